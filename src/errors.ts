@@ -1,0 +1,48 @@
+/**
+ * The call was refused because it already has the most participants that a
+ * full mesh carries
+ */
+export class GroupCallFullError extends Error {
+  static name = 'GroupCallFullError'
+  name = 'GroupCallFullError'
+
+  constructor (message = 'The call is full: 8 people are in it. Wait until somebody leaves, then join again.') {
+    super(message)
+  }
+}
+
+/**
+ * A member of the group answered a `join` with a refusal
+ */
+export class JoinRefusedError extends Error {
+  static name = 'JoinRefusedError'
+  name = 'JoinRefusedError'
+  /** Why: `not-a-member`, `expired` or `ended` */
+  readonly reason: string
+
+  constructor (reason: string, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}
+
+/**
+ * A method was called in a state of the call that does not allow it
+ */
+export class InvalidCallStateError extends Error {
+  static name = 'InvalidCallStateError'
+  name = 'InvalidCallStateError'
+}
+
+/**
+ * Another process of the same identity joined the call and took this one's
+ * place
+ */
+export class ReplacedError extends Error {
+  static name = 'ReplacedError'
+  name = 'ReplacedError'
+
+  constructor (message = 'You joined this call from somewhere else, so this session left it.') {
+    super(message)
+  }
+}

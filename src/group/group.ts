@@ -1,0 +1,73 @@
+import { randomBytes } from '@libp2p/crypto'
+import { InvalidParametersError } from '@libp2p/interface'
+import type { Identity } from '../../keys/index.ts'
+
+/** Bytes of a group's id and of its secret */
+export const GROUP_ID_BYTES = 32
+export const GROUP_SECRET_BYTES = 32
+
+/** Longest name of a group or a person, in UTF-8 bytes: it fits a tile and a line */
+export const MAX_NAME_BYTES = 64
+
+/**
+ * People who may talk with each other
+ */
+export interface Group {
+  /** 32 random bytes */
+  readonly id: Uint8Array
+  /** What people call it: 1 to 64 bytes of UTF-8 */
+  readonly name: string
+  /** 32 random bytes that only members know; absent in a public room */
+  readonly secret?: Uint8Array
+  /** Public key of the one who made it, 64 lower-case hex digits */
+  readonly owner: string
+  /** Grows by one each time the secret changes */
+  readonly epoch: number
+}
+
+export interface CreateGroupInit {
+  name: string
+  owner: Pick<Identity, 'publicKey'>
+
+  /**
+   * Whether everybody who knows the group's id may join
+   *
+   * @default false
+   */
+  publicRoom?: boolean
+}
+
+/**
+ * Make a new group. Nothing is published: it exists where its invite is known.
+ */
+export function createGroup (init: CreateGroupInit): Group {
+  return {
+    id: randomBytes(GROUP_ID_BYTES),
+    name: checkName(init.name, 'A group'),
+    secret: init.publicRoom === true ? undefined : randomBytes(GROUP_SECRET_BYTES),
+    owner: init.owner.publicKey,
+    epoch: 0
+  }
+}
+
+/**
+ * Returns the name without surrounding white space
+ *
+ * @throws {InvalidParametersError} when nothing is left, when it is longer than
+ * {@link MAX_NAME_BYTES} or has control characters, which could forge lines on
+ * a terminal
+ */
+export function checkName (name: string, of: string): string {
+  const trimmed = name.trim()
+  const bytes = new TextEncoder().encode(trimmed).byteLength
+
+  if (bytes === 0 || bytes > MAX_NAME_BYTES) {
+    throw new InvalidParametersError(`${of} needs a name of 1 to ${MAX_NAME_BYTES} bytes, this one has ${bytes}`)
+  }
+
+  if (/\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u.test(trimmed)) {
+    throw new InvalidParametersError(`${of}'s name has characters that cannot be shown, leave them out`)
+  }
+
+  return trimmed
+}

@@ -1,0 +1,417 @@
+import { TypedEventEmitter } from 'main-event'
+import { CandidateBatch } from './candidate-batch.ts'
+import { isAcceptableCandidate } from './candidates.ts'
+import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
+import { isLinkTransition } from './link-state.ts'
+import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
+import { buildSdp, MAX_SDP_CANDIDATES, parseSdp } from './sdp.ts'
+import type { CandidateRules } from './candidates.ts'
+import type { LinkState } from './link-state.ts'
+import type { Liveness } from './liveness.ts'
+import type { OpusOptions, SectionIds } from './sdp.ts'
+import type { SessionParameters } from './session-parameters.ts'
+import type { Logger } from '@libp2p/interface'
+
+/** ms that ICE gathering may take. Nobody waits for it: candidates trickle */
+export const ICE_GATHERING_TIMEOUT = 30_000
+
+/** ICE restarts of one link in {@link RESTART_PERIOD} ms, whoever asks for them */
+export const MAX_RESTARTS = 3
+export const RESTART_PERIOD = 30_000
+
+/** The stream id of the negotiated data channel (RFC 8832 is not needed for it) */
+const CHANNEL_ID = 0
+
+/** Bytes that may wait in the data channel before more are dropped */
+const MAX_CHANNEL_BUFFER = 1_048_576
+
+export interface LocalCandidates {
+  usernameFragment: string
+  candidates: string[]
+  /** No more will follow in this generation */
+  complete: boolean
+}
+
+export interface LinkEvents {
+  /** Send this to the other end */
+  'description': CustomEvent<RTCSessionDescriptionInit>
+  /** Send these to the other end */
+  'candidates': CustomEvent<LocalCandidates>
+  'state': CustomEvent<LinkState>
+  'track': CustomEvent<MediaStreamTrack>
+  /** The data channel is open */
+  'channel': CustomEvent<void>
+  /** Bytes that came over the data channel */
+  'message': CustomEvent<Uint8Array>
+  /** Ask the higher key to restart ICE */
+  'restart': CustomEvent<void>
+  /** Something failed; the link says by its state whether it goes on */
+  'problem': CustomEvent<Error>
+}
+
+export interface LinkInit {
+  /** The other end's public key */
+  participant: string
+  /** Whether this end makes the offers: it has the higher public key */
+  initiator: boolean
+  connection: RTCPeerConnection
+  track?: MediaStreamTrack
+  opus?: OpusOptions
+  candidateRules?: CandidateRules
+  log: Logger
+  /**
+   * ms
+   *
+   * @default 30_000
+   */
+  iceGatheringTimeout?: number
+}
+
+/**
+ * The connection to one participant. Everything that touches negotiation goes
+ * through one queue, so that no two descriptions are in the works at once.
+ */
+export class Link extends TypedEventEmitter<LinkEvents> {
+  readonly participant: string
+  readonly initiator: boolean
+  readonly connection: RTCPeerConnection
+  /** Candidates of the other end that were not acceptable */
+  ignoredCandidates = 0
+
+  private current: LinkState = 'new'
+  private readonly log: Logger
+  private readonly init: LinkInit
+  private readonly channel: RTCDataChannel
+  private readonly local: CandidateBatch
+  private sender?: RTCRtpSender
+  private track?: MediaStreamTrack
+  private queue: Promise<void> = Promise.resolve()
+  private sections?: SectionIds
+  private remote?: SessionParameters
+  private pending: Array<{ usernameFragment?: string, candidate: string }> = []
+  private gatheringTimer?: ReturnType<typeof setTimeout>
+  private heartbeatTimer?: ReturnType<typeof setInterval>
+  private liveness?: LivenessMonitor
+  private restarts: number[] = []
+
+  constructor (init: LinkInit) {
+    super()
+
+    this.init = init
+    this.participant = init.participant
+    this.initiator = init.initiator
+    this.connection = init.connection
+    this.log = init.log
+    this.track = init.track
+    this.local = new CandidateBatch(batch => { this.safeDispatchEvent('candidates', { detail: batch }) })
+
+    const connection = this.connection
+    connection.onicecandidate = event => { this.onLocalCandidate(event.candidate) }
+    connection.onconnectionstatechange = () => { this.onConnectionState() }
+    connection.ontrack = event => { this.safeDispatchEvent('track', { detail: event.track }) }
+
+    if (this.initiator) {
+      // without a microphone the direction is the same, so that one can be put
+      // in later without another offer
+      this.sender = connection.addTransceiver(this.track ?? 'audio', { direction: 'sendrecv' }).sender
+    }
+
+    this.channel = connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
+    this.channel.binaryType = 'arraybuffer'
+    this.channel.onopen = () => { this.onChannelOpen() }
+    this.channel.onmessage = event => { this.onChannelMessage(event.data) }
+  }
+
+  get state (): LinkState {
+    return this.current
+  }
+
+  /** Whether {@link send} reaches the other end */
+  get writable (): boolean {
+    return this.channel.readyState === 'open' && this.current === 'connected'
+  }
+
+  /** The `sess-id` of the other end's descriptions: another one is another connection */
+  get remoteSessionId (): bigint | undefined {
+    return this.remote?.sessionId
+  }
+
+  /** Makes the first offer, when this end is the one to do so */
+  start (): void {
+    this.setState('connecting')
+
+    if (this.initiator) {
+      this.enqueue(async () => { await this.offer(false) })
+    }
+  }
+
+  /**
+   * Takes the other end's offer or answer
+   *
+   * @throws {InvalidSdpError} at once, before anything was touched
+   */
+  handleDescription (description: RTCSessionDescriptionInit): void {
+    const { parameters, sections } = parseSdp(description.sdp ?? '')
+
+    this.enqueue(async () => {
+      const expected = description.type === 'offer' ? 'stable' : 'have-local-offer'
+
+      if (this.connection.signalingState !== expected) {
+        this.log('dropped an %s of %s while %s', description.type, this.participant, this.connection.signalingState)
+        return
+      }
+
+      this.sections ??= sections
+      await this.connection.setRemoteDescription({
+        type: description.type,
+        sdp: buildSdp({ ...parameters, candidates: [] }, this.sections, this.init.opus)
+      })
+      this.remote = parameters
+      parameters.candidates.forEach(candidate => { this.handleCandidate({ candidate, usernameFragment: parameters.usernameFragment }) })
+      this.flushPending()
+
+      if (description.type === 'offer') {
+        await this.answer()
+      }
+    })
+  }
+
+  /**
+   * Takes a candidate of the other end; one that comes before its description
+   * waits for it
+   */
+  handleCandidate (candidate: RTCIceCandidateInit): void {
+    if (candidate.candidate == null || candidate.candidate === '' || this.current === 'closed') {
+      return
+    }
+
+    if (!isAcceptableCandidate(candidate.candidate, this.init.candidateRules)) {
+      this.ignoredCandidates++
+      return
+    }
+
+    if (this.pending.length >= MAX_SDP_CANDIDATES) {
+      this.ignoredCandidates++
+      return
+    }
+
+    this.pending.push({ candidate: candidate.candidate, usernameFragment: candidate.usernameFragment ?? undefined })
+
+    this.flushPending()
+  }
+
+  /**
+   * Restarts ICE in place; asks the other end to do so when it is the one to
+   * initiate. Does nothing when that happened too often of late.
+   */
+  restart (now: number = Date.now()): void {
+    this.restarts = this.restarts.filter(at => at > now - RESTART_PERIOD)
+
+    if (this.restarts.length >= MAX_RESTARTS || this.current === 'closed') {
+      return
+    }
+
+    this.restarts.push(now)
+    this.log('restart ICE with %s', this.participant)
+
+    if (this.initiator) {
+      this.enqueue(async () => { await this.offer(true) })
+    } else {
+      this.safeDispatchEvent('restart')
+    }
+  }
+
+  /** Puts a microphone in, or another one, without a new offer */
+  setTrack (track?: MediaStreamTrack): void {
+    this.track = track
+    this.enqueue(async () => { await this.sender?.replaceTrack(track ?? null) })
+  }
+
+  /** Sends bytes over the data channel; returns false when they cannot go */
+  send (bytes: Uint8Array): boolean {
+    if (!this.writable || this.channel.bufferedAmount > MAX_CHANNEL_BUFFER) {
+      return false
+    }
+
+    this.channel.send(bytes.slice())
+
+    return true
+  }
+
+  /** Ends the link. Harmless when it is closed already */
+  close (): void {
+    if (this.current === 'closed') {
+      return
+    }
+
+    clearTimeout(this.gatheringTimer)
+    clearInterval(this.heartbeatTimer)
+    this.local.stop()
+    this.pending = []
+    this.connection.onicecandidate = null
+    this.connection.onconnectionstatechange = null
+    this.connection.ontrack = null
+    this.channel.onopen = null
+    this.channel.onmessage = null
+    this.channel.close()
+    this.connection.close()
+    this.setState('closed')
+  }
+
+  private async offer (iceRestart: boolean): Promise<void> {
+    if (this.connection.signalingState !== 'stable') {
+      // an answer was lost: take the offer back before a new one is made
+      await this.connection.setLocalDescription({ type: 'rollback' })
+    }
+
+    await this.describe(await this.connection.createOffer({ iceRestart }))
+  }
+
+  private async answer (): Promise<void> {
+    if (this.sender == null) {
+      const transceiver = this.connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio')
+
+      if (transceiver == null) {
+        throw new LinkFailedError('The offer has no audio')
+      }
+
+      transceiver.direction = 'sendrecv'
+      this.sender = transceiver.sender
+      await this.sender.replaceTrack(this.track ?? null)
+    }
+
+    await this.describe(await this.connection.createAnswer())
+  }
+
+  private async describe (description: RTCSessionDescriptionInit): Promise<void> {
+    if (this.current === 'closed') {
+      return
+    }
+
+    // never read `localDescription` while ICE gathers: it crashes libwebrtc in
+    // Node once in some hundred connects
+    const { type, sdp } = description
+    this.local.begin(parseSdp(sdp ?? '').parameters.usernameFragment)
+    clearTimeout(this.gatheringTimer)
+    this.gatheringTimer = setTimeout(() => { this.onGatheringTimeout() }, this.init.iceGatheringTimeout ?? ICE_GATHERING_TIMEOUT)
+    this.safeDispatchEvent('description', { detail: { type, sdp } })
+    await this.connection.setLocalDescription(description)
+  }
+
+  private flushPending (): void {
+    if (this.remote == null) {
+      return
+    }
+
+    const fragment = this.remote.usernameFragment
+    const ready = this.pending.filter(({ usernameFragment }) => usernameFragment == null || usernameFragment === fragment)
+    this.pending = this.pending.filter(candidate => !ready.includes(candidate))
+
+    for (const { candidate } of ready) {
+      this.connection.addIceCandidate({ candidate, sdpMid: this.sections?.audio, sdpMLineIndex: 0 })
+        .catch(err => {
+          this.ignoredCandidates++
+          this.log('candidate of %s not taken - %e', this.participant, err)
+        })
+    }
+  }
+
+  private onLocalCandidate (candidate: RTCIceCandidate | null): void {
+    if (candidate == null || candidate.candidate === '') {
+      clearTimeout(this.gatheringTimer)
+      this.local.complete()
+      return
+    }
+
+    this.local.add(candidate.candidate)
+  }
+
+  private onGatheringTimeout (): void {
+    this.local.complete()
+    this.safeDispatchEvent('problem', {
+      detail: new IceGatheringTimeoutError('Finding this machine\'s addresses took too long: a network interface or an ICE server does not answer')
+    })
+  }
+
+  private onConnectionState (): void {
+    const state = this.connection.connectionState
+    this.log.trace('connection to %s is %s', this.participant, state)
+
+    if (state === 'connected' && this.remote != null && this.sections?.data == null) {
+      // the other end has no data channel: its media is all there is of it
+      this.setState('connected')
+    } else if (state === 'connected' && this.channel.readyState === 'open') {
+      this.setState('connected')
+    } else if (state === 'failed') {
+      if (this.current === 'connected') {
+        this.setState('reconnecting')
+      }
+
+      this.restart()
+    }
+  }
+
+  private onChannelOpen (): void {
+    this.setState('connected')
+    this.safeDispatchEvent('channel')
+    this.liveness = new LivenessMonitor(performance.now())
+    this.heartbeatTimer = setInterval(() => { this.beat() }, HEARTBEAT_INTERVAL)
+    this.beat()
+  }
+
+  private onChannelMessage (data: unknown): void {
+    this.liveness?.hear(performance.now())
+
+    if (this.current === 'reconnecting') {
+      this.setState('connected')
+    }
+
+    // a heartbeat is an empty text: it says all by coming
+    if (data instanceof ArrayBuffer) {
+      this.safeDispatchEvent('message', { detail: new Uint8Array(data) })
+    }
+  }
+
+  private beat (): void {
+    if (this.channel.readyState === 'open' && this.channel.bufferedAmount === 0) {
+      this.channel.send('')
+    }
+
+    this.onLiveness(this.liveness?.tick(performance.now()) ?? 'alive')
+  }
+
+  private onLiveness (liveness: Liveness): void {
+    if (liveness === 'gone') {
+      this.safeDispatchEvent('problem', { detail: new LinkFailedError('Nothing was heard for too long') })
+      this.close()
+    } else if (liveness === 'silent' && this.current === 'connected') {
+      this.setState('reconnecting')
+      this.restart()
+    }
+  }
+
+  private enqueue (task: () => Promise<void>): void {
+    this.queue = this.queue.then(async () => {
+      if (this.current !== 'closed') {
+        await task()
+      }
+    }).catch(err => {
+      if (this.current === 'closed') {
+        return
+      }
+
+      this.log.error('negotiation with %s failed - %e', this.participant, err)
+      this.safeDispatchEvent('problem', { detail: err })
+    })
+  }
+
+  private setState (state: LinkState): void {
+    if (!isLinkTransition(this.current, state)) {
+      return
+    }
+
+    this.log('%s: %s -> %s', this.participant, this.current, state)
+    this.current = state
+    this.safeDispatchEvent('state', { detail: state })
+  }
+}

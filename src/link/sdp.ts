@@ -1,0 +1,217 @@
+import { InvalidSdpError } from './errors.ts'
+import type { DtlsSetup, SessionParameters } from './session-parameters.ts'
+
+/** Bytes of a session description: two sections with 64 candidates each fit */
+export const MAX_SDP_BYTES = 16_384
+
+/** Candidates that one description may bring */
+export const MAX_SDP_CANDIDATES = 64
+
+/** What a stream of the mesh takes on the wire, as payload, in kbit/s */
+export const AUDIO_BITRATE_KBPS = 50
+
+/** Which section is which in a description */
+export interface SectionIds {
+  audio: string
+  /** Absent when the other end has no data channel */
+  data?: string
+}
+
+/** RFC 8843: the names that both browsers and libwebrtc give the first two sections */
+export const DEFAULT_SECTION_IDS: SectionIds = { audio: '0', data: '1' }
+
+/** How the other end shall encode what it sends here (RFC 7587 section 6.1) */
+export interface OpusOptions {
+  /**
+   * kbit/s
+   *
+   * @default 50
+   */
+  bitrateKbps?: number
+
+  /**
+   * Send nothing while nobody speaks
+   *
+   * @default false
+   */
+  dtx?: boolean
+
+  /**
+   * Constant bitrate: hides the patterns of speech from an observer
+   *
+   * @default false
+   */
+  constantBitrate?: boolean
+}
+
+const ICE_CHARS = /^[A-Za-z0-9+/]+$/
+const CANDIDATE = /^candidate:[\x20-\x7e]{1,500}$/
+const SECTION_ID = /^[A-Za-z0-9!#$%&'*+\-.^_`{|}~]{1,32}$/
+const OPUS = /^a=rtpmap:(\d{1,3}) opus\/48000\/2$/i
+
+/**
+ * Writes the description that the parameters stand for. Nothing of what came
+ * from outside gets in but what {@link checkParameters} let through.
+ *
+ * @throws {InvalidSdpError}
+ */
+export function buildSdp (parameters: SessionParameters, sections: SectionIds = DEFAULT_SECTION_IDS, options: OpusOptions = {}): string {
+  checkParameters(parameters)
+
+  const { payloadType } = parameters
+  const transport = [
+    'c=IN IP4 0.0.0.0',
+    `a=ice-ufrag:${parameters.usernameFragment}`,
+    `a=ice-pwd:${parameters.password}`,
+    'a=ice-options:trickle',
+    `a=fingerprint:sha-256 ${formatFingerprint(parameters.fingerprint)}`,
+    `a=setup:${parameters.setup}`
+  ]
+  const opus = [
+    'minptime=10',
+    'useinbandfec=1',
+    `maxaveragebitrate=${Math.round((options.bitrateKbps ?? AUDIO_BITRATE_KBPS) * 1_000)}`,
+    ...(options.dtx === true ? ['usedtx=1'] : []),
+    ...(options.constantBitrate === true ? ['cbr=1'] : [])
+  ]
+  const lines = [
+    'v=0',
+    `o=- ${parameters.sessionId} ${parameters.sessionVersion} IN IP4 0.0.0.0`,
+    's=-',
+    't=0 0',
+    `a=group:BUNDLE ${[sections.audio, sections.data].filter(id => id != null).join(' ')}`,
+    'a=msid-semantic: WMS',
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
+    ...transport,
+    `a=mid:${sections.audio}`,
+    'a=sendrecv',
+    'a=rtcp-mux',
+    'a=rtcp-rsize',
+    `a=rtpmap:${payloadType} opus/48000/2`,
+    `a=fmtp:${payloadType} ${opus.join(';')}`,
+    ...parameters.candidates.map(candidate => `a=${candidate}`)
+  ]
+
+  if (sections.data != null) {
+    lines.push(
+      'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+      ...transport,
+      `a=mid:${sections.data}`,
+      'a=sctp-port:5000',
+      'a=max-message-size:262144'
+    )
+  }
+
+  return `${lines.join('\r\n')}\r\n`
+}
+
+/**
+ * Reads the parameters out of a whole description, of our own WebRTC library or
+ * of another signaling
+ *
+ * @throws {InvalidSdpError} when it has no or several fingerprints, one that is
+ * not SHA-256, other sections than one of audio with Opus and one data channel,
+ * or is larger than 16 KiB
+ */
+export function parseSdp (sdp: string): { parameters: SessionParameters, sections: SectionIds } {
+  if (typeof sdp !== 'string' || sdp.length > MAX_SDP_BYTES) {
+    throw new InvalidSdpError('is larger than 16 KiB')
+  }
+
+  const lines = sdp.split(/\r?\n/)
+
+  if (lines.some(line => /[\0\r]/.test(line))) {
+    throw new InvalidSdpError('has control characters')
+  }
+
+  const media = lines.filter(line => line.startsWith('m='))
+  const audio = media.filter(line => /^m=audio \d+ (UDP|TCP)\/TLS\/RTP\/SAVPF /.test(line))
+  const data = media.filter(line => /^m=application \d+ (UDP|TCP)\/DTLS\/SCTP webrtc-datachannel$/.test(line))
+
+  if (audio.length !== 1 || data.length > 1 || media.length !== audio.length + data.length) {
+    throw new InvalidSdpError('must have one audio section and at most one data channel')
+  }
+
+  const origin = /^o=\S+ (\d{1,20}) (\d{1,20}) IN IP[46] \S+$/.exec(lines.find(line => line.startsWith('o=')) ?? '')
+  const opus = lines.map(line => OPUS.exec(line)).find(match => match != null)
+
+  if (origin == null || opus == null) {
+    throw new InvalidSdpError(origin == null ? 'has no origin' : 'has no Opus')
+  }
+
+  const ids = lines.filter(line => line.startsWith('a=mid:')).map(line => line.slice(6))
+
+  if (ids.length !== media.length || ids.some(id => !SECTION_ID.test(id))) {
+    throw new InvalidSdpError('does not name its sections')
+  }
+
+  const audioFirst = media[0] === audio[0]
+  const parameters: SessionParameters = {
+    sessionId: BigInt(origin[1]),
+    sessionVersion: BigInt(origin[2]),
+    usernameFragment: single(lines, 'a=ice-ufrag:'),
+    password: single(lines, 'a=ice-pwd:'),
+    fingerprint: parseFingerprint(single(lines, 'a=fingerprint:')),
+    setup: single(lines, 'a=setup:') as DtlsSetup,
+    payloadType: Number(opus[1]),
+    candidates: [...new Set(lines.filter(line => line.startsWith('a=candidate:')).map(line => line.slice(2)))]
+  }
+  checkParameters(parameters)
+
+  return {
+    parameters,
+    sections: data.length === 0 ? { audio: ids[0] } : { audio: ids[audioFirst ? 0 : 1], data: ids[audioFirst ? 1 : 0] }
+  }
+}
+
+/**
+ * @throws {InvalidSdpError} when a parameter could break out of its line or is
+ * out of its range
+ */
+export function checkParameters (parameters: SessionParameters): void {
+  const { usernameFragment, password, fingerprint, setup, payloadType, candidates, sessionId, sessionVersion } = parameters
+  const problem = !ICE_CHARS.test(usernameFragment) || usernameFragment.length < 4 || usernameFragment.length > 256
+    ? 'has no proper ICE user name'
+    : !ICE_CHARS.test(password) || password.length < 22 || password.length > 256
+        ? 'has no proper ICE password'
+        : fingerprint.byteLength !== 32
+          ? 'has no SHA-256 fingerprint'
+          : setup !== 'actpass' && setup !== 'active' && setup !== 'passive'
+            ? 'has an unknown DTLS setup'
+            : !Number.isInteger(payloadType) || payloadType < 35 || payloadType > 127 || (payloadType > 63 && payloadType < 96)
+                ? 'has a payload type that is not dynamic'
+                : candidates.length > MAX_SDP_CANDIDATES || candidates.some(candidate => !CANDIDATE.test(candidate))
+                  ? 'has too many candidates or one that is not proper'
+                  : sessionId < 0n || sessionId >= 1n << 64n || sessionVersion < 0n || sessionVersion >= 1n << 64n
+                    ? 'has an origin out of range'
+                    : undefined
+
+  if (problem != null) {
+    throw new InvalidSdpError(problem)
+  }
+}
+
+/** The one value that all lines with this prefix have */
+function single (lines: string[], prefix: string): string {
+  const values = new Set(lines.filter(line => line.startsWith(prefix)).map(line => line.slice(prefix.length)))
+
+  if (values.size !== 1) {
+    throw new InvalidSdpError(`must have one ${prefix.slice(2, -1)}, this one has ${values.size}`)
+  }
+
+  return [...values][0]
+}
+
+function parseFingerprint (value: string): Uint8Array {
+  const match = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i.exec(value)
+
+  if (match == null) {
+    throw new InvalidSdpError('has a fingerprint that is not SHA-256')
+  }
+
+  return Uint8Array.from(match[1].split(':'), byte => Number.parseInt(byte, 16))
+}
+
+function formatFingerprint (fingerprint: Uint8Array): string {
+  return Array.from(fingerprint, byte => byte.toString(16).padStart(2, '0').toUpperCase()).join(':')
+}

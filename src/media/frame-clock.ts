@@ -1,0 +1,124 @@
+import { FRAME_MS } from './frame.ts'
+
+/**
+ * How late a frame may be and still be delivered, in ms. What is older is
+ * dropped: after a laptop's sleep nobody wants to hear the hours in between,
+ * and a burst this long is what a jitter buffer takes
+ */
+export const MAX_LATE = 200
+
+export interface FrameClockInit {
+  /**
+   * Monotonic time in ms
+   *
+   * @default performance.now
+   */
+  now?(): number
+
+  /**
+   * Told of an error that a user threw. That user is ticked no more; the others
+   * are.
+   *
+   * @default throws it outside of the clock, as an uncaught exception
+   */
+  onError?(err: unknown): void
+}
+
+/**
+ * Calls its users once for each 10 ms of monotonic time. A timer alone is always
+ * a little late and would lose up to a fifth of the frames; this counts how many
+ * are due, and makes up for those that are not older than {@link MAX_LATE}.
+ *
+ * One timer serves all users. It runs only while there is one.
+ */
+export class FrameClock {
+  private readonly users = new Set<() => void>()
+  private readonly now: () => number
+  private readonly onError: (err: unknown) => void
+  private timer?: ReturnType<typeof setTimeout>
+  private due = 0
+
+  /** Frames that were too late to deliver, since the clock was made */
+  dropped = 0
+
+  constructor (init: FrameClockInit = {}) {
+    this.now = init.now ?? (() => performance.now())
+    this.onError = init.onError ?? ((err) => {
+      queueMicrotask(() => { throw err })
+    })
+    this.run = this.run.bind(this)
+  }
+
+  /** True while the timer runs */
+  get running (): boolean {
+    return this.timer != null
+  }
+
+  /**
+   * Call `tick` for each 10 ms from now on.
+   *
+   * @returns a function that ends it; calling that twice is harmless
+   */
+  add (tick: () => void): () => void {
+    // the same function may be added twice
+    const user = (): void => { tick() }
+
+    this.users.add(user)
+
+    if (this.timer == null) {
+      this.due = this.now() + FRAME_MS
+      this.schedule()
+    }
+
+    return () => {
+      this.remove(user)
+    }
+  }
+
+  private remove (user: () => void): void {
+    this.users.delete(user)
+
+    if (this.users.size === 0) {
+      clearTimeout(this.timer)
+      this.timer = undefined
+    }
+  }
+
+  private schedule (): void {
+    this.timer = setTimeout(this.run, Math.max(1, this.due - this.now()))
+  }
+
+  private run (): void {
+    const late = this.now() - this.due
+
+    if (late > MAX_LATE) {
+      const lost = Math.ceil((late - MAX_LATE) / FRAME_MS)
+
+      this.dropped += lost
+      this.due += lost * FRAME_MS
+    }
+
+    // counted beforehand: a user slower than time must not hold the loop
+    let frames = Math.max(0, Math.floor((this.now() - this.due) / FRAME_MS) + 1)
+
+    for (; frames > 0; frames--) {
+      this.due += FRAME_MS
+
+      for (const user of this.users) {
+        try {
+          user()
+        } catch (err) {
+          this.remove(user)
+          this.onError(err)
+        }
+      }
+    }
+
+    if (this.users.size > 0) {
+      this.schedule()
+    }
+  }
+}
+
+/** The clock that everything in this process shares */
+export const sharedClock = new FrameClock()

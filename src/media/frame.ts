@@ -1,0 +1,122 @@
+/**
+ * A frame is 10 ms of sound: 480 signed 16-bit samples, 48 kHz, mono. It is
+ * what WebRTC takes and gives, so nothing here deals in any other unit.
+ */
+
+/** In Hz; what Opus works at (RFC 7587, section 4.1) */
+export const SAMPLE_RATE = 48_000
+
+/** How long a frame lasts, in ms */
+export const FRAME_MS = 10
+
+/** Samples in a frame */
+export const FRAME_SAMPLES = 480
+
+/** What a full-scale sample is divided by to get 1 */
+export const FULL_SCALE = 32_768
+
+/**
+ * Throw a `TypeError` unless this is one frame: an `Int16Array` of 480 samples
+ */
+export function checkFrame (samples: unknown): asserts samples is Int16Array {
+  if (!(samples instanceof Int16Array)) {
+    throw new TypeError(`A frame is an Int16Array, this is ${samples === null ? 'null' : samples?.constructor?.name ?? typeof samples}`)
+  }
+
+  if (samples.length !== FRAME_SAMPLES) {
+    throw new TypeError(`A frame is ${FRAME_SAMPLES} samples, this is ${samples.length}`)
+  }
+}
+
+/** A new frame of silence */
+export function silentFrame (): Int16Array {
+  return new Int16Array(FRAME_SAMPLES)
+}
+
+/**
+ * How loud the samples are: the root of their mean square as a share of full
+ * scale, 0 (silence, or no samples) to 1. It is linear, as `audioLevel` is in
+ * the statistics of WebRTC; {@link toDecibels} makes dBFS of it.
+ */
+export function level (samples: Int16Array): number {
+  if (samples.length === 0) {
+    return 0
+  }
+
+  let sum = 0
+
+  for (let i = 0; i < samples.length; i++) {
+    sum += samples[i] * samples[i]
+  }
+
+  return Math.sqrt(sum / samples.length) / FULL_SCALE
+}
+
+/** A linear level (0 to 1) in dBFS: 0 is full scale, silence is `-Infinity` */
+export function toDecibels (level: number): number {
+  return 20 * Math.log10(level)
+}
+
+/** Turn a sample of -1 to 1 into a 16-bit one; what is beyond is clipped */
+export function toInt16 (sample: number): number {
+  return Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(sample * FULL_SCALE)))
+}
+
+/** Samples as some decoder gave them, channels interleaved */
+export interface DecodedAudio {
+  samples: Int16Array
+  /** In Hz */
+  sampleRate: number
+  channelCount: number
+}
+
+/** More channels than Opus in WebRTC can carry are not sound */
+const MAX_CHANNELS = 8
+
+/**
+ * Make a frame of 10 ms in another shape: channels are averaged, and another
+ * rate is stretched (linear: it only happens when the sender has chosen a
+ * telephone codec, or before the first packet). The very same array comes back
+ * where nothing is to be done; `undefined` where it is not 10 ms of sound.
+ */
+export function toFrame (audio: DecodedAudio): Int16Array | undefined {
+  const { samples, sampleRate, channelCount } = audio
+
+  if (channelCount === 1 && sampleRate === SAMPLE_RATE && samples.length === FRAME_SAMPLES) {
+    return samples
+  }
+
+  const count = sampleRate * FRAME_MS / 1000
+
+  if (!Number.isInteger(count) || count < 1 || !(channelCount >= 1 && channelCount <= MAX_CHANNELS) || samples.length !== count * channelCount) {
+    return undefined
+  }
+
+  const mono = new Int16Array(count)
+
+  for (let i = 0; i < count; i++) {
+    let sum = 0
+
+    for (let c = 0; c < channelCount; c++) {
+      sum += samples[i * channelCount + c]
+    }
+
+    mono[i] = Math.round(sum / channelCount)
+  }
+
+  if (count === FRAME_SAMPLES) {
+    return mono
+  }
+
+  const frame = silentFrame()
+
+  for (let i = 0; i < FRAME_SAMPLES; i++) {
+    const position = i * count / FRAME_SAMPLES
+    const before = Math.floor(position)
+    const after = Math.min(before + 1, count - 1)
+
+    frame[i] = Math.round(mono[before] + (mono[after] - mono[before]) * (position - before))
+  }
+
+  return frame
+}

@@ -1,0 +1,24 @@
+/**
+ * Sound in and out: one microphone, the speakers, recordings. It knows nothing of
+ * calls, links or the network.
+ */
+
+export { AudioFileError, NoDeviceError, RecordingError } from './errors.ts'
+export { FrameClock, sharedClock } from './frame-clock.ts'
+export { checkFrame, FRAME_MS, FRAME_SAMPLES, level, SAMPLE_RATE, silentFrame, toDecibels } from './frame.ts'
+export { InputMicrophone } from './input-microphone.ts'
+export { LevelMeter } from './level-meter.ts'
+export { ListenOnlyMicrophone } from './microphone.ts'
+export { openSpeakers } from './playback.ts'
+export { AudioReceiver } from './receiver.ts'
+export { WavRecorder } from './recorder.ts'
+export { recordingName } from './recording-name.ts'
+export { AUDIO_SPEC_FORMS, openMicrophone, parseAudioSpec } from './sources/index.ts'
+
+export type { FrameClockInit } from './frame-clock.ts'
+export type { InputMicrophoneInit } from './input-microphone.ts'
+export type { Microphone, MicrophoneEvents, MicrophoneKind } from './microphone.ts'
+export type { OpenSpeakersInit, Speakers, SpeakersResult } from './playback.ts'
+export type { AudioReceiverEvents, AudioReceiverInit, FrameListener } from './receiver.ts'
+export type { WavRecorderInit } from './recorder.ts'
+export type { AudioInput, AudioSpec, OpenMicrophoneInit } from './sources/index.ts'

@@ -1,0 +1,147 @@
+import { TypedEventEmitter } from 'main-event'
+import { createAudioSource } from '../webrtc/index.ts'
+import { sharedClock } from './frame-clock.ts'
+import { checkFrame, silentFrame } from './frame.ts'
+import { LevelMeter } from './level-meter.ts'
+import type { FrameClock } from './frame-clock.ts'
+import type { Microphone, MicrophoneEvents, MicrophoneKind } from './microphone.ts'
+import type { AudioInput } from './sources/input.ts'
+import type { AudioSource } from '../webrtc/index.ts'
+import type { Logger } from '@libp2p/interface'
+
+export interface InputMicrophoneInit {
+  kind: MicrophoneKind
+  input: AudioInput
+  log?: Logger
+
+  /**
+   * What says when 10 ms have gone by
+   *
+   * @default one clock for the whole process
+   */
+  clock?: FrameClock
+
+  /**
+   * Where the frames go
+   *
+   * @default a new source of the WebRTC implementation
+   */
+  source?: AudioSource
+}
+
+/**
+ * A microphone that is fed from an {@link AudioInput}: the one of Node.
+ */
+export class InputMicrophone extends TypedEventEmitter<MicrophoneEvents> implements Microphone {
+  readonly kind: MicrophoneKind
+  readonly track: MediaStreamTrack
+  muted = false
+  ended = false
+
+  private readonly input: AudioInput
+  private readonly source: AudioSource
+  private readonly log?: Logger
+  private readonly meter = new LevelMeter()
+  private readonly leaveClock: () => void
+  private stopping?: Promise<void>
+
+  constructor (init: InputMicrophoneInit) {
+    super()
+
+    this.kind = init.kind
+    this.input = init.input
+    this.log = init.log
+    this.source = init.source ?? createAudioSource()
+    this.track = this.source.createTrack()
+    this.leaveClock = (init.clock ?? sharedClock).add(() => { this.tick() })
+  }
+
+  get level (): number {
+    return this.meter.level
+  }
+
+  get speaking (): boolean {
+    return this.meter.speaking
+  }
+
+  mute (): void {
+    this.setMuted(true)
+  }
+
+  unmute (): void {
+    this.setMuted(false)
+  }
+
+  async stop (): Promise<void> {
+    this.stopping ??= this.release()
+
+    await this.stopping
+  }
+
+  private async release (): Promise<void> {
+    this.leaveClock()
+    this.meter.reset()
+
+    await this.input.stop()
+  }
+
+  private setMuted (muted: boolean): void {
+    if (this.muted === muted) {
+      return
+    }
+
+    this.muted = muted
+    this.track.enabled = !muted
+
+    const silenced = muted && this.meter.reset()
+
+    this.log?.('%s', muted ? 'muted' : 'unmuted')
+    this.safeDispatchEvent('mute:change', { detail: muted })
+
+    if (silenced) {
+      this.safeDispatchEvent('speaking:change', { detail: false })
+    }
+  }
+
+  private tick (): void {
+    const frame = this.next()
+
+    // a disabled track alone would do; not handing out the samples at all means
+    // that no mistake elsewhere can let them through
+    const heard = this.muted || frame == null ? silentFrame() : frame
+
+    this.source.push(heard)
+
+    if (this.meter.push(heard)) {
+      this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })
+    }
+  }
+
+  /** Reads on while muted: what was said then is not said later */
+  private next (): Int16Array | undefined {
+    if (this.ended) {
+      return undefined
+    }
+
+    let frame: Int16Array | undefined
+
+    try {
+      frame = this.input.read()
+
+      if (frame != null) {
+        checkFrame(frame)
+      }
+    } catch (err: any) {
+      this.log?.error('the audio input failed - %e', err)
+      frame = undefined
+    }
+
+    if (frame == null) {
+      this.ended = true
+      this.log?.('the audio input has ended')
+      this.safeDispatchEvent('end')
+    }
+
+    return frame
+  }
+}

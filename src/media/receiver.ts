@@ -1,0 +1,123 @@
+import { TypedEventEmitter } from 'main-event'
+import { createAudioSink } from '../webrtc/index.ts'
+import { toFrame } from './frame.ts'
+import { LevelMeter } from './level-meter.ts'
+import type { AudioSink, AudioSinkData } from '../webrtc/index.ts'
+import type { Logger } from '@libp2p/interface'
+
+/**
+ * Something that wants to hear. The frame (480 samples, 48 kHz mono) is shared
+ * with every other listener: whoever changes it copies it first.
+ */
+export type FrameListener = (frame: Int16Array) => void
+
+export interface AudioReceiverEvents {
+  /** Speech has begun (true) or ended */
+  'speaking:change': CustomEvent<boolean>
+}
+
+export interface AudioReceiverInit {
+  log?: Logger
+
+  /**
+   * How to listen to a track
+   *
+   * @default a sink of the WebRTC implementation
+   */
+  createSink?(track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink
+}
+
+/**
+ * Listens to a remote track, measures it and hands its frames to whoever wants
+ * them: a recorder, the speakers, another link.
+ */
+export class AudioReceiver extends TypedEventEmitter<AudioReceiverEvents> {
+  readonly track: MediaStreamTrack
+
+  /** Frames received since the start; a sender that died still counts, as silence */
+  frames = 0
+
+  private readonly listeners = new Set<FrameListener>()
+  private readonly meter = new LevelMeter()
+  private readonly sink: AudioSink
+  private readonly log?: Logger
+  private stopped = false
+
+  constructor (track: MediaStreamTrack, init: AudioReceiverInit = {}) {
+    super()
+
+    this.track = track
+    this.log = init.log
+    this.sink = (init.createSink ?? createAudioSink)(track, (data) => { this.onData(data) })
+  }
+
+  /** How loud it is: linear, 0 (silence) to 1 (full scale) */
+  get level (): number {
+    return this.meter.level
+  }
+
+  /** True while somebody speaks */
+  get speaking (): boolean {
+    return this.meter.speaking
+  }
+
+  /**
+   * Hand every frame to `listener` from now on.
+   *
+   * @returns a function that ends it
+   */
+  listen (listener: FrameListener): () => void {
+    // the same function may listen twice
+    const own: FrameListener = (frame) => { listener(frame) }
+
+    this.listeners.add(own)
+
+    return () => {
+      this.listeners.delete(own)
+    }
+  }
+
+  /** Listen no longer. Calling it twice is harmless */
+  stop (): void {
+    if (this.stopped) {
+      return
+    }
+
+    this.stopped = true
+    this.sink.stop()
+    this.listeners.clear()
+
+    if (this.meter.reset()) {
+      this.safeDispatchEvent('speaking:change', { detail: false })
+    }
+  }
+
+  private onData (data: AudioSinkData): void {
+    if (this.stopped) {
+      return
+    }
+
+    const frame = toFrame(data)
+
+    if (frame == null) {
+      this.log?.trace('dropped %d samples at %d Hz', data.samples.length, data.sampleRate)
+
+      return
+    }
+
+    this.frames++
+
+    if (this.meter.push(frame)) {
+      this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })
+    }
+
+    for (const listener of this.listeners) {
+      try {
+        listener(frame)
+      } catch (err: any) {
+        this.listeners.delete(listener)
+        this.log?.error('a listener failed and was removed - %e', err)
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { InvalidParametersError } from '@libp2p/interface'
+import { NoDeviceError } from '../errors.ts'
+import { InputMicrophone } from '../input-microphone.ts'
+import { ListenOnlyMicrophone } from '../microphone.ts'
+import { openDeviceInput } from './device.ts'
+import { RawInput } from './raw.ts'
+import { SilenceInput } from './silence.ts'
+import { ToneInput } from './tone.ts'
+import { openWavInput } from './wav.ts'
+import type { AudioInput } from './input.ts'
+import type { AudioSpec } from './spec.ts'
+import type { Microphone } from '../microphone.ts'
+import type { Logger } from '@libp2p/interface'
+
+export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
+export type { AudioInput } from './input.ts'
+export type { AudioSpec } from './spec.ts'
+
+export interface OpenMicrophoneInit {
+  log?: Logger
+  signal?: AbortSignal
+
+  /**
+   * The environment of the process that opens a real device
+   *
+   * @default that of this process
+   */
+  env?: NodeJS.ProcessEnv
+}
+
+/**
+ * Open what the spec says. Where a real microphone cannot be had, what comes back
+ * has no track and says why: one can still listen.
+ *
+ * @throws {AudioFileError} if a file cannot be used
+ */
+export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
+  init.signal?.throwIfAborted()
+
+  if (spec.kind === 'none') {
+    return new ListenOnlyMicrophone('Listening only, as asked for')
+  }
+
+  try {
+    return new InputMicrophone({ kind: spec.kind, input: await openInput(spec, init), log: init.log })
+  } catch (err: any) {
+    if (err instanceof NoDeviceError) {
+      init.log?.('no microphone: %s', err.message)
+
+      return new ListenOnlyMicrophone(err.message, spec.kind)
+    }
+
+    throw err
+  }
+}
+
+async function openInput (spec: Exclude<AudioSpec, { kind: 'none' }>, init: OpenMicrophoneInit): Promise<AudioInput> {
+  switch (spec.kind) {
+    case 'mic':
+      return openDeviceInput(init)
+    case 'wav':
+      return openWavInput(spec.path, { loop: spec.loop, pause: spec.pause, signal: init.signal })
+    case 'tone':
+      return new ToneInput(spec.hz)
+    case 'raw':
+      return new RawInput(spec.stream ?? process.stdin, init)
+    case 'silence':
+      return new SilenceInput()
+    default:
+      throw new InvalidParametersError(`There is no audio source of the kind "${String((spec as AudioSpec).kind)}"`)
+  }
+}

@@ -1,0 +1,11 @@
+import { silentFrame } from '../frame.ts'
+import type { AudioInput } from './input.ts'
+
+/** Endless silence: a track that is there and says nothing */
+export class SilenceInput implements AudioInput {
+  read (): Int16Array {
+    return silentFrame()
+  }
+
+  async stop (): Promise<void> {}
+}

@@ -1,0 +1,60 @@
+import { InvalidParametersError } from '@libp2p/interface'
+import { DEFAULT_HZ, MAX_HZ, MIN_HZ } from './tone.ts'
+import type { Readable } from 'node:stream'
+
+/** What to make a microphone of */
+export type AudioSpec =
+  /** The system's default microphone */
+  { kind: 'mic' } |
+  /** A WAV file, looped unless `loop` is false, with a `pause` between rounds in ms */
+  { kind: 'wav', path: string, loop?: boolean, pause?: number } |
+  /** A sine of `hz`, 440 if not given */
+  { kind: 'tone', hz?: number } |
+  /** Raw signed 16-bit little-endian samples, 48 kHz mono; from standard input if no stream is given */
+  { kind: 'raw', stream?: Readable } |
+  /** A track that says nothing */
+  { kind: 'silence' } |
+  /** No track: listen only */
+  { kind: 'none' }
+
+/** The forms that {@link parseAudioSpec} takes, for help texts */
+export const AUDIO_SPEC_FORMS = 'mic | FILE.wav | tone[:HZ] | - | none | silence'
+
+/**
+ * Understand what a user wrote on the command line
+ *
+ * @throws {InvalidParametersError} with the possible forms
+ */
+export function parseAudioSpec (text: string): AudioSpec {
+  if (text === 'mic' || text === 'none' || text === 'silence') {
+    return { kind: text }
+  }
+
+  if (text === '-') {
+    return { kind: 'raw' }
+  }
+
+  if (text === 'tone') {
+    return { kind: 'tone', hz: DEFAULT_HZ }
+  }
+
+  if (text.startsWith('tone:')) {
+    return { kind: 'tone', hz: parseHz(text.substring('tone:'.length)) }
+  }
+
+  if (/\.wave?$/i.test(text)) {
+    return { kind: 'wav', path: text }
+  }
+
+  throw new InvalidParametersError(`"${text}" is not an audio source: use ${AUDIO_SPEC_FORMS}`)
+}
+
+function parseHz (text: string): number {
+  const hz = Number(text)
+
+  if (text.trim() === '' || !(hz >= MIN_HZ && hz <= MAX_HZ)) {
+    throw new InvalidParametersError(`"${text}" is not the frequency of a tone: use ${MIN_HZ} to ${MAX_HZ} Hz, as in tone:${DEFAULT_HZ}`)
+  }
+
+  return hz
+}

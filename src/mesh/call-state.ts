@@ -1,0 +1,14 @@
+export type CallState = 'idle' | 'joining' | 'active' | 'leaving' | 'ended'
+
+const NEXT: Record<CallState, CallState[]> = {
+  idle: ['joining', 'ended'],
+  joining: ['active', 'leaving', 'ended'],
+  active: ['leaving'],
+  leaving: ['ended'],
+  ended: []
+}
+
+/** Whether a call may go from one state to another */
+export function isCallTransition (from: CallState, to: CallState): boolean {
+  return NEXT[from].includes(to)
+}

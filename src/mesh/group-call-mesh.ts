@@ -1,0 +1,438 @@
+import { TypedEventEmitter } from 'main-event'
+import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
+import { Link, parseSdp } from '../link/index.ts'
+import { isCallTransition } from './call-state.ts'
+import { isInitiator } from './initiator.ts'
+import { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
+import { LinkMonitor } from './link-monitor.ts'
+import type { CallState } from './call-state.ts'
+import type { BandwidthEstimate } from './limits.ts'
+import type { CandidateRules, LinkState, LinkStatistics, OpusOptions, Quality } from '../link/index.ts'
+import type { Microphone } from '../media/index.ts'
+import type { AbortOptions, Logger } from '@libp2p/interface'
+
+/**
+ * Carries the mesh's messages to one participant each. Whatever does so must
+ * keep their order, may lose them, and tells the mesh what arrives through its
+ * `handle…` methods. Nothing may be thrown.
+ */
+export interface MeshSignaling {
+  sendOffer(to: string, offer: RTCSessionDescriptionInit): void
+  sendAnswer(to: string, answer: RTCSessionDescriptionInit): void
+  /** An empty list tells that there are no more candidates for now */
+  sendCandidates(to: string, candidates: RTCIceCandidateInit[]): void
+  /** Asks the higher key to restart ICE */
+  sendRestart(to: string): void
+}
+
+/** Makes a connection to one participant */
+export type ConnectionFactory = (participant: string) => RTCPeerConnection
+
+/** A microphone, or what opens one after the limits were checked */
+export type MicrophoneSource = Microphone | ((options: AbortOptions) => Promise<Microphone>)
+
+export interface GroupCallMeshInit {
+  /** Own public key, 64 lower-case hex digits */
+  publicKey: string
+  signaling: MeshSignaling
+  createConnection: ConnectionFactory
+  microphone: MicrophoneSource
+  opus?: OpusOptions
+  candidateRules?: CandidateRules
+  log: Logger
+  /**
+   * ms
+   *
+   * @default 30_000
+   */
+  iceGatheringTimeout?: number
+  /**
+   * How often links are measured, in ms
+   *
+   * @default 1_000
+   */
+  statisticsInterval?: number
+}
+
+export interface LinkQuality {
+  participant: string
+  quality: Quality
+  statistics: LinkStatistics
+}
+
+export interface GroupCallMeshEvents {
+  'state': CustomEvent<CallState>
+  'participant:join': CustomEvent<string>
+  'participant:leave': CustomEvent<string>
+  /** A participant could not be reached for too long and was let go */
+  'participant:lost': CustomEvent<string>
+  'link:state': CustomEvent<{ participant: string, state: LinkState }>
+  'link:quality': CustomEvent<LinkQuality>
+  'link:problem': CustomEvent<{ participant: string, error: Error }>
+  /** Signaling can go over the link's data channel from now on */
+  'link:channel': CustomEvent<string>
+  'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
+  'track': CustomEvent<{ participant: string, track: MediaStreamTrack }>
+  'microphone': CustomEvent<Microphone>
+  /** The soft limit was crossed, upwards (`warning`) or downwards */
+  'limit': CustomEvent<BandwidthEstimate>
+}
+
+/**
+ * A call as one participant has it: one link to each of the others. Of two
+ * participants the one with the higher public key initiates.
+ *
+ * It does not know how messages travel, so it can be driven by any signaling.
+ */
+export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
+  readonly publicKey: string
+  /** Messages that were dropped since they make no sense, by reason */
+  readonly dropped: Record<string, number> = {}
+  callId?: string
+  microphone?: Microphone
+
+  private current: CallState = 'idle'
+  private readonly init: GroupCallMeshInit
+  private readonly log: Logger
+  private readonly links = new Map<string, Link>()
+  private readonly members = new Set<string>()
+  private readonly monitor: LinkMonitor
+  private readonly aborted = new AbortController()
+  private opening?: Promise<void>
+  private leaving?: Promise<void>
+  private warned = false
+
+  constructor (init: GroupCallMeshInit) {
+    super()
+
+    this.init = init
+    this.publicKey = init.publicKey
+    this.log = init.log
+    this.monitor = new LinkMonitor({
+      interval: init.statisticsInterval,
+      onQuality: quality => { this.safeDispatchEvent('link:quality', { detail: quality }) }
+    })
+  }
+
+  get state (): CallState {
+    return this.current
+  }
+
+  /** Public keys of the others in the call */
+  get participants (): string[] {
+    return [...this.members]
+  }
+
+  getLink (participant: string): Link | undefined {
+    return this.links.get(participant)
+  }
+
+  getQuality (participant: string): LinkQuality | undefined {
+    return this.monitor.get(participant)
+  }
+
+  estimateBandwidth (participantCount: number = this.members.size + 1): BandwidthEstimate {
+    return estimateBandwidth(participantCount)
+  }
+
+  /**
+   * Begins a call; it is active at once
+   *
+   * @param participants - public keys of the others
+   * @throws {GroupCallFullError} before the microphone was opened
+   */
+  async startCall (callId: string, participants: string[] = [], options: AbortOptions = {}): Promise<void> {
+    this.enter(callId, participants, options)
+    this.setState('active')
+    await this.opening
+  }
+
+  /**
+   * Joins a call; it is active as soon as one link is connected, or at once
+   * when nobody else is there
+   *
+   * @throws {GroupCallFullError} before the microphone was opened
+   */
+  async joinCall (callId: string, participants: string[] = [], options: AbortOptions = {}): Promise<void> {
+    this.enter(callId, participants, options)
+
+    if (participants.length === 0) {
+      this.setState('active')
+    }
+
+    await this.opening
+  }
+
+  /**
+   * Closes every link and lets go of the microphone. Harmless when done twice.
+   */
+  async leaveCall (): Promise<void> {
+    this.leaving ??= this.leave()
+    await this.leaving
+  }
+
+  handleParticipantJoined (participant: string): void {
+    if (participant === this.publicKey || this.members.has(participant) || !this.isOpen()) {
+      return
+    }
+
+    if (this.members.size + 1 >= HARD_LIMIT) {
+      throw new GroupCallFullError()
+    }
+
+    this.members.add(participant)
+    this.safeDispatchEvent('participant:join', { detail: participant })
+    this.checkSoftLimit()
+    this.connect(participant)
+  }
+
+  handleParticipantLeft (participant: string): void {
+    if (!this.members.delete(participant)) {
+      return
+    }
+
+    this.disconnect(participant)
+    this.safeDispatchEvent('participant:leave', { detail: participant })
+    this.checkSoftLimit()
+  }
+
+  /**
+   * Takes an offer of a participant. One that the rules do not allow is counted
+   * and dropped.
+   */
+  handleOffer (from: string, offer: RTCSessionDescriptionInit): void {
+    if (!this.mayHandle(from) || isInitiator(this.publicKey, from)) {
+      this.drop('unexpected-offer')
+      return
+    }
+
+    this.guard(from, () => {
+      const link = this.links.get(from)
+      const { parameters } = parseSdp(offer.sdp ?? '')
+      const known = link?.remoteSessionId
+
+      // the other end made its connection anew: so does this one
+      const current = link == null || link.state === 'closed' || (known != null && known !== parameters.sessionId)
+        ? this.connect(from)
+        : link
+      current.handleDescription({ type: 'offer', sdp: offer.sdp })
+    })
+  }
+
+  handleAnswer (from: string, answer: RTCSessionDescriptionInit): void {
+    const link = this.links.get(from)
+
+    if (link == null || !link.initiator) {
+      this.drop('unexpected-answer')
+      return
+    }
+
+    this.guard(from, () => { link.handleDescription({ type: 'answer', sdp: answer.sdp }) })
+  }
+
+  /**
+   * Takes a candidate; one that comes before its offer waits for it
+   */
+  handleCandidate (from: string, candidate: RTCIceCandidateInit | null): void {
+    const link = this.links.get(from)
+
+    if (link == null) {
+      this.drop('unexpected-candidate')
+      return
+    }
+
+    if (candidate != null) {
+      link.handleCandidate(candidate)
+    }
+  }
+
+  /** The lower key asked for an ICE restart */
+  handleRestart (from: string): void {
+    const link = this.links.get(from)
+
+    if (link == null || !link.initiator) {
+      this.drop('unexpected-restart')
+      return
+    }
+
+    link.restart()
+  }
+
+  private enter (callId: string, participants: string[], options: AbortOptions): void {
+    if (this.current !== 'idle') {
+      throw new InvalidCallStateError(`This call is ${this.current}: make another one`)
+    }
+
+    const others = new Set(participants.filter(participant => participant !== this.publicKey))
+
+    if (others.size + 1 > HARD_LIMIT) {
+      throw new GroupCallFullError()
+    }
+
+    this.callId = callId
+    this.setState('joining')
+    this.monitor.start()
+    this.opening = this.openMicrophone(options)
+    others.forEach(participant => { this.handleParticipantJoined(participant) })
+  }
+
+  private async openMicrophone (options: AbortOptions): Promise<void> {
+    const source = this.init.microphone
+    const signal = options.signal == null ? this.aborted.signal : AbortSignal.any([options.signal, this.aborted.signal])
+    const microphone = typeof source === 'function' ? await source({ signal }) : source
+
+    if (!this.isOpen()) {
+      await microphone.stop()
+      return
+    }
+
+    this.microphone = microphone
+    this.links.forEach(link => { link.setTrack(microphone.track) })
+    this.safeDispatchEvent('microphone', { detail: microphone })
+  }
+
+  private async leave (): Promise<void> {
+    if (this.current === 'ended') {
+      return
+    }
+
+    if (this.current !== 'idle') {
+      this.setState('leaving')
+    }
+
+    this.aborted.abort()
+    this.monitor.stop()
+    this.participants.forEach(participant => { this.handleParticipantLeft(participant) })
+    await this.opening?.catch(err => { this.log('the microphone did not open - %e', err) })
+    await this.microphone?.stop()
+    this.setState('ended')
+  }
+
+  private connect (participant: string): Link {
+    this.disconnect(participant)
+
+    const link = new Link({
+      participant,
+      initiator: isInitiator(this.publicKey, participant),
+      connection: this.init.createConnection(participant),
+      track: this.microphone?.track ?? this.readyTrack(),
+      opus: this.init.opus,
+      candidateRules: this.init.candidateRules,
+      iceGatheringTimeout: this.init.iceGatheringTimeout,
+      log: this.log
+    })
+    this.links.set(participant, link)
+    this.listen(link)
+    this.monitor.add(link)
+    link.start()
+
+    return link
+  }
+
+  /** A microphone that was open before the call began needs no waiting for */
+  private readyTrack (): MediaStreamTrack | undefined {
+    return typeof this.init.microphone === 'function' ? undefined : this.init.microphone.track
+  }
+
+  private listen (link: Link): void {
+    const { participant } = link
+    const { signaling } = this.init
+
+    link.addEventListener('description', ({ detail }) => {
+      if (detail.type === 'offer') {
+        signaling.sendOffer(participant, detail)
+      } else {
+        signaling.sendAnswer(participant, detail)
+      }
+    })
+    link.addEventListener('candidates', ({ detail: { candidates, usernameFragment, complete } }) => {
+      if (candidates.length > 0) {
+        signaling.sendCandidates(participant, candidates.map(candidate => ({ candidate, usernameFragment, sdpMid: '0', sdpMLineIndex: 0 })))
+      }
+
+      if (complete) {
+        signaling.sendCandidates(participant, [])
+      }
+    })
+    link.addEventListener('restart', () => { signaling.sendRestart(participant) })
+    link.addEventListener('track', ({ detail: track }) => { this.safeDispatchEvent('track', { detail: { participant, track } }) })
+    link.addEventListener('channel', () => { this.safeDispatchEvent('link:channel', { detail: participant }) })
+    link.addEventListener('message', ({ detail: bytes }) => { this.safeDispatchEvent('link:message', { detail: { participant, bytes } }) })
+    link.addEventListener('problem', ({ detail: error }) => { this.safeDispatchEvent('link:problem', { detail: { participant, error } }) })
+    link.addEventListener('state', ({ detail: state }) => { this.onLinkState(link, state) })
+  }
+
+  private onLinkState (link: Link, state: LinkState): void {
+    const { participant } = link
+
+    if (this.links.get(participant) !== link) {
+      return
+    }
+
+    this.safeDispatchEvent('link:state', { detail: { participant, state } })
+
+    if (state === 'connected') {
+      this.setState('active')
+    } else if (state === 'closed' && this.members.has(participant)) {
+      // nobody here closed it: the other end was not heard for too long
+      this.safeDispatchEvent('participant:lost', { detail: participant })
+      this.handleParticipantLeft(participant)
+    }
+  }
+
+  private disconnect (participant: string): void {
+    const link = this.links.get(participant)
+
+    if (link == null) {
+      return
+    }
+
+    this.links.delete(participant)
+    this.monitor.remove(link)
+    link.close()
+    this.safeDispatchEvent('link:state', { detail: { participant, state: 'closed' } })
+  }
+
+  private guard (from: string, handle: () => void): void {
+    try {
+      handle()
+    } catch (err: any) {
+      this.drop(err.name)
+      this.safeDispatchEvent('link:problem', { detail: { participant: from, error: err } })
+      this.disconnect(from)
+    }
+  }
+
+  private mayHandle (from: string): boolean {
+    return this.members.has(from) && this.isOpen()
+  }
+
+  private isOpen (): boolean {
+    return this.current === 'joining' || this.current === 'active'
+  }
+
+  private drop (reason: string): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
+    this.log('dropped a message: %s', reason)
+  }
+
+  private checkSoftLimit (): void {
+    const estimate = estimateBandwidth(this.members.size + 1)
+
+    if (estimate.warning !== this.warned) {
+      this.warned = estimate.warning
+      this.log('%d participants, soft limit is %d', estimate.participantCount, SOFT_LIMIT)
+      this.safeDispatchEvent('limit', { detail: estimate })
+    }
+  }
+
+  private setState (state: CallState): void {
+    if (!isCallTransition(this.current, state)) {
+      return
+    }
+
+    this.log('call: %s -> %s', this.current, state)
+    this.current = state
+    this.safeDispatchEvent('state', { detail: state })
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The state of a call: participants, limits, who connects to whom. Knows nothing
+ * of libp2p.
+ */
+export { GroupCallMesh } from './group-call-mesh.ts'
+export { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
+export { isInitiator, selectParticipants } from './initiator.ts'
+export { isCallTransition } from './call-state.ts'
+export type { BandwidthEstimate } from './limits.ts'
+export type { CallState } from './call-state.ts'
+export type { Contender } from './initiator.ts'
+export type { ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './group-call-mesh.ts'

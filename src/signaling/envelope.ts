@@ -1,0 +1,84 @@
+import { concat } from 'uint8arrays/concat'
+import { equals } from 'uint8arrays/equals'
+import { fromString } from 'uint8arrays/from-string'
+import { verify } from '../../keys/index.ts'
+import { decodeContent, encodeContent, encodePresence } from './message-codec.ts'
+import { BadMessageError } from './messages.ts'
+import { Envelope as EnvelopePB } from './pb/signal.ts'
+import { open, seal } from './seal.ts'
+import type { Envelope, Presence, SignedPresence } from './messages.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { GroupKeys } from '../group/index.ts'
+
+const ENVELOPE_PURPOSE = fromString('groupcall envelope 1\0')
+const PRESENCE_PURPOSE = fromString('groupcall presence 1\0')
+
+/** An envelope that opened, whose signature has yet to be looked at */
+export interface OpenedEnvelope extends Envelope {
+  signed: { content: Uint8Array, signature: Uint8Array }
+}
+
+/**
+ * Signs an envelope as its sender and seals it for the group
+ */
+export async function sealEnvelope (envelope: Envelope, identity: Identity, keys: GroupKeys): Promise<Uint8Array> {
+  const content = encodeContent(envelope)
+  const signature = await identity.sign(concat([keys.context, ENVELOPE_PURPOSE, content]))
+
+  return seal(keys.sealKey, EnvelopePB.encode({ content: content.slice(), signature: signature.slice() }))
+}
+
+/**
+ * Opens a frame. Who only hands it on needs no more than this.
+ *
+ * @throws {BadMessageError} with the reason `seal` or `malformed`
+ */
+export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelope {
+  const plain = open(keys.sealKey, frame)
+
+  if (plain == null) {
+    throw new BadMessageError('seal')
+  }
+
+  try {
+    const pb = EnvelopePB.decode(plain)
+
+    if (!equals(EnvelopePB.encode(pb), plain)) {
+      throw new BadMessageError('malformed')
+    }
+
+    return { ...decodeContent(pb.content), signed: pb }
+  } catch (err) {
+    throw err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err })
+  }
+}
+
+/**
+ * @throws {BadMessageError} with the reason `signature` when the envelope, or a
+ * presence that it carries, was not signed by whom it names
+ */
+export async function verifyEnvelope (envelope: OpenedEnvelope, keys: GroupKeys): Promise<void> {
+  const { content, signature } = envelope.signed
+
+  if (!await verify(envelope.sender, concat([keys.context, ENVELOPE_PURPOSE, content]), signature)) {
+    throw new BadMessageError('signature')
+  }
+}
+
+export async function signPresence (presence: Presence, identity: Identity, keys: GroupKeys): Promise<SignedPresence> {
+  const bytes = encodePresence(presence)
+
+  return {
+    ...presence,
+    signed: { presence: bytes, signature: await identity.sign(concat([keys.context, PRESENCE_PURPOSE, bytes])) }
+  }
+}
+
+/**
+ * Returns whether the presence was signed by the identity that it names
+ */
+export async function verifyPresence (presence: SignedPresence, keys: GroupKeys): Promise<boolean> {
+  const { presence: bytes, signature } = presence.signed
+
+  return verify(presence.publicKey, concat([keys.context, PRESENCE_PURPOSE, bytes]), signature)
+}

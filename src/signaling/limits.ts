@@ -1,0 +1,53 @@
+/**
+ * Bounds on what comes from outside. Each says why it has its size.
+ */
+
+/** Bytes of one frame: a welcome that names seven others is about 4 KiB */
+export const MAX_FRAME_BYTES = 16_384
+
+/** Bytes that wait unread on one stream: one frame arriving behind another */
+export const MAX_BUFFER_BYTES = 32_768
+
+/** ms until the first message on a new stream: a slow link's round trip, and no more */
+export const FIRST_MESSAGE_TIMEOUT = 5_000
+
+/** ms that a stream may be silent: signaling moves to the data channel at once */
+export const IDLE_TIMEOUT = 30_000
+
+/** Streams on which nobody has proved an identity yet, over all peers */
+export const MAX_UNAUTHENTICATED_STREAMS = 16
+
+/** Streams per peer: one in use and one that replaces it */
+export const MAX_STREAMS_PER_PEER = 2
+
+/** Messages a second that one sender may go on sending, and how many at once */
+export const MESSAGES_PER_SECOND = 20
+export const MESSAGE_BURST = 60
+
+/** Candidates per side and ICE generation */
+export const MAX_CANDIDATES = 64
+
+/** Characters of one candidate line: a host name candidate is about 120 */
+export const MAX_CANDIDATE_LENGTH = 512
+
+/** Addresses in a presence, and bytes of each, as in provider records */
+export const MAX_ADDRESSES = 8
+export const MAX_ADDRESS_BYTES = 256
+
+/** Presences in a welcome: a full call */
+export const MAX_PRESENCES = 8
+
+/** Messages that make no sense before their stream is closed */
+export const MAX_VIOLATIONS = 3
+
+/** Characters of a chat message, in UTF-8 bytes */
+export const MAX_CHAT_BYTES = 4_096
+
+/** How far behind the highest sequence number a message may still come */
+export const SEQUENCE_WINDOW = 256
+
+/**
+ * Identities whose newest session is remembered, so that an older one cannot
+ * come back: far more than a group has members
+ */
+export const MAX_KNOWN_SESSIONS = 1_024

@@ -1,0 +1,254 @@
+import { multiaddr } from '@multiformats/multiaddr'
+import { equals } from 'uint8arrays/equals'
+import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
+import { MAX_NAME_BYTES } from '../group/index.ts'
+import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import { Content, Presence as PresencePB } from './pb/signal.ts'
+import { SESSION_BYTES } from './session.ts'
+import type { Envelope, ParticipantState, Presence, RefuseReason, SignalMessage, SignedPresence } from './messages.ts'
+import type { Description as DescriptionPB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
+import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts'
+
+/** Wire numbers are the positions, from 1 */
+const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
+const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'ended', 'expired']
+
+const KEY_BYTES = 32
+const CALL_ID_BYTES = 16
+const SIGNATURE_BYTES = 64
+const encoder = new TextEncoder()
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/**
+ * The bytes of an envelope that are signed
+ */
+export function encodeContent (envelope: Envelope): Uint8Array {
+  const message = envelope.message
+
+  return Content.encode({
+    callId: hexToBytes(envelope.callId),
+    sender: hexToBytes(envelope.sender),
+    senderSession: hexToBytes(envelope.senderSession),
+    senderSessionKey: toBytes(envelope.senderSessionKey),
+    recipientSessionKey: toBytes(envelope.recipientSessionKey),
+    recipient: envelope.recipient == null ? undefined : hexToBytes(envelope.recipient),
+    recipientSession: envelope.recipientSession == null ? undefined : hexToBytes(envelope.recipientSession),
+    sequence: envelope.sequence,
+    ...encodeMessage(message)
+  })
+}
+
+function encodeMessage (message: SignalMessage): Partial<Content> {
+  switch (message.type) {
+    case 'join':
+      return { join: { presence: signedToPB(message.presence), state: message.state } }
+    case 'welcome':
+      return {
+        welcome: {
+          presences: message.presences.map(signedToPB),
+          state: message.state,
+          offer: message.offer == null ? undefined : descriptionToPB(message.offer)
+        }
+      }
+    case 'offer':
+      return { offer: descriptionToPB(message.parameters) }
+    case 'answer':
+      return { answer: descriptionToPB(message.parameters) }
+    case 'refuse':
+      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1 } }
+    case 'state':
+      return { state: message.state }
+    case 'candidates':
+      return { candidates: { usernameFragment: message.usernameFragment, candidates: message.candidates } }
+    case 'chat':
+      return { chat: { text: message.text } }
+    default:
+      return { [message.type]: {} }
+  }
+}
+
+/**
+ * @throws {BadMessageError} for everything that this version would not have
+ * written itself: unknown or repeated fields, wrong lengths, text that is not
+ * UTF-8, too many of anything
+ */
+export function decodeContent (bytes: Uint8Array): Envelope {
+  const pb = Content.decode(bytes, {
+    limits: {
+      welcome: { presences: MAX_PRESENCES, offer: { candidates: MAX_CANDIDATES } },
+      offer: { candidates: MAX_CANDIDATES },
+      answer: { candidates: MAX_CANDIDATES },
+      candidates: { candidates: MAX_CANDIDATES }
+    }
+  })
+
+  // one message has one spelling: whatever the decoder would forgive is refused
+  check(equals(Content.encode(pb), bytes))
+
+  return {
+    callId: hex(pb.callId, CALL_ID_BYTES),
+    sender: hex(pb.sender, KEY_BYTES),
+    senderSession: hex(pb.senderSession, SESSION_BYTES),
+    senderSessionKey: sized(pb.senderSessionKey, KEY_BYTES),
+    recipientSessionKey: sized(pb.recipientSessionKey, KEY_BYTES),
+    recipient: pb.recipient == null ? undefined : hex(pb.recipient, KEY_BYTES),
+    recipientSession: pb.recipientSession == null ? undefined : hex(pb.recipientSession, SESSION_BYTES),
+    sequence: pb.sequence,
+    message: decodeMessage(pb)
+  }
+}
+
+function decodeMessage (pb: Content): SignalMessage {
+  const found: SignalMessage[] = []
+
+  if (pb.join != null) {
+    found.push({ type: 'join', presence: decodePresence(pb.join.presence), state: decodeState(pb.join.state) })
+  }
+
+  if (pb.welcome != null) {
+    found.push({
+      type: 'welcome',
+      presences: pb.welcome.presences.map(decodePresence),
+      state: decodeState(pb.welcome.state),
+      offer: pb.welcome.offer == null ? undefined : decodeDescription(pb.welcome.offer)
+    })
+  }
+
+  if (pb.offer != null) {
+    found.push({ type: 'offer', parameters: decodeDescription(pb.offer) })
+  }
+
+  if (pb.answer != null) {
+    found.push({ type: 'answer', parameters: decodeDescription(pb.answer) })
+  }
+
+  if (pb.candidates != null) {
+    found.push({ type: 'candidates', ...pb.candidates, candidates: pb.candidates.candidates.map(decodeCandidate) })
+  }
+
+  if (pb.leave != null) {
+    found.push({ type: 'leave' })
+  }
+
+  if (pb.refuse != null) {
+    found.push({ type: 'refuse', reason: named(REFUSALS, pb.refuse.reason) })
+  }
+
+  if (pb.state != null) {
+    found.push({ type: 'state', state: decodeState(pb.state) })
+  }
+
+  if (pb.restart != null) {
+    found.push({ type: 'restart' })
+  }
+
+  if (pb.chat != null) {
+    found.push({ type: 'chat', text: limited(pb.chat.text, MAX_CHAT_BYTES) })
+  }
+
+  check(found.length === 1)
+
+  return found[0]
+}
+
+/** The bytes of a presence that are signed */
+export function encodePresence (presence: Presence): Uint8Array {
+  return PresencePB.encode({
+    publicKey: hexToBytes(presence.publicKey),
+    session: hexToBytes(presence.session),
+    sessionKey: toBytes(presence.sessionKey),
+    addresses: presence.addresses.slice(0, MAX_ADDRESSES).map(address => toBytes(address.bytes)),
+    name: presence.name
+  })
+}
+
+function decodePresence (signed?: SignedPresencePB): SignedPresence {
+  check(signed != null)
+
+  const bytes = (signed as SignedPresencePB).presence
+  const pb = PresencePB.decode(bytes, { limits: { addresses: MAX_ADDRESSES } })
+  check(equals(PresencePB.encode(pb), bytes))
+
+  return {
+    publicKey: hex(pb.publicKey, KEY_BYTES),
+    session: hex(pb.session, SESSION_BYTES),
+    sessionKey: sized(pb.sessionKey, KEY_BYTES),
+    addresses: pb.addresses.map(address => {
+      check(address.byteLength <= MAX_ADDRESS_BYTES)
+
+      return multiaddr(address)
+    }),
+    name: limited(pb.name, MAX_NAME_BYTES),
+    signed: { presence: bytes, signature: sized((signed as SignedPresencePB).signature, SIGNATURE_BYTES) }
+  }
+}
+
+function decodeState (pb?: StatePB): ParticipantState {
+  check(pb != null)
+
+  return { ...(pb as StatePB), name: limited((pb as StatePB).name, MAX_NAME_BYTES) }
+}
+
+function decodeDescription (pb: DescriptionPB): SessionParameters {
+  return {
+    ...pb,
+    fingerprint: sized(pb.fingerprint, KEY_BYTES),
+    setup: named(SETUPS, pb.setup),
+    candidates: pb.candidates.map(decodeCandidate)
+  }
+}
+
+function decodeCandidate (candidate: string): string {
+  check(candidate.length <= MAX_CANDIDATE_LENGTH)
+
+  return candidate
+}
+
+function signedToPB (presence: SignedPresence): SignedPresencePB {
+  return { presence: toBytes(presence.signed.presence), signature: toBytes(presence.signed.signature) }
+}
+
+function descriptionToPB (description: SessionParameters): DescriptionPB {
+  return { ...description, fingerprint: toBytes(description.fingerprint), setup: SETUPS.indexOf(description.setup) + 1 }
+}
+
+function check (condition: boolean): void {
+  if (!condition) {
+    throw new BadMessageError('malformed')
+  }
+}
+
+function sized (bytes: Bytes, length: number): Bytes {
+  check(bytes.byteLength === length)
+
+  return bytes
+}
+
+function hex (bytes: Uint8Array, length: number): string {
+  check(bytes.byteLength === length)
+
+  return toString(bytes, 'base16')
+}
+
+function hexToBytes (digits: string): Bytes {
+  return toBytes(fromString(digits, 'base16'))
+}
+
+function toBytes (bytes: Uint8Array): Bytes {
+  return bytes.buffer instanceof ArrayBuffer ? bytes as Bytes : Uint8Array.from(bytes)
+}
+
+function limited (text: string, maxBytes: number): string {
+  check(text.length <= maxBytes && encoder.encode(text).byteLength <= maxBytes)
+
+  return text
+}
+
+function named<T> (names: T[], number: number): T {
+  check(number >= 1 && number <= names.length)
+
+  return names[number - 1]
+}

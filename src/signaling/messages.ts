@@ -1,0 +1,99 @@
+import type { SessionParameters } from '../link/session-parameters.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/**
+ * What a session says of itself, signed by its identity, so that a member can
+ * hand it on without being believed
+ */
+export interface Presence {
+  /** Identity, 64 lower-case hex digits */
+  publicKey: string
+  /** See `createSession` */
+  session: string
+  /** The key behind its libp2p PeerId, 32 bytes */
+  sessionKey: Uint8Array
+  /** Where it can be dialled, at most 8 */
+  addresses: Multiaddr[]
+  /** What the person is called; may be empty */
+  name: string
+}
+
+/** A presence together with the bytes that were signed */
+export interface SignedPresence extends Presence {
+  signed: { presence: Uint8Array, signature: Uint8Array }
+}
+
+/** What changes while a participant is in the call */
+export interface ParticipantState {
+  muted: boolean
+  /** It has no microphone: it only listens */
+  listening: boolean
+  name: string
+}
+
+export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
+
+export type SignalMessage =
+  | { type: 'join', presence: SignedPresence, state: ParticipantState }
+  | { type: 'welcome', presences: SignedPresence[], state: ParticipantState, offer?: SessionParameters }
+  | { type: 'offer', parameters: SessionParameters }
+  | { type: 'answer', parameters: SessionParameters }
+  | { type: 'candidates', usernameFragment: string, candidates: string[] }
+  | { type: 'leave' }
+  | { type: 'refuse', reason: RefuseReason }
+  | { type: 'state', state: ParticipantState }
+  | { type: 'restart' }
+  | { type: 'chat', text: string }
+
+export type SignalMessageType = SignalMessage['type']
+
+/**
+ * A message and what its signature binds it to
+ */
+export interface Envelope {
+  /** 32 lower-case hex digits */
+  callId: string
+  sender: string
+  senderSession: string
+  senderSessionKey: Uint8Array
+  recipientSessionKey: Uint8Array
+  /** Absent while the recipient's presence has not been seen */
+  recipient?: string
+  recipientSession?: string
+  /** Grows with each message of a session */
+  sequence: bigint
+  message: SignalMessage
+}
+
+/** Why something that arrived was dropped */
+export type DropReason =
+  | 'malformed'
+  | 'seal'
+  | 'signature'
+  | 'own-key'
+  | 'replay'
+  | 'unknown-call'
+  | 'unknown-sender'
+  | 'wrong-session'
+  | 'wrong-peer'
+  | 'not-a-member'
+  | 'rate'
+  | 'too-many-streams'
+  | 'timeout'
+  | 'unexpected'
+  | 'unroutable'
+
+/**
+ * Something that arrived cannot be used. Nothing of its content is in the
+ * message.
+ */
+export class BadMessageError extends Error {
+  static name = 'BadMessageError'
+  name = 'BadMessageError'
+  readonly reason: DropReason
+
+  constructor (reason: DropReason, options?: ErrorOptions) {
+    super(`Dropped a signaling message: ${reason}`, options)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,2261 @@
+/* eslint-disable require-yield */
+
+import { decodeMessage, encodeMessage, MaxLengthError, message, streamMessage } from 'protons-runtime'
+import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc'
+import type { Codec, DecodeOptions } from 'protons-runtime'
+import type { Uint8ArrayList } from 'uint8arraylist'
+
+export interface Presence {
+  publicKey: Uint8Array<ArrayBuffer>
+  session: Uint8Array<ArrayBuffer>
+  sessionKey: Uint8Array<ArrayBuffer>
+  addresses: Uint8Array<ArrayBuffer>[]
+  name: string
+}
+
+export namespace Presence {
+  let _codec: Codec<Presence>
+
+  export const codec = (): Codec<Presence> => {
+    if (_codec == null) {
+      _codec = message<Presence>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.publicKey != null && obj.publicKey.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.publicKey)
+        }
+
+        if ((obj.session != null && obj.session.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.session)
+        }
+
+        if ((obj.sessionKey != null && obj.sessionKey.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.sessionKey)
+        }
+
+        if (obj.addresses != null && obj.addresses.length > 0) {
+          for (const value of obj.addresses) {
+            w.uint32(34)
+            w.bytes(value)
+          }
+        }
+
+        if ((obj.name != null && obj.name !== '')) {
+          w.uint32(42)
+          w.string(obj.name)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          publicKey: uint8ArrayAlloc(0),
+          session: uint8ArrayAlloc(0),
+          sessionKey: uint8ArrayAlloc(0),
+          addresses: [],
+          name: ''
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.publicKey = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.session = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.sessionKey = reader.bytes()
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements')
+              }
+
+              obj.addresses.push(reader.bytes())
+              break
+            }
+            case 5: {
+              obj.name = reader.string()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          addresses: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.publicKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.session`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.sessionKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.addresses[]`,
+                index: obj.addresses,
+                value: reader.bytes()
+              }
+
+              obj.addresses++
+
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.name`,
+                value: reader.string()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface PresencePublicKeyFieldEvent {
+    field: '$.publicKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface PresenceSessionFieldEvent {
+    field: '$.session'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface PresenceSessionKeyFieldEvent {
+    field: '$.sessionKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface PresenceAddressesFieldEvent {
+    field: '$.addresses[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface PresenceNameFieldEvent {
+    field: '$.name'
+    value: string
+  }
+
+  export function encode (obj: Partial<Presence>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Presence.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Presence>): Presence {
+    return decodeMessage(buf, Presence.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Presence>): Generator<PresencePublicKeyFieldEvent | PresenceSessionFieldEvent | PresenceSessionKeyFieldEvent | PresenceAddressesFieldEvent | PresenceNameFieldEvent> {
+    return streamMessage(buf, Presence.codec(), opts)
+  }
+}
+
+export interface SignedPresence {
+  presence: Uint8Array<ArrayBuffer>
+  signature: Uint8Array<ArrayBuffer>
+}
+
+export namespace SignedPresence {
+  let _codec: Codec<SignedPresence>
+
+  export const codec = (): Codec<SignedPresence> => {
+    if (_codec == null) {
+      _codec = message<SignedPresence>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.presence != null && obj.presence.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.presence)
+        }
+
+        if ((obj.signature != null && obj.signature.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.signature)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          presence: uint8ArrayAlloc(0),
+          signature: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.presence = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.signature = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.presence`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.signature`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface SignedPresencePresenceFieldEvent {
+    field: '$.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface SignedPresenceSignatureFieldEvent {
+    field: '$.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<SignedPresence>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, SignedPresence.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedPresence>): SignedPresence {
+    return decodeMessage(buf, SignedPresence.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedPresence>): Generator<SignedPresencePresenceFieldEvent | SignedPresenceSignatureFieldEvent> {
+    return streamMessage(buf, SignedPresence.codec(), opts)
+  }
+}
+
+export interface Envelope {
+  content: Uint8Array<ArrayBuffer>
+  signature: Uint8Array<ArrayBuffer>
+}
+
+export namespace Envelope {
+  let _codec: Codec<Envelope>
+
+  export const codec = (): Codec<Envelope> => {
+    if (_codec == null) {
+      _codec = message<Envelope>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.content != null && obj.content.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.content)
+        }
+
+        if ((obj.signature != null && obj.signature.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.signature)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          content: uint8ArrayAlloc(0),
+          signature: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.content = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.signature = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.content`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.signature`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface EnvelopeContentFieldEvent {
+    field: '$.content'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface EnvelopeSignatureFieldEvent {
+    field: '$.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<Envelope>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Envelope.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Envelope>): Envelope {
+    return decodeMessage(buf, Envelope.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Envelope>): Generator<EnvelopeContentFieldEvent | EnvelopeSignatureFieldEvent> {
+    return streamMessage(buf, Envelope.codec(), opts)
+  }
+}
+
+export interface Content {
+  callId: Uint8Array<ArrayBuffer>
+  sender: Uint8Array<ArrayBuffer>
+  senderSession: Uint8Array<ArrayBuffer>
+  senderSessionKey: Uint8Array<ArrayBuffer>
+  recipientSessionKey: Uint8Array<ArrayBuffer>
+  recipient?: Uint8Array<ArrayBuffer>
+  recipientSession?: Uint8Array<ArrayBuffer>
+  sequence: bigint
+  join?: Join
+  welcome?: Welcome
+  offer?: Description
+  answer?: Description
+  candidates?: Candidates
+  leave?: Leave
+  refuse?: Refuse
+  state?: State
+  restart?: Restart
+  chat?: Chat
+}
+
+export namespace Content {
+  let _codec: Codec<Content>
+
+  export const codec = (): Codec<Content> => {
+    if (_codec == null) {
+      _codec = message<Content>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.callId != null && obj.callId.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.callId)
+        }
+
+        if ((obj.sender != null && obj.sender.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.sender)
+        }
+
+        if ((obj.senderSession != null && obj.senderSession.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.senderSession)
+        }
+
+        if ((obj.senderSessionKey != null && obj.senderSessionKey.byteLength > 0)) {
+          w.uint32(34)
+          w.bytes(obj.senderSessionKey)
+        }
+
+        if ((obj.recipientSessionKey != null && obj.recipientSessionKey.byteLength > 0)) {
+          w.uint32(42)
+          w.bytes(obj.recipientSessionKey)
+        }
+
+        if (obj.recipient != null) {
+          w.uint32(50)
+          w.bytes(obj.recipient)
+        }
+
+        if (obj.recipientSession != null) {
+          w.uint32(58)
+          w.bytes(obj.recipientSession)
+        }
+
+        if ((obj.sequence != null && obj.sequence !== 0n)) {
+          w.uint32(64)
+          w.uint64(obj.sequence)
+        }
+
+        if (obj.join != null) {
+          w.uint32(130)
+          Join.codec().encode(obj.join, w)
+        }
+
+        if (obj.welcome != null) {
+          w.uint32(138)
+          Welcome.codec().encode(obj.welcome, w)
+        }
+
+        if (obj.offer != null) {
+          w.uint32(146)
+          Description.codec().encode(obj.offer, w)
+        }
+
+        if (obj.answer != null) {
+          w.uint32(154)
+          Description.codec().encode(obj.answer, w)
+        }
+
+        if (obj.candidates != null) {
+          w.uint32(162)
+          Candidates.codec().encode(obj.candidates, w)
+        }
+
+        if (obj.leave != null) {
+          w.uint32(170)
+          Leave.codec().encode(obj.leave, w)
+        }
+
+        if (obj.refuse != null) {
+          w.uint32(178)
+          Refuse.codec().encode(obj.refuse, w)
+        }
+
+        if (obj.state != null) {
+          w.uint32(186)
+          State.codec().encode(obj.state, w)
+        }
+
+        if (obj.restart != null) {
+          w.uint32(194)
+          Restart.codec().encode(obj.restart, w)
+        }
+
+        if (obj.chat != null) {
+          w.uint32(202)
+          Chat.codec().encode(obj.chat, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          callId: uint8ArrayAlloc(0),
+          sender: uint8ArrayAlloc(0),
+          senderSession: uint8ArrayAlloc(0),
+          senderSessionKey: uint8ArrayAlloc(0),
+          recipientSessionKey: uint8ArrayAlloc(0),
+          sequence: 0n
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.callId = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.sender = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.senderSession = reader.bytes()
+              break
+            }
+            case 4: {
+              obj.senderSessionKey = reader.bytes()
+              break
+            }
+            case 5: {
+              obj.recipientSessionKey = reader.bytes()
+              break
+            }
+            case 6: {
+              obj.recipient = reader.bytes()
+              break
+            }
+            case 7: {
+              obj.recipientSession = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.sequence = reader.uint64()
+              break
+            }
+            case 16: {
+              obj.join = Join.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.join
+              })
+              break
+            }
+            case 17: {
+              obj.welcome = Welcome.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.welcome
+              })
+              break
+            }
+            case 18: {
+              obj.offer = Description.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.offer
+              })
+              break
+            }
+            case 19: {
+              obj.answer = Description.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.answer
+              })
+              break
+            }
+            case 20: {
+              obj.candidates = Candidates.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.candidates
+              })
+              break
+            }
+            case 21: {
+              obj.leave = Leave.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.leave
+              })
+              break
+            }
+            case 22: {
+              obj.refuse = Refuse.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.refuse
+              })
+              break
+            }
+            case 23: {
+              obj.state = State.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.state
+              })
+              break
+            }
+            case 24: {
+              obj.restart = Restart.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.restart
+              })
+              break
+            }
+            case 25: {
+              obj.chat = Chat.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.chat
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.callId`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.sender`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.senderSession`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.senderSessionKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.recipientSessionKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 6: {
+              yield {
+                field: `${prefix}.recipient`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 7: {
+              yield {
+                field: `${prefix}.recipientSession`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 8: {
+              yield {
+                field: `${prefix}.sequence`,
+                value: reader.uint64()
+              }
+              break
+            }
+            case 16: {
+              yield * Join.codec().stream(reader, reader.uint32(), `${prefix}.join`, {
+                limits: opts.limits?.join
+              })
+
+              break
+            }
+            case 17: {
+              yield * Welcome.codec().stream(reader, reader.uint32(), `${prefix}.welcome`, {
+                limits: opts.limits?.welcome
+              })
+
+              break
+            }
+            case 18: {
+              yield * Description.codec().stream(reader, reader.uint32(), `${prefix}.offer`, {
+                limits: opts.limits?.offer
+              })
+
+              break
+            }
+            case 19: {
+              yield * Description.codec().stream(reader, reader.uint32(), `${prefix}.answer`, {
+                limits: opts.limits?.answer
+              })
+
+              break
+            }
+            case 20: {
+              yield * Candidates.codec().stream(reader, reader.uint32(), `${prefix}.candidates`, {
+                limits: opts.limits?.candidates
+              })
+
+              break
+            }
+            case 21: {
+              yield * Leave.codec().stream(reader, reader.uint32(), `${prefix}.leave`, {
+                limits: opts.limits?.leave
+              })
+
+              break
+            }
+            case 22: {
+              yield * Refuse.codec().stream(reader, reader.uint32(), `${prefix}.refuse`, {
+                limits: opts.limits?.refuse
+              })
+
+              break
+            }
+            case 23: {
+              yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
+                limits: opts.limits?.state
+              })
+
+              break
+            }
+            case 24: {
+              yield * Restart.codec().stream(reader, reader.uint32(), `${prefix}.restart`, {
+                limits: opts.limits?.restart
+              })
+
+              break
+            }
+            case 25: {
+              yield * Chat.codec().stream(reader, reader.uint32(), `${prefix}.chat`, {
+                limits: opts.limits?.chat
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ContentCallIdFieldEvent {
+    field: '$.callId'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentSenderFieldEvent {
+    field: '$.sender'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentSenderSessionFieldEvent {
+    field: '$.senderSession'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentSenderSessionKeyFieldEvent {
+    field: '$.senderSessionKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRecipientSessionKeyFieldEvent {
+    field: '$.recipientSessionKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRecipientFieldEvent {
+    field: '$.recipient'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRecipientSessionFieldEvent {
+    field: '$.recipientSession'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentSequenceFieldEvent {
+    field: '$.sequence'
+    value: bigint
+  }
+
+  export interface ContentJoinPresencePresenceFieldEvent {
+    field: '$.join.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentJoinPresenceSignatureFieldEvent {
+    field: '$.join.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentJoinStateMutedFieldEvent {
+    field: '$.join.state.muted'
+    value: boolean
+  }
+
+  export interface ContentJoinStateListeningFieldEvent {
+    field: '$.join.state.listening'
+    value: boolean
+  }
+
+  export interface ContentJoinStateNameFieldEvent {
+    field: '$.join.state.name'
+    value: string
+  }
+
+  export interface ContentWelcomePresencesPresenceFieldEvent {
+    field: '$.welcome.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentWelcomePresencesSignatureFieldEvent {
+    field: '$.welcome.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentWelcomeStateMutedFieldEvent {
+    field: '$.welcome.state.muted'
+    value: boolean
+  }
+
+  export interface ContentWelcomeStateListeningFieldEvent {
+    field: '$.welcome.state.listening'
+    value: boolean
+  }
+
+  export interface ContentWelcomeStateNameFieldEvent {
+    field: '$.welcome.state.name'
+    value: string
+  }
+
+  export interface ContentWelcomeOfferSessionIdFieldEvent {
+    field: '$.welcome.offer.sessionId'
+    value: bigint
+  }
+
+  export interface ContentWelcomeOfferUsernameFragmentFieldEvent {
+    field: '$.welcome.offer.usernameFragment'
+    value: string
+  }
+
+  export interface ContentWelcomeOfferPasswordFieldEvent {
+    field: '$.welcome.offer.password'
+    value: string
+  }
+
+  export interface ContentWelcomeOfferFingerprintFieldEvent {
+    field: '$.welcome.offer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentWelcomeOfferSetupFieldEvent {
+    field: '$.welcome.offer.setup'
+    value: number
+  }
+
+  export interface ContentWelcomeOfferPayloadTypeFieldEvent {
+    field: '$.welcome.offer.payloadType'
+    value: number
+  }
+
+  export interface ContentWelcomeOfferCandidatesFieldEvent {
+    field: '$.welcome.offer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface ContentWelcomeOfferSessionVersionFieldEvent {
+    field: '$.welcome.offer.sessionVersion'
+    value: bigint
+  }
+
+  export interface ContentOfferSessionIdFieldEvent {
+    field: '$.offer.sessionId'
+    value: bigint
+  }
+
+  export interface ContentOfferUsernameFragmentFieldEvent {
+    field: '$.offer.usernameFragment'
+    value: string
+  }
+
+  export interface ContentOfferPasswordFieldEvent {
+    field: '$.offer.password'
+    value: string
+  }
+
+  export interface ContentOfferFingerprintFieldEvent {
+    field: '$.offer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentOfferSetupFieldEvent {
+    field: '$.offer.setup'
+    value: number
+  }
+
+  export interface ContentOfferPayloadTypeFieldEvent {
+    field: '$.offer.payloadType'
+    value: number
+  }
+
+  export interface ContentOfferCandidatesFieldEvent {
+    field: '$.offer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface ContentOfferSessionVersionFieldEvent {
+    field: '$.offer.sessionVersion'
+    value: bigint
+  }
+
+  export interface ContentAnswerSessionIdFieldEvent {
+    field: '$.answer.sessionId'
+    value: bigint
+  }
+
+  export interface ContentAnswerUsernameFragmentFieldEvent {
+    field: '$.answer.usernameFragment'
+    value: string
+  }
+
+  export interface ContentAnswerPasswordFieldEvent {
+    field: '$.answer.password'
+    value: string
+  }
+
+  export interface ContentAnswerFingerprintFieldEvent {
+    field: '$.answer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentAnswerSetupFieldEvent {
+    field: '$.answer.setup'
+    value: number
+  }
+
+  export interface ContentAnswerPayloadTypeFieldEvent {
+    field: '$.answer.payloadType'
+    value: number
+  }
+
+  export interface ContentAnswerCandidatesFieldEvent {
+    field: '$.answer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface ContentAnswerSessionVersionFieldEvent {
+    field: '$.answer.sessionVersion'
+    value: bigint
+  }
+
+  export interface ContentCandidatesUsernameFragmentFieldEvent {
+    field: '$.candidates.usernameFragment'
+    value: string
+  }
+
+  export interface ContentCandidatesCandidatesFieldEvent {
+    field: '$.candidates.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface ContentRefuseReasonFieldEvent {
+    field: '$.refuse.reason'
+    value: number
+  }
+
+  export interface ContentStateMutedFieldEvent {
+    field: '$.state.muted'
+    value: boolean
+  }
+
+  export interface ContentStateListeningFieldEvent {
+    field: '$.state.listening'
+    value: boolean
+  }
+
+  export interface ContentStateNameFieldEvent {
+    field: '$.state.name'
+    value: string
+  }
+
+  export interface ContentChatTextFieldEvent {
+    field: '$.chat.text'
+    value: string
+  }
+
+  export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Content.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Content {
+    return decodeMessage(buf, Content.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentJoinPresencePresenceFieldEvent | ContentJoinPresenceSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeOfferSessionIdFieldEvent | ContentWelcomeOfferUsernameFragmentFieldEvent | ContentWelcomeOfferPasswordFieldEvent | ContentWelcomeOfferFingerprintFieldEvent | ContentWelcomeOfferSetupFieldEvent | ContentWelcomeOfferPayloadTypeFieldEvent | ContentWelcomeOfferCandidatesFieldEvent | ContentWelcomeOfferSessionVersionFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
+    return streamMessage(buf, Content.codec(), opts)
+  }
+}
+
+export interface Join {
+  presence?: SignedPresence
+  state?: State
+}
+
+export namespace Join {
+  let _codec: Codec<Join>
+
+  export const codec = (): Codec<Join> => {
+    if (_codec == null) {
+      _codec = message<Join>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.presence != null) {
+          w.uint32(10)
+          SignedPresence.codec().encode(obj.presence, w)
+        }
+
+        if (obj.state != null) {
+          w.uint32(18)
+          State.codec().encode(obj.state, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presence
+              })
+              break
+            }
+            case 2: {
+              obj.state = State.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.state
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
+                limits: opts.limits?.presence
+              })
+
+              break
+            }
+            case 2: {
+              yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
+                limits: opts.limits?.state
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface JoinPresencePresenceFieldEvent {
+    field: '$.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface JoinPresenceSignatureFieldEvent {
+    field: '$.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface JoinStateMutedFieldEvent {
+    field: '$.state.muted'
+    value: boolean
+  }
+
+  export interface JoinStateListeningFieldEvent {
+    field: '$.state.listening'
+    value: boolean
+  }
+
+  export interface JoinStateNameFieldEvent {
+    field: '$.state.name'
+    value: string
+  }
+
+  export function encode (obj: Partial<Join>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Join.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Join {
+    return decodeMessage(buf, Join.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinPresencePresenceFieldEvent | JoinPresenceSignatureFieldEvent | JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent> {
+    return streamMessage(buf, Join.codec(), opts)
+  }
+}
+
+export interface Welcome {
+  presences: SignedPresence[]
+  state?: State
+  offer?: Description
+}
+
+export namespace Welcome {
+  let _codec: Codec<Welcome>
+
+  export const codec = (): Codec<Welcome> => {
+    if (_codec == null) {
+      _codec = message<Welcome>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.presences != null && obj.presences.length > 0) {
+          for (const value of obj.presences) {
+            w.uint32(10)
+            SignedPresence.codec().encode(value, w)
+          }
+        }
+
+        if (obj.state != null) {
+          w.uint32(18)
+          State.codec().encode(obj.state, w)
+        }
+
+        if (obj.offer != null) {
+          w.uint32(26)
+          Description.codec().encode(obj.offer, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          presences: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.presences != null && obj.presences.length === opts.limits.presences) {
+                throw new MaxLengthError('Decode error - repeated field "presences" had too many elements')
+              }
+
+              obj.presences.push(SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presences$
+              }))
+              break
+            }
+            case 2: {
+              obj.state = State.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.state
+              })
+              break
+            }
+            case 3: {
+              obj.offer = Description.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.offer
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          presences: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.presences != null && obj.presences === opts.limits.presences) {
+                throw new MaxLengthError('Streaming decode error - repeated field "presences" had too many elements')
+              }
+
+              for (const evt of SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presences[]`, {
+                limits: opts.limits?.presences$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.presences
+                }
+              }
+
+              obj.presences++
+
+              break
+            }
+            case 2: {
+              yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
+                limits: opts.limits?.state
+              })
+
+              break
+            }
+            case 3: {
+              yield * Description.codec().stream(reader, reader.uint32(), `${prefix}.offer`, {
+                limits: opts.limits?.offer
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface WelcomePresencesPresenceFieldEvent {
+    field: '$.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface WelcomePresencesSignatureFieldEvent {
+    field: '$.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface WelcomeStateMutedFieldEvent {
+    field: '$.state.muted'
+    value: boolean
+  }
+
+  export interface WelcomeStateListeningFieldEvent {
+    field: '$.state.listening'
+    value: boolean
+  }
+
+  export interface WelcomeStateNameFieldEvent {
+    field: '$.state.name'
+    value: string
+  }
+
+  export interface WelcomeOfferSessionIdFieldEvent {
+    field: '$.offer.sessionId'
+    value: bigint
+  }
+
+  export interface WelcomeOfferUsernameFragmentFieldEvent {
+    field: '$.offer.usernameFragment'
+    value: string
+  }
+
+  export interface WelcomeOfferPasswordFieldEvent {
+    field: '$.offer.password'
+    value: string
+  }
+
+  export interface WelcomeOfferFingerprintFieldEvent {
+    field: '$.offer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface WelcomeOfferSetupFieldEvent {
+    field: '$.offer.setup'
+    value: number
+  }
+
+  export interface WelcomeOfferPayloadTypeFieldEvent {
+    field: '$.offer.payloadType'
+    value: number
+  }
+
+  export interface WelcomeOfferCandidatesFieldEvent {
+    field: '$.offer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface WelcomeOfferSessionVersionFieldEvent {
+    field: '$.offer.sessionVersion'
+    value: bigint
+  }
+
+  export function encode (obj: Partial<Welcome>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Welcome.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Welcome {
+    return decodeMessage(buf, Welcome.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeOfferSessionIdFieldEvent | WelcomeOfferUsernameFragmentFieldEvent | WelcomeOfferPasswordFieldEvent | WelcomeOfferFingerprintFieldEvent | WelcomeOfferSetupFieldEvent | WelcomeOfferPayloadTypeFieldEvent | WelcomeOfferCandidatesFieldEvent | WelcomeOfferSessionVersionFieldEvent> {
+    return streamMessage(buf, Welcome.codec(), opts)
+  }
+}
+
+export interface Description {
+  sessionId: bigint
+  usernameFragment: string
+  password: string
+  fingerprint: Uint8Array<ArrayBuffer>
+  setup: number
+  payloadType: number
+  candidates: string[]
+  sessionVersion: bigint
+}
+
+export namespace Description {
+  let _codec: Codec<Description>
+
+  export const codec = (): Codec<Description> => {
+    if (_codec == null) {
+      _codec = message<Description>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.sessionId != null && obj.sessionId !== 0n)) {
+          w.uint32(8)
+          w.uint64(obj.sessionId)
+        }
+
+        if ((obj.usernameFragment != null && obj.usernameFragment !== '')) {
+          w.uint32(18)
+          w.string(obj.usernameFragment)
+        }
+
+        if ((obj.password != null && obj.password !== '')) {
+          w.uint32(26)
+          w.string(obj.password)
+        }
+
+        if ((obj.fingerprint != null && obj.fingerprint.byteLength > 0)) {
+          w.uint32(34)
+          w.bytes(obj.fingerprint)
+        }
+
+        if ((obj.setup != null && obj.setup !== 0)) {
+          w.uint32(40)
+          w.uint32(obj.setup)
+        }
+
+        if ((obj.payloadType != null && obj.payloadType !== 0)) {
+          w.uint32(48)
+          w.uint32(obj.payloadType)
+        }
+
+        if (obj.candidates != null && obj.candidates.length > 0) {
+          for (const value of obj.candidates) {
+            w.uint32(58)
+            w.string(value)
+          }
+        }
+
+        if ((obj.sessionVersion != null && obj.sessionVersion !== 0n)) {
+          w.uint32(64)
+          w.uint64(obj.sessionVersion)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          sessionId: 0n,
+          usernameFragment: '',
+          password: '',
+          fingerprint: uint8ArrayAlloc(0),
+          setup: 0,
+          payloadType: 0,
+          candidates: [],
+          sessionVersion: 0n
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.sessionId = reader.uint64()
+              break
+            }
+            case 2: {
+              obj.usernameFragment = reader.string()
+              break
+            }
+            case 3: {
+              obj.password = reader.string()
+              break
+            }
+            case 4: {
+              obj.fingerprint = reader.bytes()
+              break
+            }
+            case 5: {
+              obj.setup = reader.uint32()
+              break
+            }
+            case 6: {
+              obj.payloadType = reader.uint32()
+              break
+            }
+            case 7: {
+              if (opts.limits?.candidates != null && obj.candidates.length === opts.limits.candidates) {
+                throw new MaxLengthError('Decode error - repeated field "candidates" had too many elements')
+              }
+
+              obj.candidates.push(reader.string())
+              break
+            }
+            case 8: {
+              obj.sessionVersion = reader.uint64()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          candidates: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.sessionId`,
+                value: reader.uint64()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.usernameFragment`,
+                value: reader.string()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.password`,
+                value: reader.string()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.fingerprint`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.setup`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 6: {
+              yield {
+                field: `${prefix}.payloadType`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 7: {
+              if (opts.limits?.candidates != null && obj.candidates === opts.limits.candidates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "candidates" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.candidates[]`,
+                index: obj.candidates,
+                value: reader.string()
+              }
+
+              obj.candidates++
+
+              break
+            }
+            case 8: {
+              yield {
+                field: `${prefix}.sessionVersion`,
+                value: reader.uint64()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface DescriptionSessionIdFieldEvent {
+    field: '$.sessionId'
+    value: bigint
+  }
+
+  export interface DescriptionUsernameFragmentFieldEvent {
+    field: '$.usernameFragment'
+    value: string
+  }
+
+  export interface DescriptionPasswordFieldEvent {
+    field: '$.password'
+    value: string
+  }
+
+  export interface DescriptionFingerprintFieldEvent {
+    field: '$.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface DescriptionSetupFieldEvent {
+    field: '$.setup'
+    value: number
+  }
+
+  export interface DescriptionPayloadTypeFieldEvent {
+    field: '$.payloadType'
+    value: number
+  }
+
+  export interface DescriptionCandidatesFieldEvent {
+    field: '$.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface DescriptionSessionVersionFieldEvent {
+    field: '$.sessionVersion'
+    value: bigint
+  }
+
+  export function encode (obj: Partial<Description>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Description.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Description>): Description {
+    return decodeMessage(buf, Description.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Description>): Generator<DescriptionSessionIdFieldEvent | DescriptionUsernameFragmentFieldEvent | DescriptionPasswordFieldEvent | DescriptionFingerprintFieldEvent | DescriptionSetupFieldEvent | DescriptionPayloadTypeFieldEvent | DescriptionCandidatesFieldEvent | DescriptionSessionVersionFieldEvent> {
+    return streamMessage(buf, Description.codec(), opts)
+  }
+}
+
+export interface Candidates {
+  usernameFragment: string
+  candidates: string[]
+}
+
+export namespace Candidates {
+  let _codec: Codec<Candidates>
+
+  export const codec = (): Codec<Candidates> => {
+    if (_codec == null) {
+      _codec = message<Candidates>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.usernameFragment != null && obj.usernameFragment !== '')) {
+          w.uint32(10)
+          w.string(obj.usernameFragment)
+        }
+
+        if (obj.candidates != null && obj.candidates.length > 0) {
+          for (const value of obj.candidates) {
+            w.uint32(18)
+            w.string(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          usernameFragment: '',
+          candidates: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.usernameFragment = reader.string()
+              break
+            }
+            case 2: {
+              if (opts.limits?.candidates != null && obj.candidates.length === opts.limits.candidates) {
+                throw new MaxLengthError('Decode error - repeated field "candidates" had too many elements')
+              }
+
+              obj.candidates.push(reader.string())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          candidates: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.usernameFragment`,
+                value: reader.string()
+              }
+              break
+            }
+            case 2: {
+              if (opts.limits?.candidates != null && obj.candidates === opts.limits.candidates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "candidates" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.candidates[]`,
+                index: obj.candidates,
+                value: reader.string()
+              }
+
+              obj.candidates++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface CandidatesUsernameFragmentFieldEvent {
+    field: '$.usernameFragment'
+    value: string
+  }
+
+  export interface CandidatesCandidatesFieldEvent {
+    field: '$.candidates[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<Candidates>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Candidates.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Candidates>): Candidates {
+    return decodeMessage(buf, Candidates.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Candidates>): Generator<CandidatesUsernameFragmentFieldEvent | CandidatesCandidatesFieldEvent> {
+    return streamMessage(buf, Candidates.codec(), opts)
+  }
+}
+
+export interface Leave {}
+
+export namespace Leave {
+  let _codec: Codec<Leave>
+
+  export const codec = (): Codec<Leave> => {
+    if (_codec == null) {
+      _codec = message<Leave>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<Leave>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Leave.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Leave>): Leave {
+    return decodeMessage(buf, Leave.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Leave>): Generator<{}> {
+    return streamMessage(buf, Leave.codec(), opts)
+  }
+}
+
+export interface Refuse {
+  reason: number
+}
+
+export namespace Refuse {
+  let _codec: Codec<Refuse>
+
+  export const codec = (): Codec<Refuse> => {
+    if (_codec == null) {
+      _codec = message<Refuse>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.reason != null && obj.reason !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.reason)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          reason: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.reason = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.reason`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RefuseReasonFieldEvent {
+    field: '$.reason'
+    value: number
+  }
+
+  export function encode (obj: Partial<Refuse>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Refuse.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Refuse {
+    return decodeMessage(buf, Refuse.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent> {
+    return streamMessage(buf, Refuse.codec(), opts)
+  }
+}
+
+export interface State {
+  muted: boolean
+  listening: boolean
+  name: string
+}
+
+export namespace State {
+  let _codec: Codec<State>
+
+  export const codec = (): Codec<State> => {
+    if (_codec == null) {
+      _codec = message<State>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.muted != null && obj.muted !== false)) {
+          w.uint32(8)
+          w.bool(obj.muted)
+        }
+
+        if ((obj.listening != null && obj.listening !== false)) {
+          w.uint32(16)
+          w.bool(obj.listening)
+        }
+
+        if ((obj.name != null && obj.name !== '')) {
+          w.uint32(26)
+          w.string(obj.name)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          muted: false,
+          listening: false,
+          name: ''
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.muted = reader.bool()
+              break
+            }
+            case 2: {
+              obj.listening = reader.bool()
+              break
+            }
+            case 3: {
+              obj.name = reader.string()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.muted`,
+                value: reader.bool()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.listening`,
+                value: reader.bool()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.name`,
+                value: reader.string()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface StateMutedFieldEvent {
+    field: '$.muted'
+    value: boolean
+  }
+
+  export interface StateListeningFieldEvent {
+    field: '$.listening'
+    value: boolean
+  }
+
+  export interface StateNameFieldEvent {
+    field: '$.name'
+    value: string
+  }
+
+  export function encode (obj: Partial<State>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, State.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): State {
+    return decodeMessage(buf, State.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent> {
+    return streamMessage(buf, State.codec(), opts)
+  }
+}
+
+export interface Restart {}
+
+export namespace Restart {
+  let _codec: Codec<Restart>
+
+  export const codec = (): Codec<Restart> => {
+    if (_codec == null) {
+      _codec = message<Restart>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<Restart>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Restart.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Restart>): Restart {
+    return decodeMessage(buf, Restart.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Restart>): Generator<{}> {
+    return streamMessage(buf, Restart.codec(), opts)
+  }
+}
+
+export interface Chat {
+  text: string
+}
+
+export namespace Chat {
+  let _codec: Codec<Chat>
+
+  export const codec = (): Codec<Chat> => {
+    if (_codec == null) {
+      _codec = message<Chat>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.text != null && obj.text !== '')) {
+          w.uint32(10)
+          w.string(obj.text)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          text: ''
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.text = reader.string()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.text`,
+                value: reader.string()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChatTextFieldEvent {
+    field: '$.text'
+    value: string
+  }
+
+  export function encode (obj: Partial<Chat>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Chat.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Chat>): Chat {
+    return decodeMessage(buf, Chat.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Chat>): Generator<ChatTextFieldEvent> {
+    return streamMessage(buf, Chat.codec(), opts)
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from '@libp2p/crypto'
+import { SEQUENCE_WINDOW } from './limits.ts'
+
+/** Bytes of a session: 6 of time and 10 of chance */
+export const SESSION_BYTES = 16
+
+/**
+ * A session is written as 32 lower-case hex digits that begin with the time of
+ * the join, so that of two sessions of one identity the greater is the newer.
+ * Only sessions of one identity are compared for age, and a race for the last
+ * place in a call is decided by them.
+ */
+export function createSession (now: number = Date.now()): string {
+  const bytes = randomBytes(SESSION_BYTES)
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, Math.floor(now / 0x10000))
+  new DataView(bytes.buffer, bytes.byteOffset).setUint16(4, now % 0x10000)
+
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/**
+ * Lets each sequence number of one session through once. Messages that took two
+ * ways may overtake each other, so there is a window, as in RFC 4303 section
+ * 3.4.3; anything older is taken for a replay.
+ */
+export class SequenceGuard {
+  private highest = 0n
+  private readonly seen = new Set<bigint>()
+
+  /**
+   * Returns false for a number that was seen before or is too old
+   */
+  accept (sequence: bigint): boolean {
+    const oldest = this.highest - BigInt(SEQUENCE_WINDOW)
+
+    if (sequence <= 0n || sequence <= oldest || this.seen.has(sequence)) {
+      return false
+    }
+
+    this.seen.add(sequence)
+
+    if (sequence > this.highest) {
+      this.highest = sequence
+
+      for (const old of this.seen) {
+        if (old <= this.highest - BigInt(SEQUENCE_WINDOW)) {
+          this.seen.delete(old)
+        }
+      }
+    }
+
+    return true
+  }
+}
+
+/**
+ * A token bucket: `burst` at once and `perSecond` in the long run
+ */
+export class RateLimit {
+  private tokens: number
+  private last: number
+  private readonly perSecond: number
+  private readonly burst: number
+
+  constructor (perSecond: number, burst: number, now: number) {
+    this.perSecond = perSecond
+    this.burst = burst
+    this.tokens = burst
+    this.last = now
+  }
+
+  /**
+   * Returns false when there are too many; `now` is in ms
+   */
+  take (now: number): boolean {
+    this.tokens = Math.min(this.burst, this.tokens + (Math.max(0, now - this.last) * this.perSecond / 1_000))
+    this.last = now
+
+    if (this.tokens < 1) {
+      return false
+    }
+
+    this.tokens--
+
+    return true
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Browser twin of `index.ts`: a browser brings its own WebRTC.
+ */
+
+import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
+
+export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
+
+/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
+export const RTCPeerConnection = globalThis.RTCPeerConnection
+
+/** See {@link https://www.w3.org/TR/mediacapture-streams/#mediastream} */
+export const MediaStream = globalThis.MediaStream
+
+/** Node only: a browser captures with `getUserMedia` */
+export function createAudioSource (): AudioSource {
+  throw new Error('A hand-fed audio source exists in Node only: use getUserMedia in a browser')
+}
+
+/** Node only: a browser measures and plays with its own elements */
+export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
+  throw new Error('An audio sink exists in Node only: use an audio element or Web Audio in a browser')
+}

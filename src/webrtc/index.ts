@@ -1,0 +1,91 @@
+/**
+ * The only place that names a WebRTC implementation. In Node this is
+ * `@roamhq/wrtc` (libwebrtc); its browser twin exports the globals.
+ *
+ * The implementation is CommonJS and its exports are not seen by Node's static
+ * analysis, so it must be imported by its default export.
+ */
+
+import wrtc from '@roamhq/wrtc'
+import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
+
+export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
+
+/** The typed shape of what is used of the implementation */
+interface Implementation {
+  RTCPeerConnection: typeof globalThis.RTCPeerConnection
+  MediaStream: typeof globalThis.MediaStream
+  nonstandard: {
+    RTCAudioSource: new () => {
+      createTrack(): MediaStreamTrack
+      onData(data: { samples: Int16Array, sampleRate: number, bitsPerSample: number, channelCount: number, numberOfFrames: number }): void
+    }
+    RTCAudioSink: new (track: MediaStreamTrack) => {
+      stop(): void
+      ondata: ((data: AudioSinkData) => void) | null
+    }
+  }
+}
+
+const implementation = wrtc as unknown as Implementation
+
+/** A sample rate every source is fed with, in Hz */
+const SOURCE_RATE = 48_000
+
+/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
+export const RTCPeerConnection = implementation.RTCPeerConnection
+
+/** See {@link https://www.w3.org/TR/mediacapture-streams/#mediastream} */
+export const MediaStream = implementation.MediaStream
+
+/**
+ * A source of audio that is fed by hand. Node only: a browser has
+ * `getUserMedia`.
+ */
+export function createAudioSource (): AudioSource {
+  const source = new implementation.nonstandard.RTCAudioSource()
+
+  return {
+    createTrack: () => source.createTrack(),
+    push: (samples) => {
+      // the implementation reads the whole ArrayBuffer under a view
+      const own = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice()
+
+      source.onData({
+        samples: own,
+        sampleRate: SOURCE_RATE,
+        bitsPerSample: 16,
+        channelCount: 1,
+        numberOfFrames: own.length
+      })
+    }
+  }
+}
+
+/**
+ * Hand every 10 ms that a track plays to `onData`, until `stop()`. It goes on
+ * with silence when the sender has died, so it says nothing about life. Node
+ * only: a browser has Web Audio.
+ */
+export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
+  const sink = new implementation.nonstandard.RTCAudioSink(track)
+  let stopped = false
+
+  sink.ondata = (data) => {
+    if (!stopped) {
+      onData(data)
+    }
+  }
+
+  return {
+    stop: () => {
+      if (stopped) {
+        return
+      }
+
+      stopped = true
+      sink.ondata = null
+      sink.stop()
+    }
+  }
+}
