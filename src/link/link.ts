@@ -15,6 +15,9 @@ import type { Logger } from '@libp2p/interface'
 /** ms that ICE gathering may take. Nobody waits for it: candidates trickle */
 export const ICE_GATHERING_TIMEOUT = 30_000
 
+/** ms that a link takes to connect when nothing is lost, and some more */
+const CONNECT_TIMEOUT = 4_000
+
 /** ICE restarts of one link in {@link RESTART_PERIOD} ms, whoever asks for them */
 export const MAX_RESTARTS = 3
 export const RESTART_PERIOD = 30_000
@@ -45,6 +48,8 @@ export interface LinkEvents {
   'message': CustomEvent<Uint8Array>
   /** Ask the higher key to restart ICE */
   'restart': CustomEvent<void>
+  /** Not connected in time; it may still be */
+  'stalled': CustomEvent<void>
   /** Something failed; the link says by its state whether it goes on */
   'problem': CustomEvent<Error>
 }
@@ -65,6 +70,12 @@ export interface LinkInit {
    * @default 30_000
    */
   iceGatheringTimeout?: number
+  /**
+   * ms until the link says that it is stalled
+   *
+   * @default 4_000
+   */
+  connectTimeout?: number
 }
 
 /**
@@ -90,6 +101,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private remote?: SessionParameters
   private pending: Array<{ usernameFragment?: string, candidate: string }> = []
   private gatheringTimer?: ReturnType<typeof setTimeout>
+  private connectTimer?: ReturnType<typeof setTimeout>
   private heartbeatTimer?: ReturnType<typeof setInterval>
   private liveness?: LivenessMonitor
   private restarts: number[] = []
@@ -139,10 +151,17 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   /** Makes the first offer, when this end is the one to do so */
   start (): void {
     this.setState('connecting')
+    this.wait()
 
     if (this.initiator) {
       this.enqueue(async () => { await this.offer(false) })
     }
+  }
+
+  /** Says that it is stalled unless it connects in time */
+  wait (): void {
+    clearTimeout(this.connectTimer)
+    this.connectTimer = setTimeout(() => { this.safeDispatchEvent('stalled') }, this.init.connectTimeout ?? CONNECT_TIMEOUT)
   }
 
   /**
@@ -245,6 +264,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     }
 
     clearTimeout(this.gatheringTimer)
+    clearTimeout(this.connectTimer)
     clearInterval(this.heartbeatTimer)
     this.local.stop()
     this.pending = []
@@ -412,6 +432,11 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     this.log('%s: %s -> %s', this.participant, this.current, state)
     this.current = state
+
+    if (state === 'connected') {
+      clearTimeout(this.connectTimer)
+    }
+
     this.safeDispatchEvent('state', { detail: state })
   }
 }

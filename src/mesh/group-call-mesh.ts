@@ -1,6 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
 import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
-import { Link, parseSdp } from '../link/index.ts'
+import { Link, LinkFailedError, parseSdp } from '../link/index.ts'
 import { isCallTransition } from './call-state.ts'
 import { isInitiator } from './initiator.ts'
 import { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
@@ -10,6 +10,9 @@ import type { BandwidthEstimate } from './limits.ts'
 import type { CandidateRules, LinkState, LinkStatistics, OpusOptions, Quality } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
+
+/** Tries to connect to a participant before it is let go: half a minute */
+const MAX_STALLS = 6
 
 /**
  * Carries the mesh's messages to one participant each. Whatever does so must
@@ -69,6 +72,8 @@ export interface GroupCallMeshEvents {
   'link:state': CustomEvent<{ participant: string, state: LinkState }>
   'link:quality': CustomEvent<LinkQuality>
   'link:problem': CustomEvent<{ participant: string, error: Error }>
+  /** A link did not connect in time; it is tried again */
+  'link:stalled': CustomEvent<string>
   /** Signaling can go over the link's data channel from now on */
   'link:channel': CustomEvent<string>
   'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
@@ -100,6 +105,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private readonly aborted = new AbortController()
   private opening?: Promise<void>
   private leaving?: Promise<void>
+  private readonly stalls = new Map<string, number>()
   private warned = false
 
   constructor (init: GroupCallMeshInit) {
@@ -191,6 +197,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       return
     }
 
+    this.stalls.delete(participant)
     this.disconnect(participant)
     this.safeDispatchEvent('participant:leave', { detail: participant })
     this.checkSoftLimit()
@@ -222,7 +229,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   handleAnswer (from: string, answer: RTCSessionDescriptionInit): void {
     const link = this.links.get(from)
 
-    if (link == null || !link.initiator) {
+    if (link?.initiator !== true) {
       this.drop('unexpected-answer')
       return
     }
@@ -250,12 +257,16 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   handleRestart (from: string): void {
     const link = this.links.get(from)
 
-    if (link == null || !link.initiator) {
+    if (link?.initiator !== true) {
       this.drop('unexpected-restart')
       return
     }
 
-    link.restart()
+    if (link.state === 'connecting') {
+      this.connect(from)
+    } else {
+      link.restart()
+    }
   }
 
   private enter (callId: string, participants: string[], options: AbortOptions): void {
@@ -355,6 +366,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       }
     })
     link.addEventListener('restart', () => { signaling.sendRestart(participant) })
+    link.addEventListener('stalled', () => { this.onStalled(link) })
     link.addEventListener('track', ({ detail: track }) => { this.safeDispatchEvent('track', { detail: { participant, track } }) })
     link.addEventListener('channel', () => { this.safeDispatchEvent('link:channel', { detail: participant }) })
     link.addEventListener('message', ({ detail: bytes }) => { this.safeDispatchEvent('link:message', { detail: { participant, bytes } }) })
@@ -372,11 +384,38 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     this.safeDispatchEvent('link:state', { detail: { participant, state } })
 
     if (state === 'connected') {
+      this.stalls.delete(participant)
       this.setState('active')
     } else if (state === 'closed' && this.members.has(participant)) {
       // nobody here closed it: the other end was not heard for too long
       this.safeDispatchEvent('participant:lost', { detail: participant })
       this.handleParticipantLeft(participant)
+    }
+  }
+
+  /** Messages may have been lost on the way: everything begins anew */
+  private onStalled (link: Link): void {
+    const { participant } = link
+    const stalls = (this.stalls.get(participant) ?? 0) + 1
+
+    if (this.links.get(participant) !== link) {
+      return
+    }
+
+    this.stalls.set(participant, stalls)
+    this.safeDispatchEvent('link:stalled', { detail: participant })
+
+    if (stalls > MAX_STALLS) {
+      this.safeDispatchEvent('link:problem', {
+        detail: { participant, error: new LinkFailedError('No direct connection came about: a firewall or NAT may be in the way, an ICE server (TURN) would help') }
+      })
+      this.safeDispatchEvent('participant:lost', { detail: participant })
+      this.handleParticipantLeft(participant)
+    } else if (link.initiator) {
+      this.connect(participant)
+    } else {
+      this.init.signaling.sendRestart(participant)
+      link.wait()
     }
   }
 

@@ -51,3 +51,16 @@ export const SEQUENCE_WINDOW = 256
  * come back: far more than a group has members
  */
 export const MAX_KNOWN_SESSIONS = 1_024
+
+/** Frames that wait for a slow stream or for a dial before more are dropped */
+export const MAX_UNSENT_FRAMES = 64
+
+/**
+ * Frames a second over one path, and at once: a member may hand on what seven
+ * others say
+ */
+export const FRAMES_PER_SECOND = 160
+export const FRAME_BURST = 480
+
+/** ms that a dial for a message may take: one that waits longer is of no use */
+export const DIAL_TIMEOUT = 5_000

@@ -46,19 +46,13 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'join':
       return { join: { presence: signedToPB(message.presence), state: message.state } }
     case 'welcome':
-      return {
-        welcome: {
-          presences: message.presences.map(signedToPB),
-          state: message.state,
-          offer: message.offer == null ? undefined : descriptionToPB(message.offer)
-        }
-      }
+      return { welcome: { presences: message.presences.map(signedToPB), state: message.state } }
     case 'offer':
       return { offer: descriptionToPB(message.parameters) }
     case 'answer':
       return { answer: descriptionToPB(message.parameters) }
     case 'refuse':
-      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1 } }
+      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1, presence: signedToPB(message.presence) } }
     case 'state':
       return { state: message.state }
     case 'candidates':
@@ -78,7 +72,7 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
 export function decodeContent (bytes: Uint8Array): Envelope {
   const pb = Content.decode(bytes, {
     limits: {
-      welcome: { presences: MAX_PRESENCES, offer: { candidates: MAX_CANDIDATES } },
+      welcome: { presences: MAX_PRESENCES },
       offer: { candidates: MAX_CANDIDATES },
       answer: { candidates: MAX_CANDIDATES },
       candidates: { candidates: MAX_CANDIDATES }
@@ -109,12 +103,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.welcome != null) {
-    found.push({
-      type: 'welcome',
-      presences: pb.welcome.presences.map(decodePresence),
-      state: decodeState(pb.welcome.state),
-      offer: pb.welcome.offer == null ? undefined : decodeDescription(pb.welcome.offer)
-    })
+    found.push({ type: 'welcome', presences: pb.welcome.presences.map(decodePresence), state: decodeState(pb.welcome.state) })
   }
 
   if (pb.offer != null) {
@@ -134,7 +123,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.refuse != null) {
-    found.push({ type: 'refuse', reason: named(REFUSALS, pb.refuse.reason) })
+    found.push({ type: 'refuse', presence: decodePresence(pb.refuse.presence), reason: named(REFUSALS, pb.refuse.reason) })
   }
 
   if (pb.state != null) {

@@ -35,12 +35,12 @@ export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
 
 export type SignalMessage =
   | { type: 'join', presence: SignedPresence, state: ParticipantState }
-  | { type: 'welcome', presences: SignedPresence[], state: ParticipantState, offer?: SessionParameters }
+  | { type: 'welcome', presences: SignedPresence[], state: ParticipantState }
   | { type: 'offer', parameters: SessionParameters }
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }
   | { type: 'leave' }
-  | { type: 'refuse', reason: RefuseReason }
+  | { type: 'refuse', presence: SignedPresence, reason: RefuseReason }
   | { type: 'state', state: ParticipantState }
   | { type: 'restart' }
   | { type: 'chat', text: string }

@@ -906,47 +906,6 @@ export namespace Content {
     value: string
   }
 
-  export interface ContentWelcomeOfferSessionIdFieldEvent {
-    field: '$.welcome.offer.sessionId'
-    value: bigint
-  }
-
-  export interface ContentWelcomeOfferUsernameFragmentFieldEvent {
-    field: '$.welcome.offer.usernameFragment'
-    value: string
-  }
-
-  export interface ContentWelcomeOfferPasswordFieldEvent {
-    field: '$.welcome.offer.password'
-    value: string
-  }
-
-  export interface ContentWelcomeOfferFingerprintFieldEvent {
-    field: '$.welcome.offer.fingerprint'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface ContentWelcomeOfferSetupFieldEvent {
-    field: '$.welcome.offer.setup'
-    value: number
-  }
-
-  export interface ContentWelcomeOfferPayloadTypeFieldEvent {
-    field: '$.welcome.offer.payloadType'
-    value: number
-  }
-
-  export interface ContentWelcomeOfferCandidatesFieldEvent {
-    field: '$.welcome.offer.candidates[]'
-    index: number
-    value: string
-  }
-
-  export interface ContentWelcomeOfferSessionVersionFieldEvent {
-    field: '$.welcome.offer.sessionVersion'
-    value: bigint
-  }
-
   export interface ContentOfferSessionIdFieldEvent {
     field: '$.offer.sessionId'
     value: bigint
@@ -1045,6 +1004,16 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentRefusePresencePresenceFieldEvent {
+    field: '$.refuse.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRefusePresenceSignatureFieldEvent {
+    field: '$.refuse.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
@@ -1073,7 +1042,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentJoinPresencePresenceFieldEvent | ContentJoinPresenceSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeOfferSessionIdFieldEvent | ContentWelcomeOfferUsernameFragmentFieldEvent | ContentWelcomeOfferPasswordFieldEvent | ContentWelcomeOfferFingerprintFieldEvent | ContentWelcomeOfferSetupFieldEvent | ContentWelcomeOfferPayloadTypeFieldEvent | ContentWelcomeOfferCandidatesFieldEvent | ContentWelcomeOfferSessionVersionFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentJoinPresencePresenceFieldEvent | ContentJoinPresenceSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencePresenceFieldEvent | ContentRefusePresenceSignatureFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1209,7 +1178,6 @@ export namespace Join {
 export interface Welcome {
   presences: SignedPresence[]
   state?: State
-  offer?: Description
 }
 
 export namespace Welcome {
@@ -1232,11 +1200,6 @@ export namespace Welcome {
         if (obj.state != null) {
           w.uint32(18)
           State.codec().encode(obj.state, w)
-        }
-
-        if (obj.offer != null) {
-          w.uint32(26)
-          Description.codec().encode(obj.offer, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1266,12 +1229,6 @@ export namespace Welcome {
             case 2: {
               obj.state = State.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.state
-              })
-              break
-            }
-            case 3: {
-              obj.offer = Description.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.offer
               })
               break
             }
@@ -1319,13 +1276,6 @@ export namespace Welcome {
 
               break
             }
-            case 3: {
-              yield * Description.codec().stream(reader, reader.uint32(), `${prefix}.offer`, {
-                limits: opts.limits?.offer
-              })
-
-              break
-            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1365,47 +1315,6 @@ export namespace Welcome {
     value: string
   }
 
-  export interface WelcomeOfferSessionIdFieldEvent {
-    field: '$.offer.sessionId'
-    value: bigint
-  }
-
-  export interface WelcomeOfferUsernameFragmentFieldEvent {
-    field: '$.offer.usernameFragment'
-    value: string
-  }
-
-  export interface WelcomeOfferPasswordFieldEvent {
-    field: '$.offer.password'
-    value: string
-  }
-
-  export interface WelcomeOfferFingerprintFieldEvent {
-    field: '$.offer.fingerprint'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface WelcomeOfferSetupFieldEvent {
-    field: '$.offer.setup'
-    value: number
-  }
-
-  export interface WelcomeOfferPayloadTypeFieldEvent {
-    field: '$.offer.payloadType'
-    value: number
-  }
-
-  export interface WelcomeOfferCandidatesFieldEvent {
-    field: '$.offer.candidates[]'
-    index: number
-    value: string
-  }
-
-  export interface WelcomeOfferSessionVersionFieldEvent {
-    field: '$.offer.sessionVersion'
-    value: bigint
-  }
-
   export function encode (obj: Partial<Welcome>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Welcome.codec())
   }
@@ -1414,7 +1323,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeOfferSessionIdFieldEvent | WelcomeOfferUsernameFragmentFieldEvent | WelcomeOfferPasswordFieldEvent | WelcomeOfferFingerprintFieldEvent | WelcomeOfferSetupFieldEvent | WelcomeOfferPayloadTypeFieldEvent | WelcomeOfferCandidatesFieldEvent | WelcomeOfferSessionVersionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -1885,6 +1794,7 @@ export namespace Leave {
 
 export interface Refuse {
   reason: number
+  presence?: SignedPresence
 }
 
 export namespace Refuse {
@@ -1900,6 +1810,11 @@ export namespace Refuse {
         if ((obj.reason != null && obj.reason !== 0)) {
           w.uint32(8)
           w.uint32(obj.reason)
+        }
+
+        if (obj.presence != null) {
+          w.uint32(18)
+          SignedPresence.codec().encode(obj.presence, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1918,6 +1833,12 @@ export namespace Refuse {
           switch (tag >>> 3) {
             case 1: {
               obj.reason = reader.uint32()
+              break
+            }
+            case 2: {
+              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presence
+              })
               break
             }
             default: {
@@ -1942,6 +1863,13 @@ export namespace Refuse {
               }
               break
             }
+            case 2: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
+                limits: opts.limits?.presence
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1959,6 +1887,16 @@ export namespace Refuse {
     value: number
   }
 
+  export interface RefusePresencePresenceFieldEvent {
+    field: '$.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RefusePresenceSignatureFieldEvent {
+    field: '$.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Refuse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Refuse.codec())
   }
@@ -1967,7 +1905,7 @@ export namespace Refuse {
     return decodeMessage(buf, Refuse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencePresenceFieldEvent | RefusePresenceSignatureFieldEvent> {
     return streamMessage(buf, Refuse.codec(), opts)
   }
 }

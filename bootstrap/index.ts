@@ -1,0 +1,34 @@
+/**
+ * @packageDocumentation
+ *
+ * How a peer enters the network: which DHT it speaks and whom it asks first, and
+ * the bootstrap peer that answers. A bootstrap peer is an ordinary libp2p peer with
+ * addresses that last. It serves the DHT, relays signaling between peers that
+ * cannot reach each other, and tells peers their public address (STUN). It knows
+ * nothing of calls.
+ *
+ * @example
+ *
+ * ```TypeScript
+ * import { createBootstrapPeer } from 'groupcall/bootstrap'
+ *
+ * const peer = await createBootstrapPeer({ dataDir: '/var/lib/groupcall' })
+ *
+ * console.log(peer.addresses().join('\n'))
+ * console.log(peer.stunUrl)
+ * ```
+ */
+
+export { createBootstrapPeer } from './bootstrap-peer.ts'
+export type { BootstrapPeer, BootstrapPeerInit, BootstrapStatistics } from './bootstrap-peer.ts'
+export type { BootstrapServices } from './bootstrap-node.ts'
+export { dhtInit } from './dht-init.ts'
+export type { DHTInitOptions } from './dht-init.ts'
+export { DataDirError, PortInUseError, UnknownNetworkError } from './errors.ts'
+export { keepConnected } from './keep-connected.ts'
+export type { KeepConnectedInit } from './keep-connected.ts'
+export { DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT } from './ports.ts'
+export { getPreset, NETWORK_NAMES } from './presets.ts'
+export type { NetworkPreset } from './presets.ts'
+export { createStunResponder } from './stun/index.ts'
+export type { StunResponder, StunResponderInit, StunStatistics } from './stun/index.ts'

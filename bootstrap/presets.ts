@@ -1,0 +1,88 @@
+import { UnknownNetworkError } from './errors.ts'
+
+const HOUR = 60 * 60_000
+
+/**
+ * A network to meet in: which DHT, and what is known of it beforehand
+ */
+export interface NetworkPreset {
+  readonly name: string
+
+  /** Protocol id of the network's DHT */
+  readonly dhtProtocol: string
+
+  /** Multiaddrs of peers to enter by, when the user names none */
+  readonly addresses: readonly string[]
+
+  /** Private and loopback addresses may stand in provider records */
+  readonly private: boolean
+
+  /** Size of a k-bucket, and so how many peers a provider record is sent to */
+  readonly bucketSize: number
+
+  /** Shortest time to wait for a DHT peer's answer, in ms */
+  readonly minTimeout: number
+
+  /** How long a provider record of somebody else is kept, in ms */
+  readonly providerValidity: number
+
+  /** True if nobody has tried groupcall on it */
+  readonly untested?: boolean
+}
+
+/**
+ * A network of groupcall's own: whoever runs a bootstrap peer has one, be it on
+ * one machine, in a house or on the internet
+ */
+const local: NetworkPreset = {
+  name: 'local',
+  dhtProtocol: '/groupcall/kad/1.0.0',
+  addresses: [],
+  private: true,
+  bucketSize: 8,
+  minTimeout: 1_000,
+  // the addresses beside a record last no longer, and without them it is of no use
+  providerValidity: HOUR
+}
+
+/**
+ * The public DHT of IPFS. Untested: the settings are those its other peers
+ * expect, and nothing more is known.
+ *
+ * @see https://docs.ipfs.tech/concepts/public-utilities/#amino-dht-bootstrappers
+ */
+const amino: NetworkPreset = {
+  name: 'amino',
+  dhtProtocol: '/ipfs/kad/1.0.0',
+  addresses: [
+    '/dnsaddr/bootstrap.libp2p.io/p2p/QmNnooDu7bfjPFoTZYxMNLWUQJyrVwtbZg5gBMjTezGAJN',
+    '/dnsaddr/bootstrap.libp2p.io/p2p/QmbLHAnMoJPWSCR5Zhtx6BHJX9KiKNN6tpvbUcqanj75Nb',
+    '/dnsaddr/bootstrap.libp2p.io/p2p/QmcZf59bWwK5XFi76CZX8cbJ4BhTzzA3gU1ZjYZcYW3dwt',
+    '/dnsaddr/bootstrap.libp2p.io/p2p/QmQCU2EcMqAqQPR2i9bChDtGNJchTbq5TbXJJ16u19uLTa'
+  ],
+  private: false,
+  bucketSize: 20,
+  // round trips of 300 ms are common there, and a connection takes several
+  minTimeout: 2_000,
+  // what its specification asks of those who store records
+  providerValidity: 48 * HOUR,
+  untested: true
+}
+
+const PRESETS: readonly NetworkPreset[] = [local, amino]
+
+/** Names of the networks that {@link getPreset} knows */
+export const NETWORK_NAMES: readonly string[] = PRESETS.map(preset => preset.name)
+
+/**
+ * @throws {UnknownNetworkError}
+ */
+export function getPreset (name: string): NetworkPreset {
+  const preset = PRESETS.find(preset => preset.name === name)
+
+  if (preset == null) {
+    throw new UnknownNetworkError(`There is no network called '${name}': choose one of ${NETWORK_NAMES.join(', ')}`)
+  }
+
+  return preset
+}

@@ -1,0 +1,118 @@
+import { noise } from '@chainsafe/libp2p-noise'
+import { yamux } from '@chainsafe/libp2p-yamux'
+import { autoNAT } from '@libp2p/autonat'
+import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { dcutr } from '@libp2p/dcutr'
+import { identify } from '@libp2p/identify'
+import { kadDHT } from '@libp2p/kad-dht'
+import { mdns } from '@libp2p/mdns'
+import { ping } from '@libp2p/ping'
+import { tcp } from '@libp2p/tcp'
+import { uPnPNAT } from '@libp2p/upnp-nat'
+import { webRTCDirect } from '@libp2p/webrtc'
+import { webSockets } from '@libp2p/websockets'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { dhtInit, getPreset } from '../../bootstrap/index.ts'
+import { groupCalls } from './group-calls.ts'
+import type { GroupCalls } from './group-calls.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/**
+ * Connections a second from one address: libp2p's five would refuse a family
+ * behind one router
+ */
+const INBOUND_CONNECTIONS_PER_SECOND = 100
+
+/** All interfaces, any port: TCP for Node, WebSocket and WebRTC-Direct for browsers */
+const DEFAULT_LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest => [`/ip4/0.0.0.0/${rest}`, `/ip6/::/${rest}`])
+
+/** What groupcall's peers call themselves on a local network: they look for no others */
+const MDNS_TAG = '_groupcall._udp.local'
+
+export interface CallPeerInit extends AbortOptions {
+  identity: Identity
+
+  /**
+   * Name of the network preset
+   *
+   * @default 'local'
+   */
+  network?: string
+
+  /** Addresses of peers to enter the network by */
+  bootstrap?: Array<Multiaddr | string>
+
+  /**
+   * Where to listen
+   *
+   * @default all interfaces, any port: TCP, WebSocket and WebRTC-Direct
+   */
+  listen?: string[]
+
+  /**
+   * Find peers on the local network by multicast
+   *
+   * @default false
+   */
+  mdns?: boolean
+
+  /**
+   * The session key: a fresh one for each process, so that nobody can follow a
+   * person by it
+   *
+   * @default a new Ed25519 key
+   */
+  sessionKey?: PrivateKey
+
+  logger?: ComponentLogger
+}
+
+export type CallPeer = Libp2p<{ calls: GroupCalls }>
+
+/**
+ * A libp2p node with everything that group calls need. It listens and is
+ * started; its bootstrap peers are being dialled.
+ */
+export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
+  const preset = getPreset(init.network ?? 'local')
+  const entries = [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address))
+  const internet = !preset.private
+
+  init.signal?.throwIfAborted()
+
+  const peer = await createLibp2p({
+    start: false,
+    privateKey: init.sessionKey,
+    logger: init.logger,
+    addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
+    transports: [tcp(), webSockets(), webRTCDirect(), circuitRelayTransport()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    // members are often on one's own machine or network
+    connectionGater: { denyDialMultiaddr: () => false },
+    connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
+    peerDiscovery: init.mdns === true ? [mdns({ serviceTag: MDNS_TAG })] : [],
+    services: {
+      identify: identify(),
+      ping: ping(),
+      dht: kadDHT(dhtInit(preset, { clientMode: internet ? undefined : false })),
+      relay: circuitRelayServer(),
+      ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries })
+    }
+  })
+
+  try {
+    await peer.start()
+    init.signal?.throwIfAborted()
+  } catch (err) {
+    await peer.stop()
+
+    throw err
+  }
+
+  return peer as unknown as CallPeer
+}

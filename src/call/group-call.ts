@@ -1,0 +1,546 @@
+import { TypedEventEmitter } from 'main-event'
+import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
+import { AudioReceiver } from '../media/index.ts'
+import { GroupCallMesh, HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
+import { createSession, Signaling } from '../signaling/index.ts'
+import { CallIds } from './call-ids.ts'
+import { Membership } from './membership.ts'
+import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
+import { safetyCode } from './safety-code.ts'
+import type { Introduction } from './membership.ts'
+import type { Participant } from './participant.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { Group, GroupKeys } from '../group/index.ts'
+import type { LinkState, OpusOptions } from '../link/index.ts'
+import type { Microphone } from '../media/index.ts'
+import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
+import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignedPresence } from '../signaling/index.ts'
+import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+export interface GroupCallInit {
+  identity: Identity
+  group: Group
+  keys: GroupKeys
+  /** What the person is called */
+  name: string
+  microphone: MicrophoneSource
+  createConnection: ConnectionFactory
+  muted?: boolean
+  opus?: OpusOptions
+}
+
+export interface GroupCallEvents {
+  'state': CustomEvent<CallState>
+  'participant:join': CustomEvent<Participant>
+  'participant:leave': CustomEvent<Participant>
+  /** Muted, speaking, name or link state changed */
+  'participant:update': CustomEvent<Participant>
+  'track': CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
+  'quality': CustomEvent<{ participant: Participant, quality: LinkQuality }>
+  /** The soft limit was crossed, upwards (`warning`) or downwards */
+  'limit': CustomEvent<BandwidthEstimate>
+  /** A chat message */
+  'message': CustomEvent<{ participant: Participant, text: string }>
+  /** Somebody who wanted to join was refused */
+  'denied': CustomEvent<{ publicKey: string, name: string, reason: RefuseReason }>
+  /** Something went wrong; the call goes on unless the state says otherwise */
+  'problem': CustomEvent<{ participant?: Participant, error: Error }>
+  /** One's own microphone is open, or the reason is known why there is none */
+  'microphone': CustomEvent<Microphone>
+  /** A member let us in */
+  'welcome': CustomEvent<{ sessionKey: string }>
+}
+
+/**
+ * A call in a group, as one of its participants has it
+ */
+export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
+  readonly group: Group
+  readonly publicKey: string
+  readonly name: string
+
+  private readonly log: Logger
+  private readonly init: GroupCallInit
+  private readonly mesh: GroupCallMesh
+  private readonly signaling: Signaling
+  private readonly membership: Membership
+  private readonly callIds = new CallIds()
+  private readonly others = new Map<string, MutableParticipant>()
+  private opened = false
+  private entering?: Promise<void>
+  private wantsMute: boolean
+
+  constructor (components: SignalingComponents, init: GroupCallInit) {
+    super()
+
+    this.init = init
+    this.group = init.group
+    this.name = init.name
+    this.publicKey = init.identity.publicKey
+    this.wantsMute = init.muted ?? false
+    this.log = components.logger.forComponent('groupcall:call')
+    this.membership = new Membership(this.publicKey)
+    this.signaling = new Signaling(components, {
+      identity: init.identity,
+      keys: init.keys,
+      session: createSession(),
+      name: init.name,
+      callId: () => this.callIds.current,
+      acceptsCall: callId => this.callIds.accepts(callId),
+      introducers: to => this.membership.introducers(to)
+    })
+    this.mesh = new GroupCallMesh({
+      publicKey: this.publicKey,
+      signaling: createMeshSignaling(this.signaling),
+      createConnection: init.createConnection,
+      microphone: init.microphone,
+      opus: init.opus,
+      log: components.logger.forComponent('groupcall:mesh')
+    })
+    this.signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
+    this.listenToMesh()
+  }
+
+  /** 32 lower-case hex digits; of two calls that merge the lower one stays */
+  get callId (): string {
+    return this.callIds.current
+  }
+
+  get state (): CallState {
+    return this.opened && this.mesh.state === 'idle' ? 'joining' : this.mesh.state
+  }
+
+  /** Whether one is in the call, be it alone */
+  get entered (): boolean {
+    return this.entering != null
+  }
+
+  /** The others in the call */
+  get participants (): Participant[] {
+    return [...this.others.values()]
+  }
+
+  get microphone (): Microphone | undefined {
+    return this.mesh.microphone
+  }
+
+  get muted (): boolean {
+    return this.wantsMute
+  }
+
+  /** Messages that were dropped since they were wrong, by reason */
+  get dropped (): Record<string, number> {
+    return { ...this.mesh.dropped, ...this.signaling.dropped }
+  }
+
+  /** Everybody in the call sees the same number: read it out to know that nobody is in between */
+  get safetyCode (): string {
+    return safetyCode([this.publicKey, ...this.others.keys()], this.init.keys.context)
+  }
+
+  /**
+   * Be reachable for other members. Nobody is asked to be let in yet.
+   */
+  async open (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
+    await this.signaling.start(addresses, options)
+    this.opened = true
+    this.safeDispatchEvent('state', { detail: 'joining' })
+  }
+
+  /** Ask a member to be let in; resolves when that has been sent */
+  async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
+    await this.signaling.introduce(peer, { type: 'join', presence: this.signaling.presence, state: this.ownState() }, options)
+  }
+
+  /** Whether the session key (64 hex digits) is a participant's, or one's own */
+  isParticipant (sessionKey: string): boolean {
+    return sessionKey === this.signaling.sessionKey || [...this.others.values()].some(other => other.sessionKey === sessionKey)
+  }
+
+  /** Told of peers that do not speak the group's protocol */
+  onStranger (listener: (sessionKey: string) => void): void {
+    this.signaling.addEventListener('stranger', ({ detail }) => { listener(detail.sessionKey) })
+  }
+
+  /**
+   * Begin to talk: nobody else is there, or somebody has let us in. Harmless
+   * when done twice.
+   */
+  async enter (options: AbortOptions = {}): Promise<void> {
+    this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
+    await this.entering
+  }
+
+  /** Silence one's microphone for everybody at once, and tell them */
+  mute (): void {
+    this.setMuted(true)
+  }
+
+  unmute (): void {
+    this.setMuted(false)
+  }
+
+  /** Send a chat message to everybody: at most 4 KiB of UTF-8 */
+  sendMessage (text: string): void {
+    this.broadcast({ type: 'chat', text })
+  }
+
+  /** What a call of that many costs each participant; of as many as now by default */
+  estimateBandwidth (participantCount?: number): BandwidthEstimate {
+    return this.mesh.estimateBandwidth(participantCount)
+  }
+
+  /**
+   * Say so to everybody, close every connection and let go of the microphone.
+   * Harmless when done twice.
+   */
+  async leave (): Promise<void> {
+    if (this.state !== 'ended') {
+      this.broadcast({ type: 'leave' })
+    }
+
+    await this.signaling.stop()
+    await this.mesh.leaveCall()
+    this.others.forEach(({ audio }) => { audio?.stop() })
+  }
+
+  private onMessage ({ from, presence, callId, message }: ReceivedMessage): void {
+    if (this.state === 'leaving' || this.state === 'ended') {
+      return
+    }
+
+    if (from === this.publicKey) {
+      this.onOwnIdentity(presence)
+      return
+    }
+
+    switch (message.type) {
+      case 'join':
+        this.onJoin(presence, message.state)
+        break
+      case 'welcome':
+        this.onWelcome(presence, callId, message.presences, message.state)
+        break
+      case 'refuse':
+        this.onRefuse(message.reason)
+        break
+      default:
+        this.onParticipantMessage(from, callId, message)
+    }
+  }
+
+  private onParticipantMessage (from: string, callId: string, message: ReceivedMessage['message']): void {
+    const participant = this.others.get(from)
+
+    if (participant == null) {
+      this.log('dropped a %s of somebody who is not in the call', message.type)
+      return
+    }
+
+    this.callIds.merge(callId, false)
+
+    if (handleLinkMessage(this.mesh, from, message)) {
+      return
+    }
+
+    if (message.type === 'leave') {
+      this.remove(from, true)
+    } else if (message.type === 'state') {
+      this.update(participant, message.state)
+    } else if (message.type === 'chat') {
+      this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
+    }
+  }
+
+  private onJoin (presence: SignedPresence, state: ParticipantState): void {
+    const { publicKey } = presence
+    this.replaceGhost(presence)
+
+    if (!this.admit([presence]).has(publicKey)) {
+      this.refuse(publicKey, 'full')
+      this.safeDispatchEvent('denied', { detail: { publicKey, name: presence.name, reason: 'full' } })
+      return
+    }
+
+    const { introductions } = this.learn(publicKey, [presence])
+    this.update(this.others.get(publicKey), state)
+    this.introduceAll(publicKey, introductions)
+  }
+
+  private onWelcome (presence: SignedPresence, callId: string, presences: SignedPresence[], state: ParticipantState): void {
+    const own = presences.find(({ publicKey }) => publicKey === this.publicKey)
+
+    if (own != null) {
+      this.onOwnIdentity(own)
+    }
+
+    const alone = this.others.size === 0
+    const others = presences.filter(({ publicKey, session }) => publicKey !== this.publicKey && this.signaling.getPresence(publicKey)?.session === session)
+    others.forEach(other => { this.replaceGhost(other) })
+    const admitted = this.admit(others)
+
+    if (!admitted.has(this.publicKey)) {
+      this.fail(new GroupCallFullError())
+      return
+    }
+
+    this.callIds.merge(callId, alone)
+    const { introductions } = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)))
+    this.update(this.others.get(presence.publicKey), state)
+    introductions.forEach(introduction => { this.welcome(introduction) })
+    this.safeDispatchEvent('welcome', { detail: { sessionKey: this.others.get(presence.publicKey)?.sessionKey ?? '' } })
+  }
+
+  private onRefuse (reason: RefuseReason): void {
+    if (this.state !== 'joining' || this.others.size > 0) {
+      this.log('dropped a refusal: this is a call already')
+      return
+    }
+
+    this.fail(reason === 'full'
+      ? new GroupCallFullError()
+      : new JoinRefusedError(reason, `The members refused: ${reason}. Ask them for a new invite.`))
+  }
+
+  /** The same identity joined again, from this machine or another one */
+  private onOwnIdentity (presence: SignedPresence): void {
+    if (presence.session > this.signaling.session) {
+      this.fail(new ReplacedError())
+    }
+  }
+
+  /**
+   * Decides who stays of those in the call and those who come. Everybody who
+   * knows the same people decides the same.
+   */
+  private admit (coming: SignedPresence[]): Set<string> {
+    const contenders = new Map([
+      ...[...this.others.values()].map(other => [other.publicKey, { publicKey: other.publicKey, session: other.session }] as const),
+      ...coming.map(({ publicKey, session }) => [publicKey, { publicKey, session }] as const),
+      [this.publicKey, { publicKey: this.publicKey, session: this.signaling.session }] as const
+    ])
+    const admitted = selectParticipants([...contenders.values()], HARD_LIMIT)
+
+    for (const { publicKey } of this.participants) {
+      if (!admitted.has(publicKey)) {
+        this.refuse(publicKey, 'full')
+        this.remove(publicKey, true)
+      }
+    }
+
+    return admitted
+  }
+
+  private learn (from: string, presences: SignedPresence[]): { introductions: Introduction[] } {
+    const { joined, introductions } = this.membership.learn(from, presences.map(({ publicKey }) => publicKey))
+
+    for (const presence of presences.filter(({ publicKey }) => joined.includes(publicKey))) {
+      const participant = createParticipant(presence)
+      this.others.set(presence.publicKey, participant)
+      this.safeDispatchEvent('participant:join', { detail: participant })
+    }
+
+    if (!this.entered) {
+      this.enter().catch(err => { this.fail(err) })
+    } else {
+      joined.forEach(publicKey => { this.mesh.handleParticipantJoined(publicKey) })
+    }
+
+    return { introductions }
+  }
+
+  /** Who joins gets an answer in any case; the others are told what they do not know */
+  private introduceAll (joined: string, introductions: Introduction[]): void {
+    const answer = introductions.find(({ to }) => to === joined) ?? { to: joined, about: [] }
+
+    this.welcome(answer)
+    introductions.filter(introduction => introduction !== answer).forEach(introduction => { this.welcome(introduction) })
+  }
+
+  private welcome ({ to, about }: Introduction): void {
+    const presences = about.map(publicKey => this.signaling.getPresence(publicKey)).filter(presence => presence != null)
+
+    this.signaling.send(to, { type: 'welcome', presences: [this.signaling.presence, ...presences], state: this.ownState() })
+  }
+
+  private refuse (to: string, reason: RefuseReason): void {
+    this.signaling.send(to, { type: 'refuse', presence: this.signaling.presence, reason })
+  }
+
+  /** A newer session of the same identity takes the place of the older */
+  private replaceGhost ({ publicKey, session }: SignedPresence): void {
+    const ghost = this.others.get(publicKey)
+
+    if (ghost != null && ghost.session < session) {
+      this.remove(publicKey, false)
+    }
+  }
+
+  private remove (publicKey: string, forget: boolean): void {
+    const participant = this.others.get(publicKey)
+
+    if (participant == null) {
+      return
+    }
+
+    this.signaling.closeChannel(participant.sessionKey)
+
+    if (forget) {
+      this.signaling.forget(publicKey)
+    }
+
+    this.others.delete(publicKey)
+    this.membership.leave(publicKey)
+    this.mesh.handleParticipantLeft(publicKey)
+    participant.audio?.stop()
+    participant.linkState = 'closed'
+    this.safeDispatchEvent('participant:leave', { detail: participant })
+  }
+
+  private listenToMesh (): void {
+    const { mesh, signaling } = this
+
+    mesh.addEventListener('state', ({ detail }) => {
+      // that began before the mesh did
+      if (detail !== 'joining') {
+        this.safeDispatchEvent('state', { detail })
+      }
+    })
+    mesh.addEventListener('limit', ({ detail }) => { this.safeDispatchEvent('limit', { detail }) })
+    mesh.addEventListener('microphone', ({ detail }) => { this.onMicrophone(detail) })
+    mesh.addEventListener('participant:lost', ({ detail }) => { this.remove(detail, false) })
+    mesh.addEventListener('link:state', ({ detail: { participant, state } }) => { this.onLinkState(participant, state) })
+    mesh.addEventListener('link:stalled', ({ detail }) => { signaling.dial(detail) })
+    mesh.addEventListener('link:message', ({ detail: { participant, bytes } }) => { signaling.receive(participant, bytes) })
+    mesh.addEventListener('link:channel', ({ detail }) => { this.onChannel(detail) })
+    mesh.addEventListener('link:quality', ({ detail }) => {
+      this.forParticipant(detail.participant, participant => {
+        participant.quality = detail
+        this.safeDispatchEvent('quality', { detail: { participant, quality: detail } })
+      })
+    })
+    mesh.addEventListener('link:problem', ({ detail: { participant, error } }) => {
+      this.safeDispatchEvent('problem', { detail: { participant: this.others.get(participant), error } })
+    })
+    mesh.addEventListener('track', ({ detail: { participant, track } }) => {
+      this.forParticipant(participant, other => { this.onTrack(other, track) })
+    })
+  }
+
+  private onLinkState (publicKey: string, state: LinkState): void {
+    this.forParticipant(publicKey, participant => {
+      participant.linkState = state
+      this.safeDispatchEvent('participant:update', { detail: participant })
+
+      if (state === 'reconnecting' || state === 'closed') {
+        this.signaling.closeChannel(participant.sessionKey)
+      } else if (state === 'connected') {
+        this.openChannel(publicKey)
+      }
+    })
+  }
+
+  private onChannel (publicKey: string): void {
+    this.openChannel(publicKey)
+
+    // whatever was lost on the way is made good now
+    const about = this.membership.missing(publicKey)
+
+    if (about.length > 0) {
+      this.membership.told(publicKey, about)
+      this.welcome({ to: publicKey, about })
+    }
+
+    this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
+  }
+
+  private openChannel (publicKey: string): void {
+    this.signaling.openChannel(publicKey, frame => this.mesh.getLink(publicKey)?.send(frame) ?? false)
+  }
+
+  private onTrack (participant: MutableParticipant, track: MediaStreamTrack): void {
+    participant.audio?.stop()
+    const audio = new AudioReceiver(track, { log: this.log })
+    participant.audio = audio
+    audio.addEventListener('speaking:change', () => {
+      participant.speaking = audio.speaking
+      this.safeDispatchEvent('participant:update', { detail: participant })
+    })
+    this.safeDispatchEvent('track', { detail: { participant, track } })
+  }
+
+  private onMicrophone (microphone: Microphone): void {
+    if (this.wantsMute) {
+      microphone.mute()
+    }
+
+    if (microphone.track == null || this.wantsMute) {
+      this.broadcast({ type: 'state', state: this.ownState() })
+    }
+
+    this.safeDispatchEvent('microphone', { detail: microphone })
+  }
+
+  private setMuted (muted: boolean): void {
+    if (muted === this.wantsMute) {
+      return
+    }
+
+    this.wantsMute = muted
+
+    if (muted) {
+      this.microphone?.mute()
+    } else {
+      this.microphone?.unmute()
+    }
+
+    this.broadcast({ type: 'state', state: this.ownState() })
+  }
+
+  private ownState (): ParticipantState {
+    return { muted: this.wantsMute, listening: this.microphone != null && this.microphone.track == null, name: this.name }
+  }
+
+  private update (participant: MutableParticipant | undefined, { muted, listening, name }: ParticipantState): void {
+    if (participant == null || (participant.muted === muted && participant.listening === listening && participant.name === name)) {
+      return
+    }
+
+    Object.assign(participant, { muted, listening, name })
+    this.safeDispatchEvent('participant:update', { detail: participant })
+  }
+
+  private broadcast (message: ReceivedMessage['message']): void {
+    this.others.forEach((_, publicKey) => { this.signaling.send(publicKey, message) })
+  }
+
+  private forParticipant (publicKey: string, handle: (participant: MutableParticipant) => void): void {
+    const participant = this.others.get(publicKey)
+
+    if (participant != null) {
+      handle(participant)
+    }
+  }
+
+  /** The call is over for us */
+  private fail (error: Error): void {
+    this.safeDispatchEvent('problem', { detail: { error } })
+    this.leave().catch(err => { this.log.error('leaving failed - %e', err) })
+  }
+}
+
+type MutableParticipant = { -readonly [Key in keyof Participant]: Participant[Key] } & { readonly sessionKey: string }
+
+function createParticipant (presence: SignedPresence): MutableParticipant {
+  return {
+    publicKey: presence.publicKey,
+    name: presence.name,
+    session: presence.session,
+    sessionKey: Array.from(presence.sessionKey, byte => byte.toString(16).padStart(2, '0')).join(''),
+    muted: false,
+    listening: false,
+    speaking: false,
+    linkState: 'new'
+  }
+}

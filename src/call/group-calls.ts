@@ -1,0 +1,237 @@
+import { publicKeyFromRaw } from '@libp2p/crypto/keys'
+import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
+import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
+import { fromString } from 'uint8arrays/from-string'
+import { Discovery, NetworkEntry } from '../discovery/index.ts'
+import { checkName, deriveGroupKeys } from '../group/index.ts'
+import { ListenOnlyMicrophone } from '../media/index.ts'
+import { RTCPeerConnection } from '../webrtc/index.ts'
+import { Entry } from './entry.ts'
+import { GroupCall } from './group-call.ts'
+import { Join } from './join.ts'
+import type { JoinProgress } from './progress.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { DiscoveryComponents } from '../discovery/index.ts'
+import type { Group } from '../group/index.ts'
+import type { OpusOptions } from '../link/index.ts'
+import type { MicrophoneSource } from '../mesh/index.ts'
+import type { SignalingComponents } from '../signaling/index.ts'
+import type { AbortOptions, Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** The DHT of groupcall's own networks */
+const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
+
+export type GroupCallsComponents = DiscoveryComponents & SignalingComponents
+
+export interface GroupCallsInit {
+  identity: Identity
+
+  /**
+   * Protocol id of the DHT that members meet in
+   *
+   * @default '/groupcall/kad/1.0.0'
+   */
+  dhtProtocol?: string
+
+  /** Peers to enter the network by: they are dialled when the node starts, and again when they are lost */
+  entries?: Multiaddr[]
+}
+
+export interface JoinInit extends AbortOptions {
+  /**
+   * A microphone, or what opens one when it is known that the call has room
+   *
+   * @default none: listen only
+   */
+  microphone?: MicrophoneSource
+
+  /** What the person is called: at most 64 bytes of UTF-8 */
+  name?: string
+
+  /**
+   * Join muted
+   *
+   * @default false
+   */
+  muted?: boolean
+
+  /** Where members may be, for example out of an invite */
+  addresses?: Multiaddr[]
+
+  /** STUN and TURN servers; on one network none is needed */
+  iceServers?: RTCIceServer[]
+
+  /**
+   * 'relay' hides one's IP addresses from the other members, where there is a
+   * TURN server
+   *
+   * @default 'all'
+   */
+  iceTransportPolicy?: RTCIceTransportPolicy
+
+  opus?: OpusOptions
+
+  /** Told of each step of the join, with its time */
+  onProgress?(progress: JoinProgress): void
+}
+
+/**
+ * The service: group calls of one identity over a libp2p node
+ */
+export class GroupCalls implements Startable {
+  readonly [Symbol.toStringTag] = 'groupcall'
+  readonly [serviceCapabilities]: string[] = ['groupcall']
+  readonly [serviceDependencies]: string[] = ['@libp2p/identify']
+
+  private readonly components: GroupCallsComponents
+  private readonly init: GroupCallsInit
+  private readonly log: Logger
+  private readonly entry: NetworkEntry
+  private readonly joins = new Set<Join>()
+  private readonly entries = new Map<string, Connection>()
+  private readonly problems = new Map<string, Error>()
+  private started = false
+
+  constructor (components: GroupCallsComponents, init: GroupCallsInit) {
+    this.components = components
+    this.init = init
+    this.log = components.logger.forComponent('groupcall')
+    this.entry = new NetworkEntry(components, init.entries ?? [])
+    this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
+    this.entry.addEventListener('failure', ({ detail: { address, error } }) => {
+      this.problems.set(address.toString(), error)
+      this.joins.forEach(join => { join.onEntryFailure(address, error) })
+    })
+  }
+
+  isStarted (): boolean {
+    return this.started
+  }
+
+  start (): void {
+    this.started = true
+  }
+
+  /** Addresses are listened on by now: whoever is dialled can dial back */
+  afterStart (): void {
+    this.entry.start()
+  }
+
+  async beforeStop (): Promise<void> {
+    await Promise.all([...this.joins].map(async join => join.call.leave()))
+  }
+
+  stop (): void {
+    this.started = false
+    this.entry.stop()
+  }
+
+  /** Calls that have been joined and not left */
+  get calls (): GroupCall[] {
+    return [...this.joins].map(({ call }) => call)
+  }
+
+  /**
+   * Join the call of a group, or begin one when nobody is there. Resolves as
+   * soon as a member has let us in, or it is known that nobody is there;
+   * connections may still be coming about then, and the search goes on for as
+   * long as the call lasts.
+   *
+   * @throws {GroupCallFullError} when eight others are in it
+   * @throws {JoinRefusedError} when a member refused
+   */
+  async join (group: Group, init: JoinInit = {}): Promise<GroupCall> {
+    init.signal?.throwIfAborted()
+
+    const keys = deriveGroupKeys(group)
+    const configuration: RTCConfiguration = { iceServers: init.iceServers, iceTransportPolicy: init.iceTransportPolicy }
+    const call = new GroupCall(this.components, {
+      identity: this.init.identity,
+      group,
+      keys,
+      name: init.name == null ? '' : checkName(init.name, 'A person'),
+      muted: init.muted,
+      opus: init.opus,
+      microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
+      createConnection: () => new RTCPeerConnection(configuration)
+    })
+    init.addresses?.forEach(address => { this.entry.add(address) })
+
+    const discovery = new Discovery(this.components, {
+      keys,
+      dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL,
+      alone: () => call.participants.length === 0
+    })
+    const entry = new Entry({
+      log: this.log,
+      isKnown: peer => call.isParticipant(sessionKeyOf(peer.id)),
+      introduce: async (peer, signal) => call.introduce(peer, { signal })
+    })
+    const join = new Join({
+      call,
+      discovery,
+      entry,
+      log: this.log,
+      peerIdOf: sessionKey => peerIdFromPublicKey(publicKeyFromRaw(fromString(sessionKey, 'base16'))),
+      ownAddresses: () => this.components.addressManager.getAddresses(),
+      onProgress: init.onProgress
+    })
+
+    this.joins.add(join)
+    call.addEventListener('state', ({ detail }) => {
+      if (detail === 'ended') {
+        this.joins.delete(join)
+      }
+    })
+
+    await join.run({
+      entries: [...this.entries.values()].filter(({ status }) => status === 'open'),
+      expectsEntry: (this.init.entries ?? []).length > 0,
+      members: this.membersOf(init.addresses ?? []),
+      signal: init.signal
+    })
+
+    return call
+  }
+
+  /** Peers that addresses name; those of the network's own entries are no members */
+  private membersOf (addresses: Multiaddr[]): PeerInfo[] {
+    const members = new Map<string, PeerInfo>()
+    const entries = new Set((this.init.entries ?? []).map(peerIn))
+
+    for (const address of addresses) {
+      const id = peerIn(address)
+
+      if (id != null && !entries.has(id) && id !== this.components.peerId.toString()) {
+        const member = members.get(id) ?? { id: peerIdFromString(id), multiaddrs: [] }
+        members.set(id, { ...member, multiaddrs: [...member.multiaddrs, address] })
+      }
+    }
+
+    return [...members.values()]
+  }
+
+  private onEntry (connection: Connection): void {
+    this.entries.set(connection.remotePeer.toString(), connection)
+    this.joins.forEach(join => { join.onEntry(connection) })
+  }
+}
+
+/** The peer that an address leads to in the end */
+function peerIn (address: Multiaddr): string | undefined {
+  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
+}
+
+/** 64 hex digits; those of an empty key for a peer that cannot be a member */
+function sessionKeyOf (peer: PeerId): string {
+  return peer.type === 'Ed25519' ? Array.from(peer.publicKey.raw, byte => byte.toString(16).padStart(2, '0')).join('') : ''
+}
+
+/**
+ * Add calls to a libp2p node: `services: { calls: groupCalls({ identity }) }`.
+ * The node needs identify, and a DHT as content routing.
+ */
+export function groupCalls (init: GroupCallsInit): (components: GroupCallsComponents) => GroupCalls {
+  return components => new GroupCalls(components, init)
+}

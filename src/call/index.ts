@@ -1,0 +1,12 @@
+/**
+ * The composition: discovery, signaling and the mesh make a call. The only room
+ * that knows all others.
+ */
+export { createCallPeer } from './call-peer.ts'
+export { GroupCall } from './group-call.ts'
+export { groupCalls, GroupCalls } from './group-calls.ts'
+export type { CallPeer, CallPeerInit } from './call-peer.ts'
+export type { GroupCallEvents } from './group-call.ts'
+export type { GroupCallsComponents, GroupCallsInit, JoinInit } from './group-calls.ts'
+export type { Participant } from './participant.ts'
+export type { JoinProgress, JoinStep } from './progress.ts'

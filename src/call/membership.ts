@@ -1,0 +1,92 @@
+/** Tell one participant about others */
+export interface Introduction {
+  to: string
+  about: string[]
+}
+
+export interface Learned {
+  /** Participants that were not known before */
+  joined: string[]
+  introductions: Introduction[]
+}
+
+/**
+ * Who is in the call, and who knows of whom. Decides what has to be told to
+ * whom, so that everybody gets to know everybody, however they met: one who
+ * joins, two who start at once, two calls that merge. Pure.
+ *
+ * Participants are public keys.
+ */
+export class Membership {
+  private readonly own: string
+  private readonly known = new Map<string, Set<string>>()
+
+  constructor (own: string) {
+    this.own = own
+  }
+
+  get size (): number {
+    return this.known.size
+  }
+
+  get participants (): string[] {
+    return [...this.known.keys()]
+  }
+
+  has (participant: string): boolean {
+    return this.known.has(participant)
+  }
+
+  /**
+   * Somebody says that these are in the call, itself among them
+   */
+  learn (from: string, told: string[]): Learned {
+    const before = this.participants.filter(participant => participant !== from)
+    const joined = [...new Set([from, ...told])].filter(participant => participant !== this.own && !this.known.has(participant))
+
+    joined.forEach(participant => { this.known.set(participant, new Set([participant, this.own])) })
+    this.told(from, [...told, this.own])
+
+    const known = this.knownBy(from)
+
+    // who told this tells it to all that it knows itself
+    joined.forEach(participant => { this.told(participant, [...known]) })
+
+    const introductions = [
+      { to: from, about: this.missing(from) },
+      ...before.filter(participant => !known.has(participant))
+        .map(to => ({ to, about: joined.filter(participant => !this.knownBy(to).has(participant)) }))
+    ].filter(({ about }) => about.length > 0)
+
+    introductions.forEach(({ to, about }) => { this.told(to, about) })
+
+    return { joined, introductions }
+  }
+
+  /** A participant was told of others */
+  told (to: string, about: string[]): void {
+    const known = this.knownBy(to)
+    about.forEach(participant => { known.add(participant) })
+  }
+
+  /** Participants of whom another is not known to know */
+  missing (of: string): string[] {
+    const known = this.knownBy(of)
+
+    return this.participants.filter(participant => participant !== of && !known.has(participant))
+  }
+
+  /** Those who know of a participant, and so may hand messages on to it */
+  introducers (to: string): string[] {
+    return this.participants.filter(participant => participant !== to && this.knownBy(participant).has(to))
+  }
+
+  leave (participant: string): void {
+    this.known.delete(participant)
+    this.known.forEach(known => { known.delete(participant) })
+  }
+
+  private knownBy (participant: string): Set<string> {
+    return this.known.get(participant) ?? new Set()
+  }
+}

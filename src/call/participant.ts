@@ -1,0 +1,21 @@
+import type { LinkQuality } from '../mesh/index.ts'
+import type { LinkState } from '../link/index.ts'
+import type { AudioReceiver } from '../media/index.ts'
+
+/** Somebody else in the call, as it is now */
+export interface Participant {
+  /** 64 lower-case hex digits */
+  readonly publicKey: string
+  /** What the person calls themself; may be empty, and is no proof of anything */
+  readonly name: string
+  /** A new one for each join */
+  readonly session: string
+  readonly muted: boolean
+  /** Without a microphone: listens only */
+  readonly listening: boolean
+  readonly speaking: boolean
+  readonly linkState: LinkState
+  readonly quality?: LinkQuality
+  /** What is heard of this participant, from when its track has come */
+  readonly audio?: AudioReceiver
+}

@@ -1,0 +1,270 @@
+import { TypedEventEmitter } from 'main-event'
+import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
+import { askForProviders } from './direct-first.ts'
+import { DIRECT_PEERS, REPROVIDE_INTERVAL, WALK_TIMEOUT } from './limits.ts'
+import { nextLookupPause } from './pauses.ts'
+import type { GroupKeys } from '../group/index.ts'
+import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
+import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import type { TypedEventTarget } from 'main-event'
+import type { CID } from 'multiformats/cid'
+
+export interface DiscoveryComponents {
+  peerId: PeerId
+  registrar: Registrar
+  connectionManager: ConnectionManager
+  addressManager: AddressManager
+  contentRouting: ContentRouting
+  events: TypedEventTarget<Libp2pEvents>
+  logger: ComponentLogger
+}
+
+export interface DiscoveryInit {
+  keys: GroupKeys
+  /** Protocol id of the network's DHT */
+  dhtProtocol: string
+  /** Whether nobody else has been found; a lone peer looks more often */
+  alone(): boolean
+  /**
+   * ms since the Unix epoch
+   *
+   * @default Date.now
+   */
+  now?(): number
+}
+
+export interface DiscoveryEvents {
+  /** Somebody provides the group's key: a member, or somebody who only says so */
+  'provider': CustomEvent<PeerInfo>
+  /** A lookup has ended, having found that many */
+  'lookup': CustomEvent<{ found: number, direct: boolean }>
+}
+
+/**
+ * Makes this peer known under the group's rendezvous key, and finds who else is.
+ * Asks the DHT peers that are connected at once, and walks the DHT behind that.
+ */
+export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
+  private readonly components: DiscoveryComponents
+  private readonly init: DiscoveryInit
+  private readonly log: Logger
+  private readonly stopped = new AbortController()
+  private readonly dhtPeers = new Map<string, Connection>()
+  private readonly asked = new Set<string>()
+  private readonly provided = new Map<string, CID>()
+  private topology?: string
+  private lookupTimer?: ReturnType<typeof setTimeout>
+  private provideTimer?: ReturnType<typeof setTimeout>
+  private lookups = 0
+  private walking?: Promise<void>
+
+  constructor (components: DiscoveryComponents, init: DiscoveryInit) {
+    super()
+
+    this.components = components
+    this.init = init
+    this.log = components.logger.forComponent('groupcall:discovery')
+    this.onQuerySelf = this.onQuerySelf.bind(this)
+    this.onAddresses = this.onAddresses.bind(this)
+  }
+
+  /** DHT peers that can be asked without dialling */
+  get connectedPeers (): number {
+    return this.dhtPeers.size
+  }
+
+  /** Returns at once: what is found comes as events */
+  async start (): Promise<void> {
+    this.topology = await this.components.registrar.register(this.init.dhtProtocol, {
+      onConnect: (peer, connection) => { this.onDhtPeer(peer, connection) },
+      onDisconnect: peer => { this.dhtPeers.delete(peer.toString()) }
+    })
+    this.components.events.addEventListener('self:peer:update', this.onAddresses)
+    this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
+    this.askNearest()
+    this.walk()
+    this.scheduleProvide()
+  }
+
+  async stop (): Promise<void> {
+    this.stopped.abort()
+    clearTimeout(this.lookupTimer)
+    clearTimeout(this.provideTimer)
+    this.components.events.removeEventListener('self:peer:update', this.onAddresses)
+    this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
+
+    if (this.topology != null) {
+      this.components.registrar.unregister(this.topology)
+    }
+
+    await Promise.all([...this.provided.values()].map(async key => this.components.contentRouting.cancelReprovide(key).catch(() => {})))
+    await this.walking
+  }
+
+  /**
+   * A peer of which it is known beforehand that it serves the DHT: it is asked
+   * as soon as it is connected, before it has said so itself
+   */
+  addDhtPeer (connection: Connection): void {
+    this.onDhtPeer(connection.remotePeer, connection)
+  }
+
+  /** Looks again now: something has changed */
+  lookup (): void {
+    this.asked.clear()
+    this.lookups = 0
+    this.askNearest()
+    this.walk()
+  }
+
+  private onDhtPeer (peer: PeerId, connection: Connection): void {
+    this.dhtPeers.set(peer.toString(), connection)
+
+    if (this.asked.size < DIRECT_PEERS * 2) {
+      this.askNearest()
+    }
+  }
+
+  /** The first self-query fills the routing table: the walk goes further now */
+  private onQuerySelf (): void {
+    if (this.lookups < 2) {
+      this.walk()
+    }
+  }
+
+  /** A record without addresses is not stored, and one with old ones misleads */
+  private onAddresses (): void {
+    this.asked.clear()
+    this.askNearest()
+  }
+
+  private keys (): CID[] {
+    return rendezvousSlots(this.init.now?.() ?? Date.now()).map(slot => this.init.keys.rendezvous(slot))
+  }
+
+  private askNearest (): void {
+    for (const key of this.keys()) {
+      for (const [id, connection] of nearest(this.dhtPeers, key)) {
+        const question = `${id} ${key.toString()}`
+
+        if (!this.asked.has(question)) {
+          this.asked.add(question)
+          this.ask(connection, key).catch(err => {
+            this.log('a DHT peer did not answer - %e', err)
+            this.report([], true)
+          })
+        }
+      }
+    }
+  }
+
+  private async ask (connection: Connection, key: CID): Promise<void> {
+    const providers = await askForProviders(connection, {
+      protocol: this.init.dhtProtocol,
+      key,
+      provider: { id: this.components.peerId, addresses: this.components.addressManager.getAddresses().slice(0, 8) },
+      signal: this.stopped.signal
+    })
+
+    this.report(providers, true)
+  }
+
+  /** Provides and finds by the whole DHT; several calls at once are one */
+  private walk (): void {
+    this.walking ??= this.walkAll().finally(() => {
+      this.walking = undefined
+      this.scheduleLookup()
+    })
+  }
+
+  private async walkAll (): Promise<void> {
+    const signal = AbortSignal.any([AbortSignal.timeout(WALK_TIMEOUT), this.stopped.signal])
+    const keys = this.keys()
+    this.lookups++
+
+    // the first of the keys is the current slot's
+    const provide = this.components.addressManager.getAddresses().length === 0
+      ? undefined
+      : this.components.contentRouting.provide(keys[0], { signal })
+        .then(() => this.provided.set(keys[0].toString(), keys[0]))
+        .catch(err => { this.log('could not provide - %e', err) })
+
+    const found = await Promise.all(keys.map(async key => this.find(key, signal)))
+    await provide
+
+    if (!this.stopped.signal.aborted) {
+      this.safeDispatchEvent('lookup', { detail: { found: found.reduce((sum, count) => sum + count, 0), direct: false } })
+    }
+  }
+
+  private async find (key: CID, signal: AbortSignal): Promise<number> {
+    let found = 0
+
+    try {
+      for await (const provider of this.components.contentRouting.findProviders(key, { signal })) {
+        found += this.emit([provider])
+      }
+    } catch (err) {
+      this.log('could not find providers - %e', err)
+    }
+
+    return found
+  }
+
+  private report (providers: PeerInfo[], direct: boolean): void {
+    if (!this.stopped.signal.aborted) {
+      this.safeDispatchEvent('lookup', { detail: { found: this.emit(providers), direct } })
+    }
+  }
+
+  private emit (providers: PeerInfo[]): number {
+    const others = this.stopped.signal.aborted ? [] : providers.filter(({ id }) => !id.equals(this.components.peerId))
+    others.forEach(provider => { this.safeDispatchEvent('provider', { detail: provider }) })
+
+    return others.length
+  }
+
+  private scheduleLookup (): void {
+    clearTimeout(this.lookupTimer)
+
+    if (!this.stopped.signal.aborted) {
+      this.lookupTimer = setTimeout(() => {
+        this.asked.clear()
+        this.askNearest()
+        this.walk()
+      }, nextLookupPause(this.lookups, this.init.alone(), Math.random()))
+    }
+  }
+
+  /** A new record every 20 minutes, and at once when a new slot begins */
+  private scheduleProvide (): void {
+    const now = this.init.now?.() ?? Date.now()
+    const nextSlot = RENDEZVOUS_SLOT_MS - (now % RENDEZVOUS_SLOT_MS)
+
+    this.provideTimer = setTimeout(() => {
+      this.asked.clear()
+      this.askNearest()
+      this.walk()
+      this.scheduleProvide()
+    }, Math.min(REPROVIDE_INTERVAL, nextSlot + 1))
+  }
+}
+
+/**
+ * The peers to ask about a key. Which of the connected ones are the nearest is
+ * the same for all who are connected to the same, so that they meet.
+ */
+function nearest (peers: Map<string, Connection>, key: CID): Array<[string, Connection]> {
+  const target = key.multihash.digest
+  const distance = (connection: Connection): number => {
+    const digest = connection.remotePeer.toMultihash().bytes
+
+    // the last bytes are of the key: 32 bits tell any number of peers apart
+    return new DataView(digest.buffer, digest.byteOffset + digest.byteLength - 4).getUint32(0) ^ new DataView(target.buffer, target.byteOffset).getUint32(0)
+  }
+
+  return [...peers]
+    .filter(([, connection]) => connection.status === 'open')
+    .sort(([, a], [, b]) => (distance(a) >>> 0) - (distance(b) >>> 0))
+    .slice(0, DIRECT_PEERS)
+}

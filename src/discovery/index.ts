@@ -1,0 +1,10 @@
+/**
+ * Being found and finding others under a group's rendezvous key. Knows nothing
+ * of calls.
+ */
+export { Discovery } from './discovery.ts'
+export { NetworkEntry } from './network-entry.ts'
+export { nextLookupPause, nextRedialPause } from './pauses.ts'
+export { REPROVIDE_INTERVAL } from './limits.ts'
+export type { DiscoveryComponents, DiscoveryEvents, DiscoveryInit } from './discovery.ts'
+export type { NetworkEntryComponents, NetworkEntryEvents } from './network-entry.ts'

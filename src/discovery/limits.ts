@@ -1,0 +1,33 @@
+/** A provider record is given anew this often, in ms: addresses beside it are forgotten after an hour */
+export const REPROVIDE_INTERVAL = 20 * 60_000
+
+/** Pauses between lookups, in ms: while nobody is found they grow from the first to the second */
+export const FIRST_LOOKUP_PAUSE = 1_000
+export const LONGEST_LOOKUP_PAUSE = 60_000
+
+/** While in a call a lookup mends one that was split in two: no hurry, in ms */
+export const CALL_LOOKUP_PAUSE = 5 * 60_000
+
+/** DHT peers that are asked directly, before any walk: the nearest of those connected */
+export const DIRECT_PEERS = 3
+
+/** ms that a DHT peer's answer may take when asked directly */
+export const DIRECT_TIMEOUT = 3_000
+
+/** ms that a walk of the DHT may take */
+export const WALK_TIMEOUT = 10_000
+
+/** Providers that are read of one answer, and addresses of each */
+export const MAX_PROVIDERS = 64
+export const MAX_PROVIDER_ADDRESSES = 8
+export const MAX_PROVIDER_ADDRESS_BYTES = 256
+
+/** Bytes of one answer of a DHT peer: 64 providers and its closest peers */
+export const MAX_ANSWER_BYTES = 262_144
+
+/** Pauses before an entry of the network is dialled again, in ms */
+export const FIRST_REDIAL_PAUSE = 500
+export const LONGEST_REDIAL_PAUSE = 30_000
+
+/** ms that a dial to an entry of the network may take */
+export const ENTRY_DIAL_TIMEOUT = 10_000

@@ -1,0 +1,27 @@
+import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE } from './limits.ts'
+
+/**
+ * ms until the next lookup, with a jitter of a quarter either way, so that those
+ * who began together do not go on together
+ *
+ * @param lookups - how many there have been while alone
+ * @param random - 0 to 1
+ */
+export function nextLookupPause (lookups: number, alone: boolean, random: number): number {
+  const pause = alone ? grow(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE
+
+  return jitter(pause, random)
+}
+
+/** ms until an entry of the network is dialled again after that many failures in a row */
+export function nextRedialPause (failures: number, random: number): number {
+  return jitter(grow(FIRST_REDIAL_PAUSE, LONGEST_REDIAL_PAUSE, failures), random)
+}
+
+function grow (first: number, longest: number, times: number): number {
+  return Math.min(longest, first * 2 ** Math.min(times, 16))
+}
+
+function jitter (pause: number, random: number): number {
+  return pause * (0.75 + (random / 2))
+}

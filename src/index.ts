@@ -1,0 +1,22 @@
+/**
+ * Group voice calls between people who know each other's keys, with no server.
+ *
+ * ```ts
+ * const identity = await loadOrCreateIdentity(defaultKeyPath())
+ * const peer = await createCallPeer({ identity, bootstrap })
+ * const group = createGroup({ name: 'friends', owner: identity })
+ * const call = await peer.services.calls.join(group, { microphone: async options => openMicrophone({ kind: 'mic' }, options) })
+ * ```
+ */
+export { createCallPeer, groupCalls } from './call/index.ts'
+export { createGroup, createInvite, parseInvite, InviteError } from './group/index.ts'
+export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
+export { AUDIO_BITRATE_KBPS, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
+export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
+export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
+
+export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Participant } from './call/index.ts'
+export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
+export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
+export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'
+export type { AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind } from './media/index.ts'

@@ -1,0 +1,60 @@
+import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_UNSENT_FRAMES } from './limits.ts'
+import { RateLimit } from './session.ts'
+import type { Neighbour } from './routes.ts'
+
+export interface ChannelPathInit {
+  sessionKey: string
+
+  /** Returns false when the bytes cannot go */
+  send(frame: Uint8Array): boolean
+
+  /** Told of each frame, one after the other */
+  onFrame(frame: Uint8Array, path: ChannelPath): Promise<void>
+
+  /** Told of a frame that was dropped, since too many wait or it is too large */
+  onDrop(): void
+}
+
+/**
+ * Frames over the data channel of a link. Its other end was proven when the
+ * link's DTLS certificate was the one that had been signed.
+ */
+export class ChannelPath implements Neighbour {
+  readonly sessionKey: string
+  readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
+  proven = true
+  violations = 0
+  writable = true
+
+  private readonly init: ChannelPathInit
+  private queue: Promise<void> = Promise.resolve()
+  private waiting = 0
+
+  constructor (init: ChannelPathInit) {
+    this.init = init
+    this.sessionKey = init.sessionKey
+  }
+
+  send (frame: Uint8Array): boolean {
+    return this.writable && this.init.send(frame)
+  }
+
+  /** Takes a frame that arrived */
+  receive (frame: Uint8Array): void {
+    if (!this.writable || frame.byteLength > MAX_FRAME_BYTES || this.waiting >= MAX_UNSENT_FRAMES) {
+      this.init.onDrop()
+      return
+    }
+
+    this.waiting++
+    this.queue = this.queue.then(async () => {
+      this.waiting--
+      await this.init.onFrame(frame, this)
+    })
+  }
+
+  /** Nothing is sent or taken any more. The link itself goes on: voices matter more */
+  abort (): void {
+    this.writable = false
+  }
+}

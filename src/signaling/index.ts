@@ -1,0 +1,9 @@
+/**
+ * Sealed and signed messages between the sessions of a group. Knows nothing of
+ * WebRTC.
+ */
+export { Signaling } from './signaling.ts'
+export { createSession } from './session.ts'
+export { BadMessageError } from './messages.ts'
+export type { DropReason, ParticipantState, Presence, RefuseReason, SignalMessage, SignalMessageType, SignedPresence } from './messages.ts'
+export type { ReceivedMessage, SignalingComponents, SignalingEvents, SignalingInit } from './signaling.ts'

@@ -1,0 +1,82 @@
+import { equals } from 'uint8arrays/equals'
+import { MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
+import { RateLimit, SequenceGuard } from './session.ts'
+import type { SignedPresence } from './messages.ts'
+
+/** What is remembered of the newest session of an identity */
+export interface KnownSession {
+  presence: SignedPresence
+  /** Session key of the presence, 64 lower-case hex digits */
+  sessionKey: string
+  sequence: SequenceGuard
+  rate: RateLimit
+  /** It said that it left: an older message of others does not bring it back */
+  left: boolean
+}
+
+/**
+ * The newest session of each identity: an older one is a ghost that does not
+ * come back
+ */
+export class KnownSessions {
+  private readonly sessions = new Map<string, KnownSession>()
+  private readonly max: number
+
+  constructor (max: number = MAX_KNOWN_SESSIONS) {
+    this.max = max
+  }
+
+  get size (): number {
+    return this.sessions.size
+  }
+
+  get (publicKey: string): KnownSession | undefined {
+    return this.sessions.get(publicKey)
+  }
+
+  /** Whether these very bytes were verified before */
+  has (presence: SignedPresence): boolean {
+    const known = this.sessions.get(presence.publicKey)
+
+    return known != null && known.presence.session === presence.session &&
+      equals(known.presence.signed.presence, presence.signed.presence)
+  }
+
+  /** Whether the presence is of a session that has been replaced, or has left */
+  isStale (presence: SignedPresence): boolean {
+    const known = this.sessions.get(presence.publicKey)
+
+    return known != null && (presence.session < known.presence.session ||
+      (presence.session === known.presence.session && known.left))
+  }
+
+  /**
+   * Remembers a verified presence. Of one session the first is kept, so that
+   * sequence numbers go on.
+   */
+  learn (presence: SignedPresence, sessionKey: string, now: number): KnownSession {
+    const known = this.sessions.get(presence.publicKey)
+
+    if (known != null && known.presence.session >= presence.session) {
+      return known
+    }
+
+    const session: KnownSession = {
+      presence,
+      sessionKey,
+      sequence: new SequenceGuard(),
+      rate: new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
+      left: false
+    }
+
+    // the oldest is forgotten first
+    this.sessions.delete(presence.publicKey)
+    this.sessions.set(presence.publicKey, session)
+
+    if (this.sessions.size > this.max) {
+      this.sessions.delete(this.sessions.keys().next().value as string)
+    }
+
+    return session
+  }
+}

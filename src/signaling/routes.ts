@@ -1,0 +1,95 @@
+import type { RateLimit } from './session.ts'
+
+/**
+ * A way to one neighbour: a signaling stream, or the data channel of a link
+ */
+export interface Path {
+  /** Session key of the neighbour, 64 lower-case hex digits */
+  readonly sessionKey: string
+
+  /** Whether {@link send} reaches the neighbour */
+  readonly writable: boolean
+
+  /** Returns false when the frame cannot go */
+  send(frame: Uint8Array): boolean
+}
+
+/**
+ * A path that frames arrive on, with what its other end has shown so far
+ */
+export interface Neighbour extends Path {
+  /** Whether it has shown that it is of the group, and who it is */
+  proven: boolean
+  /** Messages that made no sense */
+  violations: number
+  readonly budget: RateLimit
+  /** Ends the path */
+  abort(err: Error): void
+}
+
+/**
+ * Which neighbours can be reached, and how. A data channel comes first: it needs
+ * no peer but the two, so the call outlives everything else.
+ */
+export class Routes<Stream extends Path = Path> {
+  private readonly channels = new Map<string, Path>()
+  private readonly streams = new Map<string, Set<Stream>>()
+
+  setChannel (path: Path): void {
+    this.channels.set(path.sessionKey, path)
+  }
+
+  deleteChannel (sessionKey: string): void {
+    this.channels.delete(sessionKey)
+  }
+
+  addStream (stream: Stream): void {
+    const streams = this.streams.get(stream.sessionKey) ?? new Set()
+    this.streams.set(stream.sessionKey, streams.add(stream))
+  }
+
+  deleteStream (stream: Stream): void {
+    const streams = this.streams.get(stream.sessionKey)
+
+    if (streams?.delete(stream) === true && streams.size === 0) {
+      this.streams.delete(stream.sessionKey)
+    }
+  }
+
+  getChannel (sessionKey: string): Path | undefined {
+    return this.channels.get(sessionKey)
+  }
+
+  getStreams (sessionKey?: string): Stream[] {
+    return sessionKey == null
+      ? [...this.streams.values()].flatMap(streams => [...streams])
+      : [...this.streams.get(sessionKey) ?? []]
+  }
+
+  /** The best way to a neighbour */
+  direct (sessionKey: string): Path | undefined {
+    const channel = this.channels.get(sessionKey)
+
+    if (channel?.writable === true) {
+      return channel
+    }
+
+    return this.getStreams(sessionKey).findLast(stream => stream.writable)
+  }
+
+  /**
+   * A way through somebody else
+   *
+   * @param preferred - session keys of those who are most likely to reach it,
+   * the best first
+   */
+  indirect (sessionKey: string, preferred: string[]): Path | undefined {
+    for (const neighbour of preferred) {
+      const path = neighbour === sessionKey ? undefined : this.direct(neighbour)
+
+      if (path != null) {
+        return path
+      }
+    }
+  }
+}

@@ -1,0 +1,497 @@
+import { publicKeyFromRaw } from '@libp2p/crypto/keys'
+import { peerIdFromPublicKey } from '@libp2p/peer-id'
+import { TypedEventEmitter } from 'main-event'
+import { toString } from 'uint8arrays/to-string'
+import { ChannelPath } from './channel-path.ts'
+import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from './envelope.ts'
+import { KnownSessions } from './known-sessions.ts'
+import { DIAL_TIMEOUT, MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_UNSENT_FRAMES, MAX_VIOLATIONS } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import { Routes } from './routes.ts'
+import { SignalStream } from './signal-stream.ts'
+import type { OpenedEnvelope } from './envelope.ts'
+import type { KnownSession } from './known-sessions.ts'
+import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
+import type { Neighbour, Path } from './routes.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { GroupKeys } from '../group/index.ts'
+import type { AbortOptions, ComponentLogger, Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
+import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
+
+/** Messages without which nothing is known of their sender */
+const INTRODUCTIONS = ['join', 'welcome', 'refuse']
+
+export interface SignalingComponents {
+  peerId: PeerId
+  registrar: Registrar
+  connectionManager: ConnectionManager
+  logger: ComponentLogger
+}
+
+export interface SignalingInit {
+  identity: Identity
+  keys: GroupKeys
+  /** Of this join, see `createSession` */
+  session: string
+  /** What the person is called; may be empty */
+  name: string
+  /** The call that messages are of, 32 lower-case hex digits */
+  callId(): string
+  /** Whether a message of this call may be handled */
+  acceptsCall(callId: string): boolean
+  /** Public keys of those who can hand a message on, the likeliest first */
+  introducers(to: string): string[]
+}
+
+/** A message that was signed by whom it is from, and has not been seen before */
+export interface ReceivedMessage {
+  from: string
+  presence: SignedPresence
+  callId: string
+  message: SignalMessage
+}
+
+export interface SignalingEvents {
+  'message': CustomEvent<ReceivedMessage>
+  /** Something that arrived was dropped. Says nothing of its content */
+  'drop': CustomEvent<DropReason>
+  /** A stream ended before its other end had shown that it is of the group */
+  'stranger': CustomEvent<{ sessionKey: string }>
+}
+
+/**
+ * Carries sealed and signed messages between the sessions of one group: over
+ * data channels, over streams of the protocol named after the recipient's
+ * session key, or through a member who has one of these
+ */
+export class Signaling extends TypedEventEmitter<SignalingEvents> {
+  readonly session: string
+  /** Own session key, 64 lower-case hex digits */
+  readonly sessionKey: string
+  /** How many messages were dropped, by reason */
+  readonly dropped: Partial<Record<DropReason, number>> = {}
+
+  private readonly components: SignalingComponents
+  private readonly init: SignalingInit
+  private readonly log: Logger
+  private readonly known = new KnownSessions()
+  private readonly routes = new Routes<SignalStream>()
+  private readonly dials = new Map<string, Promise<SignalStream>>()
+  private readonly unrouted = new Map<string, Uint8Array[]>()
+  private readonly protocol: string
+  private readonly ownSessionKey: Uint8Array
+  private readonly stopped = new AbortController()
+  private own?: SignedPresence
+  private sequence = 0n
+  private outgoing: Promise<void> = Promise.resolve()
+
+  constructor (components: SignalingComponents, init: SignalingInit) {
+    super()
+
+    this.components = components
+    this.init = init
+    this.log = components.logger.forComponent('groupcall:signaling')
+    this.session = init.session
+    this.ownSessionKey = sessionKeyOf(components.peerId)
+    this.sessionKey = toString(this.ownSessionKey, 'base16')
+    this.protocol = this.protocolOf(this.ownSessionKey)
+  }
+
+  /** What this session says of itself */
+  get presence (): SignedPresence {
+    if (this.own == null) {
+      throw new Error('Signaling has not been started')
+    }
+
+    return this.own
+  }
+
+  /**
+   * @param addresses - where others can dial this peer, the best first
+   */
+  async start (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
+    this.own = await signPresence({
+      publicKey: this.init.identity.publicKey,
+      session: this.session,
+      sessionKey: this.ownSessionKey,
+      addresses: addresses.slice(0, MAX_ADDRESSES),
+      name: this.init.name
+    }, this.init.identity, this.init.keys)
+
+    await this.components.registrar.handle(this.protocol, (stream, connection) => { this.onStream(stream, connection) }, {
+      maxInboundStreams: MAX_STREAMS_PER_PEER + 1,
+      maxOutboundStreams: MAX_STREAMS_PER_PEER,
+      runOnLimitedConnection: true,
+      signal: options.signal
+    })
+  }
+
+  /** Sends what still waits, then closes every stream. Harmless when done twice */
+  async stop (): Promise<void> {
+    await this.components.registrar.unhandle(this.protocol)
+    await this.outgoing
+    this.stopped.abort()
+    this.routes.getStreams().forEach(stream => { stream.close() })
+  }
+
+  /** The presence of the newest session of an identity */
+  getPresence (publicKey: string): SignedPresence | undefined {
+    return this.known.get(publicKey)?.presence
+  }
+
+  /** Sends a `join` to a peer of which nothing but the session key is known */
+  async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
+    const sessionKey = sessionKeyOf(peer.id)
+    const stream = await this.connect(sessionKey, peer.multiaddrs, options)
+
+    await this.post({ sessionKey, message }, frame => { stream.send(frame) })
+  }
+
+  /**
+   * Sends a message to a participant. What cannot be sent by any way is dropped;
+   * everything sent to one participant by one way arrives in order.
+   */
+  send (to: string, message: SignalMessage): void {
+    const session = this.known.get(to)
+
+    if (session == null || this.stopped.signal.aborted) {
+      this.drop('unroutable')
+      return
+    }
+
+    this.post({ sessionKey: session.presence.sessionKey, session, message }, frame => { this.route(session, frame) })
+      .catch(err => { this.log.error('message not sent - %e', err) })
+  }
+
+  /** Opens a direct stream to a participant, unless there is a way already */
+  dial (to: string): void {
+    const session = this.known.get(to)
+
+    if (session != null && this.routes.direct(session.sessionKey) == null) {
+      this.connect(session.presence.sessionKey, session.presence.addresses)
+        .catch(err => { this.log('could not dial a participant - %e', err) })
+    }
+  }
+
+  /**
+   * The data channel to a participant is open: messages go there from now on
+   *
+   * @param send - returns false when the bytes cannot go
+   */
+  openChannel (participant: string, send: (frame: Uint8Array) => boolean): void {
+    const session = this.known.get(participant)
+
+    if (session != null) {
+      this.routes.setChannel(new ChannelPath({
+        sessionKey: session.sessionKey,
+        send,
+        onFrame: async (frame, path) => this.onFrame(frame, path),
+        onDrop: () => { this.drop('rate') }
+      }))
+    }
+  }
+
+  /** Takes a frame that came over the data channel to a participant */
+  receive (participant: string, frame: Uint8Array): void {
+    const path = this.routes.getChannel(this.known.get(participant)?.sessionKey ?? '')
+
+    if (path instanceof ChannelPath) {
+      path.receive(frame)
+    }
+  }
+
+  /** The link to a session is no more */
+  closeChannel (sessionKey: string): void {
+    this.routes.deleteChannel(sessionKey)
+  }
+
+  /** A participant left: its session does not come back */
+  forget (participant: string): void {
+    const session = this.known.get(participant)
+
+    if (session != null) {
+      session.left = true
+      this.routes.deleteChannel(session.sessionKey)
+      this.routes.getStreams(session.sessionKey).forEach(stream => { stream.close() })
+    }
+  }
+
+  private protocolOf (sessionKey: Uint8Array): string {
+    return `${PROTOCOL_PREFIX}/${this.init.keys.signalName(sessionKey)}`
+  }
+
+  private async post (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }, deliver: (frame: Uint8Array) => void): Promise<void> {
+    const envelope: Envelope = {
+      callId: this.init.callId(),
+      sender: this.init.identity.publicKey,
+      senderSession: this.session,
+      senderSessionKey: this.ownSessionKey,
+      recipientSessionKey: to.sessionKey,
+      recipient: to.session?.presence.publicKey,
+      recipientSession: to.session?.presence.session,
+      sequence: ++this.sequence,
+      message: to.message
+    }
+    // one after the other, since signing may take turns of the event loop
+    const sent = this.outgoing.then(async () => {
+      deliver(await sealEnvelope(envelope, this.init.identity, this.init.keys))
+    })
+    this.outgoing = sent.catch(() => {})
+
+    await sent
+  }
+
+  private route (to: KnownSession, frame: Uint8Array): void {
+    const introducers = this.init.introducers(to.presence.publicKey)
+      .map(publicKey => this.known.get(publicKey)?.sessionKey)
+      .filter(sessionKey => sessionKey != null)
+    const path = this.routes.direct(to.sessionKey) ?? this.routes.indirect(to.sessionKey, introducers)
+
+    if (path?.send(frame) !== true) {
+      this.sendAfterDial(to, frame)
+    }
+  }
+
+  private sendAfterDial (to: KnownSession, frame: Uint8Array): void {
+    const waiting = this.unrouted.get(to.sessionKey)
+
+    if (waiting != null) {
+      if (waiting.push(frame) > MAX_UNSENT_FRAMES) {
+        waiting.shift()
+        this.drop('unroutable')
+      }
+
+      return
+    }
+
+    const frames = [frame]
+    this.unrouted.set(to.sessionKey, frames)
+    this.connect(to.presence.sessionKey, to.presence.addresses)
+      .then(stream => { frames.forEach(frame => { stream.send(frame) }) }, () => { frames.forEach(() => { this.drop('unroutable') }) })
+      .finally(() => { this.unrouted.delete(to.sessionKey) })
+  }
+
+  /** Opens a stream; several who ask at once get the same */
+  private async connect (sessionKey: Uint8Array, addresses: Multiaddr[], options: AbortOptions = {}): Promise<SignalStream> {
+    const key = toString(sessionKey, 'base16')
+    const existing = this.routes.getStreams(key).findLast(stream => stream.writable)
+
+    if (existing != null) {
+      return existing
+    }
+
+    const dial = this.dials.get(key) ?? this.openStream(sessionKey, addresses, options).finally(() => { this.dials.delete(key) })
+    this.dials.set(key, dial)
+
+    return dial
+  }
+
+  private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], options: AbortOptions): Promise<SignalStream> {
+    const peer = peerIdFromPublicKey(publicKeyFromRaw(sessionKey))
+    const signal = AbortSignal.any([AbortSignal.timeout(DIAL_TIMEOUT), this.stopped.signal, ...(options.signal == null ? [] : [options.signal])])
+    const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open') ??
+      await this.components.connectionManager.openConnection(addresses.length === 0 ? peer : addresses.map(address => withPeer(address, peer)), { signal })
+    const stream = await connection.newStream(this.protocolOf(sessionKey), {
+      runOnLimitedConnection: true,
+      // the first message goes out together with the protocol's name
+      negotiateFully: false,
+      maxOutboundStreams: MAX_STREAMS_PER_PEER + 1,
+      signal
+    })
+
+    return this.addStream(stream, toString(sessionKey, 'base16'))
+  }
+
+  private onStream (stream: Stream, connection: Connection): void {
+    try {
+      const sessionKey = toString(sessionKeyOf(connection.remotePeer), 'base16')
+      const unauthenticated = this.routes.getStreams().filter(({ proven }) => !proven).length
+
+      if (this.stopped.signal.aborted || unauthenticated >= MAX_UNAUTHENTICATED_STREAMS) {
+        throw new BadMessageError('too-many-streams')
+      }
+
+      // the one that came last is in use, the one before may still be read
+      this.routes.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
+      this.addStream(stream, sessionKey)
+    } catch (err: any) {
+      this.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
+      stream.abort(err)
+    }
+  }
+
+  private addStream (stream: Stream, sessionKey: string): SignalStream {
+    const added = new SignalStream(stream, {
+      sessionKey,
+      onFrame: async (frame, from) => this.onFrame(frame, from),
+      onClose: (closed, err) => { this.onClose(closed, err) }
+    })
+    this.routes.addStream(added)
+    added.read()
+
+    return added
+  }
+
+  private onClose (stream: SignalStream, err?: Error): void {
+    this.routes.deleteStream(stream)
+    this.log('a stream ended%s', err == null ? '' : ` - ${err.name}`)
+
+    if (err?.name.startsWith('Invalid') === true) {
+      this.drop('malformed')
+    } else if (err?.name === 'TimeoutError' && !stream.proven) {
+      this.drop('timeout')
+    }
+
+    if (!stream.proven) {
+      this.safeDispatchEvent('stranger', { detail: { sessionKey: stream.sessionKey } })
+    }
+  }
+
+  /** Never throws: what is wrong with a frame is counted */
+  private async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
+    try {
+      if (!from.budget.take(Date.now())) {
+        throw new BadMessageError('rate')
+      }
+
+      await this.handleEnvelope(openEnvelope(frame, this.init.keys), frame, from)
+    } catch (err: any) {
+      const reason = err instanceof BadMessageError ? err.reason : 'malformed'
+      this.drop(reason)
+
+      // who cannot seal or sign is a stranger and learns nothing but that
+      if (!from.proven || reason === 'seal' || reason === 'malformed' || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS) {
+        from.abort(err)
+      }
+    }
+  }
+
+  private async handleEnvelope (envelope: OpenedEnvelope, frame: Uint8Array, from: Neighbour): Promise<void> {
+    const senderSessionKey = toString(envelope.senderSessionKey, 'base16')
+    const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
+
+    if (envelope.sender === this.init.identity.publicKey && envelope.senderSession === this.session) {
+      throw new BadMessageError('own-key')
+    }
+
+    if (recipientSessionKey !== this.sessionKey) {
+      this.forward(frame, from, senderSessionKey, recipientSessionKey)
+      return
+    }
+
+    if (!from.proven && senderSessionKey !== from.sessionKey) {
+      throw new BadMessageError('wrong-peer')
+    }
+
+    await verifyEnvelope(envelope, this.init.keys)
+    const session = await this.identify(envelope, senderSessionKey)
+    const { message, callId } = envelope
+
+    if (!session.sequence.accept(envelope.sequence)) {
+      throw new BadMessageError('replay')
+    }
+
+    if (senderSessionKey === from.sessionKey) {
+      from.proven = true
+    }
+
+    if (!session.rate.take(Date.now())) {
+      throw new BadMessageError('rate')
+    }
+
+    if (!INTRODUCTIONS.includes(message.type) && !this.init.acceptsCall(callId)) {
+      throw new BadMessageError('unknown-call')
+    }
+
+    if (message.type === 'welcome') {
+      await this.learnAll(message.presences)
+    }
+
+    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId, message } })
+  }
+
+  /** Returns the session that a verified envelope is of */
+  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
+    const { message } = envelope
+    const introduction = message.type === 'join' || message.type === 'refuse'
+      ? message.presence
+      : message.type === 'welcome' ? message.presences.find(({ publicKey }) => publicKey === envelope.sender) : undefined
+
+    // only who joins may not know yet to whom it speaks
+    if ((message.type !== 'join' || envelope.recipient != null) &&
+      (envelope.recipient !== this.init.identity.publicKey || envelope.recipientSession !== this.session)) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    if (introduction != null) {
+      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
+        throw new BadMessageError('malformed')
+      }
+
+      await this.learnAll([introduction])
+    }
+
+    const session = this.known.get(envelope.sender)
+
+    if (session == null) {
+      throw new BadMessageError('unknown-sender')
+    }
+
+    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    return session
+  }
+
+  /** Remembers presences, each signed by whom it names */
+  private async learnAll (presences: SignedPresence[]): Promise<void> {
+    for (const presence of presences) {
+      if (this.known.has(presence) || presence.publicKey === this.init.identity.publicKey || this.known.isStale(presence)) {
+        continue
+      }
+
+      if (!await verifyPresence(presence, this.init.keys)) {
+        throw new BadMessageError('signature')
+      }
+
+      this.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
+    }
+  }
+
+  /**
+   * Hands a frame on, as it is, to a neighbour: for who sent it over this very
+   * path, and one step only, so that nothing can go round in circles
+   */
+  private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
+    const path: Path | undefined = from.proven && sender === from.sessionKey ? this.routes.direct(recipient) : undefined
+
+    if (path?.send(frame) !== true) {
+      throw new BadMessageError('unroutable')
+    }
+  }
+
+  private drop (reason: DropReason): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
+    this.log('dropped a message: %s', reason)
+    this.safeDispatchEvent('drop', { detail: reason })
+  }
+}
+
+/**
+ * @throws {BadMessageError} when the peer's key is not an Ed25519 one
+ */
+function sessionKeyOf (peer: PeerId): Uint8Array {
+  if (peer.type !== 'Ed25519') {
+    throw new BadMessageError('wrong-peer')
+  }
+
+  return peer.publicKey.raw
+}
+
+function withPeer (address: Multiaddr, peer: PeerId): Multiaddr {
+  return address.getComponents().at(-1)?.name === 'p2p' ? address : address.encapsulate(`/p2p/${peer.toString()}`)
+}
