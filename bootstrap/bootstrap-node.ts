@@ -5,12 +5,12 @@ import { identify, identifyPush } from '@libp2p/identify'
 import { kadDHT } from '@libp2p/kad-dht'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
-import { lastingWebRTCDirect } from './webrtc-direct.ts'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { dhtInit } from './dht-init.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { signalingRelay } from './relay.ts'
+import { stoppableWebRTCDirect } from './webrtc-direct.ts'
 import type { BootstrapKeys } from './key-store.ts'
 import type { OwnAddresses } from './own-addresses.ts'
 import type { NetworkPreset } from './presets.ts'
@@ -74,7 +74,7 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
     transports: [
       tcp(),
       webSockets(),
-      lastingWebRTCDirect({
+      stoppableWebRTCDirect({
         certificate: keys.certificate,
         // by default it asks four companies for its own address, which it needs not know
         rtcConfiguration: { iceServers: [] }

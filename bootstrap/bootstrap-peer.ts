@@ -110,6 +110,11 @@ export interface BootstrapPeer extends Startable {
 
   /** Called by {@link createBootstrapPeer} already, unless told otherwise */
   start(): Promise<void>
+
+  /**
+   * For good. A process that listened for WebRTC-Direct does not end by itself
+   * afterwards: call `process.exit()`.
+   */
   stop(): Promise<void>
 }
 
@@ -232,10 +237,16 @@ async function chooseAddresses (init: BootstrapPeerInit, hosts: string[]): Promi
   ]
   const claims = wanted.filter((claim): claim is PortClaim & { suffix?: string } => claim.port !== false)
   const ports = await claimPorts(claims, hosts)
-  const listen = claims.flatMap(({ protocol, suffix }, index) => suffix == null
-    ? []
-    : hosts.map(host => `/ip${isIPv6(host) ? 6 : 4}/${host}/${protocol}/${ports[index]}${suffix}`))
-  const stun = claims.findIndex(({ use }) => use === 'STUN')
+  const listen: string[] = []
+  let stunPort: number | undefined
 
-  return { listen, stunPort: ports[stun] }
+  for (const [index, { protocol, suffix }] of claims.entries()) {
+    if (suffix == null) {
+      stunPort = ports[index]
+    } else {
+      listen.push(...hosts.map(host => `/ip${isIPv6(host) ? 6 : 4}/${host}/${protocol}/${ports[index]}${suffix}`))
+    }
+  }
+
+  return { listen, stunPort }
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto'
 import { base64url } from 'multiformats/bases/base64'
 import { sha256 } from 'multiformats/hashes/sha2'
-import type { KeyObject } from 'node:crypto'
 import type { TransportCertificate } from '@libp2p/webrtc'
+import type { KeyObject } from 'node:crypto'
 
 /**
  * The certificate a WebRTC-Direct listener shows. Its hash is part of the
@@ -95,14 +95,19 @@ function pem (privateKey: KeyObject): string {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
+/** A value of ASN.1; none here is longer than 64 KiB */
 function der (tag: number, ...contents: Uint8Array[]): Uint8Array {
   const content = Buffer.concat(contents)
-  const size = content.byteLength
 
-  return Buffer.concat([
-    size < 0x80 ? Uint8Array.of(tag, size) : size < 0x100 ? Uint8Array.of(tag, 0x81, size) : Uint8Array.of(tag, 0x82, size >> 8, size & 0xff),
-    content
-  ])
+  return Buffer.concat([Uint8Array.of(tag, ...derLength(content.byteLength)), content])
+}
+
+function derLength (length: number): number[] {
+  if (length < 0x80) {
+    return [length]
+  }
+
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
 }
 
 function ascii (text: string): Uint8Array {

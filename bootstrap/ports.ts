@@ -16,6 +16,9 @@ export const DEFAULT_WEBRTC_PORT = 4803
 /** UDP */
 export const DEFAULT_STUN_PORT = 3478
 
+/** Random ports to try: each is taken on some host with a chance of some per mille */
+const MAX_ATTEMPTS = 10
+
 export interface PortClaim {
   protocol: 'tcp' | 'udp'
 
@@ -32,11 +35,12 @@ interface HeldPort extends EventEmitter {
 }
 
 /**
- * Finds out if all ports are free, before anything is started, and picks one for
- * each 0. A WebRTC-Direct listener must not be started in vain: it takes a TCP
- * port for a free UDP one, and libdatachannel never lets go of its port.
+ * Finds out if all ports are free, before anything is started, since a
+ * WebRTC-Direct listener must not be started in vain: libdatachannel never lets go
+ * of its port. Picks a UDP port for 0, which libp2p would look for among those of
+ * TCP.
  *
- * @returns the ports, in the order of the claims
+ * @returns the ports, in the order of the claims; 0 for TCP stays 0
  * @throws {PortInUseError}
  */
 export async function claimPorts (claims: PortClaim[], hosts: string[]): Promise<number[]> {
@@ -44,27 +48,45 @@ export async function claimPorts (claims: PortClaim[], hosts: string[]): Promise
   const ports: number[] = []
 
   try {
-    for (const { protocol, port, use } of claims) {
-      let claimed = port
-
-      for (const host of hosts) {
-        try {
-          const socket = await hold(protocol, host, claimed)
-
-          held.push(socket)
-          claimed = portOf(socket)
-        } catch (err) {
-          throw isSystemError(err, 'EADDRINUSE') ? new PortInUseError(protocol, claimed, use, { cause: err }) : err
-        }
-      }
-
-      ports.push(claimed)
+    for (const claim of claims) {
+      ports.push(await claimPort(claim, hosts, held))
     }
   } finally {
     await Promise.all(held.map(async socket => new Promise<void>(resolve => { socket.close(resolve) })))
   }
 
   return ports
+}
+
+async function claimPort ({ protocol, port, use }: PortClaim, hosts: string[], held: HeldPort[]): Promise<number> {
+  // whoever listens on it finds one without anybody coming in between
+  if (protocol === 'tcp' && port === 0) {
+    return 0
+  }
+
+  for (let attempt = 1; ; attempt++) {
+    let claimed = port
+
+    try {
+      for (const host of hosts) {
+        const socket = await hold(protocol, host, claimed)
+
+        held.push(socket)
+        claimed = portOf(socket)
+      }
+
+      return claimed
+    } catch (err) {
+      if (!isSystemError(err, 'EADDRINUSE')) {
+        throw err
+      }
+
+      // what is free on one host may not be on the next
+      if (port !== 0 || attempt === MAX_ATTEMPTS) {
+        throw new PortInUseError(protocol, claimed, use, { cause: err })
+      }
+    }
+  }
 }
 
 /** IPv6 comes first: one UDP socket of WebRTC-Direct serves both, but only if it was opened for IPv6 */
@@ -102,7 +124,7 @@ async function hold (protocol: 'tcp' | 'udp', host: string, port: number): Promi
     return server
   }
 
-  const socket = createSocket(isIPv6(host) ? { type: 'udp6', ipv6Only: true } : 'udp4')
+  const socket = createSocket(isIPv6(host) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' })
 
   try {
     socket.bind({ address: host, port, exclusive: true })

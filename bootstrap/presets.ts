@@ -49,7 +49,7 @@ const local: NetworkPreset = {
  * The public DHT of IPFS. Untested: the settings are those its other peers
  * expect, and nothing more is known.
  *
- * @see https://docs.ipfs.tech/concepts/public-utilities/#amino-dht-bootstrappers
+ * @see https://github.com/libp2p/js-libp2p/blob/main/doc/GETTING_STARTED.md
  */
 const amino: NetworkPreset = {
   name: 'amino',

@@ -1,1 +1,28 @@
-export * from './identity.ts'
+/**
+ * @packageDocumentation
+ *
+ * Identities: people's long-lived Ed25519 keys, and the files they are kept in.
+ *
+ * ```ts
+ * import { defaultKeyPath, loadOrCreateIdentity, shortKey } from 'groupcall/keys'
+ *
+ * const identity = await loadOrCreateIdentity(defaultKeyPath(), {
+ *   onWarning: message => console.warn(message)
+ * })
+ *
+ * console.info(shortKey(identity.publicKey))
+ * ```
+ *
+ * A key file is JSON with the public key in plain sight. The private key is so
+ * too, in a file that only its owner can read; or encrypted with a passphrase by
+ * [age](https://age-encryption.org/v1).
+ */
+
+export { KeyFileError } from './errors.ts'
+export { createIdentity, identityFromPrivateKey, isPublicKey, shortKey, verify } from './identity.ts'
+export { decodeKeyFile, encodeKeyFile } from './key-file.ts'
+export { defaultKeyPath, loadIdentity, loadOrCreateIdentity, saveIdentity } from './store.ts'
+export type { KeyFileErrorCode } from './errors.ts'
+export type { Identity } from './identity.ts'
+export type { DecodeKeyFileOptions, EncodeKeyFileOptions, PassphrasePurpose, PassphraseSource } from './key-file.ts'
+export type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'

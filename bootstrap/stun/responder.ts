@@ -70,7 +70,7 @@ class UDPStunResponder implements StunResponder {
     }
 
     const { host, port, log } = this.init
-    const socket = createSocket(isIPv6(host) ? { type: 'udp6', ipv6Only: true } : 'udp4')
+    const socket = createSocket(isIPv6(host) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' })
 
     this.socket = socket
 

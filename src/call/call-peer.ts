@@ -9,11 +9,10 @@ import { mdns } from '@libp2p/mdns'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { uPnPNAT } from '@libp2p/upnp-nat'
-import { webRTCDirect } from '@libp2p/webrtc'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { dhtInit, getPreset } from '../../bootstrap/index.ts'
+import { dhtInit, getPreset, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -88,7 +87,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
     privateKey: init.sessionKey,
     logger: init.logger,
     addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
-    transports: [tcp(), webSockets(), webRTCDirect(), circuitRelayTransport()],
+    transports: [tcp(), webSockets(), stoppableWebRTCDirect(), circuitRelayTransport()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     // members are often on one's own machine or network

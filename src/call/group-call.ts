@@ -87,7 +87,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       session: createSession(),
       name: init.name,
       callId: () => this.callIds.current,
-      acceptsCall: callId => this.callIds.accepts(callId),
+      greeting: () => ({ type: 'welcome', presences: [], state: this.ownState() }),
+      // who is in the call may have met another one, which is the same call then
+      acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.others.has(sender),
       introducers: to => this.membership.introducers(to)
     })
     this.mesh = new GroupCallMesh({
@@ -150,7 +152,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /** Ask a member to be let in; resolves when that has been sent */
   async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
-    await this.signaling.introduce(peer, { type: 'join', presence: this.signaling.presence, state: this.ownState() }, options)
+    await this.signaling.introduce(peer, { type: 'join', state: this.ownState() }, options)
   }
 
   /** Whether the session key (64 hex digits) is a participant's, or one's own */
@@ -217,7 +219,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     switch (message.type) {
       case 'join':
-        this.onJoin(presence, message.state)
+        this.onJoin(presence, callId, message.state)
         break
       case 'welcome':
         this.onWelcome(presence, callId, message.presences, message.state)
@@ -226,11 +228,18 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.onRefuse(message.reason)
         break
       default:
-        this.onParticipantMessage(from, callId, message)
+        this.onParticipantMessage(presence, callId, message)
     }
   }
 
-  private onParticipantMessage (from: string, callId: string, message: ReceivedMessage['message']): void {
+  private onParticipantMessage (presence: SignedPresence, callId: string, message: ReceivedMessage['message']): void {
+    const from = presence.publicKey
+
+    // an offer may overtake the news of who makes it
+    if (message.type === 'offer' && this.others.get(from)?.session !== presence.session) {
+      this.letIn(presence, callId)?.forEach(introduction => { this.welcome(introduction) })
+    }
+
     const participant = this.others.get(from)
 
     if (participant == null) {
@@ -253,7 +262,17 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
   }
 
-  private onJoin (presence: SignedPresence, state: ParticipantState): void {
+  private onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
+    const introductions = this.letIn(presence, callId)
+
+    if (introductions != null) {
+      this.update(this.others.get(presence.publicKey), state)
+      this.introduceAll(presence.publicKey, introductions)
+    }
+  }
+
+  /** Returns who is to be told; nothing when there is no room */
+  private letIn (presence: SignedPresence, callId: string): Introduction[] | undefined {
     const { publicKey } = presence
     this.replaceGhost(presence)
 
@@ -263,9 +282,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return
     }
 
-    const { introductions } = this.learn(publicKey, [presence])
-    this.update(this.others.get(publicKey), state)
-    this.introduceAll(publicKey, introductions)
+    this.callIds.merge(callId, false)
+
+    return this.learn(publicKey, [presence]).introductions
   }
 
   private onWelcome (presence: SignedPresence, callId: string, presences: SignedPresence[], state: ParticipantState): void {
@@ -276,7 +295,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
 
     const alone = this.others.size === 0
-    const others = presences.filter(({ publicKey, session }) => publicKey !== this.publicKey && this.signaling.getPresence(publicKey)?.session === session)
+    const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.publicKey && this.signaling.getPresence(publicKey)?.session === session)
     others.forEach(other => { this.replaceGhost(other) })
     const admitted = this.admit(others)
 
@@ -361,11 +380,11 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private welcome ({ to, about }: Introduction): void {
     const presences = about.map(publicKey => this.signaling.getPresence(publicKey)).filter(presence => presence != null)
 
-    this.signaling.send(to, { type: 'welcome', presences: [this.signaling.presence, ...presences], state: this.ownState() })
+    this.signaling.send(to, { type: 'welcome', presences, state: this.ownState() })
   }
 
   private refuse (to: string, reason: RefuseReason): void {
-    this.signaling.send(to, { type: 'refuse', presence: this.signaling.presence, reason })
+    this.signaling.send(to, { type: 'refuse', reason })
   }
 
   /** A newer session of the same identity takes the place of the older */

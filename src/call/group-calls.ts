@@ -145,7 +145,12 @@ export class GroupCalls implements Startable {
     init.signal?.throwIfAborted()
 
     const keys = deriveGroupKeys(group)
-    const configuration: RTCConfiguration = { iceServers: init.iceServers, iceTransportPolicy: init.iceTransportPolicy }
+    const configuration: RTCConfiguration = {
+      iceServers: init.iceServers,
+      iceTransportPolicy: init.iceTransportPolicy,
+      // voice and data channel share one transport, so candidates are gathered once
+      bundlePolicy: 'max-bundle'
+    }
     const call = new GroupCall(this.components, {
       identity: this.init.identity,
       group,

@@ -1,7 +1,7 @@
 import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
 import { askForProviders } from './direct-first.ts'
-import { DIRECT_PEERS, REPROVIDE_INTERVAL, WALK_TIMEOUT } from './limits.ts'
+import { DIRECT_PEERS, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { nextLookupPause } from './pauses.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
@@ -82,8 +82,15 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
     this.askNearest()
-    this.walk()
     this.scheduleProvide()
+
+    // the neighbours' answers come first: a walk costs processor time that the
+    // join needs, and is of use only when they know of nobody
+    if (this.dhtPeers.size === 0) {
+      this.walk()
+    } else {
+      this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
+    }
   }
 
   async stop (): Promise<void> {
@@ -127,7 +134,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   /** The first self-query fills the routing table: the walk goes further now */
   private onQuerySelf (): void {
-    if (this.lookups < 2) {
+    if (this.lookups === 1) {
       this.walk()
     }
   }
@@ -166,7 +173,11 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       signal: this.stopped.signal
     })
 
-    this.report(providers, true)
+    const found = this.report(providers, true)
+
+    if (found === 0 && this.lookups === 0) {
+      this.walk()
+    }
   }
 
   /** Provides and finds by the whole DHT; several calls at once are one */
@@ -211,10 +222,14 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     return found
   }
 
-  private report (providers: PeerInfo[], direct: boolean): void {
+  private report (providers: PeerInfo[], direct: boolean): number {
+    const found = this.emit(providers)
+
     if (!this.stopped.signal.aborted) {
-      this.safeDispatchEvent('lookup', { detail: { found: this.emit(providers), direct } })
+      this.safeDispatchEvent('lookup', { detail: { found, direct } })
     }
+
+    return found
   }
 
   private emit (providers: PeerInfo[]): number {

@@ -14,6 +14,9 @@ export const DIRECT_PEERS = 3
 /** ms that a DHT peer's answer may take when asked directly */
 export const DIRECT_TIMEOUT = 3_000
 
+/** ms after which the DHT is walked although its nearest peers knew of members */
+export const WALK_DELAY = 2_000
+
 /** ms that a walk of the DHT may take */
 export const WALK_TIMEOUT = 10_000
 

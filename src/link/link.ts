@@ -2,6 +2,7 @@ import { TypedEventEmitter } from 'main-event'
 import { CandidateBatch } from './candidate-batch.ts'
 import { isAcceptableCandidate } from './candidates.ts'
 import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
+import { sharedGate } from './gathering-gate.ts'
 import { isLinkTransition } from './link-state.ts'
 import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
 import { buildSdp, MAX_SDP_CANDIDATES, parseSdp } from './sdp.ts'
@@ -105,6 +106,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private heartbeatTimer?: ReturnType<typeof setInterval>
   private liveness?: LivenessMonitor
   private restarts: number[] = []
+  private leaveGate?: () => void
 
   constructor (init: LinkInit) {
     super()
@@ -263,6 +265,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
       return
     }
 
+    this.leaveGate?.()
     clearTimeout(this.gatheringTimer)
     clearTimeout(this.connectTimer)
     clearInterval(this.heartbeatTimer)
@@ -279,6 +282,15 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   }
 
   private async offer (iceRestart: boolean): Promise<void> {
+    this.leaveGate?.()
+    this.leaveGate = await sharedGate.enter()
+
+    // it may have ended while it stood in line
+    if (this.state === 'closed') {
+      this.leaveGate()
+      return
+    }
+
     if (this.connection.signalingState !== 'stable') {
       // an answer was lost: take the offer back before a new one is made
       await this.connection.setLocalDescription({ type: 'rollback' })
@@ -406,6 +418,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
       this.close()
     } else if (liveness === 'silent' && this.current === 'connected') {
       this.setState('reconnecting')
+    } else if (liveness === 'lost' && this.current === 'reconnecting') {
       this.restart()
     }
   }
@@ -435,6 +448,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     if (state === 'connected') {
       clearTimeout(this.connectTimer)
+      this.leaveGate?.()
     }
 
     this.safeDispatchEvent('state', { detail: state })

@@ -4,6 +4,12 @@ export const HEARTBEAT_INTERVAL = 500
 /** ms of silence after which the other end is shown as reconnecting: within 2 s */
 export const SILENCE_LIMIT = 1_500
 
+/**
+ * ms of silence after which ICE is restarted: connections that are only slow, or
+ * whose packets are lost for a moment, come back by themselves
+ */
+export const LOSS_LIMIT = 3_000
+
 /** ms of silence after which the other end is gone: within 10 s */
 export const GONE_LIMIT = 9_000
 
@@ -13,7 +19,7 @@ export const GONE_LIMIT = 9_000
  */
 const SLEEP_LIMIT = 1_000
 
-export type Liveness = 'alive' | 'silent' | 'gone'
+export type Liveness = 'alive' | 'silent' | 'lost' | 'gone'
 
 /**
  * Tells from the times of heartbeats whether the other end lives. Pure: all
@@ -46,6 +52,6 @@ export class LivenessMonitor {
     this.ticked = now
     const silence = now - this.heard
 
-    return silence > GONE_LIMIT ? 'gone' : silence > SILENCE_LIMIT ? 'silent' : 'alive'
+    return silence > GONE_LIMIT ? 'gone' : silence > LOSS_LIMIT ? 'lost' : silence > SILENCE_LIMIT ? 'silent' : 'alive'
   }
 }

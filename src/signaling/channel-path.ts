@@ -23,6 +23,7 @@ export class ChannelPath implements Neighbour {
   readonly sessionKey: string
   readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   proven = true
+  answered = true
   violations = 0
   writable = true
 

@@ -34,6 +34,15 @@ export class KnownSessions {
     return this.sessions.get(publicKey)
   }
 
+  /** The session with this session key, unless it has left or was replaced */
+  find (sessionKey: string): KnownSession | undefined {
+    for (const session of this.sessions.values()) {
+      if (session.sessionKey === sessionKey && !session.left) {
+        return session
+      }
+    }
+  }
+
   /** Whether these very bytes were verified before */
   has (presence: SignedPresence): boolean {
     const known = this.sessions.get(presence.publicKey)

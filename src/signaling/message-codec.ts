@@ -37,6 +37,7 @@ export function encodeContent (envelope: Envelope): Uint8Array {
     recipient: envelope.recipient == null ? undefined : hexToBytes(envelope.recipient),
     recipientSession: envelope.recipientSession == null ? undefined : hexToBytes(envelope.recipientSession),
     sequence: envelope.sequence,
+    introduction: envelope.introduction == null ? undefined : signedToPB(envelope.introduction),
     ...encodeMessage(message)
   })
 }
@@ -44,7 +45,7 @@ export function encodeContent (envelope: Envelope): Uint8Array {
 function encodeMessage (message: SignalMessage): Partial<Content> {
   switch (message.type) {
     case 'join':
-      return { join: { presence: signedToPB(message.presence), state: message.state } }
+      return { join: { state: message.state } }
     case 'welcome':
       return { welcome: { presences: message.presences.map(signedToPB), state: message.state } }
     case 'offer':
@@ -52,7 +53,7 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'answer':
       return { answer: descriptionToPB(message.parameters) }
     case 'refuse':
-      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1, presence: signedToPB(message.presence) } }
+      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1 } }
     case 'state':
       return { state: message.state }
     case 'candidates':
@@ -91,6 +92,7 @@ export function decodeContent (bytes: Uint8Array): Envelope {
     recipient: pb.recipient == null ? undefined : hex(pb.recipient, KEY_BYTES),
     recipientSession: pb.recipientSession == null ? undefined : hex(pb.recipientSession, SESSION_BYTES),
     sequence: pb.sequence,
+    introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
     message: decodeMessage(pb)
   }
 }
@@ -99,7 +101,7 @@ function decodeMessage (pb: Content): SignalMessage {
   const found: SignalMessage[] = []
 
   if (pb.join != null) {
-    found.push({ type: 'join', presence: decodePresence(pb.join.presence), state: decodeState(pb.join.state) })
+    found.push({ type: 'join', state: decodeState(pb.join.state) })
   }
 
   if (pb.welcome != null) {
@@ -123,7 +125,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.refuse != null) {
-    found.push({ type: 'refuse', presence: decodePresence(pb.refuse.presence), reason: named(REFUSALS, pb.refuse.reason) })
+    found.push({ type: 'refuse', reason: named(REFUSALS, pb.refuse.reason) })
   }
 
   if (pb.state != null) {

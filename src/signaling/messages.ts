@@ -34,13 +34,14 @@ export interface ParticipantState {
 export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
 
 export type SignalMessage =
-  | { type: 'join', presence: SignedPresence, state: ParticipantState }
+  | { type: 'join', state: ParticipantState }
+  /** Tells of others in the call */
   | { type: 'welcome', presences: SignedPresence[], state: ParticipantState }
   | { type: 'offer', parameters: SessionParameters }
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }
   | { type: 'leave' }
-  | { type: 'refuse', presence: SignedPresence, reason: RefuseReason }
+  | { type: 'refuse', reason: RefuseReason }
   | { type: 'state', state: ParticipantState }
   | { type: 'restart' }
   | { type: 'chat', text: string }
@@ -62,6 +63,8 @@ export interface Envelope {
   recipientSession?: string
   /** Grows with each message of a session */
   sequence: bigint
+  /** Of the sender, in messages that may come before anybody told of it */
+  introduction?: SignedPresence
   message: SignalMessage
 }
 

@@ -18,8 +18,10 @@ export interface Path {
  * A path that frames arrive on, with what its other end has shown so far
  */
 export interface Neighbour extends Path {
-  /** Whether it has shown that it is of the group, and who it is */
+  /** Whether it is of the group, and nobody else: before that nothing is sent */
   proven: boolean
+  /** Whether a good message of its own has come */
+  answered: boolean
   /** Messages that made no sense */
   violations: number
   readonly budget: RateLimit
@@ -31,7 +33,7 @@ export interface Neighbour extends Path {
  * Which neighbours can be reached, and how. A data channel comes first: it needs
  * no peer but the two, so the call outlives everything else.
  */
-export class Routes<Stream extends Path = Path> {
+export class Routes<Stream extends Neighbour = Neighbour> {
   private readonly channels = new Map<string, Path>()
   private readonly streams = new Map<string, Set<Stream>>()
 
@@ -74,7 +76,7 @@ export class Routes<Stream extends Path = Path> {
       return channel
     }
 
-    return this.getStreams(sessionKey).findLast(stream => stream.writable)
+    return this.getStreams(sessionKey).findLast(stream => stream.writable && stream.proven)
   }
 
   /**

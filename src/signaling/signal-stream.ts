@@ -24,6 +24,7 @@ export class SignalStream implements Neighbour {
   readonly sessionKey: string
   readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   proven = false
+  answered = false
   violations = 0
 
   private readonly stream: Stream

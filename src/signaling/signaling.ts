@@ -12,7 +12,7 @@ import { SignalStream } from './signal-stream.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { KnownSession } from './known-sessions.ts'
 import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
-import type { Neighbour, Path } from './routes.ts'
+import type { Neighbour } from './routes.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { AbortOptions, ComponentLogger, Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
@@ -21,8 +21,8 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 
 const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
-/** Messages without which nothing is known of their sender */
-const INTRODUCTIONS = ['join', 'welcome', 'refuse']
+/** Messages that may come before anybody told of their sender, so it introduces itself */
+const INTRODUCTIONS = ['join', 'welcome', 'refuse', 'offer']
 
 export interface SignalingComponents {
   peerId: PeerId
@@ -41,7 +41,9 @@ export interface SignalingInit {
   /** The call that messages are of, 32 lower-case hex digits */
   callId(): string
   /** Whether a message of this call may be handled */
-  acceptsCall(callId: string): boolean
+  acceptsCall(callId: string, sender: string): boolean
+  /** What to say first to a member that one has not spoken with */
+  greeting(): SignalMessage
   /** Public keys of those who can hand a message on, the likeliest first */
   introducers(to: string): string[]
 }
@@ -145,9 +147,15 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   /** Sends a `join` to a peer of which nothing but the session key is known */
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
     const sessionKey = sessionKeyOf(peer.id)
-    const stream = await this.connect(sessionKey, peer.multiaddrs, options)
+    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey, message })
+    const key = toString(sessionKey, 'base16')
 
-    await this.post({ sessionKey, message }, frame => { stream.send(frame) })
+    if (this.routes.getStreams(key).length === 0 && !this.dials.has(key)) {
+      await this.connect(sessionKey, peer.multiaddrs, first, options)
+    } else {
+      const stream = await this.connect(sessionKey, peer.multiaddrs, first, options)
+      stream.send(await first())
+    }
   }
 
   /**
@@ -162,7 +170,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       return
     }
 
-    this.post({ sessionKey: session.presence.sessionKey, session, message }, frame => { this.route(session, frame) })
+    this.seal({ sessionKey: session.presence.sessionKey, session, message })
+      .then(frame => { this.route(session, frame) })
       .catch(err => { this.log.error('message not sent - %e', err) })
   }
 
@@ -171,7 +180,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     const session = this.known.get(to)
 
     if (session != null && this.routes.direct(session.sessionKey) == null) {
-      this.connect(session.presence.sessionKey, session.presence.addresses)
+      this.connectTo(session)
         .catch(err => { this.log('could not dial a participant - %e', err) })
     }
   }
@@ -223,7 +232,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     return `${PROTOCOL_PREFIX}/${this.init.keys.signalName(sessionKey)}`
   }
 
-  private async post (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }, deliver: (frame: Uint8Array) => void): Promise<void> {
+  /** Resolves in the order of the calls, so that messages go out in that order */
+  private async seal (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }): Promise<Uint8Array> {
     const envelope: Envelope = {
       callId: this.init.callId(),
       sender: this.init.identity.publicKey,
@@ -233,15 +243,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       recipient: to.session?.presence.publicKey,
       recipientSession: to.session?.presence.session,
       sequence: ++this.sequence,
+      introduction: INTRODUCTIONS.includes(to.message.type) ? this.presence : undefined,
       message: to.message
     }
     // one after the other, since signing may take turns of the event loop
-    const sent = this.outgoing.then(async () => {
-      deliver(await sealEnvelope(envelope, this.init.identity, this.init.keys))
-    })
-    this.outgoing = sent.catch(() => {})
+    const sealed = this.outgoing.then(async () => sealEnvelope(envelope, this.init.identity, this.init.keys))
+    this.outgoing = sealed.then(() => {}, () => {})
 
-    await sent
+    return sealed
   }
 
   private route (to: KnownSession, frame: Uint8Array): void {
@@ -269,13 +278,23 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     const frames = [frame]
     this.unrouted.set(to.sessionKey, frames)
-    this.connect(to.presence.sessionKey, to.presence.addresses)
+    this.connectTo(to)
       .then(stream => { frames.forEach(frame => { stream.send(frame) }) }, () => { frames.forEach(() => { this.drop('unroutable') }) })
       .finally(() => { this.unrouted.delete(to.sessionKey) })
   }
 
-  /** Opens a stream; several who ask at once get the same */
-  private async connect (sessionKey: Uint8Array, addresses: Multiaddr[], options: AbortOptions = {}): Promise<SignalStream> {
+  private async connectTo (to: KnownSession): Promise<SignalStream> {
+    const { sessionKey, addresses } = to.presence
+
+    return this.connect(sessionKey, addresses, async () => this.seal({ sessionKey, session: to, message: this.init.greeting() }))
+  }
+
+  /**
+   * Opens a stream; several who ask at once get the same
+   *
+   * @param first - the first message: it has to be this end's own
+   */
+  private async connect (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: AbortOptions = {}): Promise<SignalStream> {
     const key = toString(sessionKey, 'base16')
     const existing = this.routes.getStreams(key).findLast(stream => stream.writable)
 
@@ -283,13 +302,13 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       return existing
     }
 
-    const dial = this.dials.get(key) ?? this.openStream(sessionKey, addresses, options).finally(() => { this.dials.delete(key) })
+    const dial = this.dials.get(key) ?? this.openStream(sessionKey, addresses, first, options).finally(() => { this.dials.delete(key) })
     this.dials.set(key, dial)
 
     return dial
   }
 
-  private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], options: AbortOptions): Promise<SignalStream> {
+  private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: AbortOptions): Promise<SignalStream> {
     const peer = peerIdFromPublicKey(publicKeyFromRaw(sessionKey))
     const signal = AbortSignal.any([AbortSignal.timeout(DIAL_TIMEOUT), this.stopped.signal, ...(options.signal == null ? [] : [options.signal])])
     const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open') ??
@@ -302,7 +321,13 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       signal
     })
 
-    return this.addStream(stream, toString(sessionKey, 'base16'))
+    const frame = await first()
+    const added = this.addStream(stream, toString(sessionKey, 'base16'))
+    // only a member can serve a protocol of this name under this key
+    added.proven = true
+    added.send(frame)
+
+    return added
   }
 
   private onStream (stream: Stream, connection: Connection): void {
@@ -341,36 +366,42 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     if (err?.name.startsWith('Invalid') === true) {
       this.drop('malformed')
-    } else if (err?.name === 'TimeoutError' && !stream.proven) {
+    } else if (err?.name === 'TimeoutError' && !stream.answered) {
       this.drop('timeout')
     }
 
-    if (!stream.proven) {
+    if (!stream.answered) {
       this.safeDispatchEvent('stranger', { detail: { sessionKey: stream.sessionKey } })
     }
   }
 
   /** Never throws: what is wrong with a frame is counted */
   private async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
+    let sender: string | undefined
+
     try {
       if (!from.budget.take(Date.now())) {
         throw new BadMessageError('rate')
       }
 
-      await this.handleEnvelope(openEnvelope(frame, this.init.keys), frame, from)
+      const envelope = openEnvelope(frame, this.init.keys)
+      sender = toString(envelope.senderSessionKey, 'base16')
+      await this.handleEnvelope(envelope, sender, frame, from)
     } catch (err: any) {
       const reason = err instanceof BadMessageError ? err.reason : 'malformed'
+      if (reason === 'malformed') { console.error('MALFORMED', err, err.cause) }
       this.drop(reason)
 
-      // who cannot seal or sign is a stranger and learns nothing but that
-      if (!from.proven || reason === 'seal' || reason === 'malformed' || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS) {
+      // who hands on what others wrote is not to blame for it, as long as it is sealed
+      if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {
+        from.abort(err)
+      } else if (sender == null || !from.proven) {
         from.abort(err)
       }
     }
   }
 
-  private async handleEnvelope (envelope: OpenedEnvelope, frame: Uint8Array, from: Neighbour): Promise<void> {
-    const senderSessionKey = toString(envelope.senderSessionKey, 'base16')
+  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
     if (envelope.sender === this.init.identity.publicKey && envelope.senderSession === this.session) {
@@ -388,7 +419,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     await verifyEnvelope(envelope, this.init.keys)
     const session = await this.identify(envelope, senderSessionKey)
-    const { message, callId } = envelope
+    const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
       throw new BadMessageError('replay')
@@ -396,13 +427,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     if (senderSessionKey === from.sessionKey) {
       from.proven = true
+      from.answered = true
     }
 
     if (!session.rate.take(Date.now())) {
       throw new BadMessageError('rate')
     }
 
-    if (!INTRODUCTIONS.includes(message.type) && !this.init.acceptsCall(callId)) {
+    if (introduction == null && !this.init.acceptsCall(callId, envelope.sender)) {
       throw new BadMessageError('unknown-call')
     }
 
@@ -415,10 +447,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** Returns the session that a verified envelope is of */
   private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
-    const { message } = envelope
-    const introduction = message.type === 'join' || message.type === 'refuse'
-      ? message.presence
-      : message.type === 'welcome' ? message.presences.find(({ publicKey }) => publicKey === envelope.sender) : undefined
+    const { message, introduction } = envelope
 
     // only who joins may not know yet to whom it speaks
     if ((message.type !== 'join' || envelope.recipient != null) &&
@@ -467,10 +496,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * path, and one step only, so that nothing can go round in circles
    */
   private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
-    const path: Path | undefined = from.proven && sender === from.sessionKey ? this.routes.direct(recipient) : undefined
+    const session = from.proven && sender === from.sessionKey ? this.known.find(recipient) : undefined
 
-    if (path?.send(frame) !== true) {
+    if (session == null) {
       throw new BadMessageError('unroutable')
+    }
+
+    if (this.routes.direct(recipient)?.send(frame) !== true) {
+      this.sendAfterDial(session, frame)
     }
   }
 

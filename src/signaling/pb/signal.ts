@@ -438,6 +438,7 @@ export interface Content {
   recipient?: Uint8Array<ArrayBuffer>
   recipientSession?: Uint8Array<ArrayBuffer>
   sequence: bigint
+  introduction?: SignedPresence
   join?: Join
   welcome?: Welcome
   offer?: Description
@@ -498,6 +499,11 @@ export namespace Content {
         if ((obj.sequence != null && obj.sequence !== 0n)) {
           w.uint32(64)
           w.uint64(obj.sequence)
+        }
+
+        if (obj.introduction != null) {
+          w.uint32(74)
+          SignedPresence.codec().encode(obj.introduction, w)
         }
 
         if (obj.join != null) {
@@ -599,6 +605,12 @@ export namespace Content {
             }
             case 8: {
               obj.sequence = reader.uint64()
+              break
+            }
+            case 9: {
+              obj.introduction = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.introduction
+              })
               break
             }
             case 16: {
@@ -732,6 +744,13 @@ export namespace Content {
               }
               break
             }
+            case 9: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.introduction`, {
+                limits: opts.limits?.introduction
+              })
+
+              break
+            }
             case 16: {
               yield * Join.codec().stream(reader, reader.uint32(), `${prefix}.join`, {
                 limits: opts.limits?.join
@@ -854,13 +873,13 @@ export namespace Content {
     value: bigint
   }
 
-  export interface ContentJoinPresencePresenceFieldEvent {
-    field: '$.join.presence.presence'
+  export interface ContentIntroductionPresenceFieldEvent {
+    field: '$.introduction.presence'
     value: Uint8Array<ArrayBuffer>
   }
 
-  export interface ContentJoinPresenceSignatureFieldEvent {
-    field: '$.join.presence.signature'
+  export interface ContentIntroductionSignatureFieldEvent {
+    field: '$.introduction.signature'
     value: Uint8Array<ArrayBuffer>
   }
 
@@ -1004,16 +1023,6 @@ export namespace Content {
     value: number
   }
 
-  export interface ContentRefusePresencePresenceFieldEvent {
-    field: '$.refuse.presence.presence'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface ContentRefusePresenceSignatureFieldEvent {
-    field: '$.refuse.presence.signature'
-    value: Uint8Array<ArrayBuffer>
-  }
-
   export interface ContentStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
@@ -1042,13 +1051,12 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentJoinPresencePresenceFieldEvent | ContentJoinPresenceSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencePresenceFieldEvent | ContentRefusePresenceSignatureFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
 
 export interface Join {
-  presence?: SignedPresence
   state?: State
 }
 
@@ -1062,13 +1070,8 @@ export namespace Join {
           w.fork()
         }
 
-        if (obj.presence != null) {
-          w.uint32(10)
-          SignedPresence.codec().encode(obj.presence, w)
-        }
-
         if (obj.state != null) {
-          w.uint32(18)
+          w.uint32(10)
           State.codec().encode(obj.state, w)
         }
 
@@ -1085,12 +1088,6 @@ export namespace Join {
 
           switch (tag >>> 3) {
             case 1: {
-              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.presence
-              })
-              break
-            }
-            case 2: {
               obj.state = State.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.state
               })
@@ -1112,13 +1109,6 @@ export namespace Join {
 
           switch (tag >>> 3) {
             case 1: {
-              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
-                limits: opts.limits?.presence
-              })
-
-              break
-            }
-            case 2: {
               yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
                 limits: opts.limits?.state
               })
@@ -1135,16 +1125,6 @@ export namespace Join {
     }
 
     return _codec
-  }
-
-  export interface JoinPresencePresenceFieldEvent {
-    field: '$.presence.presence'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface JoinPresenceSignatureFieldEvent {
-    field: '$.presence.signature'
-    value: Uint8Array<ArrayBuffer>
   }
 
   export interface JoinStateMutedFieldEvent {
@@ -1170,7 +1150,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinPresencePresenceFieldEvent | JoinPresenceSignatureFieldEvent | JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }
@@ -1794,7 +1774,6 @@ export namespace Leave {
 
 export interface Refuse {
   reason: number
-  presence?: SignedPresence
 }
 
 export namespace Refuse {
@@ -1810,11 +1789,6 @@ export namespace Refuse {
         if ((obj.reason != null && obj.reason !== 0)) {
           w.uint32(8)
           w.uint32(obj.reason)
-        }
-
-        if (obj.presence != null) {
-          w.uint32(18)
-          SignedPresence.codec().encode(obj.presence, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1833,12 +1807,6 @@ export namespace Refuse {
           switch (tag >>> 3) {
             case 1: {
               obj.reason = reader.uint32()
-              break
-            }
-            case 2: {
-              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.presence
-              })
               break
             }
             default: {
@@ -1863,13 +1831,6 @@ export namespace Refuse {
               }
               break
             }
-            case 2: {
-              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
-                limits: opts.limits?.presence
-              })
-
-              break
-            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1887,16 +1848,6 @@ export namespace Refuse {
     value: number
   }
 
-  export interface RefusePresencePresenceFieldEvent {
-    field: '$.presence.presence'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface RefusePresenceSignatureFieldEvent {
-    field: '$.presence.signature'
-    value: Uint8Array<ArrayBuffer>
-  }
-
   export function encode (obj: Partial<Refuse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Refuse.codec())
   }
@@ -1905,7 +1856,7 @@ export namespace Refuse {
     return decodeMessage(buf, Refuse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencePresenceFieldEvent | RefusePresenceSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent> {
     return streamMessage(buf, Refuse.codec(), opts)
   }
 }

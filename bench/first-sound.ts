@@ -1,0 +1,24 @@
+import { AudioReceiver } from '../src/index.ts'
+
+/** Linear level above which a frame is sound: far above a codec's idea of silence */
+const AUDIBLE = 0.01
+
+/**
+ * Resolves with the time (`performance.now()`) at which sound comes out of a
+ * track
+ */
+export async function firstSound (track: MediaStreamTrack): Promise<number> {
+  const receiver = new AudioReceiver(track)
+
+  try {
+    return await new Promise(resolve => {
+      receiver.listen(() => {
+        if (receiver.level > AUDIBLE) {
+          resolve(performance.now())
+        }
+      })
+    })
+  } finally {
+    receiver.stop()
+  }
+}

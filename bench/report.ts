@@ -1,0 +1,62 @@
+export interface Result {
+  system: string
+  n: number
+  metric: string
+  unit: string
+  median: number
+  min: number
+  max: number
+  runs: number
+}
+
+export interface Ratio {
+  metric: string
+  n: number
+  against: string
+  value: number
+  goal: number
+  met: boolean
+}
+
+/** What a benchmark prints with `--json`: one object */
+export interface Report {
+  name: string
+  results: Result[]
+  ratios: Ratio[]
+}
+
+export function summarize (system: string, n: number, metric: string, unit: string, values: number[]): Result {
+  const sorted = [...values].sort((a, b) => a - b)
+
+  return {
+    system,
+    n,
+    metric,
+    unit,
+    median: round(sorted[Math.floor(sorted.length / 2)]),
+    min: round(sorted[0]),
+    max: round(sorted[sorted.length - 1]),
+    runs: sorted.length
+  }
+}
+
+/** How many times the reference's median a result's is */
+export function compare (result: Result, reference: Result, goal: number): Ratio {
+  const value = Math.round(100 * result.median / reference.median) / 100
+
+  return { metric: result.metric, n: result.n, against: reference.system, value, goal, met: value <= goal }
+}
+
+export function format (report: Report): string {
+  return [
+    report.name,
+    ...report.results.map(({ system, n, metric, unit, median, min, max, runs }) =>
+      `  N=${n} ${system}: ${metric} ${median} ${unit} (${min} to ${max}, ${runs} runs)`),
+    ...report.ratios.map(({ metric, n, against, value, goal, met }) =>
+      `  N=${n} ${metric}: ${value} times ${against}, goal ${goal}: ${met ? 'met' : 'missed'}`)
+  ].join('\n')
+}
+
+function round (value: number): number {
+  return Math.round(value * 10) / 10
+}

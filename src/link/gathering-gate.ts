@@ -1,0 +1,65 @@
+/**
+ * Connections of this process that may be on their way to connected at once.
+ * libwebrtc gathers anew for all of them whenever one begins (every begin counts
+ * as a change of networks), and 100 ms after that also TCP candidates: many that
+ * begin together and take longer than this cost thousands of sockets and seconds
+ * of processor time. Those that connect within 100 ms cost nothing of the kind.
+ */
+const MAX_GATHERING = 4
+
+/** ms after which one that is slow no longer holds the next back: a round trip around the world */
+const MAX_HOLD = 250
+
+/**
+ * Lets few connections gather at the same time, in the order in which they came
+ */
+export class GatheringGate {
+  private readonly max: number
+  private readonly maxHold: number
+  private readonly waiting: Array<() => void> = []
+  private holders = 0
+
+  constructor (max: number = MAX_GATHERING, maxHold: number = MAX_HOLD) {
+    this.max = max
+    this.maxHold = maxHold
+  }
+
+  /**
+   * Resolves when it is the caller's turn
+   *
+   * @returns what is to be called when gathering matters no more; calling it
+   * again is harmless
+   */
+  async enter (): Promise<() => void> {
+    if (this.holders >= this.max) {
+      await new Promise<void>(resolve => { this.waiting.push(resolve) })
+    } else {
+      this.holders++
+    }
+
+    let held = true
+    const leave = (): void => {
+      if (!held) {
+        return
+      }
+
+      held = false
+      clearTimeout(timer)
+
+      // the place goes to the next in line
+      const next = this.waiting.shift()
+
+      if (next != null) {
+        next()
+      } else {
+        this.holders--
+      }
+    }
+    const timer = setTimeout(leave, this.maxHold)
+
+    return leave
+  }
+}
+
+/** All connections of a process share one network thread, and so one gate */
+export const sharedGate = new GatheringGate()
