@@ -1,13 +1,17 @@
 import { isLoopbackCandidate } from './candidates.ts'
+import { MAX_SDP_CANDIDATES } from './sdp.ts'
 import type { LocalCandidates } from './link.ts'
 
 /** ms that a candidate waits for the ones right behind it: they come in one burst */
 const BATCH_DELAY = 1
 
+/** ms after which a description goes out without candidates */
+const FIRST_BATCH_TIMEOUT = 20
+
 /**
- * Collects this end's candidates and hands them on in few messages. Loopback
- * addresses are of no use to anybody else, so they go only when there is
- * nothing better.
+ * Collects this end's candidates and hands them on in few messages: the first
+ * burst goes with the description. Loopback addresses are of no use to anybody
+ * else, so they go only when there is nothing better.
  */
 export class CandidateBatch {
   private readonly send: (batch: LocalCandidates) => void
@@ -15,22 +19,43 @@ export class CandidateBatch {
   private candidates: string[] = []
   private loopback: string[] = []
   private networked = false
+  private completed = false
+  private described = false
   private timer?: ReturnType<typeof setTimeout>
+  private takeFirst?: (candidates: string[]) => void
 
   constructor (send: (batch: LocalCandidates) => void) {
     this.send = send
   }
 
-  /** A new ICE generation begins */
-  begin (usernameFragment: string): void {
+  /**
+   * A description is being made, maybe of a new ICE generation
+   *
+   * @returns the candidates to put into it
+   */
+  async begin (usernameFragment: string): Promise<string[]> {
     if (usernameFragment === this.usernameFragment) {
-      return
+      return []
     }
 
     this.usernameFragment = usernameFragment
     this.candidates = []
     this.loopback = []
     this.networked = false
+    this.completed = false
+    this.described = false
+
+    return new Promise(resolve => {
+      this.takeFirst = resolve
+      clearTimeout(this.timer)
+      this.timer = setTimeout(() => { this.flush(false) }, FIRST_BATCH_TIMEOUT)
+    })
+  }
+
+  /** The description is on its way: what came meanwhile, and what comes, follows it */
+  release (): void {
+    this.described = true
+    this.flush(false)
   }
 
   add (candidate: string): void {
@@ -39,9 +64,18 @@ export class CandidateBatch {
       return
     }
 
-    this.networked = true
+    if (this.candidates.length >= MAX_SDP_CANDIDATES) {
+      return
+    }
+
     this.candidates.push(candidate)
-    this.timer ??= setTimeout(() => { this.flush(false) }, BATCH_DELAY)
+
+    // the first of a burst sets the time
+    if (!this.networked || this.timer == null) {
+      this.networked = true
+      clearTimeout(this.timer)
+      this.timer = setTimeout(() => { this.flush(false) }, BATCH_DELAY)
+    }
   }
 
   /** The generation has no more candidates */
@@ -55,18 +89,31 @@ export class CandidateBatch {
 
   stop (): void {
     clearTimeout(this.timer)
+    this.takeFirst?.([])
   }
 
   private flush (complete: boolean): void {
     clearTimeout(this.timer)
     this.timer = undefined
 
-    if (this.usernameFragment == null || (this.candidates.length === 0 && !complete)) {
+    if (this.usernameFragment == null) {
       return
     }
 
-    const candidates = this.candidates
-    this.candidates = []
-    this.send({ usernameFragment: this.usernameFragment, candidates, complete })
+    this.completed ||= complete
+
+    if (this.takeFirst != null) {
+      this.takeFirst(this.candidates)
+      this.takeFirst = undefined
+      this.candidates = []
+      return
+    }
+
+    if (this.described && (this.candidates.length > 0 || this.completed)) {
+      const candidates = this.candidates
+      this.candidates = []
+      this.send({ usernameFragment: this.usernameFragment, candidates, complete: this.completed })
+      this.completed = false
+    }
   }
 }

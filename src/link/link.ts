@@ -322,12 +322,19 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     // never read `localDescription` while ICE gathers: it crashes libwebrtc in
     // Node once in some hundred connects
-    const { type, sdp } = description
-    this.local.begin(parseSdp(sdp ?? '').parameters.usernameFragment)
+    const { parameters, sections } = parseSdp(description.sdp ?? '')
+    const first = this.local.begin(parameters.usernameFragment)
     clearTimeout(this.gatheringTimer)
     this.gatheringTimer = setTimeout(() => { this.onGatheringTimeout() }, this.init.iceGatheringTimeout ?? ICE_GATHERING_TIMEOUT)
-    this.safeDispatchEvent('description', { detail: { type, sdp } })
     await this.connection.setLocalDescription(description)
+
+    // this machine's own addresses are known within 2 ms and save a message
+    const sdp = buildSdp({ ...parameters, candidates: await first }, sections, this.init.opus)
+
+    if (this.state !== 'closed') {
+      this.safeDispatchEvent('description', { detail: { type: description.type, sdp } })
+      this.local.release()
+    }
   }
 
   private flushPending (): void {

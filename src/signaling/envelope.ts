@@ -1,7 +1,7 @@
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
-import { verify } from '../../keys/index.ts'
+import { verify } from '../../keys/identity.ts'
 import { decodeContent, encodeContent, encodePresence } from './message-codec.ts'
 import { BadMessageError } from './messages.ts'
 import { Envelope as EnvelopePB } from './pb/signal.ts'
