@@ -14,7 +14,7 @@ import type { Group, GroupKeys } from '../group/index.ts'
 import type { LinkState, OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
-import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignedPresence } from '../signaling/index.ts'
+import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -87,7 +87,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       session: createSession(),
       name: init.name,
       callId: () => this.callIds.current,
-      greeting: () => ({ type: 'welcome', presences: [], state: this.ownState() }),
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: this.ownState() }),
       // who is in the call may have met another one, which is the same call then
       acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.others.has(sender),
       introducers: to => this.membership.introducers(to)
@@ -222,7 +222,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.onJoin(presence, callId, message.state)
         break
       case 'welcome':
-        this.onWelcome(presence, callId, message.presences, message.state)
+        this.onWelcome(presence, callId, message)
         break
       case 'refuse':
         this.onRefuse(message.reason)
@@ -257,6 +257,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       this.remove(from, true)
     } else if (message.type === 'state') {
       this.update(participant, message.state)
+      this.repair(participant, message.state)
     } else if (message.type === 'chat') {
       this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
     }
@@ -287,7 +288,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     return this.learn(publicKey, [presence]).introductions
   }
 
-  private onWelcome (presence: SignedPresence, callId: string, presences: SignedPresence[], state: ParticipantState): void {
+  private onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
     const own = presences.find(({ publicKey }) => publicKey === this.publicKey)
 
     if (own != null) {
@@ -305,7 +306,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
 
     this.callIds.merge(callId, alone)
-    const { introductions } = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)))
+    const { introductions } = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.update(this.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
     this.safeDispatchEvent('welcome', { detail: { sessionKey: this.others.get(presence.publicKey)?.sessionKey ?? '' } })
@@ -351,8 +352,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     return admitted
   }
 
-  private learn (from: string, presences: SignedPresence[]): { introductions: Introduction[] } {
-    const { joined, introductions } = this.membership.learn(from, presences.map(({ publicKey }) => publicKey))
+  private learn (from: string, presences: SignedPresence[], informed: string[] = []): { introductions: Introduction[] } {
+    const { joined, introductions } = this.membership.learn(from, presences.map(({ publicKey }) => publicKey), informed)
 
     for (const presence of presences.filter(({ publicKey }) => joined.includes(publicKey))) {
       const participant = createParticipant(presence)
@@ -369,18 +370,28 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     return { introductions }
   }
 
+  /** Who sees fewer than we do has missed something, which is made good */
+  private repair ({ publicKey }: Participant, { participants }: ParticipantState): void {
+    const about = this.membership.missing(publicKey)
+
+    if (participants <= this.others.size && about.length > 0) {
+      this.membership.told(publicKey, about)
+      this.welcome({ to: publicKey, about, informed: [] })
+    }
+  }
+
   /** Who joins gets an answer in any case; the others are told what they do not know */
   private introduceAll (joined: string, introductions: Introduction[]): void {
-    const answer = introductions.find(({ to }) => to === joined) ?? { to: joined, about: [] }
+    const answer = introductions.find(({ to }) => to === joined) ?? { to: joined, about: [], informed: [] }
 
     this.welcome(answer)
     introductions.filter(introduction => introduction !== answer).forEach(introduction => { this.welcome(introduction) })
   }
 
-  private welcome ({ to, about }: Introduction): void {
+  private welcome ({ to, about, informed }: Introduction): void {
     const presences = about.map(publicKey => this.signaling.getPresence(publicKey)).filter(presence => presence != null)
 
-    this.signaling.send(to, { type: 'welcome', presences, state: this.ownState() })
+    this.signaling.send(to, { type: 'welcome', presences, informed, state: this.ownState() })
   }
 
   private refuse (to: string, reason: RefuseReason): void {
@@ -462,15 +473,6 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   private onChannel (publicKey: string): void {
     this.openChannel(publicKey)
-
-    // whatever was lost on the way is made good now
-    const about = this.membership.missing(publicKey)
-
-    if (about.length > 0) {
-      this.membership.told(publicKey, about)
-      this.welcome({ to: publicKey, about })
-    }
-
     this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
   }
 
@@ -518,7 +520,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   private ownState (): ParticipantState {
-    return { muted: this.wantsMute, listening: this.microphone != null && this.microphone.track == null, name: this.name }
+    return { muted: this.wantsMute, listening: this.microphone != null && this.microphone.track == null, name: this.name, participants: this.others.size + 1 }
   }
 
   private update (participant: MutableParticipant | undefined, { muted, listening, name }: ParticipantState): void {

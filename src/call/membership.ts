@@ -2,6 +2,8 @@
 export interface Introduction {
   to: string
   about: string[]
+  /** Who is told the same at the same time, and so need not be told by the recipient */
+  informed: string[]
 }
 
 export interface Learned {
@@ -39,24 +41,27 @@ export class Membership {
 
   /**
    * Somebody says that these are in the call, itself among them
+   *
+   * @param informed - who else is being told so
    */
-  learn (from: string, told: string[]): Learned {
+  learn (from: string, told: string[], informed: string[] = []): Learned {
     const before = this.participants.filter(participant => participant !== from)
     const joined = [...new Set([from, ...told])].filter(participant => participant !== this.own && !this.known.has(participant))
 
-    joined.forEach(participant => { this.known.set(participant, new Set([participant, this.own])) })
+    // who tells of somebody is known to that one, or will be
+    joined.forEach(participant => { this.known.set(participant, new Set([participant, this.own, from])) })
     this.told(from, [...told, this.own])
+    informed.forEach(participant => { this.told(participant, told) })
 
-    const known = this.knownBy(from)
-
-    // who told this tells it to all that it knows itself
-    joined.forEach(participant => { this.told(participant, [...known]) })
-
-    const introductions = [
-      { to: from, about: this.missing(from) },
-      ...before.filter(participant => !known.has(participant))
-        .map(to => ({ to, about: joined.filter(participant => !this.knownBy(to).has(participant)) }))
-    ].filter(({ about }) => about.length > 0)
+    const news = before.map(to => ({ to, about: joined.filter(participant => !this.knownBy(to).has(participant)) }))
+      .filter(({ about }) => about.length > 0)
+    const introductions = [{ to: from, about: this.missing(from) }, ...news]
+      .filter(({ about }) => about.length > 0)
+      .map(({ to, about }) => ({
+        to,
+        about,
+        informed: news.filter(other => other.to !== to && about.every(participant => other.about.includes(participant))).map(other => other.to)
+      }))
 
     introductions.forEach(({ to, about }) => { this.told(to, about) })
 

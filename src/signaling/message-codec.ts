@@ -47,7 +47,7 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'join':
       return { join: { state: message.state } }
     case 'welcome':
-      return { welcome: { presences: message.presences.map(signedToPB), state: message.state } }
+      return { welcome: { presences: message.presences.map(signedToPB), informed: message.informed.map(hexToBytes), state: message.state } }
     case 'offer':
       return { offer: descriptionToPB(message.parameters) }
     case 'answer':
@@ -73,7 +73,7 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
 export function decodeContent (bytes: Uint8Array): Envelope {
   const pb = Content.decode(bytes, {
     limits: {
-      welcome: { presences: MAX_PRESENCES },
+      welcome: { presences: MAX_PRESENCES, informed: MAX_PRESENCES },
       offer: { candidates: MAX_CANDIDATES },
       answer: { candidates: MAX_CANDIDATES },
       candidates: { candidates: MAX_CANDIDATES }
@@ -105,7 +105,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.welcome != null) {
-    found.push({ type: 'welcome', presences: pb.welcome.presences.map(decodePresence), state: decodeState(pb.welcome.state) })
+    found.push({ type: 'welcome', presences: pb.welcome.presences.map(decodePresence), informed: pb.welcome.informed.map(key => hex(key, KEY_BYTES)), state: decodeState(pb.welcome.state) })
   }
 
   if (pb.offer != null) {

@@ -29,14 +29,16 @@ export interface ParticipantState {
   /** It has no microphone: it only listens */
   listening: boolean
   name: string
+  /** How many are in the call as it sees it, itself among them */
+  participants: number
 }
 
 export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
 
 export type SignalMessage =
   | { type: 'join', state: ParticipantState }
-  /** Tells of others in the call */
-  | { type: 'welcome', presences: SignedPresence[], state: ParticipantState }
+  /** Tells of others in the call; `informed` are the public keys of those who are told the same */
+  | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState }
   | { type: 'offer', parameters: SessionParameters }
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }

@@ -898,6 +898,11 @@ export namespace Content {
     value: string
   }
 
+  export interface ContentJoinStateParticipantsFieldEvent {
+    field: '$.join.state.participants'
+    value: number
+  }
+
   export interface ContentWelcomePresencesPresenceFieldEvent {
     field: '$.welcome.presences[].presence'
     value: Uint8Array<ArrayBuffer>
@@ -923,6 +928,17 @@ export namespace Content {
   export interface ContentWelcomeStateNameFieldEvent {
     field: '$.welcome.state.name'
     value: string
+  }
+
+  export interface ContentWelcomeStateParticipantsFieldEvent {
+    field: '$.welcome.state.participants'
+    value: number
+  }
+
+  export interface ContentWelcomeInformedFieldEvent {
+    field: '$.welcome.informed[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
   }
 
   export interface ContentOfferSessionIdFieldEvent {
@@ -1038,6 +1054,11 @@ export namespace Content {
     value: string
   }
 
+  export interface ContentStateParticipantsFieldEvent {
+    field: '$.state.participants'
+    value: number
+  }
+
   export interface ContentChatTextFieldEvent {
     field: '$.chat.text'
     value: string
@@ -1051,7 +1072,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentChatTextFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentChatTextFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1142,6 +1163,11 @@ export namespace Join {
     value: string
   }
 
+  export interface JoinStateParticipantsFieldEvent {
+    field: '$.state.participants'
+    value: number
+  }
+
   export function encode (obj: Partial<Join>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Join.codec())
   }
@@ -1150,7 +1176,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }
@@ -1158,6 +1184,7 @@ export namespace Join {
 export interface Welcome {
   presences: SignedPresence[]
   state?: State
+  informed: Uint8Array<ArrayBuffer>[]
 }
 
 export namespace Welcome {
@@ -1182,12 +1209,20 @@ export namespace Welcome {
           State.codec().encode(obj.state, w)
         }
 
+        if (obj.informed != null && obj.informed.length > 0) {
+          for (const value of obj.informed) {
+            w.uint32(26)
+            w.bytes(value)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          presences: []
+          presences: [],
+          informed: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -1212,6 +1247,14 @@ export namespace Welcome {
               })
               break
             }
+            case 3: {
+              if (opts.limits?.informed != null && obj.informed.length === opts.limits.informed) {
+                throw new MaxLengthError('Decode error - repeated field "informed" had too many elements')
+              }
+
+              obj.informed.push(reader.bytes())
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1222,7 +1265,8 @@ export namespace Welcome {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
-          presences: 0
+          presences: 0,
+          informed: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -1253,6 +1297,21 @@ export namespace Welcome {
               yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
                 limits: opts.limits?.state
               })
+
+              break
+            }
+            case 3: {
+              if (opts.limits?.informed != null && obj.informed === opts.limits.informed) {
+                throw new MaxLengthError('Streaming decode error - repeated field "informed" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.informed[]`,
+                index: obj.informed,
+                value: reader.bytes()
+              }
+
+              obj.informed++
 
               break
             }
@@ -1295,6 +1354,17 @@ export namespace Welcome {
     value: string
   }
 
+  export interface WelcomeStateParticipantsFieldEvent {
+    field: '$.state.participants'
+    value: number
+  }
+
+  export interface WelcomeInformedFieldEvent {
+    field: '$.informed[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Welcome>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Welcome.codec())
   }
@@ -1303,7 +1373,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeInformedFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -1865,6 +1935,7 @@ export interface State {
   muted: boolean
   listening: boolean
   name: string
+  participants: number
 }
 
 export namespace State {
@@ -1892,6 +1963,11 @@ export namespace State {
           w.string(obj.name)
         }
 
+        if ((obj.participants != null && obj.participants !== 0)) {
+          w.uint32(32)
+          w.uint32(obj.participants)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -1899,7 +1975,8 @@ export namespace State {
         const obj: any = {
           muted: false,
           listening: false,
-          name: ''
+          name: '',
+          participants: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -1918,6 +1995,10 @@ export namespace State {
             }
             case 3: {
               obj.name = reader.string()
+              break
+            }
+            case 4: {
+              obj.participants = reader.uint32()
               break
             }
             default: {
@@ -1956,6 +2037,13 @@ export namespace State {
               }
               break
             }
+            case 4: {
+              yield {
+                field: `${prefix}.participants`,
+                value: reader.uint32()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1983,6 +2071,11 @@ export namespace State {
     value: string
   }
 
+  export interface StateParticipantsFieldEvent {
+    field: '$.participants'
+    value: number
+  }
+
   export function encode (obj: Partial<State>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, State.codec())
   }
@@ -1991,7 +2084,7 @@ export namespace State {
     return decodeMessage(buf, State.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent> {
     return streamMessage(buf, State.codec(), opts)
   }
 }

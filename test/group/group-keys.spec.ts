@@ -1,0 +1,58 @@
+import { expect } from 'aegir/chai'
+import { createGroup, deriveGroupKeys, RENDEZVOUS_EDGE_MS, RENDEZVOUS_SLOT_MS, rendezvousSlots } from '../../src/group/index.ts'
+
+const OWNER = { publicKey: 'a'.repeat(64) }
+const SESSION_KEY = new Uint8Array(32).fill(7)
+
+describe('group keys', () => {
+  it('are the same for all who hold the secret', () => {
+    const group = createGroup({ name: 'friends', owner: OWNER })
+    const [a, b] = [deriveGroupKeys(group), deriveGroupKeys({ ...group, name: 'called otherwise' })]
+
+    expect(a.sealKey).to.deep.equal(b.sealKey)
+    expect(a.rendezvous(1).toString()).to.equal(b.rendezvous(1).toString())
+    expect(a.signalName(SESSION_KEY)).to.equal(b.signalName(SESSION_KEY))
+  })
+
+  it('all change with the epoch and with the secret', () => {
+    const group = createGroup({ name: 'friends', owner: OWNER })
+    const keys = deriveGroupKeys(group)
+
+    for (const other of [{ ...group, epoch: 1 }, { ...group, secret: new Uint8Array(32) }]) {
+      const changed = deriveGroupKeys(other)
+
+      expect(changed.sealKey).to.not.deep.equal(keys.sealKey)
+      expect(changed.context).to.not.deep.equal(keys.context)
+      expect(changed.rendezvous(1).toString()).to.not.equal(keys.rendezvous(1).toString())
+      expect(changed.signalName(SESSION_KEY)).to.not.equal(keys.signalName(SESSION_KEY))
+    }
+  })
+
+  it('give each slot a key of its own', () => {
+    const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: OWNER }))
+
+    expect(new Set([0, 1, 2, 1_000_000].map(slot => keys.rendezvous(slot).toString()))).to.have.property('size', 4)
+  })
+
+  it('name the signaling protocol by 128 bits of base32, and by the plain key in a public room', () => {
+    expect(deriveGroupKeys(createGroup({ name: 'friends', owner: OWNER })).signalName(SESSION_KEY)).to.match(/^[a-z2-7]{26}$/)
+    expect(deriveGroupKeys(createGroup({ name: 'town square', owner: OWNER, publicRoom: true })).signalName(SESSION_KEY)).to.equal('07'.repeat(32))
+  })
+})
+
+describe('rendezvous slots', () => {
+  const start = 500_000 * RENDEZVOUS_SLOT_MS
+
+  for (const [into, slots] of [
+    [0, [500_000, 499_999]],
+    [RENDEZVOUS_EDGE_MS - 1, [500_000, 499_999]],
+    [RENDEZVOUS_EDGE_MS, [500_000]],
+    [RENDEZVOUS_SLOT_MS - RENDEZVOUS_EDGE_MS - 1, [500_000]],
+    [RENDEZVOUS_SLOT_MS - RENDEZVOUS_EDGE_MS, [500_000, 500_001]],
+    [RENDEZVOUS_SLOT_MS - 1, [500_000, 500_001]]
+  ] as Array<[number, number[]]>) {
+    it(`${into} ms into a slot are ${slots.map(slot => slot - 500_000).join(' and ')}`, () => {
+      expect(rendezvousSlots(start + into)).to.deep.equal(slots)
+    })
+  }
+})

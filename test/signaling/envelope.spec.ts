@@ -1,0 +1,138 @@
+import { expect } from 'aegir/chai'
+import fc from 'fast-check'
+import { createIdentity } from '../../keys/index.ts'
+import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
+import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from '../../src/signaling/envelope.ts'
+import { MAX_CANDIDATES, MAX_CHAT_BYTES } from '../../src/signaling/limits.ts'
+import { BadMessageError } from '../../src/signaling/messages.ts'
+import { Envelope as EnvelopePB } from '../../src/signaling/pb/signal.ts'
+import { open, seal } from '../../src/signaling/seal.ts'
+import { createSession } from '../../src/signaling/session.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { GroupKeys } from '../../src/group/index.ts'
+import type { Envelope, SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
+
+const STATE = { muted: true, listening: false, name: 'Ada', participants: 2 }
+const PARAMETERS = {
+  sessionId: 18_446_744_073_709_551_615n,
+  sessionVersion: 2n,
+  usernameFragment: 'abcd',
+  password: 'a'.repeat(24),
+  fingerprint: new Uint8Array(32).fill(9),
+  setup: 'actpass' as const,
+  payloadType: 111,
+  candidates: ['candidate:1 1 udp 1 192.0.2.1 5000 typ host']
+}
+
+describe('an envelope', () => {
+  let identity: Identity
+  let keys: GroupKeys
+  let presence: SignedPresence
+
+  before(async () => {
+    identity = await createIdentity()
+    keys = deriveGroupKeys(createGroup({ name: 'friends', owner: identity }))
+    presence = await signPresence({ publicKey: identity.publicKey, session: createSession(), sessionKey: new Uint8Array(32).fill(1), addresses: [], name: 'Ada' }, identity, keys)
+  })
+
+  const messages: SignalMessage[] = [
+    { type: 'join', state: STATE },
+    { type: 'offer', parameters: PARAMETERS },
+    { type: 'answer', parameters: { ...PARAMETERS, setup: 'active' } },
+    { type: 'candidates', usernameFragment: 'abcd', candidates: PARAMETERS.candidates },
+    { type: 'leave' },
+    { type: 'refuse', reason: 'full' },
+    { type: 'state', state: STATE },
+    { type: 'restart' },
+    { type: 'chat', text: 'schöne Grüße ☕' }
+  ]
+
+  for (const message of messages) {
+    it(`carries ${message.type}`, async () => {
+      expect(await roundTrip(message)).to.deep.equal(message)
+    })
+  }
+
+  it('carries welcome, with the presences of others as they signed them', async () => {
+    const received = await roundTrip({ type: 'welcome', presences: [presence], informed: ['c'.repeat(64)], state: STATE })
+
+    expect(received).to.have.nested.property('presences[0].publicKey', identity.publicKey)
+    expect(await verifyPresence((received as SignalMessage & { type: 'welcome' }).presences[0], keys)).to.equal(true)
+  })
+
+  it('is refused when it has more of something than is allowed', async () => {
+    for (const message of [
+      { type: 'chat', text: 'a'.repeat(MAX_CHAT_BYTES + 1) },
+      { type: 'candidates', usernameFragment: 'abcd', candidates: Array.from({ length: MAX_CANDIDATES + 1 }, () => 'candidate:1') },
+      { type: 'welcome', presences: Array.from({ length: 9 }, () => presence), informed: [], state: STATE },
+      { type: 'state', state: { ...STATE, name: 'a'.repeat(65) } }
+    ] as SignalMessage[]) {
+      await expect(roundTrip(message)).to.eventually.be.rejectedWith(BadMessageError).with.property('reason', 'malformed')
+    }
+  })
+
+  it('does not open for another group, or another epoch', async () => {
+    const group = createGroup({ name: 'friends', owner: identity })
+    const frame = await sealEnvelope(envelope({ type: 'leave' }), identity, deriveGroupKeys(group))
+
+    for (const other of [createGroup({ name: 'friends', owner: identity }), { ...group, epoch: 1 }]) {
+      expect(() => openEnvelope(frame, deriveGroupKeys(other))).to.throw(BadMessageError).with.property('reason', 'seal')
+    }
+  })
+
+  it('is not believed when somebody else signed it', async () => {
+    const frame = await sealEnvelope(envelope({ type: 'leave' }), await createIdentity(), keys)
+
+    await expect(verifyEnvelope(openEnvelope(frame, keys), keys)).to.eventually.be.rejectedWith(BadMessageError).with.property('reason', 'signature')
+  })
+
+  it('is not believed when one byte of its content was changed by a member', async () => {
+    const plain = open(keys.sealKey, await sealEnvelope(envelope({ type: 'offer', parameters: PARAMETERS }), identity, keys)) as Uint8Array
+    const { content, signature } = EnvelopePB.decode(plain)
+    const at = content.findIndex((byte, i) => byte === 9 && content[i + 1] === 9)
+    content[at] = 8
+    const changed = seal(keys.sealKey, EnvelopePB.encode({ content, signature }))
+
+    await expect(verifyEnvelope(openEnvelope(changed, keys), keys)).to.eventually.be.rejectedWith(BadMessageError).with.property('reason', 'signature')
+  })
+
+  it('is refused with bytes behind it, or spelled in another way than ours', async () => {
+    const plain = open(keys.sealKey, await sealEnvelope(envelope({ type: 'leave' }), identity, keys)) as Uint8Array
+
+    for (const bytes of [Uint8Array.from([...plain, 0]), Uint8Array.from([...plain, 0x18, 1]), plain.subarray(0, -1)]) {
+      expect(() => openEnvelope(seal(keys.sealKey, bytes), keys)).to.throw(BadMessageError).with.property('reason', 'malformed')
+    }
+  })
+
+  it('gets nothing but a BadMessageError out of the decoder, sealed or not', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, sealed) => {
+      try {
+        openEnvelope(sealed ? seal(keys.sealKey, bytes) : bytes, keys)
+      } catch (err) {
+        return err instanceof BadMessageError
+      }
+    }), { numRuns: 3_000 })
+  })
+
+  function envelope (message: SignalMessage): Envelope {
+    return {
+      callId: '01'.repeat(16),
+      sender: identity.publicKey,
+      senderSession: presence.session,
+      senderSessionKey: presence.sessionKey,
+      recipientSessionKey: new Uint8Array(32).fill(2),
+      recipient: '0'.repeat(64),
+      recipientSession: '2'.repeat(32),
+      sequence: 7n,
+      introduction: presence,
+      message
+    }
+  }
+
+  async function roundTrip (message: SignalMessage): Promise<SignalMessage> {
+    const opened = openEnvelope(await sealEnvelope(envelope(message), identity, keys), keys)
+    await verifyEnvelope(opened, keys)
+
+    return opened.message
+  }
+})

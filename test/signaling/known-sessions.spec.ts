@@ -1,0 +1,44 @@
+import { expect } from 'aegir/chai'
+import { KnownSessions } from '../../src/signaling/known-sessions.ts'
+import type { SignedPresence } from '../../src/signaling/messages.ts'
+
+describe('known sessions', () => {
+  it('are the newest of each identity', () => {
+    const known = new KnownSessions()
+    known.learn(presence('ada', '2'), 'key 2', 0)
+
+    expect(known.learn(presence('ada', '1'), 'key 1', 0).sessionKey).to.equal('key 2')
+    expect(known.isStale(presence('ada', '1'))).to.equal(true)
+    expect(known.learn(presence('ada', '3'), 'key 3', 0).sessionKey).to.equal('key 3')
+    expect(known.find('key 2')).to.equal(undefined)
+  })
+
+  it('do not come back when they have left', () => {
+    const known = new KnownSessions()
+    known.learn(presence('ada', '1'), 'key 1', 0).left = true
+
+    expect(known.isStale(presence('ada', '1'))).to.equal(true)
+    expect(known.isStale(presence('ada', '2'))).to.equal(false)
+    expect(known.find('key 1')).to.equal(undefined)
+  })
+
+  it('keep counting sequence numbers when they are told again', () => {
+    const known = new KnownSessions()
+    const { sequence } = known.learn(presence('ada', '1'), 'key 1', 0)
+    sequence.accept(5n)
+
+    expect(known.learn(presence('ada', '1'), 'key 1', 0).sequence.accept(5n)).to.equal(false)
+  })
+
+  it('are bounded', () => {
+    const known = new KnownSessions(3)
+    ;['a', 'b', 'c', 'd'].forEach(name => { known.learn(presence(name, '1'), name, 0) })
+
+    expect(known.size).to.equal(3)
+    expect(known.get('a')).to.equal(undefined)
+  })
+})
+
+function presence (publicKey: string, session: string): SignedPresence {
+  return { publicKey, session, sessionKey: new Uint8Array(32), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64) } }
+}
