@@ -43,7 +43,7 @@ export interface SignalingInit {
   /** Whether a message of this call may be handled */
   acceptsCall(callId: string, sender: string): boolean
   /** What to say first to a member that one has not spoken with */
-  greeting(): SignalMessage
+  greeting(): SignalMessage & { type: 'welcome' }
   /** Public keys of those who can hand a message on, the likeliest first */
   introducers(to: string): string[]
 }
@@ -487,8 +487,22 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
         throw new BadMessageError('signature')
       }
 
+      const ghost = this.known.get(presence.publicKey)
       this.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
+
+      if (ghost?.left === false) {
+        this.tellGhost(ghost, presence)
+      }
     }
+  }
+
+  /** A session that was replaced may still be running somewhere: it shall know */
+  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
+    const { sessionKey } = ghost.presence
+
+    this.seal({ sessionKey, session: ghost, message: { ...this.init.greeting(), presences: [presence] } })
+      .then(frame => { this.route(ghost, frame) })
+      .catch(err => { this.log('a ghost was not told - %e', err) })
   }
 
   /**

@@ -1,0 +1,61 @@
+import { expect } from 'aegir/chai'
+import { joinTogether, leaveAll, untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
+import { AUDIBLE, untilFrame } from '../fixtures/heard.ts'
+import { level } from '../../src/media/index.ts'
+import { createTestNetwork } from '../fixtures/network.ts'
+import type { TestCall } from '../fixtures/calls.ts'
+import type { TestNetwork } from '../fixtures/network.ts'
+
+/** ms from mute to silence at every listener */
+const SILENT_WITHIN = 100
+
+/** Silence for so many frames of 10 ms is no gap in a tone */
+const FRAMES_OF_SILENCE = 5
+
+describe('mute', () => {
+  let network: TestNetwork
+  let calls: TestCall[] = []
+
+  before(async () => {
+    network = await createTestNetwork()
+  })
+
+  after(async () => {
+    await leaveAll(calls)
+    await network.stop()
+  })
+
+  it('silences the one track for everybody at once, is announced, and ends', async () => {
+    calls = await joinTogether(network, 3)
+    const [speaker, ...listeners] = calls.map(({ call }) => call)
+    await untilAllHear(calls.map(({ call }) => call))
+
+    const began = performance.now()
+    const silent = Promise.all(listeners.map(async call => {
+      const track = call.participants.find(({ publicKey }) => publicKey === speaker.publicKey)?.audio?.track as MediaStreamTrack
+      let first = 0
+      let frames = 0
+
+      await untilFrame(track, frame => {
+        frames = level(frame) < AUDIBLE ? frames + 1 : 0
+        first = frames === 1 ? performance.now() : first
+
+        return frames === FRAMES_OF_SILENCE
+      })
+
+      return first - began
+    }))
+    speaker.mute()
+
+    for (const time of await silent) {
+      expect(time).to.be.lessThan(SILENT_WITHIN)
+    }
+
+    const muted = (muted: boolean) => async (call: typeof speaker): Promise<void> => untilCall(call, 'participant:update', () => call.participants.some(participant => participant.publicKey === speaker.publicKey && participant.muted === muted))
+    await Promise.all(listeners.map(muted(true)))
+
+    speaker.unmute()
+    await Promise.all(listeners.map(muted(false)))
+    await Promise.all(listeners.map(async call => untilHeard(call, { ...call.participants.find(({ publicKey }) => publicKey === speaker.publicKey) } as any)))
+  })
+})
