@@ -19,9 +19,9 @@ await program.parseAsync()
 process.exit(0)
 
 function progress (line: string): void {
-  console.error(line)
+  process.stderr.write(`${line}\n`)
 }
 
 function print (report: Report, json = false): void {
-  console.info(json ? JSON.stringify(report) : format(report))
+  process.stdout.write(`${json ? JSON.stringify(report) : format(report)}\n`)
 }

@@ -24,9 +24,8 @@ export class CallIds {
   }
 
   /**
-   * A call was met: both are one from now on
-   *
-   * @param alone - whether nobody else is in this one, so that it gives way
+   * A call was met: both are one from now on. One in which nobody else is
+   * (`alone`) gives way.
    */
   merge (id: string, alone: boolean): void {
     if (id === this.id) {

@@ -34,9 +34,9 @@ export interface EntryInit {
 }
 
 export interface EntryEvents {
-  'attempt': CustomEvent<PeerInfo>
+  attempt: CustomEvent<PeerInfo>
   /** Everybody who was found has answered or failed */
-  'idle': CustomEvent<void>
+  idle: CustomEvent<void>
 }
 
 /**

@@ -31,25 +31,25 @@ export interface GroupCallInit {
 }
 
 export interface GroupCallEvents {
-  'state': CustomEvent<CallState>
+  state: CustomEvent<CallState>
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
   /** Muted, speaking, name or link state changed */
   'participant:update': CustomEvent<Participant>
-  'track': CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
-  'quality': CustomEvent<{ participant: Participant, quality: LinkQuality }>
+  track: CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
+  quality: CustomEvent<{ participant: Participant, quality: LinkQuality }>
   /** The soft limit was crossed, upwards (`warning`) or downwards */
-  'limit': CustomEvent<BandwidthEstimate>
+  limit: CustomEvent<BandwidthEstimate>
   /** A chat message */
-  'message': CustomEvent<{ participant: Participant, text: string }>
+  message: CustomEvent<{ participant: Participant, text: string }>
   /** Somebody who wanted to join was refused */
-  'denied': CustomEvent<{ publicKey: string, name: string, reason: RefuseReason }>
+  denied: CustomEvent<{ publicKey: string, name: string, reason: RefuseReason }>
   /** Something went wrong; the call goes on unless the state says otherwise */
-  'problem': CustomEvent<{ participant?: Participant, error: Error }>
+  problem: CustomEvent<{ participant?: Participant, error: Error }>
   /** One's own microphone is open, or the reason is known why there is none */
-  'microphone': CustomEvent<Microphone>
+  microphone: CustomEvent<Microphone>
   /** A member let us in */
-  'welcome': CustomEvent<{ sessionKey: string }>
+  welcome: CustomEvent<{ sessionKey: string }>
 }
 
 /**

@@ -40,9 +40,8 @@ export class Membership {
   }
 
   /**
-   * Somebody says that these are in the call, itself among them
-   *
-   * @param informed - who else is being told so
+   * Somebody says that these are in the call, itself among them; `informed` are
+   * those who are being told the same
    */
   learn (from: string, told: string[], informed: string[] = []): Learned {
     const before = this.participants.filter(participant => participant !== from)

@@ -1,6 +1,6 @@
-import type { LinkQuality } from '../mesh/index.ts'
 import type { LinkState } from '../link/index.ts'
 import type { AudioReceiver } from '../media/index.ts'
+import type { LinkQuality } from '../mesh/index.ts'
 
 /** Somebody else in the call, as it is now */
 export interface Participant {

@@ -35,9 +35,9 @@ export interface DiscoveryInit {
 
 export interface DiscoveryEvents {
   /** Somebody provides the group's key: a member, or somebody who only says so */
-  'provider': CustomEvent<PeerInfo>
+  provider: CustomEvent<PeerInfo>
   /** A lookup has ended, having found that many */
-  'lookup': CustomEvent<{ found: number, direct: boolean }>
+  lookup: CustomEvent<{ found: number, direct: boolean }>
 }
 
 /**

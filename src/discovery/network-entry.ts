@@ -13,9 +13,9 @@ export interface NetworkEntryComponents {
 }
 
 export interface NetworkEntryEvents {
-  'connection': CustomEvent<Connection>
+  connection: CustomEvent<Connection>
   /** One of the addresses could not be dialled; it is tried again */
-  'failure': CustomEvent<{ address: Multiaddr, error: Error }>
+  failure: CustomEvent<{ address: Multiaddr, error: Error }>
 }
 
 /**

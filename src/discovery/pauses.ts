@@ -1,11 +1,9 @@
 import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE } from './limits.ts'
 
 /**
- * ms until the next lookup, with a jitter of a quarter either way, so that those
- * who began together do not go on together
- *
- * @param lookups - how many there have been while alone
- * @param random - 0 to 1
+ * ms until the next lookup, with a jitter of a quarter either way (`random` is 0
+ * to 1), so that those who began together do not go on together. `lookups` is how
+ * many there have been while alone.
  */
 export function nextLookupPause (lookups: number, alone: boolean, random: number): number {
   const pause = alone ? grow(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE

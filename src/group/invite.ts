@@ -1,6 +1,6 @@
 import { InvalidParametersError } from '@libp2p/interface'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { multiaddr } from '@multiformats/multiaddr'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'

@@ -38,21 +38,21 @@ export interface LocalCandidates {
 
 export interface LinkEvents {
   /** Send this to the other end */
-  'description': CustomEvent<RTCSessionDescriptionInit>
+  description: CustomEvent<RTCSessionDescriptionInit>
   /** Send these to the other end */
-  'candidates': CustomEvent<LocalCandidates>
-  'state': CustomEvent<LinkState>
-  'track': CustomEvent<MediaStreamTrack>
+  candidates: CustomEvent<LocalCandidates>
+  state: CustomEvent<LinkState>
+  track: CustomEvent<MediaStreamTrack>
   /** The data channel is open */
-  'channel': CustomEvent<void>
+  channel: CustomEvent<void>
   /** Bytes that came over the data channel */
-  'message': CustomEvent<Uint8Array>
+  message: CustomEvent<Uint8Array>
   /** Ask the higher key to restart ICE */
-  'restart': CustomEvent<void>
+  restart: CustomEvent<void>
   /** Not connected in time; it may still be */
-  'stalled': CustomEvent<void>
+  stalled: CustomEvent<void>
   /** Something failed; the link says by its state whether it goes on */
-  'problem': CustomEvent<Error>
+  problem: CustomEvent<Error>
 }
 
 export interface LinkInit {

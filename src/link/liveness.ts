@@ -52,6 +52,14 @@ export class LivenessMonitor {
     this.ticked = now
     const silence = now - this.heard
 
-    return silence > GONE_LIMIT ? 'gone' : silence > LOSS_LIMIT ? 'lost' : silence > SILENCE_LIMIT ? 'silent' : 'alive'
+    if (silence > GONE_LIMIT) {
+      return 'gone'
+    }
+
+    if (silence > LOSS_LIMIT) {
+      return 'lost'
+    }
+
+    return silence > SILENCE_LIMIT ? 'silent' : 'alive'
   }
 }

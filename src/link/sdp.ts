@@ -44,6 +44,7 @@ export interface OpusOptions {
   constantBitrate?: boolean
 }
 
+const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const ICE_CHARS = /^[A-Za-z0-9+/]+$/
 const CANDIDATE = /^candidate:[\x20-\x7e]{1,500}$/
 const SECTION_ID = /^[A-Za-z0-9!#$%&'*+\-.^_`{|}~]{1,32}$/
@@ -170,25 +171,34 @@ export function parseSdp (sdp: string): { parameters: SessionParameters, section
  */
 export function checkParameters (parameters: SessionParameters): void {
   const { usernameFragment, password, fingerprint, setup, payloadType, candidates, sessionId, sessionVersion } = parameters
-  const problem = !ICE_CHARS.test(usernameFragment) || usernameFragment.length < 4 || usernameFragment.length > 256
-    ? 'has no proper ICE user name'
-    : !ICE_CHARS.test(password) || password.length < 22 || password.length > 256
-        ? 'has no proper ICE password'
-        : fingerprint.byteLength !== 32
-          ? 'has no SHA-256 fingerprint'
-          : setup !== 'actpass' && setup !== 'active' && setup !== 'passive'
-            ? 'has an unknown DTLS setup'
-            : !Number.isInteger(payloadType) || payloadType < 35 || payloadType > 127 || (payloadType > 63 && payloadType < 96)
-                ? 'has a payload type that is not dynamic'
-                : candidates.length > MAX_SDP_CANDIDATES || candidates.some(candidate => !CANDIDATE.test(candidate))
-                  ? 'has too many candidates or one that is not proper'
-                  : sessionId < 0n || sessionId >= 1n << 64n || sessionVersion < 0n || sessionVersion >= 1n << 64n
-                    ? 'has an origin out of range'
-                    : undefined
+  const problems: Array<[boolean, string]> = [
+    [isIceString(usernameFragment, 4), 'has no proper ICE user name'],
+    [isIceString(password, 22), 'has no proper ICE password'],
+    [fingerprint.byteLength === 32, 'has no SHA-256 fingerprint'],
+    [SETUPS.includes(setup), 'has an unknown DTLS setup'],
+    [isDynamicPayloadType(payloadType), 'has a payload type that is not dynamic'],
+    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => CANDIDATE.test(candidate)), 'has too many candidates or one that is not proper'],
+    [isUint64(sessionId) && isUint64(sessionVersion), 'has an origin out of range']
+  ]
+  const problem = problems.find(([fine]) => !fine)
 
   if (problem != null) {
-    throw new InvalidSdpError(problem)
+    throw new InvalidSdpError(problem[1])
   }
+}
+
+/** RFC 8839 section 5.4 */
+function isIceString (text: string, minLength: number): boolean {
+  return ICE_CHARS.test(text) && text.length >= minLength && text.length <= 256
+}
+
+/** RFC 3551 section 6, and RFC 5761 section 4 for those that RTCP needs */
+function isDynamicPayloadType (type: number): boolean {
+  return Number.isInteger(type) && ((type >= 35 && type <= 63) || (type >= 96 && type <= 127))
+}
+
+function isUint64 (value: bigint): boolean {
+  return value >= 0n && value < 1n << 64n
 }
 
 /** The one value that all lines with this prefix have */

@@ -31,33 +31,24 @@ export interface StatisticsSample {
 export type Quality = 'good' | 'fair' | 'poor' | 'lost'
 
 /**
- * Reads a W3C statistics report.
+ * Reads a W3C statistics report; `before` is the sample that the last call
+ * returned.
  *
  * @see {@link https://www.w3.org/TR/webrtc-stats/}
- * @param before - the sample that the last call returned
  */
 export function readStatistics (report: Iterable<any>, at: number, before?: StatisticsSample): { statistics: LinkStatistics, sample: StatisticsSample } {
-  const sample: StatisticsSample = { at, payloadSent: 0, payloadReceived: 0, packetsSent: 0, packetsReceived: 0, packetsLost: 0 }
   const entries = [...report]
-  let jitter: number | undefined
-  let roundTripTime: number | undefined
-  let candidateType: string | undefined
-
-  for (const entry of entries) {
-    if (entry.type === 'outbound-rtp') {
-      sample.payloadSent += entry.bytesSent ?? 0
-      sample.packetsSent += entry.packetsSent ?? 0
-    } else if (entry.type === 'inbound-rtp') {
-      sample.payloadReceived += entry.bytesReceived ?? 0
-      sample.packetsReceived += entry.packetsReceived ?? 0
-      sample.packetsLost += entry.packetsLost ?? 0
-      jitter = milliseconds(entry.jitter)
-    } else if (entry.type === 'candidate-pair' && entry.nominated === true && entry.state === 'succeeded') {
-      roundTripTime = milliseconds(entry.currentRoundTripTime)
-      candidateType = entries.find(({ id }) => id === entry.remoteCandidateId)?.candidateType
-    }
+  const sum = (type: string, field: string): number => entries.reduce((total, entry) => total + (entry.type === type ? entry[field] ?? 0 : 0), 0)
+  const inbound = entries.find(({ type }) => type === 'inbound-rtp')
+  const pair = entries.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded')
+  const sample: StatisticsSample = {
+    at,
+    payloadSent: sum('outbound-rtp', 'bytesSent'),
+    payloadReceived: sum('inbound-rtp', 'bytesReceived'),
+    packetsSent: sum('outbound-rtp', 'packetsSent'),
+    packetsReceived: sum('inbound-rtp', 'packetsReceived'),
+    packetsLost: sum('inbound-rtp', 'packetsLost')
   }
-
   const seconds = before == null ? 0 : (at - before.at) / 1_000
   const received = sample.packetsReceived - (before?.packetsReceived ?? 0)
   const lost = Math.max(0, sample.packetsLost - (before?.packetsLost ?? 0))
@@ -65,14 +56,14 @@ export function readStatistics (report: Iterable<any>, at: number, before?: Stat
   return {
     sample,
     statistics: {
-      roundTripTime,
-      jitter,
+      roundTripTime: milliseconds(pair?.currentRoundTripTime),
+      jitter: milliseconds(inbound?.jitter),
       lossPercent: received + lost <= 0 ? 0 : 100 * lost / (received + lost),
       sendKbps: rate(sample.payloadSent, before?.payloadSent, seconds),
       receiveKbps: rate(sample.payloadReceived, before?.payloadReceived, seconds),
       packetsSent: sample.packetsSent,
       packetsReceived: sample.packetsReceived,
-      candidateType
+      candidateType: entries.find(({ id }) => id === pair?.remoteCandidateId)?.candidateType
     }
   }
 }

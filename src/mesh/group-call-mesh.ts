@@ -64,7 +64,7 @@ export interface LinkQuality {
 }
 
 export interface GroupCallMeshEvents {
-  'state': CustomEvent<CallState>
+  state: CustomEvent<CallState>
   'participant:join': CustomEvent<string>
   'participant:leave': CustomEvent<string>
   /** A participant could not be reached for too long and was let go */
@@ -77,10 +77,10 @@ export interface GroupCallMeshEvents {
   /** Signaling can go over the link's data channel from now on */
   'link:channel': CustomEvent<string>
   'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
-  'track': CustomEvent<{ participant: string, track: MediaStreamTrack }>
-  'microphone': CustomEvent<Microphone>
+  track: CustomEvent<{ participant: string, track: MediaStreamTrack }>
+  microphone: CustomEvent<Microphone>
   /** The soft limit was crossed, upwards (`warning`) or downwards */
-  'limit': CustomEvent<BandwidthEstimate>
+  limit: CustomEvent<BandwidthEstimate>
 }
 
 /**
@@ -142,9 +142,9 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   }
 
   /**
-   * Begins a call; it is active at once
+   * Begins a call, which is active at once; `participants` are the public keys of
+   * the others
    *
-   * @param participants - public keys of the others
    * @throws {GroupCallFullError} before the microphone was opened
    */
   async startCall (callId: string, participants: string[] = [], options: AbortOptions = {}): Promise<void> {

@@ -27,10 +27,10 @@ export interface Contender {
  */
 export function selectParticipants (contenders: Contender[], limit: number): Set<string> {
   const ranked = [...contenders].sort((a, b) => {
-    const first = joinTime(a.session)
-    const second = joinTime(b.session)
+    const first = joinTime(a.session) + a.publicKey
+    const second = joinTime(b.session) + b.publicKey
 
-    return first !== second ? (first < second ? -1 : 1) : (a.publicKey < b.publicKey ? -1 : 1)
+    return first < second ? -1 : 1
   })
 
   return new Set(ranked.slice(0, limit).map(({ publicKey }) => publicKey))

@@ -80,10 +80,8 @@ export class Routes<Stream extends Neighbour = Neighbour> {
   }
 
   /**
-   * A way through somebody else
-   *
-   * @param preferred - session keys of those who are most likely to reach it,
-   * the best first
+   * A way through somebody else; `preferred` are the session keys of those who
+   * are most likely to reach it, the best first
    */
   indirect (sessionKey: string, preferred: string[]): Path | undefined {
     for (const neighbour of preferred) {

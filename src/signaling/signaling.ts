@@ -57,11 +57,11 @@ export interface ReceivedMessage {
 }
 
 export interface SignalingEvents {
-  'message': CustomEvent<ReceivedMessage>
+  message: CustomEvent<ReceivedMessage>
   /** Something that arrived was dropped. Says nothing of its content */
-  'drop': CustomEvent<DropReason>
+  drop: CustomEvent<DropReason>
   /** A stream ended before its other end had shown that it is of the group */
-  'stranger': CustomEvent<{ sessionKey: string }>
+  stranger: CustomEvent<{ sessionKey: string }>
 }
 
 /**
@@ -186,9 +186,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   }
 
   /**
-   * The data channel to a participant is open: messages go there from now on
-   *
-   * @param send - returns false when the bytes cannot go
+   * The data channel to a participant is open: messages go there from now on.
+   * `send` returns false when the bytes cannot go.
    */
   openChannel (participant: string, send: (frame: Uint8Array) => boolean): void {
     const session = this.known.get(participant)
@@ -290,9 +289,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   }
 
   /**
-   * Opens a stream; several who ask at once get the same
-   *
-   * @param first - the first message: it has to be this end's own
+   * Opens a stream; several who ask at once get the same. `first` makes its first
+   * message, which has to be this end's own.
    */
   private async connect (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: AbortOptions = {}): Promise<SignalStream> {
     const key = toString(sessionKey, 'base16')
@@ -389,7 +387,6 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       await this.handleEnvelope(envelope, sender, frame, from)
     } catch (err: any) {
       const reason = err instanceof BadMessageError ? err.reason : 'malformed'
-      if (reason === 'malformed') { console.error('MALFORMED', err, err.cause) }
       this.drop(reason)
 
       // who hands on what others wrote is not to blame for it, as long as it is sealed

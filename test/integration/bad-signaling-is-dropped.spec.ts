@@ -8,9 +8,9 @@ import { createSession } from '../../src/signaling/session.ts'
 import { joinTogether, leaveAll, untilAllHear } from '../fixtures/calls.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
 import type { Identity } from '../../keys/index.ts'
+import type { CallPeer } from '../../src/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { Envelope } from '../../src/signaling/messages.ts'
-import type { CallPeer } from '../../src/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 import type { TestNetwork } from '../fixtures/network.ts'
 
@@ -50,7 +50,7 @@ describe('bad signaling', () => {
       const before = count(reason)
       await send(await make())
       expect(count(reason)).to.equal(before + 1)
-      expect(calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
+      expect(participantCounts()).to.deep.equal([1, 1])
     })
   }
 
@@ -58,6 +58,10 @@ describe('bad signaling', () => {
     expect(calls.map(({ call }) => call.participants.map(({ linkState }) => linkState))).to.deep.equal([['connected'], ['connected']])
     await untilAllHear(calls.map(({ call }) => call))
   })
+
+  function participantCounts (): number[] {
+    return calls.map(({ call }) => call.participants.length)
+  }
 
   function count (reason: string): number {
     return calls[0].call.dropped[reason] ?? 0

@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
+import { level } from '../../src/media/index.ts'
 import { joinTogether, leaveAll, untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
 import { AUDIBLE, untilFrame } from '../fixtures/heard.ts'
-import { level } from '../../src/media/index.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 import type { TestNetwork } from '../fixtures/network.ts'

@@ -18,20 +18,25 @@ describe('a mesh whose signaling is a plain bus', () => {
     meshes = []
   })
 
-  for (const kind of ['trickling', 'complete'] as const) {
-    it(`everybody hears everybody with ${kind} descriptions`, async () => {
-      const bus = new Bus()
-      meshes = KEYS.map(publicKey => createMesh(publicKey, bus[kind](publicKey)))
-      meshes.forEach(mesh => { bus.add(mesh) })
+  it('lets everybody hear everybody with trickling candidates', async () => {
+    await expectAllHear('trickling')
+  })
 
-      const all = meshes.map(async mesh => hearsOthers(mesh, KEYS.length - 1))
-      await Promise.all(meshes.map(async mesh => mesh.joinCall('call', KEYS)))
-      await Promise.all(all)
+  it('lets everybody hear everybody with complete descriptions', async () => {
+    await expectAllHear('complete')
+  })
 
-      expect(meshes.map(mesh => mesh.state)).to.deep.equal(['active', 'active', 'active'])
-      expect(new Set(bus.log.filter(({ type }) => type === 'offer').map(({ from, to }) => `${from[0]}>${to[0]}`)))
-        .to.deep.equal(new Set(['3>2', '3>1', '2>1']))
-    })
+  async function expectAllHear (kind: 'trickling' | 'complete'): Promise<void> {
+    const bus = new Bus()
+    meshes = KEYS.map(publicKey => createMesh(publicKey, bus[kind](publicKey)))
+    meshes.forEach(mesh => { bus.add(mesh) })
+
+    const all = meshes.map(async mesh => hearsOthers(mesh, KEYS.length - 1))
+    await Promise.all(meshes.map(async mesh => mesh.joinCall('call', KEYS)))
+    await Promise.all(all)
+
+    expect(meshes.map(mesh => mesh.state)).to.deep.equal(['active', 'active', 'active'])
+    expect(bus.log.filter(({ type }) => type === 'offer').map(({ from, to }) => `${from[0]}>${to[0]}`)).to.have.members(['3>2', '3>1', '2>1'])
   }
 })
 
