@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs the system packages that tests need. Without them the tests that need
+# them are skipped, and say so.
+set -u
+
+missing=''
+need () { # command, package
+  command -v "$1" > /dev/null 2>&1 || missing="$missing $2"
+}
+
+need pulseaudio pulseaudio
+need pactl pulseaudio-utils
+need ip iproute2
+[ -e /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so ] 2> /dev/null || missing="$missing libasound2-plugins"
+
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null 2>&1; then
+  echo "installing$missing"
+  # shellcheck disable=SC2086
+  { apt-get install -y -q --no-install-recommends $missing || { apt-get update -q && apt-get install -y -q --no-install-recommends $missing; }; } > /dev/null 2>&1 && exit 0
+fi
+
+echo "Some tests will be skipped, since these packages are missing:$missing"
+echo "Install them with your system's package manager (Debian: sudo apt-get install$missing)"
