@@ -100,7 +100,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       opus: init.opus,
       log: components.logger.forComponent('groupcall:mesh')
     })
-    this.signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
+    this.signaling.addEventListener('message', ({ detail }) => {
+      try {
+        this.onMessage(detail)
+      } catch (err) {
+        // whatever others say must not end the call
+        this.log.error('could not handle a message - %e', err)
+      }
+    })
     this.listenToMesh()
   }
 
@@ -276,8 +283,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private letIn (presence: SignedPresence, callId: string): Introduction[] | undefined {
     const { publicKey } = presence
     this.replaceGhost(presence)
+    const admitted = this.admit([presence])
 
-    if (!this.admit([presence]).has(publicKey)) {
+    if (!admitted.has(this.publicKey)) {
+      this.fail(new GroupCallFullError())
+      return
+    }
+
+    if (!admitted.has(publicKey)) {
       this.refuse(publicKey, 'full')
       this.safeDispatchEvent('denied', { detail: { publicKey, name: presence.name, reason: 'full' } })
       return
@@ -331,8 +344,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   /**
-   * Decides who stays of those in the call and those who come. Everybody who
-   * knows the same people decides the same.
+   * Decides who stays of those in the call, those who come, and oneself. Everybody
+   * who knows the same people decides the same.
    */
   private admit (coming: SignedPresence[]): Set<string> {
     const contenders = new Map([

@@ -1,7 +1,7 @@
 import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
 import { askForProviders } from './direct-first.ts'
-import { DIRECT_PEERS, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { DIRECT_PEERS, DIRECT_RETRIES, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { nextLookupPause } from './pauses.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
@@ -156,11 +156,30 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
         if (!this.asked.has(question)) {
           this.asked.add(question)
-          this.ask(connection, key).catch(err => {
+          this.askAgain(connection, key).catch(err => {
             this.log('a DHT peer did not answer - %e', err)
             this.report([], true)
           })
         }
+      }
+    }
+  }
+
+  /**
+   * A DHT peer that is just being told of another provider has its name before
+   * its addresses, and resets the stream of who asks in between
+   */
+  private async askAgain (connection: Connection, key: CID): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        await this.ask(connection, key)
+        return
+      } catch (err) {
+        if (failures === DIRECT_RETRIES || connection.status !== 'open' || this.stopped.signal.aborted) {
+          throw err
+        }
+
+        this.log('ask a DHT peer again - %e', err)
       }
     }
   }
