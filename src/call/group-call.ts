@@ -271,6 +271,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   private onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
+    // a member of a full call looks for others and has found us, who are alone
+    if (this.others.size === 0 && state.participants >= HARD_LIMIT) {
+      this.fail(new GroupCallFullError())
+      return
+    }
+
     const introductions = this.letIn(presence, callId)
 
     if (introductions != null) {
