@@ -1,0 +1,65 @@
+import type { CallState, JoinStep, LinkState, Quality } from '../../index.ts'
+
+/** How one other participant is, as a program reads it */
+export interface ParticipantStatus {
+  publicKey: string
+  name: string
+  linkState: LinkState
+  muted: boolean
+  /** Has no microphone */
+  listening: boolean
+  speaking: boolean
+  quality?: Quality
+  /** Linear, 0 to 1 */
+  level: number
+  /** Whether something audible has come from them */
+  heard: boolean
+  /** ms from one's own join until they were heard first */
+  joinMs?: number
+  /** Payload now, in kbit/s */
+  kbpsIn: number
+  kbpsOut: number
+  /** Payload received while it flowed, in kbit/s on average */
+  meanKbpsIn: number
+  lossPercent: number
+  /** On average */
+  meanLossPercent: number
+  rttMs?: number
+  jitterMs?: number
+}
+
+/** One's own part of a status */
+export interface OwnStatus {
+  publicKey: string
+  name: string
+  muted: boolean
+  listening: boolean
+  level: number
+}
+
+/** What `groupcall call --json` prints, an object a line */
+export type CallEvent =
+  { type: 'identity', publicKey: string, shortKey: string, file: string } |
+  { type: 'invite', invite: string, addresses: string[] } |
+  { type: 'progress', step: 'starting' | JoinStep, at: number, problem?: string, count?: number } |
+  { type: 'state', state: CallState } |
+  { type: 'participant:join' | 'participant:leave' | 'participant:update', participant: ParticipantStatus } |
+  { type: 'heard', publicKey: string, name: string, joinMs: number } |
+  { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
+  { type: 'message', publicKey: string, name: string, text: string } |
+  { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
+  { type: 'microphone', kind: string, listening: boolean, reason?: string } |
+  { type: 'speakers', open: boolean, reason?: string } |
+  { type: 'recording', publicKey: string, name: string, path: string } |
+  { type: 'limit', participants: number, message: string } |
+  { type: 'denied', publicKey: string, name: string, reason: string } |
+  { type: 'end', reason: string, seconds: number, participants: ParticipantStatus[] }
+
+/** Where events go: to a program or to a person */
+export interface CallView {
+  /** ms between two `status` events that this view wants */
+  readonly statusInterval: number
+  show(event: CallEvent): void
+  /** The terminal is as it was before. Harmless when done twice */
+  close(): void
+}

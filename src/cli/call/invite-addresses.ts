@@ -1,0 +1,53 @@
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** Of each of bootstrap peers and own addresses: more make the QR code too fine for a camera */
+const MAX_PER_SOURCE = 3
+
+const LINK_LOCAL = /^fe[89ab]/i
+
+/**
+ * Chooses the addresses that go into an invite. It is to work from another
+ * machine of the network and from a browser, and on a machine that has no
+ * network at all.
+ *
+ * @param bootstrap - how one entered the network oneself
+ * @param own - where one listens
+ */
+export function inviteAddresses (bootstrap: Multiaddr[], own: Multiaddr[]): Multiaddr[] {
+  return [...choose(bootstrap), ...choose(own)]
+}
+
+/** The best of each transport, of the most reachable kind of host */
+function choose (addresses: Multiaddr[]): Multiaddr[] {
+  const usable = addresses.filter(address => !LINK_LOCAL.test(hostOf(address)))
+  const kinds = new Map<string, Multiaddr>()
+
+  for (const address of [...usable].sort((a, b) => rank(a) - rank(b))) {
+    const key = `${peerOf(address)} ${transportOf(address)}`
+
+    if (!kinds.has(key)) {
+      kinds.set(key, address)
+    }
+  }
+
+  return [...kinds.values()].slice(0, MAX_PER_SOURCE)
+}
+
+function rank (address: Multiaddr): number {
+  const host = hostOf(address)
+  const loopback = host === '::1' || host.startsWith('127.')
+
+  return (loopback ? 4 : 0) + (host.includes(':') ? 2 : 0)
+}
+
+function transportOf (address: Multiaddr): string {
+  return address.getComponents().map(({ name }) => name).filter(name => !/^(ip|dns|p2p$|certhash)/.test(name)).join('/')
+}
+
+function hostOf (address: Multiaddr): string {
+  return address.getComponents()[0]?.value ?? ''
+}
+
+function peerOf (address: Multiaddr): string {
+  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value ?? ''
+}

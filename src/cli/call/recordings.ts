@@ -1,0 +1,89 @@
+import { WavRecorder } from '../../index.ts'
+import type { Participant } from '../../index.ts'
+
+/** Frames kept while the file is being made: half a second */
+const MAX_WAITING_FRAMES = 50
+
+export interface RecordingsInit {
+  directory: string
+  onRecording(participant: Participant, path: string): void
+  onError(error: Error): void
+}
+
+interface Recording {
+  recorder?: WavRecorder
+  waiting: Int16Array[]
+  made: Promise<void>
+  /** The track that is recorded: a new one takes its place in the same file */
+  end(): void
+}
+
+/** One WAV file for each participant that is heard */
+export class Recordings {
+  private readonly init: RecordingsInit
+  private readonly recordings = new Map<string, Recording>()
+  private readonly closing = new Set<Promise<void>>()
+
+  constructor (init: RecordingsInit) {
+    this.init = init
+  }
+
+  /** The participant's track has come, or a new one in the place of another */
+  add (participant: Participant): void {
+    const { publicKey, audio } = participant
+
+    if (audio == null) {
+      return
+    }
+
+    const recording = this.recordings.get(publicKey) ?? this.begin(participant)
+
+    recording.end()
+    recording.end = audio.listen(frame => {
+      if (recording.recorder != null) {
+        recording.recorder.write(frame)
+      } else if (recording.waiting.length < MAX_WAITING_FRAMES) {
+        recording.waiting.push(frame)
+      }
+    })
+    this.recordings.set(publicKey, recording)
+  }
+
+  remove ({ publicKey }: Participant): void {
+    const recording = this.recordings.get(publicKey)
+
+    if (recording == null) {
+      return
+    }
+
+    this.recordings.delete(publicKey)
+    recording.end()
+
+    const closed = recording.made.then(async () => recording.recorder?.close()).catch(err => { this.init.onError(err) })
+    this.closing.add(closed)
+    void closed.finally(() => { this.closing.delete(closed) })
+  }
+
+  /** Everything is on disk when this resolves */
+  async close (): Promise<void> {
+    for (const publicKey of this.recordings.keys()) {
+      this.remove({ publicKey } as Participant)
+    }
+
+    await Promise.all(this.closing)
+  }
+
+  private begin (participant: Participant): Recording {
+    const { directory, onError, onRecording } = this.init
+    const recording: Recording = { waiting: [], made: Promise.resolve(), end: () => {} }
+
+    recording.made = WavRecorder.create({ directory, name: participant.name, key: participant.publicKey, onError }).then(recorder => {
+      recording.waiting.forEach(frame => { recorder.write(frame) })
+      recording.waiting = []
+      recording.recorder = recorder
+      onRecording(participant, recorder.path)
+    }).catch(onError)
+
+    return recording
+  }
+}
