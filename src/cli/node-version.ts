@@ -15,5 +15,5 @@ export function nodeVersionProblem (version: string): string | undefined {
     return undefined
   }
 
-  return `groupcall: needs Node ${NEEDED_NODE} or newer, and this is Node ${version}: get one at https://nodejs.org/en/download, or run "npx node@24 ${'$'}(command -v groupcall)"`
+  return `groupcall: needs Node ${NEEDED_NODE} or newer, and this is Node ${version}: get it at https://nodejs.org/en/download, or put "npx -p node@24 --" before the command`
 }

@@ -1,0 +1,68 @@
+import { renderTable } from '../terminal/table.ts'
+import { displayName, kbps, meter, percent, seconds, style } from '../terminal/words.ts'
+import type { CallEvent, ParticipantStatus } from './events.ts'
+import type { Quality } from '../../index.ts'
+import type { Style } from '../terminal/words.ts'
+
+const METER_WIDTH = 10
+
+const QUALITY_STYLES: Record<Quality, Style> = { good: 'green', fair: 'yellow', poor: 'red', lost: 'red' }
+
+const COLUMNS = [
+  { head: 'Who' },
+  { head: 'Voice'.padEnd(METER_WIDTH) },
+  { head: 'Link' },
+  { head: 'Heard after', align: 'right' as const },
+  { head: 'RTT', align: 'right' as const },
+  { head: 'Loss', align: 'right' as const },
+  { head: 'Out', align: 'right' as const },
+  { head: 'In', align: 'right' as const }
+]
+
+/** The call as a table: oneself, and a line for everybody else */
+export function callTable ({ self, participants }: CallEvent & { type: 'status' }): string {
+  const own = [
+    style('bold', `${self.name === '' ? 'You' : `${displayName(self.name, self.publicKey, 10)} (you)`}`),
+    voice({ ...self, speaking: false }),
+    '', '', '', '',
+    kbps(participants.reduce((sum, { kbpsOut }) => sum + kbpsOut, 0)),
+    kbps(participants.reduce((sum, { kbpsIn }) => sum + kbpsIn, 0))
+  ]
+
+  return renderTable(COLUMNS, [own, ...participants.map(row)])
+}
+
+function row (participant: ParticipantStatus): string[] {
+  const { publicKey, name, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
+
+  return [
+    displayName(name, publicKey),
+    voice(participant),
+    link(participant),
+    joinMs == null ? style('dim', 'not yet') : seconds(joinMs),
+    linkState !== 'connected' || rttMs == null ? '–' : `${Math.max(1, Math.round(rttMs))} ms`,
+    linkState !== 'connected' ? '–' : percent(lossPercent),
+    kbps(kbpsOut),
+    kbps(kbpsIn)
+  ]
+}
+
+function voice ({ muted, listening, level, speaking }: Pick<ParticipantStatus, 'muted' | 'listening' | 'level' | 'speaking'>): string {
+  if (listening) {
+    return style('dim', 'listens'.padEnd(METER_WIDTH))
+  }
+
+  if (muted) {
+    return style('yellow', 'muted'.padEnd(METER_WIDTH))
+  }
+
+  return style(speaking ? 'green' : 'reset', meter(level, METER_WIDTH))
+}
+
+function link ({ linkState, quality }: ParticipantStatus): string {
+  if (linkState !== 'connected') {
+    return style('yellow', linkState === 'new' ? 'waiting' : linkState)
+  }
+
+  return quality == null ? 'connected' : style(QUALITY_STYLES[quality], quality)
+}

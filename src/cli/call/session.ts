@@ -1,0 +1,277 @@
+import { inviteAddresses } from './invite-addresses.ts'
+import { Recordings } from './recordings.ts'
+import { AUDIBLE, ParticipantLog } from './status.ts'
+import { createCallPeer, createInvite, openMicrophone, openSpeakers } from '../../index.ts'
+import { messageOf } from '../errors.ts'
+import { within } from '../stopping.ts'
+import type { CallView } from './events.ts'
+import type { CallPlan } from './plan.ts'
+import type { CallPeer, Group, GroupCall, Participant } from '../../index.ts'
+import type { Speakers } from '../../media/index.ts'
+import type { Stop } from '../stopping.ts'
+import type { Identity } from '../../../keys/index.ts'
+
+/** ms for telling the others and closing everything: who leaves does not want to wait */
+const LEAVE_LIMIT = 1_000
+const STOP_LIMIT = 600
+
+export interface CallSessionInit {
+  plan: CallPlan
+  identity: Identity
+  view: CallView
+  stop: Stop
+  /** performance.now() at which the command began */
+  began: number
+}
+
+/**
+ * One call of the command line, from making a peer to closing it. What happens is
+ * shown by a view, which knows if a program or a person reads it.
+ */
+export class CallSession {
+  private readonly init: CallSessionInit
+  private readonly log = new ParticipantLog()
+  private readonly recordings?: Recordings
+  private readonly group: Group
+  private peer?: CallPeer
+  private call?: GroupCall
+  private speakers?: Speakers
+  private failure?: Error
+  private timers: Array<ReturnType<typeof setInterval>> = []
+
+  constructor (init: CallSessionInit) {
+    this.init = init
+    this.group = init.plan.groupFor(init.identity)
+
+    if (init.plan.record != null) {
+      this.recordings = new Recordings({
+        directory: init.plan.record,
+        onRecording: ({ publicKey, name }, path) => { init.view.show({ type: 'recording', publicKey, name, path }) },
+        onError: error => { this.showProblem(error) }
+      })
+    }
+  }
+
+  /**
+   * Resolves when the call is over and everything is closed
+   *
+   * @throws what ended the call, unless the user did
+   */
+  async run (): Promise<void> {
+    const { view, stop } = this.init
+
+    try {
+      view.show({ type: 'progress', step: 'starting', at: this.age })
+      await this.start()
+      await stop.requested()
+    } catch (err: any) {
+      // an abort is what the user asked for
+      if (!stop.signal.aborted) {
+        this.failure = err
+      }
+    } finally {
+      await this.close()
+    }
+
+    if (this.failure != null) {
+      throw this.failure
+    }
+  }
+
+  /** Silence or open the microphone */
+  toggleMute (): void {
+    if (this.call?.muted === true) {
+      this.call.unmute()
+    } else {
+      this.call?.mute()
+    }
+
+    this.showStatus()
+  }
+
+  private get age (): number {
+    return Math.round(performance.now() - this.init.began)
+  }
+
+  private async start (): Promise<void> {
+    const { plan, identity, stop, view } = this.init
+    const signal = stop.signal
+
+    void this.openSpeakers()
+    this.peer = await createCallPeer({ identity, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
+
+    if (plan.invite == null) {
+      this.showInvite(this.peer)
+    }
+
+    const { calls } = this.peer.services
+    const joined = performance.now()
+    const joining = calls.join(this.group, {
+      microphone: async options => openMicrophone(plan.audio, options),
+      name: plan.name,
+      muted: plan.muted,
+      addresses: plan.invite?.addresses,
+      iceServers: plan.iceServers,
+      signal,
+      onProgress: progress => { view.show({ type: 'progress', ...progress, at: Math.round(progress.at) }) }
+    })
+
+    // there from the first moment, so that no event is missed
+    this.call = calls.calls.at(-1)
+
+    if (this.call != null) {
+      this.listen(this.call, joined)
+      this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
+    }
+
+    this.call = await joining
+    this.showStatus()
+
+    if (plan.seconds != null) {
+      this.timers.push(setTimeout(() => { stop.request('time') }, plan.seconds * 1_000))
+    }
+  }
+
+  private showInvite (peer: CallPeer): void {
+    const { plan, view } = this.init
+    const addresses = inviteAddresses(plan.bootstrap, peer.getMultiaddrs())
+
+    view.show({
+      type: 'invite',
+      invite: createInvite(this.group, { addresses, network: plan.network }),
+      addresses: addresses.map(address => address.toString())
+    })
+  }
+
+  private listen (call: GroupCall, joined: number): void {
+    const { view, stop } = this.init
+
+    call.addEventListener('state', ({ detail }) => {
+      view.show({ type: 'state', state: detail })
+
+      if (detail === 'ended') {
+        stop.request('quit')
+      }
+    })
+    call.addEventListener('participant:join', ({ detail }) => {
+      this.log.add(detail)
+      this.showParticipant('participant:join', detail)
+    })
+    call.addEventListener('participant:update', ({ detail }) => { this.showParticipant('participant:update', detail) })
+    call.addEventListener('participant:leave', ({ detail }) => {
+      this.recordings?.remove(detail)
+      this.speakers?.remove(detail.publicKey)
+      this.showParticipant('participant:leave', detail)
+    })
+    call.addEventListener('track', ({ detail: { participant } }) => { this.onTrack(participant, joined) })
+    call.addEventListener('quality', ({ detail: { participant, quality } }) => { this.log.measured(participant.publicKey, quality) })
+    call.addEventListener('microphone', ({ detail }) => {
+      view.show({ type: 'microphone', kind: detail.kind, listening: detail.track == null, reason: detail.reason })
+    })
+    call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
+    call.addEventListener('limit', ({ detail }) => {
+      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: no more than a call carries with ease` })
+    })
+    call.addEventListener('denied', ({ detail }) => { view.show({ type: 'denied', ...detail }) })
+    call.addEventListener('problem', ({ detail: { participant, error } }) => {
+      if (participant == null) {
+        // the call is over for us
+        this.failure = error
+      } else {
+        this.showProblem(error, participant)
+      }
+    })
+  }
+
+  private onTrack (participant: Participant, joined: number): void {
+    const { publicKey, audio } = participant
+    const { view } = this.init
+
+    if (audio == null) {
+      return
+    }
+
+    const heard = audio.listen(() => {
+      if (audio.level > AUDIBLE) {
+        heard()
+
+        if (this.log.heard(publicKey, performance.now() - joined)) {
+          view.show({ type: 'heard', publicKey, name: participant.name, joinMs: this.log.get(publicKey)?.joinMs ?? 0 })
+        }
+      }
+    })
+
+    audio.listen(frame => { this.speakers?.play(publicKey, frame) })
+    this.recordings?.add(participant)
+  }
+
+  private async openSpeakers (): Promise<void> {
+    const { plan, view, stop } = this.init
+
+    if (!plan.speakers) {
+      return
+    }
+
+    try {
+      const { speakers, reason } = await openSpeakers({ signal: stop.signal })
+
+      if (stop.signal.aborted) {
+        await speakers?.stop()
+        return
+      }
+
+      this.speakers = speakers
+      view.show({ type: 'speakers', open: speakers != null, reason })
+    } catch (err: any) {
+      if (!stop.signal.aborted) {
+        view.show({ type: 'speakers', open: false, reason: messageOf(err) })
+      }
+    }
+  }
+
+  private showParticipant (type: 'participant:join' | 'participant:leave' | 'participant:update', { publicKey }: Participant): void {
+    const participant = this.log.get(publicKey)
+
+    if (participant != null) {
+      this.init.view.show({ type, participant })
+    }
+  }
+
+  private showProblem (error: Error, participant?: Participant): void {
+    this.init.view.show({ type: 'problem', error: error.name, message: messageOf(error), publicKey: participant?.publicKey, name: participant?.name })
+  }
+
+  private showStatus (): void {
+    const { call } = this
+
+    if (call == null) {
+      return
+    }
+
+    this.init.view.show({
+      type: 'status',
+      at: this.age,
+      state: call.state,
+      safetyCode: call.safetyCode,
+      self: {
+        publicKey: call.publicKey,
+        name: call.name,
+        muted: call.muted,
+        listening: call.microphone != null && call.microphone.track == null,
+        level: Number((call.microphone?.level ?? 0).toFixed(4))
+      },
+      participants: call.participants.map(({ publicKey }) => this.log.get(publicKey)).filter(status => status != null)
+    })
+  }
+
+  private async close (): Promise<void> {
+    const { stop, view } = this.init
+    // how it was, before everybody is gone
+    const participants = this.log.all()
+
+    this.timers.forEach(timer => { clearInterval(timer) })
+    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.speakers?.stop()]))
+    await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
+    view.show({ type: 'end', reason: this.failure?.name ?? stop.reason ?? 'quit', seconds: this.age / 1_000, participants })
+  }
+}

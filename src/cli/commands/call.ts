@@ -1,0 +1,45 @@
+import { loadOrCreateIdentity, shortKey } from '../../../keys/index.ts'
+import { JsonView } from '../call/json-view.ts'
+import { planCall } from '../call/plan.ts'
+import { CallSession } from '../call/session.ts'
+import { TerminalView } from '../call/terminal-view.ts'
+import { passphraseSource } from '../passphrase.ts'
+import { listenForStop } from '../stopping.ts'
+import { listenForKeys } from '../terminal/keys.ts'
+import type { CallOptions } from '../call/plan.ts'
+
+/**
+ * `groupcall call [INVITE]`
+ *
+ * @returns the exit code
+ */
+export async function call (link: string | undefined, options: CallOptions): Promise<number> {
+  const began = performance.now()
+  const stop = listenForStop()
+  const plan = await planCall(link, options)
+  const passphrase = await passphraseSource({ file: options.passphraseFile })
+  const warnings: string[] = []
+  const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
+
+  const view = options.json === true ? new JsonView(options.statusInterval) : new TerminalView({ groupName: plan.groupFor(identity).name })
+  const session = new CallSession({ plan, identity, view, stop, began })
+  const stopKeys = options.json === true || plan.audio.kind === 'raw'
+    ? () => {}
+    : listenForKeys({
+      m: () => { session.toggleMute() },
+      q: () => { stop.request('quit') },
+      h: () => { (view as TerminalView).toggleHelp() },
+      interrupt: () => { process.emit('SIGINT') }
+    })
+
+  try {
+    view.show({ type: 'identity', publicKey: identity.publicKey, shortKey: shortKey(identity.publicKey), file: plan.keyFile })
+    warnings.forEach(message => { view.show({ type: 'problem', error: 'KeyFileWarning', message }) })
+    await session.run()
+  } finally {
+    stopKeys()
+    view.close()
+  }
+
+  return 0
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from './errors.ts'
+import { quote } from './options.ts'
+import { promptHidden } from './terminal/prompt.ts'
+import type { PassphrasePurpose } from '../../keys/index.ts'
+
+export interface PassphraseOptions {
+  /** A file whose first line is the passphrase */
+  file?: string
+  env?: NodeJS.ProcessEnv
+  /** Ask for one for a new key, too; an empty answer is none */
+  askForNew?: boolean
+}
+
+/**
+ * How to get a passphrase: from a file, else from `GROUPCALL_PASSPHRASE`, else from
+ * whoever sits at the terminal. The file is read at once, so that one that is
+ * missing is told before anything is done.
+ */
+export async function passphraseSource (options: PassphraseOptions): Promise<(purpose: PassphrasePurpose) => Promise<string | undefined>> {
+  const { askForNew = false, env = process.env } = options
+  const given = options.file == null ? env.GROUPCALL_PASSPHRASE : await readPassphrase(options.file)
+
+  return async purpose => {
+    if (given != null && given !== '') {
+      return given
+    }
+
+    if (!process.stdin.isTTY || !process.stderr.isTTY || (purpose === 'create' && !askForNew)) {
+      return undefined
+    }
+
+    return purpose === 'open' ? promptHidden('Passphrase of the key: ') : askTwice()
+  }
+}
+
+async function askTwice (): Promise<string | undefined> {
+  const passphrase = await promptHidden('Passphrase for the key (empty for none): ')
+
+  if (passphrase === '') {
+    return undefined
+  }
+
+  if (await promptHidden('The same again: ') !== passphrase) {
+    throw new UsageError('the two passphrases differ, and no key was written: try again')
+  }
+
+  return passphrase
+}
+
+async function readPassphrase (path: string): Promise<string> {
+  let text
+
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (err: any) {
+    throw new UsageError(`--passphrase-file ${quote(path)} cannot be read (${err.code ?? err.message}): name a file with the passphrase in its first line`)
+  }
+
+  const [line] = text.split(/\r?\n/)
+
+  if (line === '') {
+    throw new UsageError(`--passphrase-file ${quote(path)} has no passphrase in its first line: write one there, or leave the option out`)
+  }
+
+  return line
+}
