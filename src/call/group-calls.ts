@@ -2,7 +2,7 @@ import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
-import { Discovery, NetworkEntry } from '../discovery/index.ts'
+import { Discovery, NetworkEntry, selectAddresses } from '../discovery/index.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
@@ -179,7 +179,7 @@ export class GroupCalls implements Startable {
       entry,
       log: this.log,
       peerIdOf: sessionKey => peerIdFromPublicKey(publicKeyFromRaw(fromString(sessionKey, 'base16'))),
-      ownAddresses: () => this.components.addressManager.getAddresses(),
+      ownAddresses: () => selectAddresses(this.components.addressManager.getAddresses()),
       onProgress: init.onProgress
     })
 

@@ -1,62 +1,15 @@
 import { isIPv6 } from 'node:net'
 import { multiaddr } from '@multiformats/multiaddr'
-import { oneLine, UsageError } from './errors.ts'
+import { UsageError } from './errors.ts'
+import { quote } from './words.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** A day: longer than any call; a timer can hold no more than 24 of them */
-export const MAX_SECONDS = 86_400
-
-/** Processes of a demo: a call needs two, and holds eight */
-export const MIN_PARTICIPANTS = 2
-export const MAX_PARTICIPANTS = 8
-
-const MAX_PORT = 65_535
 
 /** What a peer can be dialled over */
 const TRANSPORTS = new Set(['tcp', 'udp', 'dnsaddr', 'p2p-circuit'])
 
+const MAX_PORT = 65_535
+
 const ICE_URL = /^(stuns?|turns?):(?:([^:@/\s]+):([^@\s]+)@)?(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/i
-
-/** Collects an option that may be given several times */
-export function collect (value: string, before: string[] = []): string[] {
-  return [...before, value]
-}
-
-export function parseSeconds (text: string): number {
-  return parseNumber(text, { option: '--seconds', min: 0.1, max: MAX_SECONDS, what: 'seconds' })
-}
-
-export function parseParticipants (text: string): number {
-  return parseNumber(text, { option: '--participants', min: MIN_PARTICIPANTS, max: MAX_PARTICIPANTS, what: 'participants', whole: true })
-}
-
-/** Returns a parser for the port of an option; 0 is any free one */
-export function portParser (option: string): (text: string) => number {
-  return text => parseNumber(text, { option, min: 0, max: MAX_PORT, what: 'a port (0 for any free one)', whole: true })
-}
-
-/** ms between two status lines, for those who draw them */
-export function parseStatusInterval (text: string): number {
-  return parseNumber(text, { option: '--status-interval', min: 50, max: 60_000, what: 'milliseconds', whole: true })
-}
-
-interface NumberForm {
-  option: string
-  min: number
-  max: number
-  what: string
-  whole?: boolean
-}
-
-function parseNumber (text: string, { option, min, max, what, whole = false }: NumberForm): number {
-  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
-
-  if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
-    throw new UsageError(`${option} ${quote(text)} cannot be used: give ${what}, ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`)
-  }
-
-  return value
-}
 
 /**
  * @param option - the option it was given with, for the message
@@ -101,13 +54,6 @@ export function parseIceServer (text: string): RTCIceServer {
   }
 
   return { urls, username: decode(user), credential: decode(password) }
-}
-
-/** What is shown of something that the user wrote */
-export function quote (text: string): string {
-  const line = oneLine(text)
-
-  return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`
 }
 
 function hidePassword (text: string): string {

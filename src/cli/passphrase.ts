@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from './errors.ts'
-import { quote } from './options.ts'
+import { quote } from './words.ts'
 import { promptHidden } from './terminal/prompt.ts'
 import type { PassphrasePurpose } from '../../keys/index.ts'
 

@@ -1,5 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
+import { selectAddresses } from './addresses.ts'
 import { askForProviders } from './direct-first.ts'
 import { DIRECT_PEERS, DIRECT_RETRIES, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { nextLookupPause } from './pauses.ts'
@@ -188,7 +189,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     const providers = await askForProviders(connection, {
       protocol: this.init.dhtProtocol,
       key,
-      provider: { id: this.components.peerId, addresses: this.components.addressManager.getAddresses().slice(0, 8) },
+      provider: { id: this.components.peerId, addresses: selectAddresses(this.components.addressManager.getAddresses()) },
       signal: this.stopped.signal
     })
 

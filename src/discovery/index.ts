@@ -2,6 +2,7 @@
  * Being found and finding others under a group's rendezvous key. Knows nothing
  * of calls.
  */
+export { selectAddresses } from './addresses.ts'
 export { Discovery } from './discovery.ts'
 export { NetworkEntry } from './network-entry.ts'
 export { nextLookupPause, nextRedialPause } from './pauses.ts'

@@ -23,9 +23,15 @@ export const WALK_DELAY = 2_000
 /** ms that a walk of the DHT may take */
 export const WALK_TIMEOUT = 10_000
 
-/** Providers that are read of one answer, and addresses of each */
+/** Own addresses that are told others, as many as our DHT servers keep */
+export const MAX_OWN_ADDRESSES = 8
+
+/**
+ * Providers that are read of one answer, and addresses of each: the DHT peer adds
+ * those that identify told it, which are of every interface and transport
+ */
 export const MAX_PROVIDERS = 64
-export const MAX_PROVIDER_ADDRESSES = 8
+export const MAX_PROVIDER_ADDRESSES = 48
 export const MAX_PROVIDER_ADDRESS_BYTES = 256
 
 /** Bytes of one answer of a DHT peer: 64 providers and its closest peers */

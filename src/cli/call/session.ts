@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
 import type { CallView } from './events.ts'
 import type { CallPlan } from './plan.ts'
-import type { CallPeer, Group, GroupCall, Participant } from '../../index.ts'
+import type { CallPeer, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { Speakers } from '../../media/index.ts'
 import type { Stop } from '../stopping.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -113,7 +113,7 @@ export class CallSession {
       addresses: plan.invite?.addresses,
       iceServers: plan.iceServers,
       signal,
-      onProgress: progress => { view.show({ type: 'progress', ...progress, at: Math.round(progress.at) }) }
+      onProgress: progress => { this.showProgress(progress) }
     })
 
     // there from the first moment, so that no event is missed
@@ -130,6 +130,14 @@ export class CallSession {
     if (plan.seconds != null) {
       this.timers.push(setTimeout(() => { stop.request('time') }, plan.seconds * 1_000))
     }
+  }
+
+  private showProgress ({ step, at, problem, count }: JoinProgress): void {
+    const { plan, view } = this.init
+    // who begins a call with nobody to ask is found by the invite
+    const expected = plan.invite == null && plan.bootstrap.length === 0
+
+    view.show({ type: 'progress', step, at: Math.round(at), problem: expected ? undefined : problem, count })
   }
 
   private showInvite (peer: CallPeer): void {

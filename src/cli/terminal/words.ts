@@ -1,8 +1,10 @@
 import { styleText } from 'node:util'
-import { shortKey } from '../../../keys/index.ts'
 
 /** Below this a meter shows nothing, in dBFS: quiet rooms are louder */
 const METER_FLOOR = -48
+
+/** Digits of a public key, as keys/ shows them: that room takes a while to load */
+const SHORT_KEY = 8
 
 const METER_PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
@@ -18,7 +20,7 @@ export function style (format: Style, text: string): string {
 export function displayName (name: string, publicKey: string, width = 16): string {
   const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
 
-  return clean === '' ? shortKey(publicKey) : fit(clean, width)
+  return clean === '' ? publicKey.slice(0, SHORT_KEY) : fit(clean, width)
 }
 
 /** At most `width` characters */

@@ -1,0 +1,57 @@
+import { createBootstrapPeer, getPreset } from '../../../bootstrap/index.ts'
+import { checkHost } from '../hosts.ts'
+import { parseAddress } from '../options.ts'
+import { listenForStop, within } from '../stopping.ts'
+
+/** ms for closing: a peer of the other end may hang */
+const STOP_LIMIT = 1_500
+
+export interface BootstrapOptions {
+  port?: number
+  wsPort?: number
+  webrtcPort?: number
+  stunPort?: number
+  host?: string
+  dataDir?: string
+  announce?: string[]
+  bootstrap?: string[]
+  network?: string
+  json?: boolean
+}
+
+/**
+ * `groupcall bootstrap`
+ *
+ * @returns the exit code
+ */
+export async function bootstrap (options: BootstrapOptions): Promise<number> {
+  const stop = listenForStop()
+
+  checkHost(options.host)
+  getPreset(options.network ?? 'local')
+
+  const announce = options.announce?.map(text => parseAddress(text, '--announce').toString())
+  const others = options.bootstrap?.map(text => parseAddress(text, '--bootstrap').toString())
+
+  try {
+    const peer = await createBootstrapPeer({ ...options, announce, bootstrap: others, signal: stop.signal })
+    const addresses = peer.addresses()
+
+    if (options.json === true) {
+      process.stdout.write(`${JSON.stringify({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl })}\n`)
+    } else {
+      process.stdout.write(`This bootstrap peer can be reached at\n\n${addresses.map(address => `  ${address}`).join('\n')}\n${peer.stunUrl == null ? '' : `  ${peer.stunUrl}\n`}\n`)
+      process.stdout.write(`${options.dataDir == null ? 'These addresses end with it: give --data-dir to keep them.\n' : ''}Others enter by it with: groupcall call --bootstrap ADDRESS\nCtrl-C stops it.\n`)
+    }
+
+    await stop.requested()
+    await within(STOP_LIMIT, Promise.resolve(peer.stop()))
+  } catch (err) {
+    // stopping while it starts is no failure
+    if (!stop.signal.aborted) {
+      throw err
+    }
+  }
+
+  return 0
+}

@@ -1,0 +1,87 @@
+import { lstat } from 'node:fs/promises'
+import { createIdentity, defaultKeyPath, KeyFileError, loadIdentity, saveIdentity, shortKey } from '../../../keys/index.ts'
+import { oneLine } from '../errors.ts'
+import { passphraseSource } from '../passphrase.ts'
+import type { Identity } from '../../../keys/index.ts'
+
+export interface KeyOptions {
+  key?: string
+  passphraseFile?: string
+  json?: boolean
+}
+
+/** `groupcall key new` */
+export async function newKey (options: KeyOptions): Promise<number> {
+  const path = options.key ?? defaultKeyPath()
+  const passphrase = await passphraseSource({ file: options.passphraseFile, askForNew: true })
+
+  await refuseExisting(path)
+  const identity = await createIdentity()
+  await saveIdentity(path, identity, { passphrase: await passphrase('create') })
+  show('Made a new key', identity, path, options)
+
+  return 0
+}
+
+/** `groupcall key show` */
+export async function showKey (options: KeyOptions): Promise<number> {
+  const path = options.key ?? defaultKeyPath()
+
+  show('Your key', await load(path, options), path, options)
+
+  return 0
+}
+
+/** `groupcall key export FILE`: the copy has the same passphrase */
+export async function exportKey (file: string, options: KeyOptions): Promise<number> {
+  await copy(options.key ?? defaultKeyPath(), file, 'Exported the key', options)
+
+  return 0
+}
+
+/** `groupcall key import FILE`: it keeps its passphrase */
+export async function importKey (file: string, options: KeyOptions): Promise<number> {
+  await copy(file, options.key ?? defaultKeyPath(), 'Imported the key', options)
+
+  return 0
+}
+
+async function copy (from: string, to: string, done: string, options: KeyOptions): Promise<void> {
+  const source = await passphraseSource({ file: options.passphraseFile })
+  // with what opened it, the copy is closed; what is given though not needed closes it, too
+  let passphrase = await source('create')
+  const identity = await loadIdentity(from, {
+    passphrase: async purpose => {
+      passphrase = await source(purpose)
+
+      return passphrase
+    },
+    onWarning: warn
+  })
+
+  await saveIdentity(to, identity, { passphrase })
+  show(done, identity, to, options)
+}
+
+async function load (path: string, options: KeyOptions): Promise<Identity> {
+  return loadIdentity(path, { passphrase: await passphraseSource({ file: options.passphraseFile }), onWarning: warn })
+}
+
+/** A passphrase is not asked for in vain; saving looks once more */
+async function refuseExisting (path: string): Promise<void> {
+  const exists = await lstat(path).then(() => true, () => false)
+
+  if (exists) {
+    throw new KeyFileError('exists', path, 'there is a file already, and it is left as it is: name another file with --key, or move this one away')
+  }
+}
+
+function show (title: string, { publicKey }: Identity, file: string, { json }: KeyOptions): void {
+  process.stdout.write(json === true
+    ? `${JSON.stringify({ publicKey, shortKey: shortKey(publicKey), file })}\n`
+    : `${title}\n  public key  ${publicKey}\n  in short    ${shortKey(publicKey)}\n  file        ${oneLine(file)}\n`)
+}
+
+function warn (message: string): void {
+  process.stderr.write(`groupcall: ${message}\n`)
+}

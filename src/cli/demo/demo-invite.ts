@@ -1,0 +1,15 @@
+import { multiaddr } from '@multiformats/multiaddr'
+import { createIdentity } from '../../../keys/index.ts'
+import { createGroup, createInvite } from '../../index.ts'
+import { inviteAddresses } from '../call/invite-addresses.ts'
+
+/**
+ * A new group, and an invite to it that works from this machine and from others
+ *
+ * @param addresses - of the demo's bootstrap peer
+ */
+export async function createDemoInvite (addresses: string[]): Promise<string> {
+  const group = createGroup({ name: 'demo', owner: await createIdentity() })
+
+  return createInvite(group, { addresses: inviteAddresses(addresses.map(address => multiaddr(address)), []) })
+}

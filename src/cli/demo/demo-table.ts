@@ -1,0 +1,88 @@
+import { progressWords } from '../call/progress-words.ts'
+import { renderTable } from '../terminal/table.ts'
+import { bar, displayName, fit, kbps, percent, seconds, style } from '../terminal/words.ts'
+import { guests } from './member.ts'
+import type { Member } from './member.ts'
+import type { ParticipantStatus } from '../call/events.ts'
+
+/** Eight columns of names are to fit beside the figures on 80 columns */
+const SHORT_NAME = 3
+
+/** The live table: who is in which state, and who hears whom how loud */
+export function demoTable (members: Member[]): string {
+  const columns = [
+    { head: 'Who' },
+    { head: 'State' },
+    ...members.map(({ name }, index) => ({ head: `${index === 0 ? 'hears ' : ''}${fit3(name)}`, align: 'right' as const })),
+    { head: 'Join', align: 'right' as const },
+    { head: 'Out', align: 'right' as const },
+    { head: 'In', align: 'right' as const },
+    { head: 'Loss', align: 'right' as const }
+  ]
+  const table = renderTable(columns, members.map(member => row(member, members)))
+  const lines = guests(members).map(({ participant, heardBy }) => `  ${style('green', '+')} ${displayName(participant.name, participant.publicKey)} is in the call, ${guestWords(participant, heardBy)}`)
+
+  return [table, ...lines].join('\n')
+}
+
+function row (member: Member, members: Member[]): string[] {
+  const others = members.filter(other => other !== member).map(other => heardOf(member, other))
+  const known = others.filter(other => other != null)
+  const connected = known.filter(({ linkState }) => linkState === 'connected')
+  const everybody = connected.length === members.length - 1
+
+  return [
+    style(member.self?.level != null && member.self.level > 0.01 ? 'bold' : 'reset', member.name),
+    stateWords(member),
+    ...members.map(other => other === member ? style('dim', '·') : cell(heardOf(member, other))),
+    everybody && known.every(({ joinMs }) => joinMs != null) ? seconds(Math.max(...known.map(({ joinMs = 0 }) => joinMs))) : '–',
+    kbps(sum(connected.map(({ kbpsOut }) => kbpsOut))),
+    kbps(sum(connected.map(({ kbpsIn }) => kbpsIn))),
+    connected.length === 0 ? '–' : percent(Math.max(...connected.map(({ lossPercent }) => lossPercent)))
+  ]
+}
+
+function heardOf (member: Member, other: Member): ParticipantStatus | undefined {
+  return other.publicKey == null ? undefined : member.others[other.publicKey]
+}
+
+/** One who listens to one who speaks: level, silence, or that nothing comes */
+function cell (status?: ParticipantStatus): string {
+  if (status == null || status.linkState === 'new' || status.linkState === 'closed') {
+    return style('dim', '–')
+  }
+
+  if (status.linkState !== 'connected') {
+    return style('yellow', '…')
+  }
+
+  return status.heard ? style(status.speaking ? 'green' : 'reset', bar(status.level)) : style('red', '?')
+}
+
+function stateWords ({ state, step }: Member): string {
+  if (state === 'active') {
+    return style('green', 'in the call')
+  }
+
+  if (state === 'died') {
+    return style('red', 'died')
+  }
+
+  return state === 'ended' || state === 'leaving' ? style('dim', 'left') : style('yellow', step == null ? 'starting' : fit(progressWords({ step }), 20))
+}
+
+function guestWords ({ listening }: ParticipantStatus, heardBy: string[]): string {
+  if (listening) {
+    return 'and listens'
+  }
+
+  return heardBy.length === 0 ? 'not heard yet' : `heard by ${heardBy.join(', ')}`
+}
+
+function fit3 (name: string): string {
+  return fit([...name].slice(0, SHORT_NAME).join(''), SHORT_NAME)
+}
+
+function sum (values: number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

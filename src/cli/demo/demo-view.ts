@@ -1,0 +1,96 @@
+import { createLive } from '../terminal/live.ts'
+import { qrCode } from '../terminal/qr.ts'
+import { seconds, style } from '../terminal/words.ts'
+import { demoTable } from './demo-table.ts'
+import { reportText } from './report.ts'
+import type { Member } from './member.ts'
+import type { DemoReport } from './report.ts'
+import type { Live } from '../terminal/live.ts'
+
+/** What a demo shows while it runs */
+export interface DemoView {
+  step(text: string): void
+  invite(link: string): void
+  members(members: Member[]): void
+  problem(text: string): void
+  /** The last word: nothing is shown after it */
+  end(report?: DemoReport): void
+}
+
+/** For programs: one object at the end, problems on standard error */
+export class JsonDemoView implements DemoView {
+  step (): void {}
+  invite (): void {}
+  members (): void {}
+
+  problem (text: string): void {
+    process.stderr.write(`groupcall: ${text}\n`)
+  }
+
+  end (report?: DemoReport): void {
+    if (report != null) {
+      process.stdout.write(`${JSON.stringify(report)}\n`)
+    }
+  }
+}
+
+/** For people: steps with their times, the invite, and a table that moves */
+export class TerminalDemoView implements DemoView {
+  private readonly live: Live
+  private readonly began: number
+  private readonly interactive = process.stdout.isTTY
+  private told = new Map<string, string>()
+
+  constructor (began: number, live: Live = createLive()) {
+    this.began = began
+    this.live = live
+  }
+
+  step (text: string): void {
+    this.live.line(`  ${style('dim', seconds(performance.now() - this.began).padStart(7))}  ${text}`)
+  }
+
+  invite (link: string): void {
+    const command = `groupcall call '${link}'`
+
+    this.live.line(`\nJoin it from another terminal, or another machine of this network:\n\n${command}\n`)
+
+    if (this.interactive) {
+      const qr = qrCode(link, { columns: process.stdout.columns, rows: process.stdout.rows })
+      this.live.line('code' in qr ? `${qr.code}\n` : style('dim', `(For a QR code the terminal needs ${qr.needed.columns} columns and ${qr.needed.rows} rows.)\n`))
+    }
+  }
+
+  members (members: Member[]): void {
+    if (this.interactive) {
+      const legend = 'Level ▁ to █ · ? connected, nothing heard yet · Out and In in kbit/s · Ctrl-C ends'
+      this.live.draw(`\n${demoTable(members)}\n\n  ${style('dim', legend)}`)
+      return
+    }
+
+    members.forEach(member => { this.tell(member) })
+  }
+
+  problem (text: string): void {
+    this.live.line(`  ${style('yellow', '!')} ${text}`)
+  }
+
+  end (report?: DemoReport): void {
+    this.live.close()
+
+    if (report != null) {
+      process.stdout.write(`\n${reportText(report)}\n`)
+    }
+  }
+
+  /** Where nothing can be drawn, only what is new */
+  private tell (member: Member): void {
+    const heard = Object.values(member.others).filter(({ heard }) => heard)
+    const now = heard.length === 0 ? member.state : `${member.state}, hears ${heard.map(({ name }) => name).join(', ')}`
+
+    if (this.told.get(member.name) !== now) {
+      this.told.set(member.name, now)
+      this.step(`${member.name}: ${now}`)
+    }
+  }
+}

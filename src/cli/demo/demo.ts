@@ -1,0 +1,184 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Child } from './child.ts'
+import { allTogether, createMember, nextMember } from './member.ts'
+import { makeReport } from './report.ts'
+import { speechFile, VOICES } from './voices.ts'
+import type { ChildEnd } from './child.ts'
+import type { DemoView } from './demo-view.ts'
+import type { Member } from './member.ts'
+import type { DemoReport } from './report.ts'
+import type { CallEvent } from '../call/events.ts'
+import type { Stop } from '../stopping.ts'
+
+/** ms after which a demo that does not get everybody together has failed */
+const TOGETHER_LIMIT = 30_000
+
+/** ms between two pictures of the levels */
+const DRAW_INTERVAL = 200
+
+export interface DemoInit {
+  participants: number
+  /** How long to talk once all are together; until it is stopped when absent */
+  seconds?: number
+  /** IP address to listen on; all when absent */
+  host?: string
+  view: DemoView
+  stop: Stop
+}
+
+/** A bootstrap peer and some participants, each a process of its own */
+export class Demo {
+  private readonly init: DemoInit
+  private readonly children: Child[] = []
+  private readonly members: Member[]
+  private readonly over = Promise.withResolvers<void>()
+  private folder?: string
+  private redraw?: ReturnType<typeof setInterval>
+  private timers: Array<ReturnType<typeof setTimeout>> = []
+  private together = false
+  private stopping = false
+
+  constructor (init: DemoInit) {
+    this.init = init
+    this.members = VOICES.slice(0, init.participants).map(createMember)
+  }
+
+  /** Resolves when all is over and every process has ended */
+  async run (): Promise<DemoReport> {
+    const { stop, view } = this.init
+
+    void stop.requested().then(() => { this.over.resolve() })
+    let states: string[] = []
+
+    try {
+      await Promise.race([this.start(), this.over.promise])
+      await this.over.promise
+    } finally {
+      states = this.members.map(({ state }) => state)
+      view.members(this.members)
+      await this.close()
+    }
+
+    return makeReport(this.members, states)
+  }
+
+  private async start (): Promise<void> {
+    const { view } = this.init
+
+    view.step('starting a bootstrap peer')
+    this.timers.push(setTimeout(() => { this.fail('not everybody was connected to everybody in time') }, TOGETHER_LIMIT))
+
+    const folder = mkdtemp(join(tmpdir(), 'groupcall-demo-')).then(folder => { this.folder = folder })
+    const entering = this.startBootstrapPeer()
+    // while that one starts
+    const { createDemoInvite } = await import('./demo-invite.ts')
+    const addresses = await entering
+    const invite = await createDemoInvite(addresses)
+
+    await folder
+
+    if (this.stopping) {
+      return
+    }
+
+    view.step(`starting ${this.members.length} participants, each a process of its own`)
+    this.members.forEach((_, index) => { this.startMember(index, invite) })
+    view.invite(invite)
+    this.redraw = setInterval(() => { view.members(this.members) }, DRAW_INTERVAL)
+  }
+
+  private async startBootstrapPeer (): Promise<string[]> {
+    const { host } = this.init
+
+    return new Promise((resolve, reject) => {
+      this.startChild('The bootstrap peer', ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(host == null ? [] : ['--host', host])], event => {
+        if (event.type === 'bootstrap') {
+          resolve(event.addresses)
+        }
+      }, end => { reject(new Error(endWords(end))) })
+    })
+  }
+
+  private startMember (index: number, invite: string): void {
+    const { host } = this.init
+    const { name } = this.members[index]
+
+    this.startChild(name, [
+      'call', invite, '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
+      '--no-mdns', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
+      ...(host == null ? [] : ['--listen', host.includes(':') ? `/ip6/${host}/tcp/0` : `/ip4/${host}/tcp/0`])
+    ], (event: CallEvent) => { this.onEvent(index, event) }, () => { this.members[index] = { ...this.members[index], state: 'died' } })
+  }
+
+  private startChild (name: string, args: string[], onEvent: (event: any) => void, onDeath: (end: ChildEnd) => void): void {
+    this.children.push(new Child({
+      name,
+      args,
+      onEvent,
+      onEnd: end => {
+        if (!end.asked) {
+          onDeath(end)
+          this.fail(endWords(end))
+        }
+      }
+    }))
+  }
+
+  private onEvent (index: number, event: CallEvent): void {
+    const { seconds, view } = this.init
+    const before = this.members[index]
+
+    this.members[index] = nextMember(before, event)
+
+    if (event.type === 'progress' && event.problem != null) {
+      view.problem(`${before.name}: ${event.problem}`)
+    }
+
+    if (!this.together && allTogether(this.members)) {
+      this.together = true
+      this.timers.forEach(timer => { clearTimeout(timer) })
+      view.step('everybody is connected to everybody')
+
+      if (seconds != null) {
+        this.timers.push(setTimeout(() => { this.over.resolve() }, seconds * 1_000))
+      }
+    }
+  }
+
+  /** Where a report is wanted the demo is over; else the others talk on */
+  private fail (problem: string): void {
+    if (this.stopping) {
+      return
+    }
+
+    this.init.view.problem(problem)
+
+    if (this.init.seconds != null || !this.together) {
+      this.over.resolve()
+    }
+  }
+
+  private async close (): Promise<void> {
+    this.stopping = true
+    clearInterval(this.redraw)
+    this.timers.forEach(timer => { clearTimeout(timer) })
+
+    // the bootstrap peer last, so that everybody can say goodbye
+    const [bootstrap, ...participants] = this.children
+
+    await Promise.all(participants.map(async child => child.stop()))
+    await bootstrap?.stop()
+
+    if (this.folder != null) {
+      await rm(this.folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function endWords ({ name, code, signal, lastLine }: ChildEnd): string {
+  const why = lastLine?.replace(/^groupcall: /, '') ?? (signal == null ? `exit code ${code}` : `ended by ${signal}`)
+
+  return `${name} has ended early: ${why}`
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { describeError, FAILED } from './errors.ts'
+import { createProgram } from './program.ts'
+
+/**
+ * Runs the command line
+ *
+ * @param argv - as in `process.argv`
+ * @returns the exit code; what was shown is written by then
+ */
+export async function main (argv: string[]): Promise<number> {
+  process.on('uncaughtException', err => {
+    // a defect of ours: what is needed to find it must not be lost
+    process.stderr.write(`groupcall: this should not have happened, please report it: ${err?.stack ?? String(err)}\n`)
+    process.exit(FAILED)
+  })
+
+  let code = 0
+
+  try {
+    const program = createProgram({ version: readVersion(), onCode: result => { code = result } })
+    await program.parseAsync(argv)
+  } catch (err: any) {
+    if (err?.code !== 'commander.helpDisplayed' && err?.code !== 'commander.version' && err?.code !== 'commander.help') {
+      const described = describeError(err)
+      process.stderr.write(`${described.line}\n`)
+      code = described.code
+    }
+  }
+
+  await Promise.all([process.stdout, process.stderr].map(async stream => new Promise<void>(resolve => { stream.write('', () => { resolve() }) })))
+
+  return code
+}
+
+/** package.json is one folder further away once this is built */
+function readVersion (): string {
+  for (const path of ['../../package.json', '../../../package.json']) {
+    try {
+      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version
+    } catch (err: any) {
+      if (err.code !== 'ENOENT') {
+        throw err
+      }
+    }
+  }
+
+  return 'unknown'
+}

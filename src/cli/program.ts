@@ -1,0 +1,165 @@
+import { Command, Option } from 'commander'
+import { collect, parseParticipants, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
+
+export interface ProgramInit {
+  version: string
+  /** Told the exit code of a command that has ended */
+  onCode(code: number): void
+}
+
+const NETWORK_OPTION = ['--network <name>', 'which network to meet in: local, amino (untested)'] as const
+const KEY_OPTION = ['--key <file>', 'your key (default: $GROUPCALL_HOME/identity.json, else ~/.config/groupcall/identity.json)'] as const
+const PASSPHRASE_OPTION = ['--passphrase-file <file>', 'file with the passphrase of the key (or set GROUPCALL_PASSPHRASE)'] as const
+
+/**
+ * The commands and their options. What a command needs is loaded when it runs, so
+ * that help and the first line of a demo come at once.
+ */
+export function createProgram ({ version, onCode }: ProgramInit): Command {
+  const program = new Command('groupcall')
+    .description('Group voice calls between people who know each other\'s keys, with no server.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride()
+    .showSuggestionAfterError()
+
+  program.addHelpText('after', examples([
+    ['groupcall demo', 'three processes talk with each other, to see how it is'],
+    ['groupcall call --name Ada', 'begin a call and print an invite'],
+    ['groupcall call --name Ben \'groupcall://join#…\'', 'join it'],
+    ['groupcall help call', 'all options of a command']
+  ]))
+
+  addCall(program, onCode)
+  addDemo(program, onCode)
+  addKey(program, onCode)
+  addBootstrap(program, onCode)
+  program.action(() => { program.outputHelp() })
+  // with an action of its own, commander would take an unknown command for its argument
+  program.allowExcessArguments(true)
+  program.hook('preAction', (_, command) => {
+    if (command === program && program.args.length > 0) {
+      program.error(`unknown command '${program.args[0]}'`, { code: 'commander.unknownCommand', exitCode: 2 })
+    }
+  })
+
+  return program
+}
+
+function addCall (program: Command, onCode: ProgramInit['onCode']): void {
+  const command = program.command('call')
+    .description('join the call of an invite, or make a group and print an invite')
+    .argument('[invite]', 'groupcall link; quote it, since # begins a comment in some shells')
+    .option('--name <name>', 'what you are called: the others see it')
+    .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
+    .option('--speakers', 'play what is heard (default with --audio mic)')
+    .option('--no-speakers', 'play nothing (default with any other --audio)')
+    .option('--record <dir>', 'write a WAV file for each participant heard')
+    .option('--muted', 'join muted')
+    .option('--group <name>', 'what a new group is called')
+    .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
+    .option('--json', 'print events, a JSON object a line')
+    .option(...KEY_OPTION)
+    .option(...PASSPHRASE_OPTION)
+    .option('--bootstrap <addr>', 'multiaddr of a peer to enter the network by (repeatable)', collect)
+    .option(...NETWORK_OPTION)
+    .option('--ice-server <url>', 'stun:HOST:PORT or turn:USER:PASSWORD@HOST:PORT (repeatable)', collect)
+    .option('--listen <addr>', 'multiaddr to listen on (repeatable; default: all interfaces, any port)', collect)
+    .option('--no-mdns', 'do not look for members on the local network')
+    .addOption(new Option('--mdns', 'look for members on the local network').default(true).hideHelp())
+    .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
+    .addHelpText('after', `
+Keys in a terminal: m mute or unmute, q quit, h help.
+${examples([
+  ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
+  ['groupcall call \'groupcall://join#…\' --name Ben', 'join by an invite'],
+  ['groupcall call \'groupcall://join#…\' --audio none --record calls', 'listen and record'],
+  ['groupcall call \'groupcall://join#…\' --audio talk.wav --seconds 60 --json', 'from a program'],
+  ['groupcall call --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'meet by your own bootstrap peer']
+])}`)
+
+  command.action(async (invite, options) => {
+    const { call } = await import('./commands/call.ts')
+    onCode(await call(invite, options))
+  })
+}
+
+function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
+  const command = program.command('demo')
+    .description('a call on this machine: a bootstrap peer and participants who read out speech, each a process')
+    .option('--participants <n>', 'how many, 2 to 8', parseParticipants, 3)
+    .option('--seconds <s>', 'end after so many seconds of talk, with a report; fails unless everybody heard everybody', parseSeconds)
+    .option('--json', 'print the report as one JSON object at the end')
+    .option('--host <ip>', 'listen on this address only (default: all interfaces)')
+    .addHelpText('after', examples([
+      ['groupcall demo', 'until Ctrl-C; join it with the invite it prints'],
+      ['groupcall demo --participants 5 --seconds 20', 'a test with a report'],
+      ['groupcall demo --seconds 10 --json', 'the same for a program']
+    ]))
+
+  command.action(async options => {
+    const { demo } = await import('./commands/demo.ts')
+    onCode(await demo(options))
+  })
+}
+
+function addKey (program: Command, onCode: ProgramInit['onCode']): void {
+  const key = program.command('key')
+    .description('make, show, export or import your key')
+    .addHelpText('after', examples([
+      ['groupcall key new', 'make a key, and ask for a passphrase'],
+      ['groupcall key show', 'your public key, for others to know you by'],
+      ['groupcall key export backup.json', 'a copy, for example for another machine'],
+      ['groupcall key import backup.json', 'use that copy here']
+    ]))
+  const describe = (name: string, text: string): Command => key.command(name).description(text)
+    .option(...KEY_OPTION).option(...PASSPHRASE_OPTION).option('--json', 'print a JSON object')
+
+  describe('new', 'make a new key; one that is there is never overwritten').action(async options => {
+    const commands = await import('./commands/key.ts')
+    onCode(await commands.newKey(options))
+  })
+  describe('show', 'print your public key').action(async options => {
+    const commands = await import('./commands/key.ts')
+    onCode(await commands.showKey(options))
+  })
+  describe('export', 'copy your key to a new file, which is as secret as the key').argument('<file>').action(async (file, options) => {
+    const commands = await import('./commands/key.ts')
+    onCode(await commands.exportKey(file, options))
+  })
+  describe('import', 'take a key out of a file; one that is there is never overwritten').argument('<file>').action(async (file, options) => {
+    const commands = await import('./commands/key.ts')
+    onCode(await commands.importKey(file, options))
+  })
+}
+
+function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
+  const command = program.command('bootstrap')
+    .description('run a peer with lasting addresses that others enter the network by')
+    .option('--port <port>', 'TCP port for Node peers; 0 for any free one, as with the other ports (default: 4801)', portParser('--port'))
+    .option('--ws-port <port>', 'TCP port of WebSocket, for browsers (default: 4802)', portParser('--ws-port'))
+    .option('--webrtc-port <port>', 'UDP port of WebRTC-Direct, for browsers (default: 4803)', portParser('--webrtc-port'))
+    .option('--stun-port <port>', 'UDP port of the STUN responder (default: 3478)', portParser('--stun-port'))
+    .option('--host <ip>', 'listen on this address only (default: all interfaces)')
+    .option('--data-dir <dir>', 'keep its keys here, so that its addresses last (default: new keys each time)')
+    .option('--announce <addr>', 'multiaddr it can be reached at from outside (repeatable)', collect)
+    .option('--bootstrap <addr>', 'multiaddr of another bootstrap peer to stay connected to (repeatable)', collect)
+    .option(...NETWORK_OPTION)
+    .option('--json', 'print its addresses as a JSON object')
+    .addHelpText('after', examples([
+      ['groupcall bootstrap --data-dir ~/.groupcall-bootstrap', 'addresses that last'],
+      ['groupcall bootstrap --announce /dns4/example.org/tcp/4801', 'behind a name'],
+      ['groupcall bootstrap --port 0 --ws-port 0 --webrtc-port 0 --stun-port 0', 'any free ports']
+    ]))
+
+  command.action(async options => {
+    const { bootstrap } = await import('./commands/bootstrap.ts')
+    onCode(await bootstrap(options))
+  })
+}
+
+function examples (lines: Array<[command: string, purpose: string]>): string {
+  return `\nExamples:\n${lines.map(([command, purpose]) => `  ${command}\n      ${purpose}`).join('\n')}`
+}

@@ -1,0 +1,26 @@
+import { expect } from 'aegir/chai'
+import { nextLookupPause, nextRedialPause } from '../../src/discovery/index.ts'
+
+describe('pauses', () => {
+  for (const [lookups, alone, random, pause] of [
+    [0, true, 0.5, 1_000],
+    [1, true, 0.5, 2_000],
+    [3, true, 0.5, 8_000],
+    [10, true, 0.5, 60_000],
+    [1_000, true, 0.5, 60_000],
+    [0, true, 0, 750],
+    [0, true, 1, 1_250],
+    [0, false, 0.5, 300_000],
+    [9, false, 0.5, 300_000]
+  ] as Array<[number, boolean, number, number]>) {
+    it(`after ${lookups} lookups ${alone ? 'alone' : 'in a call'} take ${pause} ms`, () => {
+      expect(nextLookupPause(lookups, alone, random)).to.equal(pause)
+    })
+  }
+
+  for (const [failures, pause] of [[0, 500], [1, 1_000], [5, 16_000], [6, 30_000], [100, 30_000]]) {
+    it(`after ${failures} dials in vain take ${pause} ms`, () => {
+      expect(nextRedialPause(failures, 0.5)).to.equal(pause)
+    })
+  }
+})

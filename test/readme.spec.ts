@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'aegir/chai'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+describe('the example of the readme', () => {
+  const file = `${root}test/.readme-example-${process.pid}.ts`
+
+  afterEach(async () => {
+    await rm(file, { force: true })
+  })
+
+  it('runs', async () => {
+    const readme = await readFile(`${root}README.md`, 'utf8')
+    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+
+    await writeFile(file, `${example
+      .replaceAll('\'groupcall/bootstrap\'', '\'../bootstrap/index.ts\'')
+      .replaceAll('\'groupcall/keys\'', '\'../keys/index.ts\'')
+      .replaceAll('\'groupcall\'', '\'../src/index.ts\'')}\nprocess.exit(0)\n`)
+
+    const { code, output } = await run([file])
+
+    expect(output).to.match(/Ada is in the call\. We both read (\d{5} ){5}\d{5}/)
+    expect(code).to.equal(0)
+  })
+})
+
+async function run (args: string[]): Promise<{ code: number | null, output: string }> {
+  const child = spawn(process.execPath, ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings', ...args], { cwd: root })
+  let output = ''
+  child.stdout.on('data', data => { output += String(data) })
+  child.stderr.on('data', data => { output += String(data) })
+
+  return new Promise(resolve => {
+    child.on('close', code => { resolve({ code, output }) })
+  })
+}
