@@ -577,6 +577,7 @@ function createParticipant (presence: SignedPresence): MutableParticipant {
     publicKey: presence.publicKey,
     name: presence.name,
     session: presence.session,
+    addresses: presence.addresses,
     sessionKey: Array.from(presence.sessionKey, byte => byte.toString(16).padStart(2, '0')).join(''),
     muted: false,
     listening: false,

@@ -2,7 +2,7 @@ import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
-import { Discovery, NetworkEntry, selectAddresses } from '../discovery/index.ts'
+import { Discovery, LastKnownMembersInMemory, NetworkEntry, selectAddresses } from '../discovery/index.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
@@ -11,7 +11,7 @@ import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { DiscoveryComponents } from '../discovery/index.ts'
+import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
 import type { Group } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'
@@ -36,6 +36,13 @@ export interface GroupCallsInit {
 
   /** Peers to enter the network by: they are dialled when the node starts, and again when they are lost */
   entries?: Multiaddr[]
+
+  /**
+   * Remembers where members were
+   *
+   * @default for as long as the process lives
+   */
+  lastKnown?: LastKnownMembers
 }
 
 export interface JoinInit extends AbortOptions {
@@ -90,17 +97,17 @@ export class GroupCalls implements Startable {
   private readonly entry: NetworkEntry
   private readonly joins = new Set<Join>()
   private readonly entries = new Map<string, Connection>()
-  private readonly problems = new Map<string, Error>()
+  private readonly lastKnown: LastKnownMembers
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall')
+    this.lastKnown = init.lastKnown ?? new LastKnownMembersInMemory()
     this.entry = new NetworkEntry(components, init.entries ?? [])
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.entry.addEventListener('failure', ({ detail: { address, error } }) => {
-      this.problems.set(address.toString(), error)
       this.joins.forEach(join => { join.onEntryFailure(address, error) })
     })
   }
@@ -184,6 +191,7 @@ export class GroupCalls implements Startable {
     })
 
     this.joins.add(join)
+    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => { this.lastKnown.set(group.id, publicKey, addresses) })
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
@@ -193,7 +201,7 @@ export class GroupCalls implements Startable {
     await join.run({
       entries: [...this.entries.values()].filter(({ status }) => status === 'open'),
       expectsEntry: (this.init.entries ?? []).length > 0,
-      members: this.membersOf(init.addresses ?? []),
+      members: this.membersOf([...init.addresses ?? [], ...this.lastKnown.get(group.id)]),
       signal: init.signal
     })
 

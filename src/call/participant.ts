@@ -1,6 +1,7 @@
 import type { LinkState } from '../link/index.ts'
 import type { AudioReceiver } from '../media/index.ts'
 import type { LinkQuality } from '../mesh/index.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Somebody else in the call, as it is now */
 export interface Participant {
@@ -10,6 +11,8 @@ export interface Participant {
   readonly name: string
   /** A new one for each join */
   readonly session: string
+  /** Where it said that it can be dialled */
+  readonly addresses: Multiaddr[]
   readonly muted: boolean
   /** Without a microphone: listens only */
   readonly listening: boolean

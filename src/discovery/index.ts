@@ -4,8 +4,10 @@
  */
 export { selectAddresses } from './addresses.ts'
 export { Discovery } from './discovery.ts'
+export { LastKnownMembersInMemory } from './last-known.ts'
 export { NetworkEntry } from './network-entry.ts'
 export { nextLookupPause, nextRedialPause } from './pauses.ts'
 export { REPROVIDE_INTERVAL } from './limits.ts'
 export type { DiscoveryComponents, DiscoveryEvents, DiscoveryInit } from './discovery.ts'
+export type { LastKnownMembers } from './last-known.ts'
 export type { NetworkEntryComponents, NetworkEntryEvents } from './network-entry.ts'
