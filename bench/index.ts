@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { benchCold } from './cold.ts'
 import { benchJoin } from './join.ts'
 import { format } from './report.ts'
 import type { Report } from './report.ts'
@@ -12,6 +13,13 @@ program.command('join')
   .option('--participants <n...>', 'sizes of the mesh', value => Number(value))
   .action(async ({ json, participants }: { json?: boolean, participants?: number }) => {
     print(await benchJoin(progress, participants == null ? undefined : [participants]), json)
+  })
+
+program.command('cold')
+  .description('from the start of the process to sound, in a network of 20 peers')
+  .option('--json', 'print one JSON object')
+  .action(async ({ json }: { json?: boolean }) => {
+    print(await benchCold(progress), json)
   })
 
 await program.parseAsync()

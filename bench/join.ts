@@ -87,20 +87,24 @@ async function enterNetwork (bootstrap: string[]): Promise<CallPeer> {
   return peer
 }
 
-/** When sound came from each of the others */
+/** When sound came from each of the others, by whatever link it came in the end */
 async function soundsOf (call: GroupCall, others: number): Promise<number[]> {
-  const sounds = new Map<string, Promise<number>>()
+  const sounds = new Map<string, number>()
+  const tracks = new Set<MediaStreamTrack>()
 
-  await new Promise<void>(resolve => {
+  await new Promise<void>((resolve, reject) => {
     const take = (): void => {
       for (const { publicKey, audio } of call.participants) {
-        if (audio != null && !sounds.has(publicKey)) {
-          sounds.set(publicKey, firstSound(audio.track))
-        }
-      }
+        if (audio != null && !tracks.has(audio.track)) {
+          tracks.add(audio.track)
+          firstSound(audio.track).then(at => {
+            sounds.set(publicKey, sounds.get(publicKey) ?? at)
 
-      if (sounds.size === others) {
-        resolve()
+            if (sounds.size === others) {
+              resolve()
+            }
+          }, reject)
+        }
       }
     }
 
@@ -108,5 +112,5 @@ async function soundsOf (call: GroupCall, others: number): Promise<number[]> {
     take()
   })
 
-  return Promise.all(sounds.values())
+  return [...sounds.values()]
 }

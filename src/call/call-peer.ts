@@ -16,6 +16,7 @@ import { dhtInit, getPreset, stoppableWebRTCDirect } from '../../bootstrap/index
 import { groupCalls } from './group-calls.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
+import type { Identify } from '@libp2p/identify'
 import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -24,6 +25,9 @@ import type { Multiaddr } from '@multiformats/multiaddr'
  * behind one router
  */
 const INBOUND_CONNECTIONS_PER_SECOND = 100
+
+/** ms between a connection and identify: a join's first flight takes less */
+const IDENTIFY_DELAY = 250
 
 /** All interfaces, any port: TCP for Node, WebSocket and WebRTC-Direct for browsers */
 const DEFAULT_LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest => [`/ip4/0.0.0.0/${rest}`, `/ip6/::/${rest}`])
@@ -95,7 +99,8 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
     peerDiscovery: init.mdns === true ? [mdns({ serviceTag: MDNS_TAG })] : [],
     services: {
-      identify: identify(),
+      // told when it is time, see below
+      identify: identify({ runOnConnectionOpen: false }),
       ping: ping(),
       dht: kadDHT(dhtInit(preset, { clientMode: internet ? undefined : false })),
       relay: circuitRelayServer(),
@@ -103,6 +108,8 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries })
     }
   })
+
+  identifyLater(peer)
 
   try {
     await peer.start()
@@ -114,4 +121,27 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   }
 
   return peer as unknown as CallPeer
+}
+
+/**
+ * Identify tells peers each other's protocols and addresses, and the DHT then gets
+ * to know them: a dozen messages, which a join that has just dialled should not
+ * have to wait for
+ */
+function identifyLater (peer: Libp2p<{ identify: Identify }>): void {
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+
+  peer.addEventListener('connection:open', ({ detail: connection }) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+
+      if (connection.status === 'open' && connection.limits == null) {
+        peer.services.identify.identify(connection).catch(() => {
+          // closed meanwhile, or it does not speak identify: then it serves nothing that we need
+        })
+      }
+    }, IDENTIFY_DELAY)
+    timers.add(timer)
+  })
+  peer.addEventListener('stop', () => { timers.forEach(timer => { clearTimeout(timer) }) })
 }

@@ -7,6 +7,9 @@ const MAX_ATTEMPTS = 8
 /** ms until the next provider is tried beside one that has not answered (as in RFC 8305) */
 const ATTEMPT_DELAY = 150
 
+/** ms until others are tried after one has let us in: they may be in another call */
+const SUCCESS_DELAY = 500
+
 /** ms that a provider has for its answer */
 const ATTEMPT_TIMEOUT = 3_000
 
@@ -87,7 +90,7 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     this.candidates.set(id, candidate)
     this.queue.push(candidate)
 
-    if (this.running.size === 0) {
+    if (this.running.size === 0 && this.delayTimer == null) {
       this.next()
     } else {
       this.scheduleNext()
@@ -101,6 +104,10 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     if (attempt != null) {
       attempt.candidate.failures = 0
       this.settle(id)
+
+      // the others are in this call too, most likely, and it will tell of them
+      clearTimeout(this.delayTimer)
+      this.delayTimer = this.queue.length === 0 ? undefined : setTimeout(() => { this.next() }, SUCCESS_DELAY)
     }
   }
 
@@ -113,6 +120,7 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
       candidate.notBefore = performance.now() + Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** candidate.failures)
       candidate.failures++
       this.settle(id)
+      this.next()
     }
   }
 
@@ -168,6 +176,9 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
   private settle (id: string): void {
     clearTimeout(this.running.get(id)?.timer)
     this.running.delete(id)
-    this.next()
+
+    if (this.idle) {
+      this.safeDispatchEvent('idle')
+    }
   }
 }

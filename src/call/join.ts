@@ -130,6 +130,7 @@ export class Join {
 
   private onParticipant (): void {
     this.progress('connecting', { count: this.call.participants.length })
+    this.components.discovery.makeRoom()
     this.call.enter().then(() => { this.settled.resolve() }, err => { this.fail(err) })
   }
 

@@ -52,7 +52,8 @@ export function describeError (err: any): ErrorLine {
 
 /** The message of an error in one line, for people */
 export function messageOf (err: any): string {
-  const message = oneLine(String(err?.message ?? err))
+  // some libraries put the stack of what caused it into the message
+  const message = oneLine(String(err?.message ?? err).replace(/\n\s+at .*/g, ''))
 
   if (err?.name === 'KeyFileError' && (err.code === 'passphrase-needed' || err.code === 'wrong-passphrase')) {
     return `${message} (--passphrase-file FILE, or the variable GROUPCALL_PASSPHRASE)`

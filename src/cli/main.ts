@@ -9,6 +9,11 @@ import { createProgram } from './program.ts'
  * @returns the exit code; what was shown is written by then
  */
 export async function main (argv: string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) {
+    // whoever read it has gone, as `| head -1` does: that is no failure
+    stream.on('error', () => {})
+  }
+
   process.on('uncaughtException', err => {
     // a defect of ours: what is needed to find it must not be lost
     process.stderr.write(`groupcall: this should not have happened, please report it: ${err?.stack ?? String(err)}\n`)

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { UsageError } from './errors.ts'
 import { quote } from './words.ts'
@@ -12,6 +13,7 @@ const MAX_PORT = 65_535
 const ICE_URL = /^(stuns?|turns?):(?:([^:@/\s]+):([^@\s]+)@)?(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/i
 
 /**
+ * @param text
  * @param option - the option it was given with, for the message
  */
 export function parseAddress (text: string, option: string): Multiaddr {
@@ -19,6 +21,7 @@ export function parseAddress (text: string, option: string): Multiaddr {
 
   try {
     address = multiaddr(text)
+    address.getComponents().filter(({ name }) => name === 'p2p').forEach(({ value = '' }) => { peerIdFromString(value) })
   } catch {
     throw new UsageError(`${option} ${quote(text)} is not an address: it should look like /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…`)
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from './errors.ts'
-import { quote } from './words.ts'
 import { promptHidden } from './terminal/prompt.ts'
+import { quote } from './words.ts'
 import type { PassphrasePurpose } from '../../keys/index.ts'
 
 export interface PassphraseOptions {

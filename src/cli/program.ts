@@ -37,13 +37,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addKey(program, onCode)
   addBootstrap(program, onCode)
   program.action(() => { program.outputHelp() })
-  // with an action of its own, commander would take an unknown command for its argument
-  program.allowExcessArguments(true)
-  program.hook('preAction', (_, command) => {
-    if (command === program && program.args.length > 0) {
-      program.error(`unknown command '${program.args[0]}'`, { code: 'commander.unknownCommand', exitCode: 2 })
-    }
-  })
+  refuseUnknown(program)
 
   return program
 }
@@ -114,6 +108,9 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
       ['groupcall key export backup.json', 'a copy, for example for another machine'],
       ['groupcall key import backup.json', 'use that copy here']
     ]))
+  key.action(() => { key.outputHelp() })
+  refuseUnknown(key)
+
   const describe = (name: string, text: string): Command => key.command(name).description(text)
     .option(...KEY_OPTION).option(...PASSPHRASE_OPTION).option('--json', 'print a JSON object')
 
@@ -157,6 +154,16 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
   command.action(async options => {
     const { bootstrap } = await import('./commands/bootstrap.ts')
     onCode(await bootstrap(options))
+  })
+}
+
+/** A command with commands and an action of its own would take an unknown one for its argument */
+function refuseUnknown (command: Command): void {
+  command.allowExcessArguments(true)
+  command.hook('preAction', (_, running) => {
+    if (running === command && command.args.length > 0) {
+      command.error(`unknown command '${command.args[0]}'`, { code: 'commander.unknownCommand', exitCode: 2 })
+    }
   })
 }
 

@@ -58,6 +58,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private provideTimer?: ReturnType<typeof setTimeout>
   private lookups = 0
   private walking?: Promise<void>
+  private walkAborted?: AbortController
 
   constructor (components: DiscoveryComponents, init: DiscoveryInit) {
     super()
@@ -84,14 +85,9 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
     this.askNearest()
     this.scheduleProvide()
-
     // the neighbours' answers come first: a walk costs processor time that the
     // join needs, and is of use only when they know of nobody
-    if (this.dhtPeers.size === 0) {
-      this.walk()
-    } else {
-      this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
-    }
+    this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
   }
 
   async stop (): Promise<void> {
@@ -115,6 +111,16 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    */
   addDhtPeer (connection: Connection): void {
     this.onDhtPeer(connection.remotePeer, connection)
+  }
+
+  /**
+   * Somebody was found: a walk that is under way makes room for the join, and
+   * comes again a little later
+   */
+  makeRoom (): void {
+    this.walkAborted?.abort()
+    clearTimeout(this.lookupTimer)
+    this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
   }
 
   /** Looks again now: something has changed */
@@ -204,27 +210,39 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private walk (): void {
     this.walking ??= this.walkAll().finally(() => {
       this.walking = undefined
-      this.scheduleLookup()
+
+      if (this.walkAborted?.signal.aborted !== true) {
+        this.scheduleLookup()
+      }
     })
   }
 
   private async walkAll (): Promise<void> {
-    const signal = AbortSignal.any([AbortSignal.timeout(WALK_TIMEOUT), this.stopped.signal])
+    this.walkAborted = new AbortController()
+    const signal = AbortSignal.any([AbortSignal.timeout(WALK_TIMEOUT), this.walkAborted.signal, this.stopped.signal])
     const keys = this.keys()
     this.lookups++
 
-    // the first of the keys is the current slot's
-    const provide = this.components.addressManager.getAddresses().length === 0
-      ? undefined
-      : this.components.contentRouting.provide(keys[0], { signal })
-        .then(() => this.provided.set(keys[0].toString(), keys[0]))
-        .catch(err => { this.log('could not provide - %e', err) })
-
     const found = await Promise.all(keys.map(async key => this.find(key, signal)))
-    await provide
 
-    if (!this.stopped.signal.aborted) {
+    // the nearest peers know of us already; the first of the keys is the current slot's
+    await this.provide(keys[0], signal)
+
+    if (!signal.aborted) {
       this.safeDispatchEvent('lookup', { detail: { found: found.reduce((sum, count) => sum + count, 0), direct: false } })
+    }
+  }
+
+  private async provide (key: CID, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.components.addressManager.getAddresses().length === 0) {
+      return
+    }
+
+    try {
+      await this.components.contentRouting.provide(key, { signal })
+      this.provided.set(key.toString(), key)
+    } catch (err) {
+      this.log('could not provide - %e', err)
     }
   }
 

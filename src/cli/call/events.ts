@@ -1,4 +1,5 @@
 import type { CallState, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { StopReason } from '../stopping.ts'
 
 /** How one other participant is, as a program reads it */
 export interface ParticipantStatus {
@@ -37,13 +38,18 @@ export interface OwnStatus {
   level: number
 }
 
-/** What `groupcall call --json` prints, an object a line */
+/**
+ * What `groupcall call --json` prints, an object a line. `at` is ms since the command
+ * began, `sinceJoin` since the peer was there and the join began.
+ */
 export type CallEvent =
   { type: 'identity', publicKey: string, shortKey: string, file: string } |
   { type: 'invite', invite: string, addresses: string[] } |
-  { type: 'progress', step: 'starting' | JoinStep, at: number, problem?: string, count?: number } |
+  { type: 'progress', step: 'starting' | JoinStep, at: number, sinceJoin?: number, problem?: string, count?: number } |
   { type: 'state', state: CallState } |
-  { type: 'participant:join' | 'participant:leave' | 'participant:update', participant: ParticipantStatus } |
+  { type: 'participant:join', participant: ParticipantStatus } |
+  { type: 'participant:leave', participant: ParticipantStatus } |
+  { type: 'participant:update', participant: ParticipantStatus } |
   { type: 'heard', publicKey: string, name: string, joinMs: number } |
   { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
   { type: 'message', publicKey: string, name: string, text: string } |
@@ -53,7 +59,7 @@ export type CallEvent =
   { type: 'recording', publicKey: string, name: string, path: string } |
   { type: 'limit', participants: number, message: string } |
   { type: 'denied', publicKey: string, name: string, reason: string } |
-  { type: 'end', reason: string, seconds: number, participants: ParticipantStatus[] }
+  { type: 'end', reason: StopReason | 'error', error?: string, seconds: number, participants: ParticipantStatus[] }
 
 /** Where events go: to a program or to a person */
 export interface CallView {

@@ -1,7 +1,10 @@
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Of each of bootstrap peers and own addresses: more make the QR code too fine for a camera */
-const MAX_PER_SOURCE = 3
+/** Of each of bootstrap peers and own addresses: more make a QR code wider than a terminal */
+const MAX_PER_SOURCE = 2
+
+/** Node dials the first, and browsers the second; few need the third */
+const TRANSPORTS = ['tcp', 'udp/webrtc-direct', 'tcp/ws']
 
 const LINK_LOCAL = /^fe[89ab]/i
 
@@ -22,7 +25,7 @@ function choose (addresses: Multiaddr[]): Multiaddr[] {
   const usable = addresses.filter(address => !LINK_LOCAL.test(hostOf(address)))
   const kinds = new Map<string, Multiaddr>()
 
-  for (const address of [...usable].sort((a, b) => rank(a) - rank(b))) {
+  for (const address of usable.sort((a, b) => rank(a) - rank(b))) {
     const key = `${peerOf(address)} ${transportOf(address)}`
 
     if (!kinds.has(key)) {
@@ -30,7 +33,7 @@ function choose (addresses: Multiaddr[]): Multiaddr[] {
     }
   }
 
-  return [...kinds.values()].slice(0, MAX_PER_SOURCE)
+  return [...kinds.values()].sort((a, b) => preference(a) - preference(b)).slice(0, MAX_PER_SOURCE)
 }
 
 function rank (address: Multiaddr): number {
@@ -38,6 +41,12 @@ function rank (address: Multiaddr): number {
   const loopback = host === '::1' || host.startsWith('127.')
 
   return (loopback ? 4 : 0) + (host.includes(':') ? 2 : 0)
+}
+
+function preference (address: Multiaddr): number {
+  const index = TRANSPORTS.indexOf(transportOf(address))
+
+  return index < 0 ? TRANSPORTS.length : index
 }
 
 function transportOf (address: Multiaddr): string {

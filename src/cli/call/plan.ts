@@ -1,15 +1,16 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { defaultKeyPath } from '../../../keys/index.ts'
-import { createGroup, openMicrophone, parseAudioSpec, parseInvite } from '../../index.ts'
 import { getPreset } from '../../../bootstrap/index.ts'
+import { defaultKeyPath } from '../../../keys/index.ts'
 import { checkName } from '../../group/index.ts'
+import { createGroup, openMicrophone, parseAudioSpec, parseInvite } from '../../index.ts'
 import { UsageError } from '../errors.ts'
+import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServer } from '../options.ts'
 import { quote } from '../words.ts'
-import type { AudioSpec, Group, Invite } from '../../index.ts'
 import type { Identity } from '../../../keys/index.ts'
+import type { AudioSpec, Group, Invite } from '../../index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** A group that nobody gave a name */
@@ -74,12 +75,11 @@ export async function planCall (link: string | undefined, options: CallOptions):
   const name = options.name == null ? undefined : checkName(options.name, '--name: a person')
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
   const bootstrap = (options.bootstrap ?? []).map(text => parseAddress(text, '--bootstrap'))
-  const listen = options.listen?.map(text => parseAddress(text, '--listen').toString())
   const iceServers = (options.iceServer ?? []).map(parseIceServer)
   const audio = parseAudioSpec(options.audio)
 
   checkTerminal(audio)
-  await Promise.all([checkSound(audio), checkDirectory(options.record)])
+  await Promise.all([checkSound(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
 
   return {
     invite,
@@ -91,7 +91,7 @@ export async function planCall (link: string | undefined, options: CallOptions):
     keyFile: options.key ?? defaultKeyPath(),
     bootstrap,
     iceServers,
-    listen,
+    listen: options.listen,
     mdns: options.mdns,
     muted: options.muted === true,
     seconds: options.seconds,

@@ -10,16 +10,12 @@ export function progressWords ({ step, count }: Pick<Progress, 'step' | 'count'>
     case 'network':
       return 'entering the network'
     case 'finding':
-      return count == null || count === 0 ? 'looking for the others' : `found ${people(count)}`
+      return count == null || count === 0 ? 'looking for the others' : `found ${count === 1 ? 'somebody' : `${count} who may be in the call`}`
     case 'dialling':
       return 'dialling somebody who may be in the call'
     case 'connecting':
-      return count == null ? 'connecting' : `let in: connecting to ${people(count)}`
-    case 'done':
+      return 'let in: connecting to everybody'
+    default:
       return count === 0 ? 'nobody else is here yet: the call is open' : 'connected'
   }
-}
-
-function people (count: number): string {
-  return count === 1 ? 'one' : `${count}`
 }

@@ -1,15 +1,15 @@
-import { inviteAddresses } from './invite-addresses.ts'
-import { Recordings } from './recordings.ts'
-import { AUDIBLE, ParticipantLog } from './status.ts'
-import { createCallPeer, createInvite, openMicrophone, openSpeakers } from '../../index.ts'
+import { createCallPeer, createInvite, openMicrophone } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
+import { inviteAddresses } from './invite-addresses.ts'
+import { Playback } from './playback.ts'
+import { Recordings } from './recordings.ts'
+import { AUDIBLE, ParticipantLog } from './status.ts'
 import type { CallView } from './events.ts'
 import type { CallPlan } from './plan.ts'
-import type { CallPeer, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
-import type { Speakers } from '../../media/index.ts'
-import type { Stop } from '../stopping.ts'
 import type { Identity } from '../../../keys/index.ts'
+import type { CallPeer, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
+import type { Stop } from '../stopping.ts'
 
 /** ms for telling the others and closing everything: who leaves does not want to wait */
 const LEAVE_LIMIT = 1_000
@@ -32,10 +32,10 @@ export class CallSession {
   private readonly init: CallSessionInit
   private readonly log = new ParticipantLog()
   private readonly recordings?: Recordings
+  private playback?: Playback
   private readonly group: Group
   private peer?: CallPeer
   private call?: GroupCall
-  private speakers?: Speakers
   private failure?: Error
   private timers: Array<ReturnType<typeof setInterval>> = []
 
@@ -55,7 +55,7 @@ export class CallSession {
   /**
    * Resolves when the call is over and everything is closed
    *
-   * @throws what ended the call, unless the user did
+   * @throws {Error} what ended the call, unless the user did
    */
   async run (): Promise<void> {
     const { view, stop } = this.init
@@ -97,7 +97,10 @@ export class CallSession {
     const { plan, identity, stop, view } = this.init
     const signal = stop.signal
 
-    void this.openSpeakers()
+    if (plan.speakers) {
+      this.playback = new Playback({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
+    }
+
     this.peer = await createCallPeer({ identity, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
 
     if (plan.invite == null) {
@@ -137,7 +140,9 @@ export class CallSession {
     // who begins a call with nobody to ask is found by the invite
     const expected = plan.invite == null && plan.bootstrap.length === 0
 
-    view.show({ type: 'progress', step, at: Math.round(at), problem: expected ? undefined : problem, count })
+    if (problem == null || !expected) {
+      view.show({ type: 'progress', step, at: this.age, sinceJoin: Math.round(at), problem, count })
+    }
   }
 
   private showInvite (peer: CallPeer): void {
@@ -168,7 +173,7 @@ export class CallSession {
     call.addEventListener('participant:update', ({ detail }) => { this.showParticipant('participant:update', detail) })
     call.addEventListener('participant:leave', ({ detail }) => {
       this.recordings?.remove(detail)
-      this.speakers?.remove(detail.publicKey)
+      this.playback?.remove(detail)
       this.showParticipant('participant:leave', detail)
     })
     call.addEventListener('track', ({ detail: { participant } }) => { this.onTrack(participant, joined) })
@@ -209,32 +214,8 @@ export class CallSession {
       }
     })
 
-    audio.listen(frame => { this.speakers?.play(publicKey, frame) })
+    this.playback?.add(participant)
     this.recordings?.add(participant)
-  }
-
-  private async openSpeakers (): Promise<void> {
-    const { plan, view, stop } = this.init
-
-    if (!plan.speakers) {
-      return
-    }
-
-    try {
-      const { speakers, reason } = await openSpeakers({ signal: stop.signal })
-
-      if (stop.signal.aborted) {
-        await speakers?.stop()
-        return
-      }
-
-      this.speakers = speakers
-      view.show({ type: 'speakers', open: speakers != null, reason })
-    } catch (err: any) {
-      if (!stop.signal.aborted) {
-        view.show({ type: 'speakers', open: false, reason: messageOf(err) })
-      }
-    }
   }
 
   private showParticipant (type: 'participant:join' | 'participant:leave' | 'participant:update', { publicKey }: Participant): void {
@@ -278,8 +259,8 @@ export class CallSession {
     const participants = this.log.all()
 
     this.timers.forEach(timer => { clearInterval(timer) })
-    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.speakers?.stop()]))
+    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.playback?.close()]))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
-    view.show({ type: 'end', reason: this.failure?.name ?? stop.reason ?? 'quit', seconds: this.age / 1_000, participants })
+    view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.age / 1_000, participants })
   }
 }

@@ -1,5 +1,5 @@
-import { createBootstrapPeer, getPreset } from '../../../bootstrap/index.ts'
-import { checkHost } from '../hosts.ts'
+import { createBootstrapPeer, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
+import { checkEndpoint, checkHost } from '../hosts.ts'
 import { parseAddress } from '../options.ts'
 import { listenForStop, within } from '../stopping.ts'
 
@@ -27,11 +27,13 @@ export interface BootstrapOptions {
 export async function bootstrap (options: BootstrapOptions): Promise<number> {
   const stop = listenForStop()
 
-  checkHost(options.host)
+  await checkHost(options.host)
   getPreset(options.network ?? 'local')
 
   const announce = options.announce?.map(text => parseAddress(text, '--announce').toString())
   const others = options.bootstrap?.map(text => parseAddress(text, '--bootstrap').toString())
+
+  await checkPorts(options)
 
   try {
     const peer = await createBootstrapPeer({ ...options, announce, bootstrap: others, signal: stop.signal })
@@ -54,4 +56,12 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
   }
 
   return 0
+}
+
+/** Before there are new keys in the data directory */
+async function checkPorts ({ host = '0.0.0.0', port = DEFAULT_TCP_PORT, wsPort = DEFAULT_WS_PORT, webrtcPort = DEFAULT_WEBRTC_PORT, stunPort = DEFAULT_STUN_PORT }: BootstrapOptions): Promise<void> {
+  await checkEndpoint({ option: '--port', protocol: 'tcp', host, port })
+  await checkEndpoint({ option: '--ws-port', protocol: 'tcp', host, port: wsPort })
+  await checkEndpoint({ option: '--webrtc-port', protocol: 'udp', host, port: webrtcPort })
+  await checkEndpoint({ option: '--stun-port', protocol: 'udp', host, port: stunPort })
 }

@@ -1,5 +1,5 @@
-import { Demo } from '../demo/demo.ts'
 import { JsonDemoView, TerminalDemoView } from '../demo/demo-view.ts'
+import { Demo } from '../demo/demo.ts'
 import { FAILED } from '../errors.ts'
 import { checkHost } from '../hosts.ts'
 import { listenForStop } from '../stopping.ts'
@@ -14,26 +14,20 @@ export interface DemoOptions {
 /**
  * `groupcall demo`
  *
- * @returns the exit code: 1 if there was to be a report and somebody did not hear
- * somebody
+ * @returns the exit code: 1 if something failed, or somebody did not hear somebody in
+ * the time that was given
  */
 export async function demo (options: DemoOptions): Promise<number> {
   const stop = listenForStop()
 
-  checkHost(options.host)
+  await checkHost(options.host)
 
   const view = options.json === true ? new JsonDemoView() : new TerminalDemoView(performance.now())
   const running = new Demo({ ...options, view, stop })
-  let report
+  const report = await running.run()
 
-  try {
-    report = await running.run()
-  } catch (err) {
-    view.end()
-    throw err
-  }
+  view.end(report)
 
-  view.end(options.seconds != null || options.json === true || !report.ok ? report : undefined)
-
-  return options.seconds != null && !stop.signal.aborted && !report.ok ? FAILED : 0
+  // who stops it before its time has asked for no verdict
+  return running.failed || (options.seconds != null && !stop.signal.aborted && !report.ok) ? FAILED : 0
 }

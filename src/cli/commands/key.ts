@@ -27,7 +27,13 @@ export async function newKey (options: KeyOptions): Promise<number> {
 export async function showKey (options: KeyOptions): Promise<number> {
   const path = options.key ?? defaultKeyPath()
 
-  show('Your key', await load(path, options), path, options)
+  const passphrase = await passphraseSource({ file: options.passphraseFile })
+  const warnings: string[] = []
+  const identity = await loadIdentity(path, { passphrase, onWarning: message => { warnings.push(message) } })
+
+  show('Your key', identity, path, options)
+  // only now: of what cannot be used, what is wrong is all there is to say
+  warnings.forEach(warn)
 
   return 0
 }
@@ -50,21 +56,19 @@ async function copy (from: string, to: string, done: string, options: KeyOptions
   const source = await passphraseSource({ file: options.passphraseFile })
   // with what opened it, the copy is closed; what is given though not needed closes it, too
   let passphrase = await source('create')
+  const warnings: string[] = []
   const identity = await loadIdentity(from, {
     passphrase: async purpose => {
       passphrase = await source(purpose)
 
       return passphrase
     },
-    onWarning: warn
+    onWarning: message => { warnings.push(message) }
   })
 
   await saveIdentity(to, identity, { passphrase })
   show(done, identity, to, options)
-}
-
-async function load (path: string, options: KeyOptions): Promise<Identity> {
-  return loadIdentity(path, { passphrase: await passphraseSource({ file: options.passphraseFile }), onWarning: warn })
+  warnings.forEach(warn)
 }
 
 /** A passphrase is not asked for in vain; saving looks once more */

@@ -1,19 +1,21 @@
-import { progressWords } from '../call/progress-words.ts'
 import { renderTable } from '../terminal/table.ts'
-import { bar, displayName, fit, kbps, percent, seconds, style } from '../terminal/words.ts'
+import { bar, displayName, kbps, percent, seconds, style } from '../terminal/words.ts'
 import { guests } from './member.ts'
 import type { Member } from './member.ts'
 import type { ParticipantStatus } from '../call/events.ts'
 
-/** Eight columns of names are to fit beside the figures on 80 columns */
+/** Eight names are to fit beside the figures on 80 columns */
 const SHORT_NAME = 3
+
+/** Participants up to which there is room for a word before their names */
+const FEW = 5
 
 /** The live table: who is in which state, and who hears whom how loud */
 export function demoTable (members: Member[]): string {
   const columns = [
     { head: 'Who' },
     { head: 'State' },
-    ...members.map(({ name }, index) => ({ head: `${index === 0 ? 'hears ' : ''}${fit3(name)}`, align: 'right' as const })),
+    { head: `${members.length > FEW ? '' : 'Hears '}${members.map(({ name }) => shortName(name)).join(' ')}`, align: 'right' as const },
     { head: 'Join', align: 'right' as const },
     { head: 'Out', align: 'right' as const },
     { head: 'In', align: 'right' as const },
@@ -34,7 +36,7 @@ function row (member: Member, members: Member[]): string[] {
   return [
     style(member.self?.level != null && member.self.level > 0.01 ? 'bold' : 'reset', member.name),
     stateWords(member),
-    ...members.map(other => other === member ? style('dim', '·') : cell(heardOf(member, other))),
+    members.map(other => other === member ? style('dim', '·') : cell(heardOf(member, other))).join(' '.repeat(SHORT_NAME)),
     everybody && known.every(({ joinMs }) => joinMs != null) ? seconds(Math.max(...known.map(({ joinMs = 0 }) => joinMs))) : '–',
     kbps(sum(connected.map(({ kbpsOut }) => kbpsOut))),
     kbps(sum(connected.map(({ kbpsIn }) => kbpsIn))),
@@ -68,7 +70,7 @@ function stateWords ({ state, step }: Member): string {
     return style('red', 'died')
   }
 
-  return state === 'ended' || state === 'leaving' ? style('dim', 'left') : style('yellow', step == null ? 'starting' : fit(progressWords({ step }), 20))
+  return state === 'ended' || state === 'leaving' ? style('dim', 'left') : style('yellow', step ?? 'starting')
 }
 
 function guestWords ({ listening }: ParticipantStatus, heardBy: string[]): string {
@@ -79,8 +81,8 @@ function guestWords ({ listening }: ParticipantStatus, heardBy: string[]): strin
   return heardBy.length === 0 ? 'not heard yet' : `heard by ${heardBy.join(', ')}`
 }
 
-function fit3 (name: string): string {
-  return fit([...name].slice(0, SHORT_NAME).join(''), SHORT_NAME)
+function shortName (name: string): string {
+  return [...name].slice(0, SHORT_NAME).join('').padStart(SHORT_NAME)
 }
 
 function sum (values: number[]): number {

@@ -14,7 +14,7 @@ export interface DemoView {
   members(members: Member[]): void
   problem(text: string): void
   /** The last word: nothing is shown after it */
-  end(report?: DemoReport): void
+  end(report: DemoReport): void
 }
 
 /** For programs: one object at the end, problems on standard error */
@@ -27,10 +27,8 @@ export class JsonDemoView implements DemoView {
     process.stderr.write(`groupcall: ${text}\n`)
   }
 
-  end (report?: DemoReport): void {
-    if (report != null) {
-      process.stdout.write(`${JSON.stringify(report)}\n`)
-    }
+  end (report: DemoReport): void {
+    process.stdout.write(`${JSON.stringify(report)}\n`)
   }
 }
 
@@ -56,14 +54,13 @@ export class TerminalDemoView implements DemoView {
     this.live.line(`\nJoin it from another terminal, or another machine of this network:\n\n${command}\n`)
 
     if (this.interactive) {
-      const qr = qrCode(link, { columns: process.stdout.columns, rows: process.stdout.rows })
-      this.live.line('code' in qr ? `${qr.code}\n` : style('dim', `(For a QR code the terminal needs ${qr.needed.columns} columns and ${qr.needed.rows} rows.)\n`))
+      this.live.line(`${qrCode(link, process.stdout.columns)}\n`)
     }
   }
 
   members (members: Member[]): void {
     if (this.interactive) {
-      const legend = 'Level ▁ to █ · ? connected, nothing heard yet · Out and In in kbit/s · Ctrl-C ends'
+      const legend = '▁ to █: how loud a row hears a column · Out, In: kbit/s · Ctrl-C ends'
       this.live.draw(`\n${demoTable(members)}\n\n  ${style('dim', legend)}`)
       return
     }
@@ -75,10 +72,11 @@ export class TerminalDemoView implements DemoView {
     this.live.line(`  ${style('yellow', '!')} ${text}`)
   }
 
-  end (report?: DemoReport): void {
+  end (report: DemoReport): void {
     this.live.close()
 
-    if (report != null) {
+    // where nobody came into the call, what went wrong has been said
+    if (report.links.some(({ heard }) => heard)) {
       process.stdout.write(`\n${reportText(report)}\n`)
     }
   }
@@ -88,7 +86,7 @@ export class TerminalDemoView implements DemoView {
     const heard = Object.values(member.others).filter(({ heard }) => heard)
     const now = heard.length === 0 ? member.state : `${member.state}, hears ${heard.map(({ name }) => name).join(', ')}`
 
-    if (this.told.get(member.name) !== now) {
+    if (member.state !== 'starting' && this.told.get(member.name) !== now) {
       this.told.set(member.name, now)
       this.step(`${member.name}: ${now}`)
     }

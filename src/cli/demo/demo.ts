@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { messageOf } from '../errors.ts'
 import { Child } from './child.ts'
 import { allTogether, createMember, nextMember } from './member.ts'
 import { makeReport } from './report.ts'
@@ -13,7 +14,7 @@ import type { CallEvent } from '../call/events.ts'
 import type { Stop } from '../stopping.ts'
 
 /** ms after which a demo that does not get everybody together has failed */
-const TOGETHER_LIMIT = 30_000
+const TOGETHER_LIMIT = 60_000
 
 /** ms between two pictures of the levels */
 const DRAW_INTERVAL = 200
@@ -39,10 +40,16 @@ export class Demo {
   private timers: Array<ReturnType<typeof setTimeout>> = []
   private together = false
   private stopping = false
+  private broken = false
 
   constructor (init: DemoInit) {
     this.init = init
     this.members = VOICES.slice(0, init.participants).map(createMember)
+  }
+
+  /** Whether it ended since something failed */
+  get failed (): boolean {
+    return this.broken
   }
 
   /** Resolves when all is over and every process has ended */
@@ -53,7 +60,7 @@ export class Demo {
     let states: string[] = []
 
     try {
-      await Promise.race([this.start(), this.over.promise])
+      this.start().catch(err => { this.fail(messageOf(err)) })
       await this.over.promise
     } finally {
       states = this.members.map(({ state }) => state)
@@ -93,11 +100,21 @@ export class Demo {
     const { host } = this.init
 
     return new Promise((resolve, reject) => {
+      let entered = false
+
       this.startChild('The bootstrap peer', ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(host == null ? [] : ['--host', host])], event => {
         if (event.type === 'bootstrap') {
+          entered = true
           resolve(event.addresses)
         }
-      }, end => { reject(new Error(endWords(end))) })
+      }, end => {
+        if (entered) {
+          // those who have met need it no more
+          this.fail(endWords(end))
+        } else {
+          reject(new Error(endWords(end)))
+        }
+      })
     })
   }
 
@@ -109,7 +126,10 @@ export class Demo {
       'call', invite, '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
       '--no-mdns', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
       ...(host == null ? [] : ['--listen', host.includes(':') ? `/ip6/${host}/tcp/0` : `/ip4/${host}/tcp/0`])
-    ], (event: CallEvent) => { this.onEvent(index, event) }, () => { this.members[index] = { ...this.members[index], state: 'died' } })
+    ], (event: CallEvent) => { this.onEvent(index, event) }, end => {
+      this.members[index] = { ...this.members[index], state: 'died' }
+      this.fail(endWords(end))
+    })
   }
 
   private startChild (name: string, args: string[], onEvent: (event: any) => void, onDeath: (end: ChildEnd) => void): void {
@@ -120,7 +140,6 @@ export class Demo {
       onEnd: end => {
         if (!end.asked) {
           onDeath(end)
-          this.fail(endWords(end))
         }
       }
     }))
@@ -156,6 +175,7 @@ export class Demo {
     this.init.view.problem(problem)
 
     if (this.init.seconds != null || !this.together) {
+      this.broken = true
       this.over.resolve()
     }
   }

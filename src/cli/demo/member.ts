@@ -1,5 +1,5 @@
-import type { CallEvent, OwnStatus, ParticipantStatus } from '../call/events.ts'
 import type { CallState, JoinStep } from '../../index.ts'
+import type { CallEvent, OwnStatus, ParticipantStatus } from '../call/events.ts'
 
 /** What is known of a process of the demo, from what it printed */
 export interface Member {

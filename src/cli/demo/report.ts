@@ -1,5 +1,5 @@
-import { percent, seconds, style } from '../terminal/words.ts'
 import { renderTable } from '../terminal/table.ts'
+import { percent, seconds, style } from '../terminal/words.ts'
 import type { Member } from './member.ts'
 
 /** One direction between two participants */
@@ -24,6 +24,7 @@ export interface DemoReport {
 }
 
 /**
+ * @param members
  * @param states - of each member while the call lasted: at its end all have left
  */
 export function makeReport (members: Member[], states: string[] = members.map(({ state }) => state)): DemoReport {

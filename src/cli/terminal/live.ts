@@ -27,6 +27,11 @@ export function createLive (stream: NodeJS.WriteStream = process.stdout): Live {
   return {
     draw: text => {
       if (open) {
+        // log-update 7.2 leaves lines behind that moved, so these are drawn from nothing
+        if (countLines(text) !== countLines(drawn)) {
+          update.clear()
+        }
+
         drawn = text
         update(text)
       }
@@ -50,4 +55,8 @@ export function createLive (stream: NodeJS.WriteStream = process.stdout): Live {
       }
     }
   }
+}
+
+function countLines (text: string): number {
+  return text.split('\n').length
 }

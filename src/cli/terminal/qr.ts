@@ -1,22 +1,13 @@
 import { renderUnicodeCompact } from 'uqr'
-
-/** Lines that are to be seen together with the code */
-const LINES_BESIDE = 2
-
-/** Columns and rows of a terminal */
-export interface TerminalSize {
-  columns: number
-  rows: number
-}
+import { style } from './words.ts'
 
 /**
- * Returns a QR code, or how large the terminal would have to be for a whole one:
- * a camera cannot use a part
+ * Returns a QR code, or what to do for one where the terminal is too narrow: no
+ * camera can use a part. It may be higher than the terminal, which scrolls.
  */
-export function qrCode (text: string, size: TerminalSize): { code: string } | { needed: TerminalSize } {
+export function qrCode (text: string, columns: number): string {
   const code = renderUnicodeCompact(text, { ecc: 'L', border: 1 })
-  const lines = code.split('\n')
-  const needed = { columns: lines[0].length, rows: lines.length + LINES_BESIDE }
+  const needed = code.split('\n')[0].length
 
-  return needed.columns <= size.columns && needed.rows <= size.rows ? { code } : { needed }
+  return needed <= columns ? code : style('dim', `(A QR code needs a terminal of ${needed} columns.)`)
 }

@@ -1,0 +1,64 @@
+import { displayName, percent, seconds, style } from '../terminal/words.ts'
+import { progressWords } from './progress-words.ts'
+import type { CallEvent, ParticipantStatus } from './events.ts'
+
+type Lines = { [Type in CallEvent['type']]?: (event: CallEvent & { type: Type }, interactive: boolean) => string | undefined }
+
+const LINES: Lines = {
+  identity: ({ shortKey, file }) => `You are ${style('bold', shortKey)} (key file ${clean(file)})`,
+  progress: event => event.problem == null ? `  ${style('dim', seconds(event.at).padStart(7))}  ${progressWords(event)}` : warning(event.problem),
+  'participant:join': ({ participant }) => `  ${style('green', '+')} ${nameOf(participant)} is in the call`,
+  'participant:leave': ({ participant }) => `  ${style('red', '-')} ${nameOf(participant)} has left`,
+  // where there is a table, it stands there
+  heard: (event, interactive) => interactive ? undefined : `  ${nameOf(event)} is heard, ${seconds(event.joinMs)} after you joined`,
+  message: event => `  ${nameOf(event)}: ${clean(event.text)}`,
+  problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
+  microphone: ({ listening, reason }) => listening ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
+  speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
+  recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
+  limit: ({ message }) => warning(message),
+  denied: event => warning(`${nameOf(event)} wanted to join and was refused: ${event.reason}`),
+  end: endLine
+}
+
+/**
+ * Says an event in a line, if it is worth one
+ *
+ * @param event
+ * @param interactive - whether there is a table, too
+ */
+export function eventLine (event: CallEvent, interactive: boolean): string | undefined {
+  const line = LINES[event.type] as ((event: CallEvent, interactive: boolean) => string | undefined) | undefined
+
+  return line?.(event, interactive)
+}
+
+function warning (text: string): string {
+  return `  ${style('yellow', '!')} ${text.trim()}`
+}
+
+function nameOf ({ name, publicKey }: { name: string, publicKey: string }): string {
+  return displayName(name, publicKey, 32)
+}
+
+function clean (text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+}
+
+/** What went wrong is said elsewhere */
+function endLine ({ reason, seconds: duration, participants }: CallEvent & { type: 'end' }): string | undefined {
+  if (reason === 'error') {
+    return undefined
+  }
+
+  const heard = participants.filter(({ heard }) => heard)
+  const summary = participants.length === 0
+    ? 'Nobody else came.'
+    : `Heard ${heard.length} of ${participants.length}${heard.length === 0 ? '' : `: ${heard.map(heardWords).join(', ')}`}.`
+
+  return `\nLeft the call after ${duration.toFixed(0)} s. ${summary}`
+}
+
+function heardWords (participant: ParticipantStatus): string {
+  return `${nameOf(participant)} (after ${seconds(participant.joinMs ?? 0)}, ${percent(participant.meanLossPercent)} lost)`
+}

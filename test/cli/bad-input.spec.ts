@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'aegir/chai'
+import { createIdentity } from '../../keys/index.ts'
+import { createGroup, createInvite } from '../../src/index.ts'
+import { run } from './fixtures/run.ts'
+import type { AddressInfo, Server } from 'node:net'
+
+/** Processes at a time */
+const AT_ONCE = 2
+
+interface Case {
+  args: string[]
+  /** What the line says */
+  says: RegExp
+}
+
+describe('bad input', () => {
+  let directory: string
+  let invite: string
+  let expired: string
+  let holder: Server
+  let port: string
+
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+    const group = createGroup({ name: 'friends', owner: await createIdentity() })
+    invite = createInvite(group)
+    expired = createInvite(group, { expires: 1_000 })
+    await mkdir(join(directory, 'folder'))
+    await writeFile(join(directory, 'notes.txt'), 'not a key')
+    await writeFile(join(directory, 'cut.json'), '{ "type": "groupcall')
+    await writeFile(join(directory, 'noise.wav'), 'not a sound')
+    await writeFile(join(directory, 'empty.txt'), '')
+    holder = createServer()
+    await new Promise<void>(resolve => { holder.listen(0, '127.0.0.1', resolve) })
+    port = String((holder.address() as AddressInfo).port)
+  })
+
+  after(async () => {
+    holder.close()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  /** In the order of the table in SECURITY.md's last line, then options */
+  const cases = (): Case[] => [
+    { args: ['call', 'nonsense'], says: /not an invite.*groupcall:\/\/join#/ },
+    { args: ['call', invite.slice(0, -5)], says: /cut short.*copy/ },
+    { args: ['call', expired], says: /ended on 1970.*ask for a new one/ },
+    { args: ['call', invite, '--network', 'amino', '--audio', 'none'], says: /not the network of the invite/ },
+    { args: ['call', invite, '--group', 'others', '--audio', 'none'], says: /--group/ },
+    { args: ['call', invite, '--audio', 'none', '--key', 'notes.txt'], says: /notes\.txt: this is not a key file/ },
+    { args: ['call', '--audio', 'none', '--key', 'cut.json'], says: /cut\.json: the file is cut short/ },
+    { args: ['call', '--audio', 'none', '--key', 'folder'], says: /folder: this is a directory/ },
+    { args: ['call', '--audio', 'none', '--passphrase-file', 'empty.txt'], says: /no passphrase in its first line/ },
+    { args: ['call', '--audio', 'nope'], says: /not an audio source: use mic/ },
+    { args: ['call', '--audio', 'tone:x'], says: /frequency/ },
+    { args: ['call', '--audio', 'missing.wav'], says: /missing\.wav: there is no such file/ },
+    { args: ['call', '--audio', 'noise.wav'], says: /noise\.wav: is not a WAV file/ },
+    { args: ['call', '--audio', 'none', '--record', 'notes.txt'], says: /is no folder/ },
+    { args: ['call', '--audio', 'none', '--record', 'notes.txt/deeper'], says: /in its way/ },
+    { args: ['call', '--audio', 'none', '--bootstrap', 'example.org'], says: /not an address.*\/ip4\// },
+    { args: ['call', '--audio', 'none', '--bootstrap', '/ip4/192.0.2.1'], says: /has no port/ },
+    { args: ['call', '--audio', 'none', '--listen', '/ip4/203.0.113.1/tcp/0'], says: /this machine has no address/ },
+    { args: ['call', '--audio', 'none', '--listen', `/ip4/127.0.0.1/tcp/${port}`], says: /in use by another program/ },
+    { args: ['call', '--audio', 'none', '--ice-server', 'https://example.org'], says: /stun:/ },
+    { args: ['call', '--audio', 'none', '--network', 'mars'], says: /choose one of local, amino/ },
+    { args: ['call', '--audio', 'none', '--name', ' '], says: /name of 1 to 64 bytes/ },
+    { args: ['call', '--seconds', 'soon'], says: /--seconds "soon".*from 0\.1 to 86400/ },
+    { args: ['call', '--loud'], says: /unknown option '--loud'.*--help/ },
+    { args: ['call', invite, invite], says: /too many arguments/ },
+    { args: ['cal'], says: /unknown command 'cal'.*groupcall --help/ },
+    { args: ['demo', '--participants', '9'], says: /from 2 to 8/ },
+    { args: ['demo', '--host', 'here'], says: /not an IP address/ },
+    { args: ['bootstrap', '--port', '70000'], says: /from 0 to 65535/ },
+    { args: ['bootstrap', '--host', '127.0.0.1', '--port', port, '--data-dir', 'keys'], says: /in use by another program/ },
+    { args: ['bootstrap', '--announce', 'example.org'], says: /--announce.*not an address/ },
+    { args: ['key', 'show', '--key', 'missing.json'], says: /there is no key file.*key new/ },
+    { args: ['key', 'new', '--key', 'notes.txt'], says: /left as it is/ },
+    { args: ['key', 'import', 'notes.txt', '--key', 'new.json'], says: /not a key file/ },
+    { args: ['key', 'lose'], says: /unknown command 'lose'/ },
+    { args: ['key', 'export'], says: /missing required argument 'file'/ }
+  ]
+
+  it('gets one line that says what to do, and exit code 2, and changes nothing', async function () {
+    this.timeout(120_000)
+    const before = await snapshot(directory)
+    const waiting = cases()
+    const problems: string[] = []
+
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next != null; next = waiting.shift()) {
+        const { code, stdout, stderr } = await run(next.args, { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
+        const lines = stderr.trimEnd().split('\n')
+
+        if (code !== 2 || stdout !== '' || lines.length !== 1 || !lines[0].startsWith('groupcall: ') || !next.says.test(lines[0])) {
+          problems.push(`${next.args.join(' ')} => ${code} ${stdout}${stderr}`)
+        }
+      }
+    }
+
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    expect(problems).to.deep.equal([])
+    expect(await snapshot(directory)).to.deep.equal(before)
+  })
+})
+
+async function snapshot (directory: string): Promise<Record<string, string>> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true })
+
+  return Object.fromEntries(await Promise.all(entries.map(async entry => {
+    const path = join(entry.parentPath, entry.name)
+
+    return [path, entry.isFile() ? await readFile(path, 'utf8') : 'folder']
+  })))
+}

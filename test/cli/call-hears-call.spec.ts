@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'aegir/chai'
+import { Running } from './fixtures/run.ts'
+
+/** ms in which a call has to end after Ctrl-C */
+const LEAVE_LIMIT = 2_000
+
+/** Of a WAV file without sound */
+const HEADER_BYTES = 44
+
+describe('two calls of the command line with one invite', () => {
+  let directory: string
+  let running: Running[] = []
+
+  const start = (name: string, ...args: string[]): Running => {
+    const call = new Running(['call', '--json', '--name', name, '--key', join(directory, `${name}.json`), '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone', ...args])
+    running.push(call)
+
+    return call
+  }
+
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+  })
+
+  after(async () => {
+    await Promise.all(running.map(async call => call.kill()))
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  it('hear each other, record, and end with code 0 soon after SIGINT', async () => {
+    const ada = start('Ada')
+    const { invite } = await ada.event(({ type }) => type === 'invite')
+    const ben = start('Ben', invite, '--record', join(directory, 'recordings', 'today'))
+    running = [ada, ben]
+
+    const [heardByAda, heardByBen, recording] = await Promise.all([
+      ada.event(({ type }) => type === 'heard'),
+      ben.event(({ type }) => type === 'heard'),
+      ben.event(({ type }) => type === 'recording')
+    ])
+    const status = await ben.event(({ type, participants }) => type === 'status' && participants[0]?.heard === true && participants[0].kbpsIn > 0)
+
+    expect(heardByAda.name).to.equal('Ben')
+    expect(heardByBen.name).to.equal('Ada')
+    expect(heardByBen.joinMs).to.be.within(1, 20_000)
+    expect(recording.name).to.equal('Ada')
+    expect(status.participants[0]).to.include({ name: 'Ada', linkState: 'connected', joinMs: heardByBen.joinMs, muted: false, listening: false })
+    expect(status.participants[0].level).to.be.above(0.01)
+    expect(status.self).to.include({ name: 'Ben', muted: false, listening: false })
+
+    for (const call of [ben, ada]) {
+      const began = performance.now()
+      call.child.kill('SIGINT')
+      const { code, stderr } = await call.result
+
+      expect([code, stderr]).to.deep.equal([0, ''])
+      expect(performance.now() - began).to.be.below(LEAVE_LIMIT)
+      expect(call.events.at(-1)).to.include({ type: 'end', reason: 'signal' })
+      expect(call.events.at(-1).participants[0]).to.include({ heard: true })
+    }
+
+    // the one who stayed was told
+    expect(ada.events.some(({ type, participant }) => type === 'participant:leave' && participant.name === 'Ben')).to.be.true()
+
+    const files = await readdir(join(directory, 'recordings', 'today'))
+    const [file] = await Promise.all(files.map(async name => readFile(join(directory, 'recordings', 'today', name))))
+
+    expect(files).to.deep.equal([`Ada-${heardByBen.publicKey.slice(0, 8)}.wav`])
+    expect(file.readUInt32LE(HEADER_BYTES - 4)).to.equal(file.byteLength - HEADER_BYTES)
+    expect(file.subarray(HEADER_BYTES).some(byte => byte !== 0)).to.be.true()
+  })
+
+  it('end by themselves after --seconds', async () => {
+    const { code, stdout } = await start('Cleo', '--seconds', '0.2').result
+
+    expect(code).to.equal(0)
+    expect(stdout).to.contain('"reason":"time"')
+  })
+})

@@ -1,0 +1,120 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect } from 'aegir/chai'
+import { callTable } from '../../src/cli/call/call-table.ts'
+import { TerminalView } from '../../src/cli/call/terminal-view.ts'
+import { bar, displayName, loudness, meter } from '../../src/cli/terminal/words.ts'
+import { participantStatus } from './fixtures/status.ts'
+import type { CallEvent } from '../../src/cli/call/events.ts'
+
+const ADA = 'a'.repeat(64)
+const BEN = 'b'.repeat(64)
+
+function status (more: Partial<CallEvent & { type: 'status' }> = {}): CallEvent & { type: 'status' } {
+  return {
+    type: 'status',
+    at: 1_000,
+    state: 'active',
+    safetyCode: '00000 11111',
+    self: { publicKey: ADA, name: 'Ada', muted: false, listening: false, level: 0.2 },
+    participants: [participantStatus(BEN, 'Ben')],
+    ...more
+  }
+}
+
+describe('the table of a call', () => {
+  const lines = (event: CallEvent & { type: 'status' }): string[] => stripVTControlCharacters(callTable(event)).split('\n')
+
+  it('has oneself first, then the others', () => {
+    const [, own, ben] = lines(status())
+
+    expect(own).to.match(/^ {2}Ada \(you\) +█+\S? +50 +50$/)
+    expect(ben).to.match(/^ {2}Ben +█+\S? +good +0\.41 s +1 ms +0 % +50 +50$/)
+  })
+
+  it('says who is muted, listens, or is not connected', () => {
+    const event = status({
+      self: { publicKey: ADA, name: '', muted: true, listening: false, level: 0 },
+      participants: [participantStatus(BEN, '', { listening: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
+    })
+    const [, own, ben, cy] = lines(event)
+
+    expect(own).to.match(/^ {2}You +muted/)
+    expect(ben).to.match(/^ {2}bbbbbbbb +listens +good +not yet/)
+    expect(cy).to.match(/^ {2}Cy .* reconnecting .* – +– /)
+  })
+
+  it('of eight with long names fits into 80 columns', () => {
+    const participants = Array.from({ length: 7 }, (_, index) => participantStatus(String(index).repeat(64), 'A very long name indeed, and longer', { linkState: 'reconnecting', joinMs: 12_345 }))
+
+    expect(Math.max(...lines(status({ participants })).map(line => line.length))).to.be.at.most(80)
+  })
+})
+
+describe('what a call says to people', () => {
+  const shown = (interactive: boolean, ...events: CallEvent[]): { lines: string[], drawn: string } => {
+    const lines: string[] = []
+    let drawn = ''
+    const view = new TerminalView({ groupName: 'friends', interactive, live: { draw: text => { drawn = text }, line: text => { lines.push(text) }, close: () => {} } })
+    events.forEach(event => { view.show(event) })
+
+    return { lines: lines.map(line => stripVTControlCharacters(line)), drawn: stripVTControlCharacters(drawn) }
+  }
+
+  it('are the steps of the join with their times, and what went wrong', () => {
+    const { lines } = shown(false,
+      { type: 'progress', step: 'network', at: 120 },
+      { type: 'progress', step: 'network', at: 130, problem: 'Nobody could be reached: check the network' },
+      { type: 'progress', step: 'done', at: 1_500, count: 0 })
+
+    expect(lines).to.deep.equal(['   0.12 s  entering the network', '  ! Nobody could be reached: check the network', '   1.50 s  nobody else is here yet: the call is open'])
+  })
+
+  it('are lines for what changes, of names that cannot forge one', () => {
+    const { lines } = shown(false,
+      { type: 'participant:join', participant: participantStatus(BEN, 'Ben\n  + Eve is in the call') },
+      { type: 'heard', publicKey: BEN, name: 'Ben', joinMs: 412 },
+      { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello\u001b[2J\nworld' },
+      { type: 'microphone', kind: 'mic', listening: true, reason: 'No microphone found: plug one in' },
+      { type: 'end', reason: 'signal', seconds: 61, participants: [participantStatus(BEN, 'Ben')] })
+
+    expect(lines).to.deep.equal([
+      '  + Ben  + Eve is in the call is in the call',
+      '  Ben is heard, 0.41 s after you joined',
+      '  Ben: hello [2J world',
+      '  ! You are listening only. No microphone found: plug one in',
+      '\nLeft the call after 61 s. Heard 1 of 1: Ben (after 0.41 s, 0.5 % lost).'
+    ])
+  })
+
+  it('is nothing but the error where the call failed', () => {
+    expect(shown(false, { type: 'end', reason: 'error', error: 'GroupCallFullError', seconds: 1, participants: [] }).lines).to.deep.equal([])
+  })
+
+  it('has the invite in a line of its own, and a QR code in a terminal', () => {
+    const invite: CallEvent = { type: 'invite', invite: 'groupcall://join#AQ', addresses: [] }
+
+    expect(shown(false, invite).lines[0].split('\n')).to.include('groupcall call \'groupcall://join#AQ\'')
+  })
+
+  it('shows the table, the safety code and the keys', () => {
+    const { drawn } = shown(true, status())
+
+    expect(drawn).to.contain('Ben').and.to.contain('Safety code 00000 11111').and.to.contain('m mute · q leave · h help')
+  })
+})
+
+describe('meters', () => {
+  for (const [level, share] of [[0, 0], [0.001, 0], [0.004, 0], [0.0631, 0.5], [1, 1], [2, 1]] as const) {
+    it(`show ${share} of their length at a level of ${level}`, () => {
+      expect(loudness(level)).to.be.closeTo(share, 0.01)
+      expect(meter(level, 10)).to.have.lengthOf(10)
+      expect(bar(level)).to.have.lengthOf(1)
+    })
+  }
+
+  it('stand beside names that fit', () => {
+    expect(displayName(' \u202eevil\n ', ADA)).to.equal('evil')
+    expect(displayName('', ADA)).to.equal('aaaaaaaa')
+    expect(displayName('abcdefghijklmnopqrstuvwxyz', ADA, 5)).to.equal('abcd…')
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'aegir/chai'
+import { createInvite } from '../../src/index.ts'
+import { Running } from '../cli/fixtures/run.ts'
+import { joinTogether, leaveAll, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { createTestNetwork } from '../fixtures/network.ts'
+import type { TestCall } from '../fixtures/calls.ts'
+import type { TestNetwork } from '../fixtures/network.ts'
+
+describe('a participant whose process is killed', () => {
+  let network: TestNetwork
+  let directory: string
+  let calls: TestCall[] = []
+
+  before(async () => {
+    network = await createTestNetwork()
+    directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+  })
+
+  after(async () => {
+    await leaveAll(calls)
+    await network.stop()
+    await rm(directory, { recursive: true })
+  })
+
+  it('is shown as reconnecting within 2 s and gone within 10 s, and the others talk on', async () => {
+    calls = await joinTogether(network, 2)
+    const [a, b] = calls.map(({ call }) => call)
+    await untilAllHear([a, b])
+    const killed = new Running([
+      'call', createInvite(a.group, { addresses: [network.address] }), '--json', '--no-mdns', '--listen', '/ip4/127.0.0.1/tcp/0',
+      '--key', join(directory, 'key.json'), '--audio', 'tone'
+    ])
+    const linkState = (): string | undefined => a.participants.find(({ publicKey }) => publicKey !== b.publicKey)?.linkState
+    await untilCall(a, 'participant:update', () => linkState() === 'connected')
+
+    const began = performance.now()
+    killed.child.kill('SIGKILL')
+    await untilCall(a, 'participant:update', () => linkState() === 'reconnecting')
+    expect(performance.now() - began).to.be.lessThan(2_500)
+    await Promise.all([a, b].map(async call => untilCall(call, 'participant:leave', () => call.participants.length === 1)))
+    expect(performance.now() - began).to.be.lessThan(10_500)
+
+    await untilAllHear([a, b])
+  })
+})
