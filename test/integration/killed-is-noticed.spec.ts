@@ -6,6 +6,7 @@ import { createInvite } from '../../src/index.ts'
 import { Running } from '../cli/fixtures/run.ts'
 import { joinTogether, leaveAll, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
+import type { GroupCall } from '../../src/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 import type { TestNetwork } from '../fixtures/network.ts'
 
@@ -33,12 +34,12 @@ describe('a participant whose process is killed', () => {
       'call', createInvite(a.group, { addresses: [network.address] }), '--json', '--no-mdns', '--listen', '/ip4/127.0.0.1/tcp/0',
       '--key', join(directory, 'key.json'), '--audio', 'tone'
     ])
-    const linkState = (): string | undefined => a.participants.find(({ publicKey }) => publicKey !== b.publicKey)?.linkState
-    await untilCall(a, 'participant:update', () => linkState() === 'connected')
+    const linkState = (call: GroupCall): string | undefined => call.participants.find(({ publicKey }) => publicKey !== a.publicKey && publicKey !== b.publicKey)?.linkState
+    await Promise.all([a, b].map(async call => untilCall(call, 'participant:update', () => linkState(call) === 'connected')))
 
     const began = performance.now()
     killed.child.kill('SIGKILL')
-    await untilCall(a, 'participant:update', () => linkState() === 'reconnecting')
+    await untilCall(a, 'participant:update', () => linkState(a) === 'reconnecting')
     expect(performance.now() - began).to.be.lessThan(2_500)
     await Promise.all([a, b].map(async call => untilCall(call, 'participant:leave', () => call.participants.length === 1)))
     expect(performance.now() - began).to.be.lessThan(10_500)
