@@ -1,0 +1,25 @@
+import { InvalidParametersError } from '@libp2p/interface'
+import { expect } from 'aegir/chai'
+import { parseAudioSpec } from '../../src/media/index.ts'
+
+describe('what a user says to be the microphone', () => {
+  for (const [text, spec] of [
+    ['mic', { kind: 'mic' }],
+    ['none', { kind: 'none' }],
+    ['-', { kind: 'raw' }],
+    ['tone', { kind: 'tone', hz: 440 }],
+    ['tone:1000', { kind: 'tone', hz: 1_000 }],
+    ['a/b c.wav', { kind: 'wav', path: 'a/b c.wav' }],
+    ['LOUD.WAV', { kind: 'wav', path: 'LOUD.WAV' }]
+  ] as Array<[string, object]>) {
+    it(`${text} is understood`, () => {
+      expect(parseAudioSpec(text)).to.deep.equal(spec)
+    })
+  }
+
+  for (const text of ['', 'micro', 'tone:', 'tone:x', 'tone:0', 'tone:99999', 'song.mp3', '--']) {
+    it(`"${text}" is not, and the forms are told`, () => {
+      expect(() => parseAudioSpec(text)).to.throw(InvalidParametersError, text.startsWith('tone') ? 'tone:440' : 'FILE.wav')
+    })
+  }
+})

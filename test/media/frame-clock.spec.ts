@@ -1,0 +1,70 @@
+import { expect } from 'aegir/chai'
+import sinon from 'sinon'
+import { FrameClock } from '../../src/media/index.ts'
+
+describe('the frame clock', () => {
+  let timers: sinon.SinonFakeTimers
+
+  beforeEach(() => {
+    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  })
+
+  afterEach(() => {
+    timers.restore()
+  })
+
+  it('ticks a hundred times a second, also when its timer is late each time', () => {
+    let elapsed = 0
+    let ticks = 0
+    const clock = new FrameClock({ now: () => elapsed })
+    const stop = clock.add(() => { ticks++ })
+
+    // each timer fires 3 ms after it should
+    for (let i = 0; i < 1_000; i++) {
+      elapsed += 13
+      timers.runToLast()
+    }
+
+    stop()
+    expect(ticks).to.be.within(1_290, 1_310)
+    expect(clock.dropped).to.equal(0)
+  })
+
+  it('does not make up for the hours that a laptop slept', () => {
+    let now = 0
+    const clock = new FrameClock({ now: () => now })
+    let ticks = 0
+    clock.add(() => { ticks++ })
+    now = 3_600_000
+    timers.runToLast()
+
+    expect(ticks).to.be.at.most(21)
+    expect(clock.dropped).to.be.greaterThan(350_000)
+  })
+
+  it('runs only while somebody listens', () => {
+    const clock = new FrameClock()
+    const stops = [clock.add(() => {}), clock.add(() => {})]
+    stops[0]()
+    stops[0]()
+    expect(clock.running).to.equal(true)
+    stops[1]()
+    expect(clock.running).to.equal(false)
+    expect(timers.countTimers()).to.equal(0)
+  })
+
+  it('goes on for the others when one throws', () => {
+    const errors: unknown[] = []
+    let now = 0
+    const clock = new FrameClock({ now: () => now, onError: err => { errors.push(err) } })
+    let ticks = 0
+    clock.add(() => { throw new Error('broken') })
+    const stop = clock.add(() => { ticks++ })
+    now = 30
+    timers.runToLast()
+    stop()
+
+    expect(errors).to.have.lengthOf(1)
+    expect(ticks).to.equal(3)
+  })
+})

@@ -1,0 +1,72 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'aegir/chai'
+import { FRAME_SAMPLES, recordingName, RecordingError, WavRecorder } from '../../src/media/index.ts'
+import { decodeWav } from '../../src/media/sources/wav-file.ts'
+
+const KEY = 'ab'.repeat(32)
+
+describe('a recording', () => {
+  let directory: string
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+  })
+
+  afterEach(async () => {
+    await rm(directory, { recursive: true })
+  })
+
+  it('has what was heard, sample by sample', async () => {
+    const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
+    const frame = Int16Array.from({ length: FRAME_SAMPLES }, (_, i) => i - 240)
+    Array.from({ length: 150 }, () => { recorder.write(frame) })
+    expect(recorder.duration).to.equal(1_500)
+    await recorder.close()
+    await recorder.close()
+
+    const { samples, sampleRate } = decodeWav(await readFile(recorder.path), recorder.path)
+    expect(sampleRate).to.equal(48_000)
+    expect(samples).to.have.lengthOf(150 * FRAME_SAMPLES)
+    expect(samples.subarray(-FRAME_SAMPLES)).to.deep.equal(frame)
+  })
+
+  it('never takes the place of another file', async () => {
+    const recorders = await Promise.all([0, 1, 2].map(async () => WavRecorder.create({ directory, name: 'Ada', key: KEY })))
+    await Promise.all(recorders.map(async recorder => recorder.close()))
+
+    expect((await readdir(directory)).sort()).to.deep.equal(['Ada-abababab-2.wav', 'Ada-abababab-3.wav', 'Ada-abababab.wav'])
+  })
+
+  it('says where it cannot be made', async () => {
+    const file = join(directory, 'file')
+    await writeFile(file, '')
+
+    await expect(WavRecorder.create({ directory: join(file, 'x'), name: 'Ada', key: KEY })).to.eventually.be.rejectedWith(RecordingError, 'choose another folder')
+  })
+
+  it('refuses what is no frame', async () => {
+    const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
+
+    expect(() => { recorder.write(new Int16Array(5)) }).to.throw(TypeError)
+    await recorder.close()
+  })
+})
+
+describe('the name of a recording', () => {
+  for (const [name, expected] of [
+    ['Ada', 'Ada-abababab'],
+    ['', 'participant-abababab'],
+    ['../../etc/passwd', 'etc-passwd-abababab'],
+    ['-rf', 'rf-abababab'],
+    ['.hidden', 'hidden-abababab'],
+    ['Zoë 🎉', 'Zoë-abababab'],
+    ['a\0b/c\\d:e', 'a-b-c-d-e-abababab'],
+    ['x'.repeat(200), `${'x'.repeat(40)}-abababab`]
+  ]) {
+    it(`of ${JSON.stringify(name.slice(0, 20))} is ${expected.slice(0, 20)}`, () => {
+      expect(recordingName(name, KEY)).to.equal(expected)
+    })
+  }
+})
