@@ -17,7 +17,8 @@ import { groupCalls } from './group-calls.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Identify } from '@libp2p/identify'
-import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
+import type { MulticastDNSComponents } from '@libp2p/mdns'
+import type { AbortOptions, ComponentLogger, Libp2p, PeerDiscovery, PeerInfo, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
@@ -34,6 +35,9 @@ const DEFAULT_LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest
 
 /** What groupcall's peers call themselves on a local network: they look for no others */
 const MDNS_TAG = '_groupcall._udp.local'
+
+/** ms between questions to the local network: one that crosses another's start is soon repeated */
+const MDNS_INTERVAL = 3_000
 
 export interface CallPeerInit extends AbortOptions {
   identity: Identity
@@ -86,7 +90,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
 
   init.signal?.throwIfAborted()
 
-  const peer = await createLibp2p({
+  const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
     start: false,
     privateKey: init.sessionKey,
     logger: init.logger,
@@ -97,7 +101,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
     // members are often on one's own machine or network
     connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
-    peerDiscovery: init.mdns === true ? [mdns({ serviceTag: MDNS_TAG })] : [],
+    peerDiscovery: init.mdns === true ? [discoverNeighbours(neighbour => { peer.services.calls.addNeighbour(neighbour) })] : [],
     services: {
       // told when it is time, see below
       identify: identify({ runOnConnectionOpen: false }),
@@ -120,7 +124,17 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
     throw err
   }
 
-  return peer as unknown as CallPeer
+  return peer
+}
+
+/** Finds peers on the local network, and tells of them besides what libp2p does */
+function discoverNeighbours (onNeighbour: (peer: PeerInfo) => void): (components: MulticastDNSComponents) => PeerDiscovery {
+  return components => {
+    const discovery = mdns({ serviceTag: MDNS_TAG, interval: MDNS_INTERVAL })(components)
+    discovery.addEventListener('peer', ({ detail }) => { onNeighbour(detail) })
+
+    return discovery
+  }
 }
 
 /**

@@ -22,6 +22,9 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /** The DHT of groupcall's own networks */
 const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
 
+/** Peers of the local network that are remembered: all of an office */
+const MAX_NEIGHBOURS = 64
+
 export type GroupCallsComponents = DiscoveryComponents & SignalingComponents
 
 export interface GroupCallsInit {
@@ -97,6 +100,7 @@ export class GroupCalls implements Startable {
   private readonly entry: NetworkEntry
   private readonly joins = new Set<Join>()
   private readonly entries = new Map<string, Connection>()
+  private readonly neighbours = new Map<string, PeerInfo>()
   private readonly lastKnown: LastKnownMembers
   private started = false
 
@@ -201,11 +205,24 @@ export class GroupCalls implements Startable {
     await join.run({
       entries: [...this.entries.values()].filter(({ status }) => status === 'open'),
       expectsEntry: (this.init.entries ?? []).length > 0,
-      members: this.membersOf([...init.addresses ?? [], ...this.lastKnown.get(group.id)]),
+      members: [...this.membersOf([...init.addresses ?? [], ...this.lastKnown.get(group.id)]), ...this.neighbours.values()],
       signal: init.signal
     })
 
     return call
+  }
+
+  /** A peer on the local network: it may be a member */
+  addNeighbour (peer: PeerInfo): void {
+    const id = peer.id.toString()
+
+    this.neighbours.delete(id)
+    this.neighbours.set(id, peer)
+    this.joins.forEach(join => { join.onProvider(peer) })
+
+    if (this.neighbours.size > MAX_NEIGHBOURS) {
+      this.neighbours.delete(this.neighbours.keys().next().value as string)
+    }
   }
 
   /** Peers that addresses name; those of the network's own entries are no members */

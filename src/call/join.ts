@@ -124,7 +124,8 @@ export class Join {
     })
   }
 
-  private onProvider (peer: PeerInfo): void {
+  /** Somebody may be a member */
+  onProvider (peer: PeerInfo): void {
     this.components.entry.add(peer)
   }
 

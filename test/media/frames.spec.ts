@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
-import { checkFrame, FRAME_SAMPLES, level, silentFrame, toDecibels } from '../../src/media/index.ts'
 import { FrameFifo } from '../../src/media/frame-fifo.ts'
 import { toFrame } from '../../src/media/frame.ts'
+import { checkFrame, FRAME_SAMPLES, level, silentFrame, toDecibels } from '../../src/media/index.ts'
 import { LevelMeter } from '../../src/media/level-meter.ts'
 import { Mixer } from '../../src/media/mixer.ts'
 
@@ -64,7 +64,7 @@ describe('the way to the sound card', () => {
     const fifo = new FrameFifo({ prefill: 2, capacity: 4 })
     fifo.push(LOUD)
     expect(fifo.shift()).to.equal(undefined)
-    Array.from({ length: 4 }, () => { fifo.push(LOUD) })
+    ;[1, 2, 3, 4].forEach(() => { fifo.push(LOUD) })
     expect([fifo.size, fifo.dropped]).to.deep.equal([2, 3])
     expect([fifo.shift(), fifo.shift(), fifo.shift()]).to.deep.equal([LOUD, LOUD, undefined])
   })

@@ -21,7 +21,11 @@ describe('a recording', () => {
   it('has what was heard, sample by sample', async () => {
     const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
     const frame = Int16Array.from({ length: FRAME_SAMPLES }, (_, i) => i - 240)
-    Array.from({ length: 150 }, () => { recorder.write(frame) })
+
+    for (let i = 0; i < 150; i++) {
+      recorder.write(frame)
+    }
+
     expect(recorder.duration).to.equal(1_500)
     await recorder.close()
     await recorder.close()
