@@ -9,7 +9,7 @@
  * ```
  */
 export { createCallPeer, groupCalls } from './call/index.ts'
-export { createGroup, createInvite, parseInvite, InviteError } from './group/index.ts'
+export { checkName, createGroup, createInvite, parseInvite, InviteError } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
@@ -19,4 +19,4 @@ export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, Gr
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
 export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'
-export type { AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind } from './media/index.ts'
+export type { AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, Speakers } from './media/index.ts'

@@ -1,7 +1,7 @@
 import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { autoNAT } from '@libp2p/autonat'
-import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { dcutr } from '@libp2p/dcutr'
 import { identify } from '@libp2p/identify'
 import { kadDHT } from '@libp2p/kad-dht'
@@ -12,13 +12,13 @@ import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { dhtInit, getPreset, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
+import { dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Identify } from '@libp2p/identify'
-import type { MulticastDNSComponents } from '@libp2p/mdns'
 import type { AbortOptions, ComponentLogger, Libp2p, PeerDiscovery, PeerInfo, PrivateKey } from '@libp2p/interface'
+import type { MulticastDNSComponents } from '@libp2p/mdns'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
@@ -60,6 +60,13 @@ export interface CallPeerInit extends AbortOptions {
   listen?: string[]
 
   /**
+   * Be reachable through the bootstrap peers: for who cannot be dialled
+   *
+   * @default false, but on the internet
+   */
+  relay?: boolean
+
+  /**
    * Find peers on the local network by multicast
    *
    * @default false
@@ -95,7 +102,8 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
     privateKey: init.sessionKey,
     logger: init.logger,
     addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
-    transports: [tcp(), webSockets(), stoppableWebRTCDirect(), circuitRelayTransport()],
+    // WebRTC-Direct would ask four companies for this peer's address
+    transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     // members are often on one's own machine or network
@@ -107,9 +115,9 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       identify: identify({ runOnConnectionOpen: false }),
       ping: ping(),
       dht: kadDHT(dhtInit(preset, { clientMode: internet ? undefined : false })),
-      relay: circuitRelayServer(),
+      relay: signalingRelay(),
       ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries })
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? internet })
     }
   })
 

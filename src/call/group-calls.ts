@@ -1,6 +1,7 @@
 import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
+import { multiaddr } from '@multiformats/multiaddr'
 import { fromString } from 'uint8arrays/from-string'
 import { Discovery, LastKnownMembersInMemory, NetworkEntry, selectAddresses } from '../discovery/index.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
@@ -17,6 +18,7 @@ import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
 import type { AbortOptions, Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
+import type { TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The DHT of groupcall's own networks */
@@ -25,7 +27,7 @@ const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
 /** Peers of the local network that are remembered: all of an office */
 const MAX_NEIGHBOURS = 64
 
-export type GroupCallsComponents = DiscoveryComponents & SignalingComponents
+export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & { transportManager: TransportManager }
 
 export interface GroupCallsInit {
   identity: Identity
@@ -39,6 +41,14 @@ export interface GroupCallsInit {
 
   /** Peers to enter the network by: they are dialled when the node starts, and again when they are lost */
   entries?: Multiaddr[]
+
+  /**
+   * Be reachable through the entries: a reservation is made with each, and made
+   * again whenever it is connected anew, which libp2p does not do
+   *
+   * @default false
+   */
+  relay?: boolean
 
   /**
    * Remembers where members were
@@ -242,8 +252,26 @@ export class GroupCalls implements Startable {
     return [...members.values()]
   }
 
+  /** Asks a peer to relay to this one, unless it does already */
+  private reserve (connection: Connection): void {
+    const relayed = `/p2p/${connection.remotePeer.toString()}/p2p-circuit`
+
+    if (this.components.addressManager.getAddresses().some(address => address.toString().includes(relayed))) {
+      return
+    }
+
+    this.components.transportManager.listen([multiaddr(relayed)]).catch(err => {
+      this.log('no relay reservation - %e', err)
+    })
+  }
+
   private onEntry (connection: Connection): void {
     this.entries.set(connection.remotePeer.toString(), connection)
+
+    if (this.init.relay === true) {
+      this.reserve(connection)
+    }
+
     this.joins.forEach(join => { join.onEntry(connection) })
   }
 }

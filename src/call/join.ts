@@ -64,7 +64,7 @@ export class Join {
       init.entries.forEach(connection => { this.onEntry(connection) })
 
       if (!init.expectsEntry && entry.idle && discovery.connectedPeers === 0) {
-        this.progress('network', { problem: 'No peer of the network is known: give an invite or the address of a bootstrap peer, or wait to be found' })
+        this.progress('network', { problem: 'No peer of the network is known, so only members on the local network can be found: give the address of a bootstrap peer, or an invite' })
         this.lookedUp = true
         this.checkAlone()
       }

@@ -1,7 +1,7 @@
 import { openSpeakers } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import type { Participant } from '../../index.ts'
-import type { Speakers } from '../../media/index.ts'
+import type { Speakers } from '../../index.ts'
 
 export interface PlaybackInit {
   signal: AbortSignal

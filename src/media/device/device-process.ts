@@ -159,7 +159,7 @@ export function explain (role: DeviceRole, problem: string): string {
     return `No ${name}: sound devices are not supported on this system (${problem})`
   }
 
-  if (/DeviceNotAvailable|NotFoundError|no device/i.test(problem)) {
+  if (/DeviceNotAvailable|DeviceUnavailable|NotFoundError|no device|ended unexpectedly/i.test(problem)) {
     return `No ${name} found: plug one in, or check that the sound system (PulseAudio, PipeWire) runs`
   }
 
