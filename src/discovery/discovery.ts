@@ -2,7 +2,7 @@ import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
 import { selectAddresses } from './addresses.ts'
 import { askForProviders } from './direct-first.ts'
-import { DIRECT_PEERS, DIRECT_RETRIES, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { ASK_DELAY, DIRECT_PEERS, DIRECT_RETRIES, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { nextLookupPause } from './pauses.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
@@ -158,17 +158,43 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   private askNearest (): void {
     for (const key of this.keys()) {
-      for (const [id, connection] of nearest(this.dhtPeers, key)) {
-        const question = `${id} ${key.toString()}`
+      const connections = nearest(this.dhtPeers, key)
+        .filter(([id]) => !this.asked.has(`${id} ${key.toString()}`))
+        .map(([id, connection]) => {
+          this.asked.add(`${id} ${key.toString()}`)
 
-        if (!this.asked.has(question)) {
-          this.asked.add(question)
-          this.askAgain(connection, key).catch(err => {
-            this.log('a DHT peer did not answer - %e', err)
-            this.report([], true)
-          })
-        }
+          return connection
+        })
+
+      if (connections.length > 0) {
+        this.askInTurn(connections, key).catch(err => { this.log('no DHT peer answered - %e', err) })
       }
+    }
+  }
+
+  /**
+   * Everybody who is connected to the same peers begins with the same one, so it
+   * is enough to ask that; the others are asked when it knows nobody or is slow
+   */
+  private async askInTurn ([first, ...others]: Connection[], key: CID): Promise<void> {
+    const slow = new AbortController()
+    const answer = this.askAgain(first, key)
+    let found = await Promise.race([answer, delay(ASK_DELAY, slow.signal)])
+    slow.abort()
+
+    if (found === 0) {
+      const counts = await Promise.all([answer, ...others.map(async other => this.askAgain(other, key))])
+      found = counts.reduce((sum, count) => sum + count, 0)
+    }
+
+    if (this.stopped.signal.aborted) {
+      return
+    }
+
+    this.safeDispatchEvent('lookup', { detail: { found, direct: true } })
+
+    if (found === 0 && this.lookups === 0) {
+      this.walk()
     }
   }
 
@@ -176,22 +202,21 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    * A DHT peer that is just being told of another provider has its name before
    * its addresses, and resets the stream of who asks in between
    */
-  private async askAgain (connection: Connection, key: CID): Promise<void> {
+  private async askAgain (connection: Connection, key: CID): Promise<number> {
     for (let failures = 0; ; failures++) {
       try {
-        await this.ask(connection, key)
-        return
+        return await this.ask(connection, key)
       } catch (err) {
-        if (failures === DIRECT_RETRIES || connection.status !== 'open' || this.stopped.signal.aborted) {
-          throw err
-        }
+        this.log('a DHT peer did not answer - %e', err)
 
-        this.log('ask a DHT peer again - %e', err)
+        if (failures === DIRECT_RETRIES || connection.status !== 'open' || this.stopped.signal.aborted) {
+          return 0
+        }
       }
     }
   }
 
-  private async ask (connection: Connection, key: CID): Promise<void> {
+  private async ask (connection: Connection, key: CID): Promise<number> {
     const providers = await askForProviders(connection, {
       protocol: this.init.dhtProtocol,
       key,
@@ -199,11 +224,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       signal: this.stopped.signal
     })
 
-    const found = this.report(providers, true)
-
-    if (found === 0 && this.lookups === 0) {
-      this.walk()
-    }
+    return this.emit(providers)
   }
 
   /** Provides and finds by the whole DHT; several calls at once are one */
@@ -260,16 +281,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     return found
   }
 
-  private report (providers: PeerInfo[], direct: boolean): number {
-    const found = this.emit(providers)
-
-    if (!this.stopped.signal.aborted) {
-      this.safeDispatchEvent('lookup', { detail: { found, direct } })
-    }
-
-    return found
-  }
-
   private emit (providers: PeerInfo[]): number {
     const others = this.stopped.signal.aborted ? [] : providers.filter(({ id }) => !id.equals(this.components.peerId))
     others.forEach(provider => { this.safeDispatchEvent('provider', { detail: provider }) })
@@ -320,4 +331,15 @@ function nearest (peers: Map<string, Connection>, key: CID): Array<[string, Conn
     .filter(([, connection]) => connection.status === 'open')
     .sort(([, a], [, b]) => (distance(a) >>> 0) - (distance(b) >>> 0))
     .slice(0, DIRECT_PEERS)
+}
+
+/** Resolves with 0 after a while, or when it is not needed any more */
+async function delay (ms: number, signal: AbortSignal): Promise<number> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, ms, 0)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve(0)
+    }, { once: true })
+  })
 }

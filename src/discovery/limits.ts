@@ -11,6 +11,9 @@ export const CALL_LOOKUP_PAUSE = 5 * 60_000
 /** DHT peers that are asked directly, before any walk: the nearest of those connected */
 export const DIRECT_PEERS = 3
 
+/** ms until the second nearest is asked beside the nearest */
+export const ASK_DELAY = 100
+
 /** How often one that resets the stream is asked again */
 export const DIRECT_RETRIES = 2
 
