@@ -139,9 +139,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.routes.getStreams().forEach(stream => { stream.close() })
   }
 
-  /** The presence of the newest session of an identity */
+  /** The presence of the newest session of an identity, unless that has left */
   getPresence (publicKey: string): SignedPresence | undefined {
-    return this.known.get(publicKey)?.presence
+    const session = this.known.get(publicKey)
+
+    return session?.left === true ? undefined : session?.presence
   }
 
   /** Sends a `join` to a peer of which nothing but the session key is known */
