@@ -1,4 +1,5 @@
 import { TypedEventEmitter } from 'main-event'
+import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh, HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
@@ -304,7 +305,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     this.callIds.merge(callId, false)
 
-    return this.learn(publicKey, [presence]).introductions
+    return this.learn(publicKey, [presence])
   }
 
   private onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
@@ -325,7 +326,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
 
     this.callIds.merge(callId, alone)
-    const { introductions } = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
+    const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.update(this.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
     this.safeDispatchEvent('welcome', { detail: { sessionKey: this.others.get(presence.publicKey)?.sessionKey ?? '' } })
@@ -371,7 +372,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     return admitted
   }
 
-  private learn (from: string, presences: SignedPresence[], informed: string[] = []): { introductions: Introduction[] } {
+  private learn (from: string, presences: SignedPresence[], informed: string[] = []): Introduction[] {
     const { joined, introductions } = this.membership.learn(from, presences.map(({ publicKey }) => publicKey), informed)
 
     for (const presence of presences.filter(({ publicKey }) => joined.includes(publicKey))) {
@@ -386,7 +387,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       joined.forEach(publicKey => { this.mesh.handleParticipantJoined(publicKey) })
     }
 
-    return { introductions }
+    return introductions
   }
 
   /** Who sees fewer than we do has missed something, which is made good */
@@ -578,7 +579,7 @@ function createParticipant (presence: SignedPresence): MutableParticipant {
     name: presence.name,
     session: presence.session,
     addresses: presence.addresses,
-    sessionKey: Array.from(presence.sessionKey, byte => byte.toString(16).padStart(2, '0')).join(''),
+    sessionKey: toString(presence.sessionKey, 'base16'),
     muted: false,
     listening: false,
     speaking: false,

@@ -3,9 +3,11 @@ import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
 import { Discovery, LastKnownMembersInMemory, NetworkEntry, selectAddresses } from '../discovery/index.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
+import { setNewest } from '../newest.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
 import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
@@ -224,15 +226,8 @@ export class GroupCalls implements Startable {
 
   /** A peer on the local network: it may be a member */
   addNeighbour (peer: PeerInfo): void {
-    const id = peer.id.toString()
-
-    this.neighbours.delete(id)
-    this.neighbours.set(id, peer)
+    setNewest(this.neighbours, peer.id.toString(), peer, MAX_NEIGHBOURS)
     this.joins.forEach(join => { join.onProvider(peer) })
-
-    if (this.neighbours.size > MAX_NEIGHBOURS) {
-      this.neighbours.delete(this.neighbours.keys().next().value as string)
-    }
   }
 
   /** Peers that addresses name; those of the network's own entries are no members */
@@ -283,7 +278,7 @@ function peerIn (address: Multiaddr): string | undefined {
 
 /** 64 hex digits; those of an empty key for a peer that cannot be a member */
 function sessionKeyOf (peer: PeerId): string {
-  return peer.type === 'Ed25519' ? Array.from(peer.publicKey.raw, byte => byte.toString(16).padStart(2, '0')).join('') : ''
+  return peer.type === 'Ed25519' ? toString(peer.publicKey.raw, 'base16') : ''
 }
 
 /**

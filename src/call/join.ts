@@ -132,15 +132,19 @@ export class Join {
   private onParticipant (): void {
     this.progress('connecting', { count: this.call.participants.length })
     this.components.discovery.makeRoom()
-    this.call.enter().then(() => { this.settled.resolve() }, err => { this.fail(err) })
+    this.enter()
   }
 
   /** Nobody was found, or none of those is in a call: we are the first */
   private checkAlone (): void {
     if (this.lookedUp && this.components.entry.idle && !this.call.entered) {
       this.progress('done', { count: 0 })
-      this.call.enter().then(() => { this.settled.resolve() }, err => { this.fail(err) })
+      this.enter()
     }
+  }
+
+  private enter (): void {
+    this.call.enter().then(() => { this.settled.resolve() }, err => { this.fail(err) })
   }
 
   private onReachTimeout (): void {

@@ -123,14 +123,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
   }
 
-  /** Looks again now: something has changed */
-  lookup (): void {
-    this.asked.clear()
-    this.lookups = 0
-    this.askNearest()
-    this.walk()
-  }
-
   private onDhtPeer (peer: PeerId, connection: Connection): void {
     this.dhtPeers.set(peer.toString(), connection)
 
@@ -148,6 +140,16 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   /** A record without addresses is not stored, and one with old ones misleads */
   private onAddresses (): void {
+    this.askAfresh()
+  }
+
+  private lookAgain (): void {
+    this.askAfresh()
+    this.walk()
+  }
+
+  /** Those who were asked before are asked again */
+  private askAfresh (): void {
     this.asked.clear()
     this.askNearest()
   }
@@ -292,11 +294,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     clearTimeout(this.lookupTimer)
 
     if (!this.stopped.signal.aborted) {
-      this.lookupTimer = setTimeout(() => {
-        this.asked.clear()
-        this.askNearest()
-        this.walk()
-      }, nextLookupPause(this.lookups, this.init.alone(), Math.random()))
+      this.lookupTimer = setTimeout(() => { this.lookAgain() }, nextLookupPause(this.lookups, this.init.alone(), Math.random()))
     }
   }
 
@@ -306,9 +304,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     const nextSlot = RENDEZVOUS_SLOT_MS - (now % RENDEZVOUS_SLOT_MS)
 
     this.provideTimer = setTimeout(() => {
-      this.asked.clear()
-      this.askNearest()
-      this.walk()
+      this.lookAgain()
       this.scheduleProvide()
     }, Math.min(REPROVIDE_INTERVAL, nextSlot + 1))
   }

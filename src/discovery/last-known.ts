@@ -1,4 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
+import { setNewest } from '../newest.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Groups and members of each that are remembered, the newest */
@@ -27,17 +28,7 @@ export class LastKnownMembersInMemory implements LastKnownMembers {
     const id = toString(groupId, 'base16')
     const members = this.groups.get(id) ?? new Map<string, Multiaddr[]>()
 
-    refresh(members, member, addresses, MAX_MEMBERS)
-    refresh(this.groups, id, members, MAX_GROUPS)
-  }
-}
-
-/** Puts an entry to the end, and forgets the oldest when there are too many */
-function refresh<T> (map: Map<string, T>, key: string, value: T, max: number): void {
-  map.delete(key)
-  map.set(key, value)
-
-  if (map.size > max) {
-    map.delete(map.keys().next().value as string)
+    setNewest(members, member, addresses, MAX_MEMBERS)
+    setNewest(this.groups, id, members, MAX_GROUPS)
   }
 }

@@ -1,4 +1,5 @@
 import { equals } from 'uint8arrays/equals'
+import { setNewest } from '../newest.ts'
 import { MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
 import { RateLimit, SequenceGuard } from './session.ts'
 import type { SignedPresence } from './messages.ts'
@@ -78,13 +79,7 @@ export class KnownSessions {
       left: false
     }
 
-    // the oldest is forgotten first
-    this.sessions.delete(presence.publicKey)
-    this.sessions.set(presence.publicKey, session)
-
-    if (this.sessions.size > this.max) {
-      this.sessions.delete(this.sessions.keys().next().value as string)
-    }
+    setNewest(this.sessions, presence.publicKey, session, this.max)
 
     return session
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from '@libp2p/crypto'
+import { toString } from 'uint8arrays/to-string'
 import { SEQUENCE_WINDOW } from './limits.ts'
 
 /** Bytes of a session: 6 of time and 10 of chance */
@@ -15,7 +16,7 @@ export function createSession (now: number = Date.now()): string {
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, Math.floor(now / 0x10000))
   new DataView(bytes.buffer, bytes.byteOffset).setUint16(4, now % 0x10000)
 
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return toString(bytes, 'base16')
 }
 
 /**

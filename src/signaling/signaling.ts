@@ -58,8 +58,6 @@ export interface ReceivedMessage {
 
 export interface SignalingEvents {
   message: CustomEvent<ReceivedMessage>
-  /** Something that arrived was dropped. Says nothing of its content */
-  drop: CustomEvent<DropReason>
   /** A stream ended before its other end had shown that it is of the group */
   stranger: CustomEvent<{ sessionKey: string }>
 }
@@ -523,7 +521,6 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private drop (reason: DropReason): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
     this.log('dropped a message: %s', reason)
-    this.safeDispatchEvent('drop', { detail: reason })
   }
 }
 

@@ -1,28 +1,16 @@
 import { expect } from 'aegir/chai'
-import { joinTogether, leaveAll, untilAllHear, untilCall } from '../fixtures/calls.ts'
-import { createTestNetwork } from '../fixtures/network.ts'
-import type { TestCall } from '../fixtures/calls.ts'
-import type { TestNetwork } from '../fixtures/network.ts'
+import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { createScene } from '../fixtures/scene.ts'
 
 describe('a call whose bootstrap peer has died', () => {
-  let network: TestNetwork
-  let calls: TestCall[] = []
-
-  before(async () => {
-    network = await createTestNetwork()
-  })
-
-  after(async () => {
-    await leaveAll(calls)
-    await network.stop()
-  })
+  const scene = createScene()
 
   it('goes on: mute and chat travel over the data channels, without any libp2p connection', async () => {
-    calls = await joinTogether(network, 3)
-    const [a, b, c] = calls.map(({ call }) => call)
+    scene.calls = await joinTogether(scene.network, 3)
+    const [a, b, c] = scene.calls.map(({ call }) => call)
     await untilAllHear([a, b, c])
-    await network.bootstrap.stop()
-    calls.forEach(({ peer }) => { peer.getConnections().forEach(connection => { connection.abort(new Error('cut')) }) })
+    await scene.network.bootstrap.stop()
+    scene.calls.forEach(({ peer }) => { peer.getConnections().forEach(connection => { connection.abort(new Error('cut')) }) })
 
     const heard = Promise.all([b, c].map(async call => new Promise<string>(resolve => {
       call.addEventListener('message', ({ detail: { text } }) => { resolve(text) }, { once: true })

@@ -1,28 +1,16 @@
 import { expect } from 'aegir/chai'
-import { joinTogether, leaveAll, untilAllHear } from '../fixtures/calls.ts'
-import { createTestNetwork } from '../fixtures/network.ts'
-import type { TestCall } from '../fixtures/calls.ts'
-import type { TestNetwork } from '../fixtures/network.ts'
+import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
+import { createScene } from '../fixtures/scene.ts'
 
 describe('eight who join at the same moment', () => {
-  let network: TestNetwork
-  let calls: TestCall[] = []
-
-  before(async () => {
-    network = await createTestNetwork()
-  })
-
-  after(async () => {
-    await leaveAll(calls)
-    await network.stop()
-  })
+  const scene = createScene()
 
   it('hear each other over seven links each', async () => {
-    calls = await joinTogether(network, 8)
-    await untilAllHear(calls.map(({ call }) => call))
+    scene.calls = await joinTogether(scene.network, 8)
+    await untilAllHear(scene.calls.map(({ call }) => call))
 
-    expect(calls.map(({ call }) => call.participants.filter(({ linkState }) => linkState === 'connected').length)).to.deep.equal([7, 7, 7, 7, 7, 7, 7, 7])
-    expect(new Set(calls.map(({ call }) => call.callId)).size).to.equal(1)
-    expect(new Set(calls.map(({ call }) => call.safetyCode)).size).to.equal(1)
+    expect(scene.calls.map(({ call }) => call.participants.filter(({ linkState }) => linkState === 'connected').length)).to.deep.equal([7, 7, 7, 7, 7, 7, 7, 7])
+    expect(new Set(scene.calls.map(({ call }) => call.callId)).size).to.equal(1)
+    expect(new Set(scene.calls.map(({ call }) => call.safetyCode)).size).to.equal(1)
   })
 })

@@ -1,10 +1,8 @@
 import { expect } from 'aegir/chai'
 import { level } from '../../src/media/index.ts'
-import { joinTogether, leaveAll, untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
+import { joinTogether, untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
 import { AUDIBLE, untilFrame } from '../fixtures/heard.ts'
-import { createTestNetwork } from '../fixtures/network.ts'
-import type { TestCall } from '../fixtures/calls.ts'
-import type { TestNetwork } from '../fixtures/network.ts'
+import { createScene } from '../fixtures/scene.ts'
 
 /** ms from mute to silence at every listener */
 const SILENT_WITHIN = 100
@@ -13,22 +11,12 @@ const SILENT_WITHIN = 100
 const FRAMES_OF_SILENCE = 5
 
 describe('mute', () => {
-  let network: TestNetwork
-  let calls: TestCall[] = []
-
-  before(async () => {
-    network = await createTestNetwork()
-  })
-
-  after(async () => {
-    await leaveAll(calls)
-    await network.stop()
-  })
+  const scene = createScene()
 
   it('silences the one track for everybody at once, is announced, and ends', async () => {
-    calls = await joinTogether(network, 3)
-    const [speaker, ...listeners] = calls.map(({ call }) => call)
-    await untilAllHear(calls.map(({ call }) => call))
+    scene.calls = await joinTogether(scene.network, 3)
+    const [speaker, ...listeners] = scene.calls.map(({ call }) => call)
+    await untilAllHear(scene.calls.map(({ call }) => call))
 
     const began = performance.now()
     const silent = Promise.all(listeners.map(async call => {

@@ -1,9 +1,7 @@
 import { expect } from 'aegir/chai'
 import { openMicrophone } from '../../src/index.ts'
-import { joinTogether, leaveAll, untilAllHear, untilCall } from '../fixtures/calls.ts'
-import { createTestNetwork } from '../fixtures/network.ts'
-import type { TestCall } from '../fixtures/calls.ts'
-import type { TestNetwork } from '../fixtures/network.ts'
+import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { createScene } from '../fixtures/scene.ts'
 
 /** Seconds of statistics to average: speech is not the same all the time */
 const SECONDS = 6
@@ -12,25 +10,15 @@ const SECONDS = 6
 const WARM_UP = 3
 
 describe('the stream of a participant', () => {
-  let network: TestNetwork
-  let calls: TestCall[] = []
-
-  before(async () => {
-    network = await createTestNetwork()
-  })
-
-  after(async () => {
-    await leaveAll(calls)
-    await network.stop()
-  })
+  const scene = createScene()
 
   it('takes 45 to 52 kbit/s of payload while it is spoken', async () => {
-    calls = await joinTogether(network, 2, index => ({
+    scene.calls = await joinTogether(scene.network, 2, index => ({
       microphone: async options => openMicrophone({ kind: 'wav', path: `assets/speech/${['ada', 'ben'][index]}.wav`, loop: true, pause: 0 }, options)
     }))
-    await untilAllHear(calls.map(({ call }) => call))
+    await untilAllHear(scene.calls.map(({ call }) => call))
 
-    const rates = await Promise.all(calls.map(async ({ call }) => {
+    const rates = await Promise.all(scene.calls.map(async ({ call }) => {
       const seconds: number[] = []
       call.addEventListener('quality', ({ detail: { quality: { statistics } } }) => { seconds.push(statistics.sendKbps) })
       await untilCall(call, 'quality', () => seconds.length === WARM_UP + SECONDS)

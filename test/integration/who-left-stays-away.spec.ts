@@ -1,0 +1,33 @@
+import { expect } from 'aegir/chai'
+import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { ALONE, RawMember } from '../fixtures/raw-member.ts'
+import { createScene } from '../fixtures/scene.ts'
+
+describe('a participant who has left', () => {
+  const scene = createScene()
+
+  it('is not brought back by one who has not heard of it yet', async () => {
+    scene.calls = await joinTogether(scene.network, 2)
+    await untilAllHear(scene.calls.map(({ call }) => call))
+    const [victim, other] = scene.calls
+    const { call } = victim
+    const to = { recipient: call.publicKey, recipientSession: other.call.participants[0].session }
+    const leaver = await RawMember.create(scene.network, victim)
+    const late = await RawMember.create(scene.network, victim)
+
+    await leaver.send(await leaver.frame({ type: 'join', state: ALONE }))
+    await untilCall(call, 'participant:join', () => keys().includes(leaver.identity.publicKey))
+    await leaver.send(await leaver.frame({ type: 'leave' }, to))
+    await untilCall(call, 'participant:leave', () => !keys().includes(leaver.identity.publicKey))
+
+    const welcomed = new Promise<void>(resolve => { call.addEventListener('welcome', () => { resolve() }, { once: true }) })
+    await late.send(await late.frame({ type: 'welcome', presences: [await leaver.presence()], informed: [], state: ALONE }, to))
+    await welcomed
+
+    expect(keys()).to.have.members([other.call.publicKey, late.identity.publicKey])
+
+    function keys (): string[] {
+      return call.participants.map(({ publicKey }) => publicKey)
+    }
+  })
+})
