@@ -19,4 +19,4 @@ export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, Gr
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
 export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'
-export type { AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, Speakers } from './media/index.ts'
+export type { AudioProcessing, AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'

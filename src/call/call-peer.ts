@@ -14,6 +14,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
+import { identifyLater } from './identify-later.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Identify } from '@libp2p/identify'
@@ -26,9 +27,6 @@ import type { Multiaddr } from '@multiformats/multiaddr'
  * behind one router
  */
 const INBOUND_CONNECTIONS_PER_SECOND = 100
-
-/** ms between a connection and identify: a join's first flight takes less */
-const IDENTIFY_DELAY = 250
 
 /** All interfaces, any port: TCP for Node, WebSocket and WebRTC-Direct for browsers */
 const DEFAULT_LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest => [`/ip4/0.0.0.0/${rest}`, `/ip6/::/${rest}`])
@@ -53,7 +51,7 @@ export interface CallPeerInit extends AbortOptions {
   bootstrap?: Array<Multiaddr | string>
 
   /**
-   * Where to listen
+   * Where to listen; a browser cannot
    *
    * @default all interfaces, any port: TCP, WebSocket and WebRTC-Direct
    */
@@ -62,12 +60,12 @@ export interface CallPeerInit extends AbortOptions {
   /**
    * Be reachable through the bootstrap peers: for who cannot be dialled
    *
-   * @default false, but on the internet
+   * @default false, but on the internet and in browsers
    */
   relay?: boolean
 
   /**
-   * Find peers on the local network by multicast
+   * Find peers on the local network by multicast, which browsers cannot
    *
    * @default false
    */
@@ -143,27 +141,4 @@ function discoverNeighbours (onNeighbour: (peer: PeerInfo) => void): (components
 
     return discovery
   }
-}
-
-/**
- * Identify tells peers each other's protocols and addresses, and the DHT then gets
- * to know them: a dozen messages, which a join that has just dialled should not
- * have to wait for
- */
-function identifyLater (peer: Libp2p<{ identify: Identify }>): void {
-  const timers = new Set<ReturnType<typeof setTimeout>>()
-
-  peer.addEventListener('connection:open', ({ detail: connection }) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-
-      if (connection.status === 'open' && connection.limits == null) {
-        peer.services.identify.identify(connection).catch(() => {
-          // closed meanwhile, or it does not speak identify: then it serves nothing that we need
-        })
-      }
-    }, IDENTIFY_DELAY)
-    timers.add(timer)
-  })
-  peer.addEventListener('stop', () => { timers.forEach(timer => { clearTimeout(timer) }) })
 }

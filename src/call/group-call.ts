@@ -207,7 +207,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
    */
   async leave (): Promise<void> {
     if (this.state !== 'ended') {
+      this.mesh.sayGoodbye()
       this.broadcast({ type: 'leave' })
+      this.signaling.withdraw()
     }
 
     await this.signaling.stop()
@@ -459,6 +461,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     })
     mesh.addEventListener('limit', ({ detail }) => { this.safeDispatchEvent('limit', { detail }) })
     mesh.addEventListener('microphone', ({ detail }) => { this.onMicrophone(detail) })
+    mesh.addEventListener('participant:goodbye', ({ detail }) => { this.remove(detail, true) })
     mesh.addEventListener('participant:lost', ({ detail }) => { this.remove(detail, false) })
     mesh.addEventListener('link:state', ({ detail: { participant, state } }) => { this.onLinkState(participant, state) })
     mesh.addEventListener('link:stalled', ({ detail }) => { signaling.dial(detail) })

@@ -2,12 +2,13 @@ import { TypedEventEmitter } from 'main-event'
 import { ENTRY_DIAL_TIMEOUT } from './limits.ts'
 import { nextRedialPause } from './pauses.ts'
 import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId } from '@libp2p/interface'
-import type { ConnectionManager } from '@libp2p/interface-internal'
+import type { ConnectionManager, TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
 
 export interface NetworkEntryComponents {
   connectionManager: ConnectionManager
+  transportManager: TransportManager
   events: TypedEventTarget<Libp2pEvents>
   logger: ComponentLogger
 }
@@ -38,7 +39,7 @@ export class NetworkEntry extends TypedEventEmitter<NetworkEntryEvents> {
     this.components = components
     this.log = components.logger.forComponent('groupcall:network-entry')
     this.onDisconnect = this.onDisconnect.bind(this)
-    addresses.forEach(address => { this.addresses.set(address.toString(), address) })
+    addresses.forEach(address => { this.add(address) })
   }
 
   /** Returns at once */
@@ -48,9 +49,12 @@ export class NetworkEntry extends TypedEventEmitter<NetworkEntryEvents> {
     this.addresses.forEach(address => { this.dial(address, 0) })
   }
 
-  /** One more peer to enter by; one that is known already changes nothing */
+  /**
+   * One more peer to enter by. One that is known already changes nothing, nor does
+   * one that is not for this platform: a browser cannot dial TCP.
+   */
   add (address: Multiaddr): void {
-    if (this.addresses.has(address.toString())) {
+    if (this.addresses.has(address.toString()) || this.components.transportManager.dialTransportForMultiaddr(address) == null) {
       return
     }
 

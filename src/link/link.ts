@@ -26,6 +26,9 @@ export const RESTART_PERIOD = 30_000
 /** The stream id of the negotiated data channel (RFC 8832 is not needed for it) */
 const CHANNEL_ID = 0
 
+/** The last text over a data channel. It needs no signature: DTLS says whose channel it is */
+const GOODBYE = 'bye'
+
 /** Bytes that may wait in the data channel before more are dropped */
 const MAX_CHANNEL_BUFFER = 1_048_576
 
@@ -47,6 +50,8 @@ export interface LinkEvents {
   channel: CustomEvent<void>
   /** Bytes that came over the data channel */
   message: CustomEvent<Uint8Array>
+  /** The other end leaves the call */
+  goodbye: CustomEvent<void>
   /** Ask the higher key to restart ICE */
   restart: CustomEvent<void>
   /** Not connected in time; it may still be */
@@ -259,6 +264,13 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     return true
   }
 
+  /** Tells the other end that this one leaves the call; at once, where a page has no time for more */
+  sayGoodbye (): void {
+    if (this.channel.readyState === 'open') {
+      this.channel.send(GOODBYE)
+    }
+  }
+
   /** Ends the link. Harmless when it is closed already */
   close (): void {
     if (this.current === 'closed') {
@@ -403,6 +415,11 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     if (this.current === 'reconnecting') {
       this.setState('connected')
+    }
+
+    if (data === GOODBYE) {
+      this.safeDispatchEvent('goodbye')
+      return
     }
 
     // a heartbeat is an empty text: it says all by coming

@@ -1,4 +1,5 @@
 import { TypedEventEmitter } from 'main-event'
+import type { MicrophoneProblem } from './device-problem.ts'
 import type { TypedEventTarget } from 'main-event'
 
 /** What a microphone is made of; `none` is listen-only */
@@ -28,6 +29,9 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   /** Why there is no track, in words for the user */
   readonly reason?: string
 
+  /** The same in a word */
+  readonly problem?: MicrophoneProblem
+
   /** True if no sound leaves */
   readonly muted: boolean
 
@@ -55,6 +59,7 @@ export class ListenOnlyMicrophone extends TypedEventEmitter<MicrophoneEvents> im
   readonly kind: MicrophoneKind
   readonly track = undefined
   readonly reason: string
+  readonly problem: MicrophoneProblem
   readonly ended = false
   readonly level = 0
   readonly speaking = false
@@ -63,12 +68,14 @@ export class ListenOnlyMicrophone extends TypedEventEmitter<MicrophoneEvents> im
   /**
    * @param reason - why, in words for the user
    * @param kind - what was asked for
+   * @param problem - why, in a word
    */
-  constructor (reason: string, kind: MicrophoneKind = 'none') {
+  constructor (reason: string, kind: MicrophoneKind = 'none', problem: MicrophoneProblem = kind === 'none' ? 'chosen' : 'failed') {
     super()
 
     this.reason = reason
     this.kind = kind
+    this.problem = problem
   }
 
   mute (): void {

@@ -1,18 +1,44 @@
+import { TypedEventEmitter } from 'main-event'
 import { DeviceProcess } from './device/device-process.ts'
 import { NoDeviceError } from './errors.ts'
 import { checkFrame } from './frame.ts'
+import type { AudioReceiver } from './receiver.ts'
 import type { Logger } from '@libp2p/interface'
+import type { TypedEventTarget } from 'main-event'
+
+export interface SpeakersEvents {
+  /** A browser plays nothing before the user has done something (true), or plays now */
+  'blocked:change': CustomEvent<boolean>
+}
 
 /** The system's loudspeakers or headphones */
-export interface Speakers {
+export interface Speakers extends TypedEventTarget<SpeakersEvents> {
   /** True until `stop()`, or until the device went away */
   readonly open: boolean
 
-  /** Play 10 ms (480 samples, 48 kHz mono) of the voice of `id`, mixed with the others */
+  /** True while a browser wants the user to do something before it plays: call `resume()` then */
+  readonly blocked: boolean
+
+  /** Play what is received of `id`, mixed with the others, in the place of what was played of it before */
+  add(id: string, audio: AudioReceiver): void
+
+  /** Play 10 ms (480 samples, 48 kHz mono) of the voice of `id`, mixed with the others. Node only */
   play(id: string, frame: Int16Array): void
 
   /** The voice of `id` is over */
   remove(id: string): void
+
+  /** How loud `id` is played: 0 to 1 */
+  setVolume(id: string, volume: number): void
+
+  /** Play nothing of anybody (true), or all again */
+  setSilenced(silenced: boolean): void
+
+  /** Play by another device, one of `enumerateDevices()`; browsers only, does nothing elsewhere */
+  setDevice(device: string): void
+
+  /** The user has done something: what was blocked plays now */
+  resume(): void
 
   /** Let go of the device. Calling it twice is harmless */
   stop(): Promise<void>
@@ -33,21 +59,52 @@ export interface OpenSpeakersInit {
   env?: NodeJS.ProcessEnv
 }
 
-class DeviceSpeakers implements Speakers {
+class DeviceSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speakers {
+  readonly blocked = false
   open = true
   device?: DeviceProcess
 
+  private readonly listening = new Map<string, () => void>()
+  private readonly volumes = new Map<string, number>()
+  private silenced = false
+
+  add (id: string, audio: AudioReceiver): void {
+    this.listening.get(id)?.()
+    this.listening.set(id, audio.listen(frame => { this.play(id, frame) }))
+  }
+
   play (id: string, frame: Int16Array): void {
     checkFrame(frame)
-    this.device?.send({ type: 'play', id, samples: frame })
+
+    if (!this.silenced) {
+      const volume = this.volumes.get(id) ?? 1
+      this.device?.send({ type: 'play', id, samples: volume === 1 ? frame : frame.map(sample => sample * volume) })
+    }
   }
 
   remove (id: string): void {
+    this.listening.get(id)?.()
+    this.listening.delete(id)
+    this.volumes.delete(id)
     this.device?.send({ type: 'remove', id })
   }
 
+  setVolume (id: string, volume: number): void {
+    this.volumes.set(id, Math.min(1, Math.max(0, volume)))
+  }
+
+  setSilenced (silenced: boolean): void {
+    this.silenced = silenced
+  }
+
+  setDevice (): void {}
+
+  resume (): void {}
+
   async stop (): Promise<void> {
     this.open = false
+    this.listening.forEach(stop => { stop() })
+    this.listening.clear()
     await this.device?.stop()
   }
 }

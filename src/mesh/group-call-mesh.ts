@@ -67,6 +67,8 @@ export interface GroupCallMeshEvents {
   state: CustomEvent<CallState>
   'participant:join': CustomEvent<string>
   'participant:leave': CustomEvent<string>
+  /** A participant says over its link that it leaves; its signaling may say so too, later */
+  'participant:goodbye': CustomEvent<string>
   /** A participant could not be reached for too long and was let go */
   'participant:lost': CustomEvent<string>
   'link:state': CustomEvent<{ participant: string, state: LinkState }>
@@ -167,6 +169,11 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     }
 
     await this.opening
+  }
+
+  /** Tells the others at once that one leaves: a page that is closed has no time for more */
+  sayGoodbye (): void {
+    this.links.forEach(link => { link.sayGoodbye() })
   }
 
   /**
@@ -364,6 +371,10 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       if (complete) {
         signaling.sendCandidates(participant, [])
       }
+    })
+    link.addEventListener('goodbye', () => {
+      this.safeDispatchEvent('participant:goodbye', { detail: participant })
+      this.handleParticipantLeft(participant)
     })
     link.addEventListener('restart', () => { signaling.sendRestart(participant) })
     link.addEventListener('stalled', () => { this.onStalled(link) })

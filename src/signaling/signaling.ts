@@ -2,10 +2,11 @@ import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
+import { setNewest } from '../newest.ts'
 import { ChannelPath } from './channel-path.ts'
 import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from './envelope.ts'
 import { KnownSessions } from './known-sessions.ts'
-import { DIAL_TIMEOUT, MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_UNSENT_FRAMES, MAX_VIOLATIONS } from './limits.ts'
+import { DIAL_TIMEOUT, MAX_ADDRESSES, MAX_KNOWN_SESSIONS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_UNSENT_FRAMES, MAX_VIOLATIONS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { Routes } from './routes.ts'
 import { SignalStream } from './signal-stream.ts'
@@ -23,6 +24,9 @@ const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
 /** Messages that may come before anybody told of their sender, so it introduces itself */
 const INTRODUCTIONS = ['join', 'welcome', 'refuse', 'offer']
+
+/** Messages to somebody of whom nothing but the session key is known */
+const UNADDRESSED = ['join', 'leave']
 
 export interface SignalingComponents {
   peerId: PeerId
@@ -81,6 +85,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly routes = new Routes<SignalStream>()
   private readonly dials = new Map<string, Promise<SignalStream>>()
   private readonly unrouted = new Map<string, Uint8Array[]>()
+  /** Session keys of those who were asked to let us in, and have not answered */
+  private readonly asked = new Map<string, Uint8Array>()
   private readonly protocol: string
   private readonly ownSessionKey: Uint8Array
   private readonly stopped = new AbortController()
@@ -149,6 +155,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     const sessionKey = sessionKeyOf(peer.id)
     const first = async (): Promise<Uint8Array> => this.seal({ sessionKey, message })
     const key = toString(sessionKey, 'base16')
+    setNewest(this.asked, key, sessionKey, MAX_KNOWN_SESSIONS)
 
     if (this.routes.getStreams(key).length === 0 && !this.dials.has(key)) {
       await this.connect(sessionKey, peer.multiaddrs, first, options)
@@ -173,6 +180,19 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.seal({ sessionKey: session.presence.sessionKey, session, message })
       .then(frame => { this.route(session, frame) })
       .catch(err => { this.log.error('message not sent - %e', err) })
+  }
+
+  /** Tells those who were asked to let us in, and have yet to answer, not to do so any more */
+  withdraw (): void {
+    this.asked.forEach((sessionKey, key) => {
+      const path = this.routes.direct(key)
+
+      if (path != null) {
+        this.seal({ sessionKey, message: { type: 'leave' } })
+          .then(frame => { path.send(frame) })
+          .catch(err => { this.log.error('message not sent - %e', err) })
+      }
+    })
   }
 
   /** Opens a direct stream to a participant, unless there is a way already */
@@ -422,6 +442,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       throw new BadMessageError('replay')
     }
 
+    this.asked.delete(senderSessionKey)
+
     if (senderSessionKey === from.sessionKey) {
       from.proven = true
       from.answered = true
@@ -446,8 +468,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
     const { message, introduction } = envelope
 
-    // only who joins may not know yet to whom it speaks
-    if ((message.type !== 'join' || envelope.recipient != null) &&
+    // who asks to be let in, or takes that back, may not know yet to whom it speaks
+    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
       (envelope.recipient !== this.init.identity.publicKey || envelope.recipientSession !== this.session)) {
       throw new BadMessageError('wrong-session')
     }

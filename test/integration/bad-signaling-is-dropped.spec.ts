@@ -25,14 +25,14 @@ describe('bad signaling', () => {
     ['of one\'s own session', async () => stranger.frame({ type: 'join', state: ALONE }, { sender: victim(), senderSession: victimSession() }), 'own-key']
   ]
 
-  for (const [what, make, reason] of cases) {
+  cases.forEach(([what, make, reason]) => {
     it(`${what}: is counted, its stream reset, and the call goes on`, async () => {
       const before = count(reason)
       await stranger.sendAndBeReset(await make())
       expect(count(reason)).to.equal(before + 1)
       expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
     })
-  }
+  })
 
   it('never makes a connection, and the two still hear each other', async () => {
     expect(scene.calls.map(({ call }) => call.participants.map(({ linkState }) => linkState))).to.deep.equal([['connected'], ['connected']])

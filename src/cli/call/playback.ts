@@ -1,7 +1,6 @@
 import { openSpeakers } from '../../index.ts'
 import { messageOf } from '../errors.ts'
-import type { Participant } from '../../index.ts'
-import type { Speakers } from '../../index.ts'
+import type { AudioReceiver, Participant, Speakers } from '../../index.ts'
 
 export interface PlaybackInit {
   signal: AbortSignal
@@ -12,6 +11,7 @@ export interface PlaybackInit {
 /** What is heard in a call, on the speakers, if there are any */
 export class Playback {
   private readonly init: PlaybackInit
+  private readonly heard = new Map<string, AudioReceiver>()
   private speakers?: Speakers
 
   constructor (init: PlaybackInit) {
@@ -21,10 +21,14 @@ export class Playback {
 
   /** The participant's track has come */
   add ({ publicKey, audio }: Participant): void {
-    audio?.listen(frame => { this.speakers?.play(publicKey, frame) })
+    if (audio != null) {
+      this.heard.set(publicKey, audio)
+      this.speakers?.add(publicKey, audio)
+    }
   }
 
   remove ({ publicKey }: Participant): void {
+    this.heard.delete(publicKey)
     this.speakers?.remove(publicKey)
   }
 
@@ -45,6 +49,7 @@ export class Playback {
       }
 
       this.speakers = speakers
+      this.heard.forEach((audio, publicKey) => { speakers?.add(publicKey, audio) })
       onOpen(speakers != null, reason)
     } catch (err) {
       if (!signal.aborted) {

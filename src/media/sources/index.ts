@@ -14,7 +14,7 @@ import type { Logger } from '@libp2p/interface'
 
 export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
 export type { AudioInput } from './input.ts'
-export type { AudioSpec } from './spec.ts'
+export type { AudioProcessing, AudioSpec } from './spec.ts'
 
 export interface OpenMicrophoneInit {
   log?: Logger
@@ -38,7 +38,7 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
   init.signal?.throwIfAborted()
 
   if (spec.kind === 'none') {
-    return new ListenOnlyMicrophone('Listening only, as asked for')
+    return new ListenOnlyMicrophone('Listening only, as asked for', 'none', 'chosen')
   }
 
   try {
@@ -47,7 +47,7 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
     if (err instanceof NoDeviceError) {
       init.log?.('no microphone: %s', err.message)
 
-      return new ListenOnlyMicrophone(err.message, spec.kind)
+      return new ListenOnlyMicrophone(err.message, spec.kind, 'none')
     }
 
     throw err

@@ -2,10 +2,20 @@ import { InvalidParametersError } from '@libp2p/interface'
 import { DEFAULT_HZ, MAX_HZ, MIN_HZ } from './tone.ts'
 import type { Readable } from 'node:stream'
 
+/** What a browser does to a microphone's sound; all of it by default */
+export interface AudioProcessing {
+  echoCancellation?: boolean
+  noiseSuppression?: boolean
+  autoGainControl?: boolean
+}
+
 /** What to make a microphone of */
 export type AudioSpec =
-  /** The system's default microphone */
-  { kind: 'mic' } |
+  /**
+   * A microphone. Browsers only, the system's default is taken elsewhere: `device`
+   * is an id of `enumerateDevices()`
+   */
+  { kind: 'mic', device?: string, processing?: AudioProcessing } |
   /** A WAV file, looped unless `loop` is false, with a `pause` between rounds in ms */
   { kind: 'wav', path: string, loop?: boolean, pause?: number } |
   /** A sine of `hz`, 440 if not given */

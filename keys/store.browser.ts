@@ -1,0 +1,96 @@
+/**
+ * Browser twin of `store.ts`: identities are kept in IndexedDB, as the text of a
+ * key file. A path is a name there.
+ */
+
+import { createStore, get, update } from 'idb-keyval'
+import { KeyFileError } from './errors.ts'
+import { createIdentity } from './identity.ts'
+import { decodeKeyFile, encodeKeyFile, passphraseFor } from './key-file.ts'
+import type { Identity } from './identity.ts'
+import type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'
+
+const DATABASE = 'groupcall-keys'
+const STORE = 'identities'
+
+/** Where the identity is kept unless somebody says otherwise */
+export function defaultKeyPath (): string {
+  return 'identity'
+}
+
+/**
+ * Keeps an identity in this browser
+ *
+ * @throws {KeyFileError} `exists` if there is one already, unless `force` is set; `io`
+ * @throws {InvalidParametersError} if the passphrase is empty
+ */
+export async function saveIdentity (path: string, identity: Identity, options: SaveIdentityOptions = {}): Promise<void> {
+  const text = await encodeKeyFile(identity, options)
+  let kept = ''
+
+  await withStore(path, async store => {
+    await update<string>(path, before => {
+      kept = options.force === true ? text : before ?? text
+
+      return kept
+    }, store)
+  })
+
+  if (kept !== text) {
+    throw new KeyFileError('exists', path, 'there is an identity already, and it is left as it is: export it first, then replace it')
+  }
+}
+
+/**
+ * Reads an identity, which is left as it is.
+ *
+ * @throws {KeyFileError}
+ */
+export async function loadIdentity (path: string, options: LoadIdentityOptions = {}): Promise<Identity> {
+  const text = await withStore(path, async store => get<string>(path, store))
+
+  if (text == null) {
+    throw new KeyFileError('not-found', path, 'there is no identity in this browser: make one, or import a key file')
+  }
+
+  return decodeKeyFile(text, { passphrase: options.passphrase, name: path })
+}
+
+/**
+ * Reads an identity, and makes one if there is none. Of several tabs that do so at
+ * once, all get the same identity.
+ *
+ * @throws {KeyFileError}
+ */
+export async function loadOrCreateIdentity (path: string, options: LoadOrCreateIdentityOptions = {}): Promise<Identity> {
+  try {
+    return await loadIdentity(path, options)
+  } catch (err) {
+    if (!(err instanceof KeyFileError) || err.code !== 'not-found') {
+      throw err
+    }
+  }
+
+  const passphrase = await passphraseFor('create', options.passphrase)
+
+  try {
+    const identity = await createIdentity()
+    await saveIdentity(path, identity, { passphrase, workFactor: options.workFactor })
+
+    return identity
+  } catch (err) {
+    if (!(err instanceof KeyFileError) || err.code !== 'exists') {
+      throw err
+    }
+  }
+
+  return loadIdentity(path, options)
+}
+
+async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {
+  try {
+    return await use(createStore(DATABASE, STORE))
+  } catch (err: any) {
+    throw new KeyFileError('io', path, `this browser does not let the page keep anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
+  }
+}

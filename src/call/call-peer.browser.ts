@@ -1,0 +1,67 @@
+/**
+ * Browser twin of `call-peer.ts`: a browser cannot be dialled, so it asks the DHT
+ * without serving it, and is reached through a relay until its links are up
+ */
+
+import { noise } from '@chainsafe/libp2p-noise'
+import { yamux } from '@chainsafe/libp2p-yamux'
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { identify, identifyPush } from '@libp2p/identify'
+import { kadDHT } from '@libp2p/kad-dht'
+import { ping } from '@libp2p/ping'
+import { webRTCDirect } from '@libp2p/webrtc'
+import { webSockets } from '@libp2p/websockets'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { dhtInit } from '../../bootstrap/dht-init.ts'
+import { getPreset } from '../../bootstrap/presets.ts'
+import { groupCalls } from './group-calls.ts'
+import { identifyLater } from './identify-later.ts'
+import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { Identify } from '@libp2p/identify'
+import type { Libp2p } from '@libp2p/interface'
+
+/**
+ * A libp2p node with everything that group calls need. It is started; its
+ * bootstrap peers are being dialled.
+ */
+export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
+  const preset = getPreset(init.network ?? 'local')
+  const entries = [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address))
+
+  init.signal?.throwIfAborted()
+
+  const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
+    start: false,
+    privateKey: init.sessionKey,
+    logger: init.logger,
+    // WebRTC-Direct would ask four companies for this peer's address
+    transports: [webSockets(), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    // members are often on one's own machine or network, which browsers do not dial by default
+    connectionGater: { denyDialMultiaddr: () => false },
+    services: {
+      // told when it is time, see identifyLater
+      identify: identify({ runOnConnectionOpen: false }),
+      // the relay's address is there only after the connection
+      identifyPush: identifyPush(),
+      ping: ping(),
+      dht: kadDHT(dhtInit(preset, { clientMode: true })),
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? true })
+    }
+  })
+
+  identifyLater(peer)
+
+  try {
+    await peer.start()
+    init.signal?.throwIfAborted()
+  } catch (err) {
+    await peer.stop()
+
+    throw err
+  }
+
+  return peer
+}

@@ -1,0 +1,64 @@
+/**
+ * Browser twin of `index.ts`: a microphone by `getUserMedia`, or a tone
+ */
+
+import { InvalidParametersError } from '@libp2p/interface'
+import { CaptureMicrophone } from '../capture-microphone.browser.ts'
+import { deviceProblem } from '../device-problem.ts'
+import { ListenOnlyMicrophone } from '../microphone.ts'
+import { openTone } from './oscillator.browser.ts'
+import type { OpenMicrophoneInit } from './index.ts'
+import type { AudioSpec } from './spec.ts'
+import type { Microphone } from '../microphone.ts'
+
+export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
+
+/**
+ * Open what the spec says. Where a microphone cannot be had, what comes back has
+ * no track and says why: one can still listen.
+ *
+ * @throws {InvalidParametersError} for a source that only Node has
+ */
+export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
+  init.signal?.throwIfAborted()
+
+  switch (spec.kind) {
+    case 'none':
+      return new ListenOnlyMicrophone('Listening only, as asked for', 'none', 'chosen')
+    case 'tone':
+      return new CaptureMicrophone({ kind: 'tone', ...openTone(spec.hz), log: init.log })
+    case 'mic':
+      return capture(spec, init)
+    default:
+      throw new InvalidParametersError(`A browser has no audio source of the kind "${spec.kind}": use mic, tone or none`)
+  }
+}
+
+async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneInit): Promise<Microphone> {
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: {
+        // a device that has gone since is no reason to stay silent
+        deviceId: spec.device == null || spec.device === '' ? undefined : { ideal: spec.device },
+        channelCount: 1,
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        ...spec.processing
+      }
+    })
+
+    if (init.signal?.aborted === true) {
+      stream.getTracks().forEach(track => { track.stop() })
+      init.signal.throwIfAborted()
+    }
+
+    return new CaptureMicrophone({ kind: 'mic', track: stream.getAudioTracks()[0], log: init.log })
+  } catch (err: any) {
+    init.signal?.throwIfAborted()
+    const { problem, message } = deviceProblem(err)
+    init.log?.('no microphone: %s', message)
+
+    return new ListenOnlyMicrophone(message, 'mic', problem)
+  }
+}

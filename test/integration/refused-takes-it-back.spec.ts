@@ -1,0 +1,33 @@
+import { expect } from 'aegir/chai'
+import { createGroup, GroupCallFullError } from '../../src/index.ts'
+import { joinLater } from '../fixtures/calls.ts'
+import { answerAs } from '../fixtures/raw-answerer.ts'
+import { createScene } from '../fixtures/scene.ts'
+
+describe('somebody who was refused', () => {
+  const scene = createScene()
+
+  it('tells whoever has not answered yet, so that nobody lets it in later', async () => {
+    const slow = await scene.network.createPeer()
+    const quick = await scene.network.createPeer()
+    const group = createGroup({ name: 'friends', owner: slow.identity })
+    const seen: string[] = []
+    const withdrawn = Promise.withResolvers<void>()
+
+    await answerAs(slow, group, ({ type }) => {
+      seen.push(type)
+
+      if (type === 'leave') {
+        withdrawn.resolve()
+      }
+
+      return undefined
+    })
+    await answerAs(quick, group, () => ({ type: 'refuse', reason: 'full' }))
+
+    await expect(joinLater(scene.network, group, { microphone: undefined, addresses: [slow, quick].flatMap(({ peer }) => peer.getMultiaddrs()) }))
+      .to.eventually.be.rejectedWith(GroupCallFullError)
+    await withdrawn.promise
+    expect(seen).to.deep.equal(['join', 'leave'])
+  })
+})
