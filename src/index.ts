@@ -15,7 +15,7 @@ export { AUDIO_BITRATE_KBPS, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, In
 export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
-export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Participant } from './call/index.ts'
+export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Lobby, LobbyEvents, LobbyPerson, Participant } from './call/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
 export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'

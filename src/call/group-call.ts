@@ -19,6 +19,9 @@ import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponen
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
+/** ms between a change of a link and the others being told: a burst of changes is one message */
+const LINKS_DELAY = 200
+
 export interface GroupCallInit {
   identity: Identity
   group: Group
@@ -70,7 +73,10 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly others = new Map<string, MutableParticipant>()
   private opened = false
   private entering?: Promise<void>
+  private linksTimer?: ReturnType<typeof setTimeout>
   private wantsMute: boolean
+  /** The others have been told that there is no microphone */
+  private listened = false
 
   constructor (components: SignalingComponents, init: GroupCallInit) {
     super()
@@ -191,6 +197,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.setMuted(false)
   }
 
+  /**
+   * Talk through another microphone from now on; nobody hears a gap longer than
+   * a few ms. The one before is let go of.
+   */
+  async setMicrophone (microphone: Microphone): Promise<void> {
+    await this.mesh.setMicrophone(microphone)
+  }
+
   /** Send a chat message to everybody: at most 4 KiB of UTF-8 */
   sendMessage (text: string): void {
     this.broadcast({ type: 'chat', text })
@@ -212,8 +226,10 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       this.signaling.withdraw()
     }
 
+    clearTimeout(this.linksTimer)
     await this.signaling.stop()
     await this.mesh.leaveCall()
+    clearTimeout(this.linksTimer)
     this.others.forEach(({ audio }) => { audio?.stop() })
   }
 
@@ -236,6 +252,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         break
       case 'refuse':
         this.onRefuse(message.reason)
+        break
+      case 'look':
+        this.onLook(presence)
+        break
+      case 'present':
+        // an answer to a question that was not asked here
         break
       default:
         this.onParticipantMessage(presence, callId, message)
@@ -268,6 +290,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     } else if (message.type === 'state') {
       this.update(participant, message.state)
       this.repair(participant, message.state)
+    } else if (message.type === 'links') {
+      participant.links = new Map(message.links.map(link => [link.participant, link.state]))
+      this.safeDispatchEvent('participant:update', { detail: participant })
     } else if (message.type === 'chat') {
       this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
     }
@@ -332,6 +357,13 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.update(this.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
     this.safeDispatchEvent('welcome', { detail: { sessionKey: this.others.get(presence.publicKey)?.sessionKey ?? '' } })
+  }
+
+  private onLook ({ publicKey }: SignedPresence): void {
+    if (this.entered) {
+      const presences = this.participants.map(other => this.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
+      this.signaling.send(publicKey, { type: 'present', presences })
+    }
   }
 
   private onRefuse (reason: RefuseReason): void {
@@ -484,6 +516,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private onLinkState (publicKey: string, state: LinkState): void {
     this.forParticipant(publicKey, participant => {
       participant.linkState = state
+      this.tellLinks()
       this.safeDispatchEvent('participant:update', { detail: participant })
 
       if (state === 'reconnecting' || state === 'closed') {
@@ -497,6 +530,17 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private onChannel (publicKey: string): void {
     this.openChannel(publicKey)
     this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
+    this.tellLinks()
+  }
+
+  /** Several links often change at once, when a network does: that is one message */
+  private tellLinks (): void {
+    this.linksTimer ??= setTimeout(() => {
+      this.linksTimer = undefined
+      const links = this.participants.map(({ publicKey, linkState }) => ({ participant: publicKey, state: linkState }))
+      this.participants.filter(({ linkState }) => linkState === 'connected')
+        .forEach(({ publicKey }) => { this.signaling.send(publicKey, { type: 'links', links }) })
+    }, LINKS_DELAY)
   }
 
   private openChannel (publicKey: string): void {
@@ -519,10 +563,11 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       microphone.mute()
     }
 
-    if (microphone.track == null || this.wantsMute) {
+    if (microphone.track == null || this.wantsMute || this.listened) {
       this.broadcast({ type: 'state', state: this.ownState() })
     }
 
+    this.listened = microphone.track == null
     this.safeDispatchEvent('microphone', { detail: microphone })
   }
 
@@ -586,6 +631,7 @@ function createParticipant (presence: SignedPresence): MutableParticipant {
     muted: false,
     listening: false,
     speaking: false,
-    linkState: 'new'
+    linkState: 'new',
+    links: new Map()
   }
 }

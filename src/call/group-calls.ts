@@ -2,6 +2,7 @@ import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
+import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { Discovery, LastKnownMembersInMemory, NetworkEntry, selectAddresses } from '../discovery/index.ts'
@@ -12,10 +13,11 @@ import { RTCPeerConnection } from '../webrtc/index.ts'
 import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
+import { Lobby } from './lobby.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
-import type { Group } from '../group/index.ts'
+import type { Group, GroupKeys } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
@@ -111,6 +113,7 @@ export class GroupCalls implements Startable {
   private readonly log: Logger
   private readonly entry: NetworkEntry
   private readonly joins = new Set<Join>()
+  private readonly lobbies = new Set<Lobby>()
   private readonly entries = new Map<string, Connection>()
   private readonly neighbours = new Map<string, PeerInfo>()
   private readonly lastKnown: LastKnownMembers
@@ -125,6 +128,7 @@ export class GroupCalls implements Startable {
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.entry.addEventListener('failure', ({ detail: { address, error } }) => {
       this.joins.forEach(join => { join.onEntryFailure(address, error) })
+      this.lobbies.forEach(lobby => { lobby.onEntryFailure(address, error) })
     })
   }
 
@@ -142,7 +146,7 @@ export class GroupCalls implements Startable {
   }
 
   async beforeStop (): Promise<void> {
-    await Promise.all([...this.joins].map(async join => join.call.leave()))
+    await Promise.all([...[...this.joins].map(async join => join.call.leave()), ...[...this.lobbies].map(async lobby => lobby.stop())])
   }
 
   stop (): void {
@@ -186,11 +190,7 @@ export class GroupCalls implements Startable {
     })
     init.addresses?.forEach(address => { this.entry.add(address) })
 
-    const discovery = new Discovery(this.components, {
-      keys,
-      dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL,
-      alone: () => call.participants.length === 0
-    })
+    const discovery = this.createDiscovery(keys, () => call.participants.length === 0, false)
     const entry = new Entry({
       log: this.log,
       isKnown: peer => call.isParticipant(sessionKeyOf(peer.id)),
@@ -201,7 +201,7 @@ export class GroupCalls implements Startable {
       discovery,
       entry,
       log: this.log,
-      peerIdOf: sessionKey => peerIdFromPublicKey(publicKeyFromRaw(fromString(sessionKey, 'base16'))),
+      peerIdOf,
       ownAddresses: () => selectAddresses(this.components.addressManager.getAddresses()),
       onProgress: init.onProgress
     })
@@ -215,19 +215,69 @@ export class GroupCalls implements Startable {
     })
 
     await join.run({
-      entries: [...this.entries.values()].filter(({ status }) => status === 'open'),
+      entries: this.openEntries(),
       expectsEntry: (this.init.entries ?? []).length > 0,
-      members: [...this.membersOf([...init.addresses ?? [], ...this.lastKnown.get(group.id)]), ...this.neighbours.values()],
+      members: [...this.lobbyOf(group)?.members ?? [], ...this.possibleMembers(group, init.addresses)],
       signal: init.signal
     })
 
     return call
   }
 
+  /**
+   * See who is in the call of a group, without joining it
+   */
+  async look (group: Group, init: Pick<JoinInit, 'name' | 'addresses' | 'signal'> = {}): Promise<Lobby> {
+    init.signal?.throwIfAborted()
+
+    const keys = deriveGroupKeys(group)
+    const lobby: Lobby = new Lobby(this.components, {
+      identity: this.init.identity,
+      group,
+      keys,
+      name: init.name == null ? '' : checkName(init.name, 'A person'),
+      log: this.log,
+      createDiscovery: alone => this.createDiscovery(keys, alone, true),
+      createEntry: (introduce, isKnown) => new Entry({ log: this.log, introduce, isKnown }),
+      peerIdOf,
+      onStop: () => { this.lobbies.delete(lobby) }
+    })
+
+    init.addresses?.forEach(address => { this.entry.add(address) })
+    this.lobbies.add(lobby)
+
+    try {
+      await lobby.start(selectAddresses(this.components.addressManager.getAddresses()), this.possibleMembers(group, init.addresses), this.openEntries(), init)
+    } catch (err) {
+      await lobby.stop()
+
+      throw err
+    }
+
+    return lobby
+  }
+
   /** A peer on the local network: it may be a member */
   addNeighbour (peer: PeerInfo): void {
     setNewest(this.neighbours, peer.id.toString(), peer, MAX_NEIGHBOURS)
     this.joins.forEach(join => { join.onProvider(peer) })
+  }
+
+  private createDiscovery (keys: GroupKeys, alone: () => boolean, findOnly: boolean): Discovery {
+    return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, alone, findOnly })
+  }
+
+  private openEntries (): Connection[] {
+    return [...this.entries.values()].filter(({ status }) => status === 'open')
+  }
+
+  /** Where somebody has already been asked who is in the call */
+  private lobbyOf (group: Group): Lobby | undefined {
+    return [...this.lobbies].find(lobby => equals(lobby.group.id, group.id))
+  }
+
+  private possibleMembers (group: Group, addresses: Multiaddr[] = []): PeerInfo[] {
+    return [...this.membersOf([...addresses, ...this.lastKnown.get(group.id)]), ...this.neighbours.values()]
   }
 
   /** Peers that addresses name; those of the network's own entries are no members */
@@ -268,12 +318,17 @@ export class GroupCalls implements Startable {
     }
 
     this.joins.forEach(join => { join.onEntry(connection) })
+    this.lobbies.forEach(lobby => { lobby.onEntry(connection) })
   }
 }
 
 /** The peer that an address leads to in the end */
 function peerIn (address: Multiaddr): string | undefined {
   return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
+}
+
+function peerIdOf (sessionKey: string): PeerId {
+  return peerIdFromPublicKey(publicKeyFromRaw(fromString(sessionKey, 'base16')))
 }
 
 /** 64 hex digits; those of an empty key for a peer that cannot be a member */

@@ -96,10 +96,10 @@ export class Join {
     const { call, discovery, entry, peerIdOf } = this.components
 
     discovery.addEventListener('provider', ({ detail }) => { this.onProvider(detail) })
-    discovery.addEventListener('lookup', ({ detail: { found, direct } }) => {
+    discovery.addEventListener('lookup', ({ detail: { found, conclusive } }) => {
       this.progress('finding', { count: found })
       // a walk may have ended before there was anybody to walk to
-      this.lookedUp ||= direct
+      this.lookedUp ||= conclusive
       this.checkAlone()
     })
     entry.addEventListener('attempt', () => { this.progress('dialling') })

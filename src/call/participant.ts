@@ -19,6 +19,8 @@ export interface Participant {
   readonly speaking: boolean
   readonly linkState: LinkState
   readonly quality?: LinkQuality
+  /** How its own links are, by public key, as it says: who hears whom */
+  readonly links: ReadonlyMap<string, LinkState>
   /** What is heard of this participant, from when its track has come */
   readonly audio?: AudioReceiver
 }

@@ -7,6 +7,7 @@ import { nextLookupPause } from './pauses.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
 import type { CID } from 'multiformats/cid'
 
@@ -24,6 +25,12 @@ export interface DiscoveryInit {
   keys: GroupKeys
   /** Protocol id of the network's DHT */
   dhtProtocol: string
+  /**
+   * Only find: one who looks and has not joined is nobody that others should find
+   *
+   * @default false
+   */
+  findOnly?: boolean
   /** Whether nobody else has been found; a lone peer looks more often */
   alone(): boolean
   /**
@@ -37,8 +44,11 @@ export interface DiscoveryInit {
 export interface DiscoveryEvents {
   /** Somebody provides the group's key: a member, or somebody who only says so */
   provider: CustomEvent<PeerInfo>
-  /** A lookup has ended, having found that many */
-  lookup: CustomEvent<{ found: number, direct: boolean }>
+  /**
+   * A lookup has ended, having found that many. When that is none, it is
+   * `conclusive` only if somebody was there to answer.
+   */
+  lookup: CustomEvent<{ found: number, conclusive: boolean }>
 }
 
 /**
@@ -181,19 +191,19 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private async askInTurn ([first, ...others]: Connection[], key: CID): Promise<void> {
     const slow = new AbortController()
     const answer = this.askAgain(first, key)
-    let found = await Promise.race([answer, delay(ASK_DELAY, slow.signal)])
+    let counts = [await Promise.race([answer, delay(ASK_DELAY, slow.signal)])]
     slow.abort()
 
-    if (found === 0) {
-      const counts = await Promise.all([answer, ...others.map(async other => this.askAgain(other, key))])
-      found = counts.reduce((sum, count) => sum + count, 0)
+    if (sum(counts) === 0) {
+      counts = await Promise.all([answer, ...others.map(async other => this.askAgain(other, key))])
     }
 
     if (this.stopped.signal.aborted) {
       return
     }
 
-    this.safeDispatchEvent('lookup', { detail: { found, direct: true } })
+    const found = sum(counts)
+    this.safeDispatchEvent('lookup', { detail: { found, conclusive: counts.some(count => count != null) } })
 
     if (found === 0 && this.lookups === 0) {
       this.walk()
@@ -203,8 +213,10 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   /**
    * A DHT peer that is just being told of another provider has its name before
    * its addresses, and resets the stream of who asks in between
+   *
+   * @returns how many it named, or nothing when it gave no answer
    */
-  private async askAgain (connection: Connection, key: CID): Promise<number> {
+  private async askAgain (connection: Connection, key: CID): Promise<number | undefined> {
     for (let failures = 0; ; failures++) {
       try {
         return await this.ask(connection, key)
@@ -212,7 +224,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
         this.log('a DHT peer did not answer - %e', err)
 
         if (failures === DIRECT_RETRIES || connection.status !== 'open' || this.stopped.signal.aborted) {
-          return 0
+          return
         }
       }
     }
@@ -222,7 +234,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     const providers = await askForProviders(connection, {
       protocol: this.init.dhtProtocol,
       key,
-      provider: { id: this.components.peerId, addresses: selectAddresses(this.components.addressManager.getAddresses()) },
+      provider: { id: this.components.peerId, addresses: this.ownAddresses() },
       signal: this.stopped.signal
     })
 
@@ -244,6 +256,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.walkAborted = new AbortController()
     const signal = AbortSignal.any([AbortSignal.timeout(WALK_TIMEOUT), this.walkAborted.signal, this.stopped.signal])
     const keys = this.keys()
+    const reached = this.dhtPeers.size > 0
     this.lookups++
 
     const found = await Promise.all(keys.map(async key => this.find(key, signal)))
@@ -252,12 +265,12 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     await this.provide(keys[0], signal)
 
     if (!signal.aborted) {
-      this.safeDispatchEvent('lookup', { detail: { found: found.reduce((sum, count) => sum + count, 0), direct: false } })
+      this.safeDispatchEvent('lookup', { detail: { found: sum(found), conclusive: reached && found.some(count => count != null) } })
     }
   }
 
   private async provide (key: CID, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.components.addressManager.getAddresses().length === 0) {
+    if (signal.aborted || this.ownAddresses().length === 0) {
       return
     }
 
@@ -269,7 +282,8 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
   }
 
-  private async find (key: CID, signal: AbortSignal): Promise<number> {
+  /** @returns how many were found, or nothing when the search failed */
+  private async find (key: CID, signal: AbortSignal): Promise<number | undefined> {
     let found = 0
 
     try {
@@ -278,9 +292,16 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       }
     } catch (err) {
       this.log('could not find providers - %e', err)
+
+      return found === 0 ? undefined : found
     }
 
     return found
+  }
+
+  /** Where others can find this peer: nowhere when it only looks */
+  private ownAddresses (): Multiaddr[] {
+    return this.init.findOnly === true ? [] : selectAddresses(this.components.addressManager.getAddresses())
   }
 
   private emit (providers: PeerInfo[]): number {
@@ -327,6 +348,10 @@ function nearest (peers: Map<string, Connection>, key: CID): Array<[string, Conn
     .filter(([, connection]) => connection.status === 'open')
     .sort(([, a], [, b]) => (distance(a) >>> 0) - (distance(b) >>> 0))
     .slice(0, DIRECT_PEERS)
+}
+
+function sum (counts: Array<number | undefined>): number {
+  return counts.reduce<number>((total, count) => total + (count ?? 0), 0)
 }
 
 /** Resolves with 0 after a while, or when it is not needed any more */

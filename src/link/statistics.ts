@@ -15,6 +15,8 @@ export interface LinkStatistics {
   packetsReceived: number
   /** Addresses in use are of this machine's network, behind a NAT, or a TURN server's */
   candidateType?: string
+  /** Through a TURN server, of either end */
+  relayed: boolean
 }
 
 /** Totals, from which the next statistics are made */
@@ -40,6 +42,7 @@ export function readStatistics (report: Iterable<any>, at: number, before?: Stat
   const entries = [...report]
   const sum = (type: string, field: string): number => entries.reduce((total, entry) => total + (entry.type === type ? entry[field] ?? 0 : 0), 0)
   const inbound = entries.find(({ type }) => type === 'inbound-rtp')
+  const typeOf = (candidate?: string): string | undefined => entries.find(({ id }) => id != null && id === candidate)?.candidateType
   const pair = entries.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded')
   const sample: StatisticsSample = {
     at,
@@ -63,7 +66,8 @@ export function readStatistics (report: Iterable<any>, at: number, before?: Stat
       receiveKbps: rate(sample.payloadReceived, before?.payloadReceived, seconds),
       packetsSent: sample.packetsSent,
       packetsReceived: sample.packetsReceived,
-      candidateType: entries.find(({ id }) => id === pair?.remoteCandidateId)?.candidateType
+      candidateType: typeOf(pair?.remoteCandidateId),
+      relayed: [pair?.localCandidateId, pair?.remoteCandidateId].some(id => typeOf(id) === 'relay')
     }
   }
 }

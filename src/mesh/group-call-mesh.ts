@@ -109,6 +109,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private leaving?: Promise<void>
   private readonly stalls = new Map<string, number>()
   private warned = false
+  private replaced = false
 
   constructor (init: GroupCallMeshInit) {
     super()
@@ -169,6 +170,23 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     }
 
     await this.opening
+  }
+
+  /**
+   * Talk through another microphone from now on, without a new offer; the one
+   * before is let go of
+   */
+  async setMicrophone (microphone: Microphone): Promise<void> {
+    const before = this.microphone
+    this.replaced = true
+
+    if (!this.isOpen()) {
+      await microphone.stop()
+      return
+    }
+
+    this.useMicrophone(microphone)
+    await before?.stop()
   }
 
   /** Tells the others at once that one leaves: a page that is closed has no time for more */
@@ -299,11 +317,16 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     const signal = options.signal == null ? this.aborted.signal : AbortSignal.any([options.signal, this.aborted.signal])
     const microphone = typeof source === 'function' ? await source({ signal }) : source
 
-    if (!this.isOpen()) {
+    // somebody may have left, or chosen another one, while it opened
+    if (!this.isOpen() || this.replaced) {
       await microphone.stop()
       return
     }
 
+    this.useMicrophone(microphone)
+  }
+
+  private useMicrophone (microphone: Microphone): void {
     this.microphone = microphone
     this.links.forEach(link => { link.setTrack(microphone.track) })
     this.safeDispatchEvent('microphone', { detail: microphone })
@@ -349,7 +372,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
   /** A microphone that was open before the call began needs no waiting for */
   private readyTrack (): MediaStreamTrack | undefined {
-    return typeof this.init.microphone === 'function' ? undefined : this.init.microphone.track
+    return typeof this.init.microphone === 'function' || this.replaced ? undefined : this.init.microphone.track
   }
 
   private listen (link: Link): void {

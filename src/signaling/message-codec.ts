@@ -9,10 +9,12 @@ import { Content, Presence as PresencePB } from './pb/signal.ts'
 import { SESSION_BYTES } from './session.ts'
 import type { Envelope, ParticipantState, Presence, RefuseReason, SignalMessage, SignedPresence } from './messages.ts'
 import type { Description as DescriptionPB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
+import type { LinkState } from '../link/link-state.ts'
 import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts'
 
 /** Wire numbers are the positions, from 1 */
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
+const LINK_STATES: LinkState[] = ['new', 'connecting', 'connected', 'reconnecting', 'closed']
 const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'ended', 'expired']
 
 const KEY_BYTES = 32
@@ -60,6 +62,10 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return { candidates: { usernameFragment: message.usernameFragment, candidates: message.candidates } }
     case 'chat':
       return { chat: { text: message.text } }
+    case 'links':
+      return { links: { links: message.links.map(({ participant, state }) => ({ participant: hexToBytes(participant), state: LINK_STATES.indexOf(state) + 1 })) } }
+    case 'present':
+      return { present: { presences: message.presences.map(signedToPB) } }
     default:
       return { [message.type]: {} }
   }
@@ -76,7 +82,9 @@ export function decodeContent (bytes: Uint8Array): Envelope {
       welcome: { presences: MAX_PRESENCES, informed: MAX_PRESENCES },
       offer: { candidates: MAX_CANDIDATES },
       answer: { candidates: MAX_CANDIDATES },
-      candidates: { candidates: MAX_CANDIDATES }
+      candidates: { candidates: MAX_CANDIDATES },
+      links: { links: MAX_PRESENCES },
+      present: { presences: MAX_PRESENCES }
     }
   })
 
@@ -138,6 +146,18 @@ function decodeMessage (pb: Content): SignalMessage {
 
   if (pb.chat != null) {
     found.push({ type: 'chat', text: limited(pb.chat.text, MAX_CHAT_BYTES) })
+  }
+
+  if (pb.links != null) {
+    found.push({ type: 'links', links: pb.links.links.map(({ participant, state }) => ({ participant: hex(participant, KEY_BYTES), state: named(LINK_STATES, state) })) })
+  }
+
+  if (pb.look != null) {
+    found.push({ type: 'look' })
+  }
+
+  if (pb.present != null) {
+    found.push({ type: 'present', presences: pb.present.presences.map(decodePresence) })
   }
 
   check(found.length === 1)

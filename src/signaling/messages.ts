@@ -1,3 +1,4 @@
+import type { LinkState } from '../link/link-state.ts'
 import type { SessionParameters } from '../link/session-parameters.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -47,6 +48,12 @@ export type SignalMessage =
   | { type: 'state', state: ParticipantState }
   | { type: 'restart' }
   | { type: 'chat', text: string }
+  /** How the sender's links are */
+  | { type: 'links', links: Array<{ participant: string, state: LinkState }> }
+  /** Who is in the call? Whoever asks does not join yet */
+  | { type: 'look' }
+  /** The answer: the sender, and these */
+  | { type: 'present', presences: SignedPresence[] }
 
 export type SignalMessageType = SignalMessage['type']
 

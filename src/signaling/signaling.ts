@@ -1,6 +1,7 @@
 import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { TypedEventEmitter } from 'main-event'
+import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import { ChannelPath } from './channel-path.ts'
@@ -23,10 +24,10 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
 /** Messages that may come before anybody told of their sender, so it introduces itself */
-const INTRODUCTIONS = ['join', 'welcome', 'refuse', 'offer']
+const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer']
 
 /** Messages to somebody of whom nothing but the session key is known */
-const UNADDRESSED = ['join', 'leave']
+const UNADDRESSED = ['join', 'look', 'leave']
 
 export interface SignalingComponents {
   peerId: PeerId
@@ -50,6 +51,12 @@ export interface SignalingInit {
   greeting(): SignalMessage & { type: 'welcome' }
   /** Public keys of those who can hand a message on, the likeliest first */
   introducers(to: string): string[]
+  /**
+   * Take streams that others open
+   *
+   * @default true
+   */
+  listen?: boolean
 }
 
 /** A message that was signed by whom it is from, and has not been seen before */
@@ -90,6 +97,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly protocol: string
   private readonly ownSessionKey: Uint8Array
   private readonly stopped = new AbortController()
+  /** Nobody is asked to let us in any more */
+  private readonly withdrawn = new AbortController()
   private own?: SignedPresence
   private sequence = 0n
   private outgoing: Promise<void> = Promise.resolve()
@@ -127,6 +136,10 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       name: this.init.name
     }, this.init.identity, this.init.keys)
 
+    if (this.init.listen === false) {
+      return
+    }
+
     await this.components.registrar.handle(this.protocol, (stream, connection) => { this.onStream(stream, connection) }, {
       maxInboundStreams: MAX_STREAMS_PER_PEER + 1,
       maxOutboundStreams: MAX_STREAMS_PER_PEER,
@@ -137,7 +150,10 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** Sends what still waits, then closes every stream. Harmless when done twice */
   async stop (): Promise<void> {
-    await this.components.registrar.unhandle(this.protocol)
+    if (this.init.listen !== false) {
+      await this.components.registrar.unhandle(this.protocol)
+    }
+
     await this.outgoing
     this.stopped.abort()
     this.routes.getStreams().forEach(stream => { stream.close() })
@@ -157,11 +173,16 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     const key = toString(sessionKey, 'base16')
     setNewest(this.asked, key, sessionKey, MAX_KNOWN_SESSIONS)
 
+    const signal = options.signal == null ? this.withdrawn.signal : AbortSignal.any([options.signal, this.withdrawn.signal])
+    signal.throwIfAborted()
+
     if (this.routes.getStreams(key).length === 0 && !this.dials.has(key)) {
-      await this.connect(sessionKey, peer.multiaddrs, first, options)
+      await this.connect(sessionKey, peer.multiaddrs, first, { signal })
     } else {
-      const stream = await this.connect(sessionKey, peer.multiaddrs, first, options)
-      stream.send(await first())
+      const stream = await this.connect(sessionKey, peer.multiaddrs, first, { signal })
+      const frame = await first()
+      signal.throwIfAborted()
+      stream.send(frame)
     }
   }
 
@@ -184,6 +205,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** Tells those who were asked to let us in, and have yet to answer, not to do so any more */
   withdraw (): void {
+    this.withdrawn.abort()
     this.asked.forEach((sessionKey, key) => {
       const path = this.routes.direct(key)
 
@@ -340,6 +362,13 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     })
 
     const frame = await first()
+
+    if (signal.aborted) {
+      // whoever asked has left meanwhile: what is sent now would bring it back
+      stream.abort(signal.reason)
+      throw signal.reason
+    }
+
     const added = this.addStream(stream, toString(sessionKey, 'base16'))
     // only a member can serve a protocol of this name under this key
     added.proven = true
@@ -457,7 +486,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       throw new BadMessageError('unknown-call')
     }
 
-    if (message.type === 'welcome') {
+    if (message.type === 'welcome' || message.type === 'present') {
       await this.learnAll(message.presences)
     }
 
@@ -509,7 +538,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       const ghost = this.known.get(presence.publicKey)
       this.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
 
-      if (ghost?.left === false) {
+      // one of the same process has made way for this one
+      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
         this.tellGhost(ghost, presence)
       }
     }

@@ -1,11 +1,11 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import { defaultLogger } from '@libp2p/logger'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
+import { stubComponents } from './fixtures/components.ts'
 import type { PeerInfo } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 
@@ -29,10 +29,7 @@ describe('the provider record of a member', () => {
     found = []
     searches = 0
     addresses = [multiaddr('/ip4/192.0.2.1/tcp/1')]
-    discovery = new Discovery({
-      peerId: peerIdFromPrivateKey(await generateKeyPair('Ed25519')),
-      registrar: { register: async () => 'id', unregister: () => {} } as any,
-      connectionManager: {} as any,
+    discovery = new Discovery(await stubComponents({
       addressManager: { getAddresses: () => addresses } as any,
       contentRouting: {
         provide: async (key: CID) => { provided.push(key.toString()) },
@@ -41,10 +38,8 @@ describe('the provider record of a member', () => {
           searches++
           yield * found
         }
-      } as any,
-      events: new EventTarget() as any,
-      logger: defaultLogger()
-    }, { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => false })
+      } as any
+    }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => false })
     await discovery.start()
   })
 

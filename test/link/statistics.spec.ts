@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { judgeQuality, readStatistics } from '../../src/link/index.ts'
 import type { LinkStatistics, Quality } from '../../src/link/index.ts'
 
-const FINE: LinkStatistics = { lossPercent: 0, sendKbps: 50, receiveKbps: 50, packetsSent: 1, packetsReceived: 1, roundTripTime: 20, jitter: 2 }
+const FINE: LinkStatistics = { lossPercent: 0, sendKbps: 50, receiveKbps: 50, packetsSent: 1, packetsReceived: 1, relayed: false, roundTripTime: 20, jitter: 2 }
 
 describe('the statistics of a link', () => {
   it('are averages since the last ones', () => {
@@ -16,7 +16,7 @@ describe('the statistics of a link', () => {
     const { statistics } = readStatistics(report(7_250, 55, 5), 1_000, first.sample)
 
     expect(first.statistics.sendKbps).to.equal(0)
-    expect(statistics).to.deep.equal({ roundTripTime: 20, jitter: 5, lossPercent: 10, sendKbps: 50, receiveKbps: 50, packetsSent: 55, packetsReceived: 55, candidateType: 'host' })
+    expect(statistics).to.deep.equal({ roundTripTime: 20, jitter: 5, lossPercent: 10, sendKbps: 50, receiveKbps: 50, packetsSent: 55, packetsReceived: 55, candidateType: 'host', relayed: false })
   })
 
   for (const [change, connected, quality] of [

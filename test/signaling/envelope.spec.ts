@@ -44,7 +44,9 @@ describe('an envelope', () => {
     { type: 'refuse', reason: 'full' },
     { type: 'state', state: STATE },
     { type: 'restart' },
-    { type: 'chat', text: 'schöne Grüße ☕' }
+    { type: 'chat', text: 'schöne Grüße ☕' },
+    { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'reconnecting' }] },
+    { type: 'look' }
   ]
 
   for (const message of messages) {

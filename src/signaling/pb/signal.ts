@@ -449,6 +449,9 @@ export interface Content {
   state?: State
   restart?: Restart
   chat?: Chat
+  links?: Links
+  look?: Look
+  present?: Present
 }
 
 export namespace Content {
@@ -554,6 +557,21 @@ export namespace Content {
         if (obj.chat != null) {
           w.uint32(202)
           Chat.codec().encode(obj.chat, w)
+        }
+
+        if (obj.links != null) {
+          w.uint32(210)
+          Links.codec().encode(obj.links, w)
+        }
+
+        if (obj.look != null) {
+          w.uint32(218)
+          Look.codec().encode(obj.look, w)
+        }
+
+        if (obj.present != null) {
+          w.uint32(226)
+          Present.codec().encode(obj.present, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -670,6 +688,24 @@ export namespace Content {
             case 25: {
               obj.chat = Chat.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.chat
+              })
+              break
+            }
+            case 26: {
+              obj.links = Links.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.links
+              })
+              break
+            }
+            case 27: {
+              obj.look = Look.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.look
+              })
+              break
+            }
+            case 28: {
+              obj.present = Present.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.present
               })
               break
             }
@@ -817,6 +853,27 @@ export namespace Content {
             case 25: {
               yield * Chat.codec().stream(reader, reader.uint32(), `${prefix}.chat`, {
                 limits: opts.limits?.chat
+              })
+
+              break
+            }
+            case 26: {
+              yield * Links.codec().stream(reader, reader.uint32(), `${prefix}.links`, {
+                limits: opts.limits?.links
+              })
+
+              break
+            }
+            case 27: {
+              yield * Look.codec().stream(reader, reader.uint32(), `${prefix}.look`, {
+                limits: opts.limits?.look
+              })
+
+              break
+            }
+            case 28: {
+              yield * Present.codec().stream(reader, reader.uint32(), `${prefix}.present`, {
+                limits: opts.limits?.present
               })
 
               break
@@ -1064,6 +1121,30 @@ export namespace Content {
     value: string
   }
 
+  export interface ContentLinksLinksParticipantFieldEvent {
+    field: '$.links.links[].participant'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentLinksLinksStateFieldEvent {
+    field: '$.links.links[].state'
+    value: number
+    index: number
+  }
+
+  export interface ContentPresentPresencesPresenceFieldEvent {
+    field: '$.present.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentPresentPresencesSignatureFieldEvent {
+    field: '$.present.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Content.codec())
   }
@@ -1072,7 +1153,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentChatTextFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -2239,5 +2320,419 @@ export namespace Chat {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Chat>): Generator<ChatTextFieldEvent> {
     return streamMessage(buf, Chat.codec(), opts)
+  }
+}
+
+export interface Links {
+  links: LinkStatus[]
+}
+
+export namespace Links {
+  let _codec: Codec<Links>
+
+  export const codec = (): Codec<Links> => {
+    if (_codec == null) {
+      _codec = message<Links>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.links != null && obj.links.length > 0) {
+          for (const value of obj.links) {
+            w.uint32(10)
+            LinkStatus.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          links: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.links != null && obj.links.length === opts.limits.links) {
+                throw new MaxLengthError('Decode error - repeated field "links" had too many elements')
+              }
+
+              obj.links.push(LinkStatus.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.links$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          links: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.links != null && obj.links === opts.limits.links) {
+                throw new MaxLengthError('Streaming decode error - repeated field "links" had too many elements')
+              }
+
+              for (const evt of LinkStatus.codec().stream(reader, reader.uint32(), `${prefix}.links[]`, {
+                limits: opts.limits?.links$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.links
+                }
+              }
+
+              obj.links++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface LinksLinksParticipantFieldEvent {
+    field: '$.links[].participant'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface LinksLinksStateFieldEvent {
+    field: '$.links[].state'
+    value: number
+    index: number
+  }
+
+  export function encode (obj: Partial<Links>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Links.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Links {
+    return decodeMessage(buf, Links.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Generator<LinksLinksParticipantFieldEvent | LinksLinksStateFieldEvent> {
+    return streamMessage(buf, Links.codec(), opts)
+  }
+}
+
+export interface LinkStatus {
+  participant: Uint8Array<ArrayBuffer>
+  state: number
+}
+
+export namespace LinkStatus {
+  let _codec: Codec<LinkStatus>
+
+  export const codec = (): Codec<LinkStatus> => {
+    if (_codec == null) {
+      _codec = message<LinkStatus>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.participant != null && obj.participant.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.participant)
+        }
+
+        if ((obj.state != null && obj.state !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.state)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          participant: uint8ArrayAlloc(0),
+          state: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.participant = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.state = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.participant`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.state`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface LinkStatusParticipantFieldEvent {
+    field: '$.participant'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface LinkStatusStateFieldEvent {
+    field: '$.state'
+    value: number
+  }
+
+  export function encode (obj: Partial<LinkStatus>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, LinkStatus.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStatus>): LinkStatus {
+    return decodeMessage(buf, LinkStatus.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStatus>): Generator<LinkStatusParticipantFieldEvent | LinkStatusStateFieldEvent> {
+    return streamMessage(buf, LinkStatus.codec(), opts)
+  }
+}
+
+export interface Look {}
+
+export namespace Look {
+  let _codec: Codec<Look>
+
+  export const codec = (): Codec<Look> => {
+    if (_codec == null) {
+      _codec = message<Look>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<Look>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Look.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Look>): Look {
+    return decodeMessage(buf, Look.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Look>): Generator<{}> {
+    return streamMessage(buf, Look.codec(), opts)
+  }
+}
+
+export interface Present {
+  presences: SignedPresence[]
+}
+
+export namespace Present {
+  let _codec: Codec<Present>
+
+  export const codec = (): Codec<Present> => {
+    if (_codec == null) {
+      _codec = message<Present>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.presences != null && obj.presences.length > 0) {
+          for (const value of obj.presences) {
+            w.uint32(10)
+            SignedPresence.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          presences: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.presences != null && obj.presences.length === opts.limits.presences) {
+                throw new MaxLengthError('Decode error - repeated field "presences" had too many elements')
+              }
+
+              obj.presences.push(SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presences$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          presences: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.presences != null && obj.presences === opts.limits.presences) {
+                throw new MaxLengthError('Streaming decode error - repeated field "presences" had too many elements')
+              }
+
+              for (const evt of SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presences[]`, {
+                limits: opts.limits?.presences$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.presences
+                }
+              }
+
+              obj.presences++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface PresentPresencesPresenceFieldEvent {
+    field: '$.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface PresentPresencesSignatureFieldEvent {
+    field: '$.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export function encode (obj: Partial<Present>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Present.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Present>): Present {
+    return decodeMessage(buf, Present.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Present>): Generator<PresentPresencesPresenceFieldEvent | PresentPresencesSignatureFieldEvent> {
+    return streamMessage(buf, Present.codec(), opts)
   }
 }

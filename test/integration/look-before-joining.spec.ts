@@ -1,0 +1,64 @@
+import { expect } from 'aegir/chai'
+import { createGroup } from '../../src/index.ts'
+import { joinLater, joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { createScene } from '../fixtures/scene.ts'
+import type { Lobby } from '../../src/index.ts'
+
+describe('somebody who looks before joining', () => {
+  const scene = createScene()
+
+  it('sees who is in the call, is not in it, and joins through whom it has asked', async () => {
+    scene.calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}` }))
+    await untilAllHear(scene.calls.map(({ call }) => call))
+    const { group } = scene.calls[0].call
+    const { peer, identity } = await scene.network.createPeer()
+    const lobby = await peer.services.calls.look(group, { name: 'late' })
+
+    try {
+      await until(lobby, () => lobby.participants.length === 2)
+      expect(lobby.participants.map(({ name }) => name).sort()).to.deep.equal(['person 0', 'person 1'])
+      expect(lobby.looking).to.equal(false)
+      expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
+
+      const call = await peer.services.calls.join(group)
+      scene.calls.push({ call, peer, identity })
+      await untilCall(call, 'participant:update', () => call.participants.filter(({ linkState }) => linkState === 'connected').length === 2)
+    } finally {
+      await lobby.stop()
+    }
+  })
+
+  it('is told when nobody is there', async () => {
+    const { peer, identity } = await scene.network.createPeer()
+    const lobby = await peer.services.calls.look(createGroup({ name: 'empty', owner: identity }))
+
+    try {
+      await until(lobby, () => !lobby.looking)
+      expect(lobby.participants).to.deep.equal([])
+    } finally {
+      await lobby.stop()
+    }
+  })
+
+  it('is not found by others who look or join', async () => {
+    const { peer, identity } = await scene.network.createPeer()
+    const group = createGroup({ name: 'quiet', owner: identity })
+    const lobby = await peer.services.calls.look(group)
+    await until(lobby, () => !lobby.looking)
+    const joined = await joinLater(scene.network, group, { microphone: undefined })
+    scene.calls.push(joined)
+
+    try {
+      await until(lobby, () => lobby.participants.length === 1)
+      expect(joined.call.participants).to.deep.equal([])
+    } finally {
+      await lobby.stop()
+    }
+  })
+})
+
+async function until (lobby: Lobby, test: () => boolean): Promise<void> {
+  if (!test()) {
+    await new Promise<void>(resolve => { lobby.addEventListener('change', () => { if (test()) { resolve() } }) })
+  }
+}
