@@ -3,6 +3,7 @@ import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh, HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
+import { setNewest } from '../newest.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
 import { CallIds } from './call-ids.ts'
 import { Membership } from './membership.ts'
@@ -18,6 +19,9 @@ import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, Micr
 import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** Participants of whom it is remembered who was told: more than come and go in a minute */
+const MAX_INTRODUCED = 64
 
 /** ms between a change of a link and the others being told: a burst of changes is one message */
 const LINKS_DELAY = 200
@@ -71,6 +75,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly membership: Membership
   private readonly callIds = new CallIds()
   private readonly others = new Map<string, MutableParticipant>()
+  /** Who was told of a participant by us, by their public keys */
+  private readonly introducedTo = new Map<string, Set<string>>()
   private opened = false
   private entering?: Promise<void>
   private linksTimer?: ReturnType<typeof setTimeout>
@@ -113,6 +119,13 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       } catch (err) {
         // whatever others say must not end the call
         this.log.error('could not handle a message - %e', err)
+      }
+    })
+    this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => {
+      const participant = this.others.get(publicKey)
+
+      if (participant?.session === session && participant.linkState !== 'connected') {
+        this.remove(publicKey, true)
       }
     })
     this.listenToMesh()
@@ -233,7 +246,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.others.forEach(({ audio }) => { audio?.stop() })
   }
 
-  private onMessage ({ from, presence, callId, message }: ReceivedMessage): void {
+  private onMessage ({ from, presence, callId, message, frame }: ReceivedMessage): void {
     if (this.state === 'leaving' || this.state === 'ended') {
       return
     }
@@ -260,16 +273,21 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         // an answer to a question that was not asked here
         break
       default:
-        this.onParticipantMessage(presence, callId, message)
+        this.onParticipantMessage(presence, callId, message, frame)
     }
   }
 
-  private onParticipantMessage (presence: SignedPresence, callId: string, message: ReceivedMessage['message']): void {
+  private onParticipantMessage (presence: SignedPresence, callId: string, message: SignalMessage, frame: Uint8Array): void {
     const from = presence.publicKey
 
     // an offer may overtake the news of who makes it
     if (message.type === 'offer' && this.others.get(from)?.session !== presence.session) {
       this.letIn(presence, callId)?.forEach(introduction => { this.welcome(introduction) })
+    }
+
+    if (message.type === 'leave') {
+      this.onLeave(from, frame)
+      return
     }
 
     const participant = this.others.get(from)
@@ -285,9 +303,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return
     }
 
-    if (message.type === 'leave') {
-      this.remove(from, true)
-    } else if (message.type === 'state') {
+    if (message.type === 'state') {
       this.update(participant, message.state)
       this.repair(participant, message.state)
     } else if (message.type === 'links') {
@@ -296,6 +312,13 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     } else if (message.type === 'chat') {
       this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
     }
+  }
+
+  private onLeave (from: string, frame: Uint8Array): void {
+    // it may not know those whom we have told of it
+    this.introducedTo.get(from)?.forEach(to => { this.signaling.handOn(to, frame) })
+    this.introducedTo.delete(from)
+    this.remove(from, true)
   }
 
   private onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
@@ -443,6 +466,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   private welcome ({ to, about, informed }: Introduction): void {
+    about.forEach(publicKey => { setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
     const presences = about.map(publicKey => this.signaling.getPresence(publicKey)).filter(presence => presence != null)
 
     this.signaling.send(to, { type: 'welcome', presences, informed, state: this.ownState() })

@@ -4,6 +4,7 @@
  */
 export { selectAddresses } from './addresses.ts'
 export { Discovery } from './discovery.ts'
+export { inviteAddresses } from './invite-addresses.ts'
 export { LastKnownMembersInMemory } from './last-known.ts'
 export { NetworkEntry } from './network-entry.ts'
 export { nextLookupPause, nextRedialPause } from './pauses.ts'

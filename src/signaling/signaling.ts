@@ -65,10 +65,14 @@ export interface ReceivedMessage {
   presence: SignedPresence
   callId: string
   message: SignalMessage
+  /** As it came, sealed and signed */
+  frame: Uint8Array
 }
 
 export interface SignalingEvents {
   message: CustomEvent<ReceivedMessage>
+  /** The session of a participant serves the group no more, though its process lives */
+  gone: CustomEvent<SignedPresence>
   /** A stream ended before its other end had shown that it is of the group */
   stranger: CustomEvent<{ sessionKey: string }>
 }
@@ -203,6 +207,20 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       .catch(err => { this.log.error('message not sent - %e', err) })
   }
 
+  /**
+   * Gives a participant the frame in which another one said that it leaves. It
+   * goes behind what was sent before.
+   */
+  handOn (to: string, leave: Uint8Array): void {
+    const session = this.known.get(to)
+
+    if (session != null && !this.stopped.signal.aborted) {
+      this.enqueue(async () => leave)
+        .then(frame => { this.route(session, frame) })
+        .catch(err => { this.log.error('message not handed on - %e', err) })
+    }
+  }
+
   /** Tells those who were asked to let us in, and have yet to answer, not to do so any more */
   withdraw (): void {
     this.withdrawn.abort()
@@ -287,11 +305,16 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       introduction: INTRODUCTIONS.includes(to.message.type) ? this.presence : undefined,
       message: to.message
     }
-    // one after the other, since signing may take turns of the event loop
-    const sealed = this.outgoing.then(async () => sealEnvelope(envelope, this.init.identity, this.init.keys))
-    this.outgoing = sealed.then(() => {}, () => {})
 
-    return sealed
+    return this.enqueue(async () => sealEnvelope(envelope, this.init.identity, this.init.keys))
+  }
+
+  /** One after the other, since signing may take turns of the event loop */
+  private async enqueue (make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const made = this.outgoing.then(make)
+    this.outgoing = made.then(() => {}, () => {})
+
+    return made
   }
 
   private route (to: KnownSession, frame: Uint8Array): void {
@@ -327,7 +350,16 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private async connectTo (to: KnownSession): Promise<SignalStream> {
     const { sessionKey, addresses } = to.presence
 
-    return this.connect(sessionKey, addresses, async () => this.seal({ sessionKey, session: to, message: this.init.greeting() }))
+    try {
+      return await this.connect(sessionKey, addresses, async () => this.seal({ sessionKey, session: to, message: this.init.greeting() }))
+    } catch (err: any) {
+      // Noise has proved that this is the process, and it knows nothing of the group
+      if (err.name === 'UnsupportedProtocolError') {
+        this.safeDispatchEvent('gone', { detail: to.presence })
+      }
+
+      throw err
+    }
   }
 
   /**
@@ -454,6 +486,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       throw new BadMessageError('own-key')
     }
 
+    if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
+      await this.handleOthersLeave(envelope, senderSessionKey, frame)
+      return
+    }
+
     if (recipientSessionKey !== this.sessionKey) {
       this.forward(frame, from, senderSessionKey, recipientSessionKey)
       return
@@ -490,7 +527,22 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       await this.learnAll(message.presences)
     }
 
-    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId, message } })
+    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId, message, frame } })
+  }
+
+  /**
+   * Somebody hands on that another one has left, which it signed: true for all,
+   * whomever it was said to, and as often as it is said
+   */
+  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array): Promise<void> {
+    const session = this.known.get(envelope.sender)
+
+    if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
+      throw new BadMessageError('unknown-sender')
+    }
+
+    await verifyEnvelope(envelope, this.init.keys)
+    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame } })
   }
 
   /** Returns the session that a verified envelope is of */

@@ -1,9 +1,9 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import { inviteAddresses } from '../../src/cli/call/invite-addresses.ts'
 import { parseListenAddress } from '../../src/cli/hosts.ts'
 import { parseParticipants, parseSeconds, portParser } from '../../src/cli/numbers.ts'
 import { parseAddress, parseIceServer } from '../../src/cli/options.ts'
+import { inviteAddresses } from '../../src/index.ts'
 
 const PEER = '12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA'
 const OTHER = '12D3KooWH3uVF6wv47WnArKHk5p6cvgCJEb74UTmxztmQDc298L3'

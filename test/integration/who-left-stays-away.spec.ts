@@ -30,4 +30,16 @@ describe('a participant who has left', () => {
       return call.participants.map(({ publicKey }) => publicKey)
     }
   })
+
+  it('is gone at those, too, who only heard of it and whom it never knew', async () => {
+    const [told, other] = scene.calls
+    const leaver = await RawMember.create(scene.network, told)
+    const inOther = (): boolean => other.call.participants.some(({ publicKey }) => publicKey === leaver.identity.publicKey)
+
+    await leaver.send(await leaver.frame({ type: 'join', state: ALONE }))
+    await untilCall(other.call, 'participant:join', inOther)
+    // as who was refused by somebody else does, not knowing yet whom it speaks to
+    await leaver.send(await leaver.frame({ type: 'leave' }))
+    await untilCall(other.call, 'participant:leave', () => !inOther())
+  })
 })

@@ -1,7 +1,6 @@
-import { createCallPeer, createInvite, openMicrophone } from '../../index.ts'
+import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
-import { inviteAddresses } from './invite-addresses.ts'
 import { Playback } from './playback.ts'
 import { Recordings } from './recordings.ts'
 import { AUDIBLE, ParticipantLog } from './status.ts'

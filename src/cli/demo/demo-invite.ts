@@ -1,7 +1,6 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { createIdentity } from '../../../keys/index.ts'
-import { createGroup, createInvite } from '../../index.ts'
-import { inviteAddresses } from '../call/invite-addresses.ts'
+import { createGroup, createInvite, inviteAddresses } from '../../index.ts'
 
 /**
  * A new group, and an invite to it that works from this machine and from others
