@@ -11,6 +11,8 @@ need () { # command, package
 need pulseaudio pulseaudio
 need pactl pulseaudio-utils
 need ip iproute2
+need firefox-esr firefox-esr
+command -v chromium > /dev/null 2>&1 || command -v chromium-browser > /dev/null 2>&1 || command -v google-chrome > /dev/null 2>&1 || missing="$missing chromium"
 [ -e /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so ] 2> /dev/null || missing="$missing libasound2-plugins"
 
 [ -z "$missing" ] && exit 0

@@ -2,14 +2,11 @@ import { expect } from 'aegir/chai'
 import { openMicrophone } from '../../src/index.ts'
 import { joinTogether, leaveAll, untilAllHear } from '../fixtures/calls.ts'
 import { correlate, SAME_VOICE } from '../fixtures/correlate.ts'
+import { record } from '../fixtures/heard.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
 import { speechFile, speechSamples, VOICES } from '../fixtures/speech.ts'
-import type { Participant } from '../../src/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 import type { TestNetwork } from '../fixtures/network.ts'
-
-/** 10 ms each: all of a voice's loop, which is 4 to 6 s */
-const FRAMES = 600
 
 describe('everybody who speaks', () => {
   let network: TestNetwork
@@ -59,18 +56,3 @@ describe('everybody who speaks', () => {
     }
   }
 })
-
-async function record ({ audio }: Participant): Promise<Int16Array> {
-  const frames: Int16Array[] = []
-
-  await new Promise<void>(resolve => {
-    const stop = audio?.listen(frame => {
-      if (frames.push(frame.slice()) === FRAMES) {
-        stop?.()
-        resolve()
-      }
-    })
-  })
-
-  return Int16Array.from(frames.flatMap(frame => [...frame]))
-}

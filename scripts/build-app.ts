@@ -1,0 +1,156 @@
+/**
+ * Builds the page and the element into a folder of static files, and says how large
+ * its JavaScript is. From the sources, with the browser twins of package.json.
+ *
+ * node scripts/build-app.ts [--out DIR] [--dev]
+ */
+
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import type { BuildOptions, Plugin } from 'esbuild'
+
+/** Bytes of JavaScript after gzip, all files of the page together */
+const MAX_GZIPPED = 300 * 1_000
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const SOURCES = join(ROOT, 'src/app')
+
+/**
+ * kad-dht carries a table of 16,384 key prefixes, 50 kB gzipped, by which a peer
+ * looks up random keys in far buckets from time to time. A page only asks the DHT,
+ * and the look at its own neighbours fills its table; a few prefixes will do.
+ */
+const PREFIX_TABLE = /kad-dht\/dist\/src\/routing-table\/generated-prefix-list(-browser)?\.js$/
+const PREFIXES = 64
+
+export interface BuiltFile {
+  path: string
+  bytes: number
+  gzipped: number
+}
+
+export interface BuildAppInit {
+  out: string
+  /** Readable output, with source maps */
+  dev?: boolean
+  /** More pages to build, for tests: names of files to paths of sources */
+  entryPoints?: Record<string, string>
+}
+
+/** Returns the JavaScript files that were built */
+export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildAppInit): Promise<BuiltFile[]> {
+  await rm(out, { recursive: true, force: true })
+  await mkdir(out, { recursive: true })
+
+  const options: BuildOptions = {
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    minify: !dev,
+    sourcemap: dev,
+    legalComments: 'none',
+    absWorkingDir: ROOT,
+    plugins: [await browserTwins(), smallPrefixTable()]
+  }
+  const { metafile } = await build({
+    ...options,
+    entryPoints: { main: join(SOURCES, 'main.ts'), 'group-call': join(SOURCES, 'element/group-call.ts'), ...entryPoints },
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    outdir: out,
+    metafile: true
+  })
+
+  await cp(join(SOURCES, 'public'), out, { recursive: true })
+  await buildServiceWorker(out, options)
+
+  return Promise.all(Object.keys(metafile.outputs).filter(path => path.endsWith('.js')).map(async path => {
+    const bytes = await readFile(resolve(ROOT, path))
+
+    return { path: relative(out, resolve(ROOT, path)), bytes: bytes.byteLength, gzipped: gzipSync(bytes).byteLength }
+  }))
+}
+
+/** It knows the names of all files, and its own changes whenever one of them does */
+async function buildServiceWorker (out: string, options: BuildOptions): Promise<void> {
+  const files = (await listFiles(out)).filter(path => !path.endsWith('.map') && path !== 'config.json').sort()
+  const hash = createHash('sha256')
+
+  for (const path of files) {
+    hash.update(path).update(await readFile(join(out, path)))
+  }
+
+  await build({
+    ...options,
+    entryPoints: { 'service-worker': join(SOURCES, 'service-worker.ts') },
+    outdir: out,
+    define: { __FILES__: JSON.stringify(files), __VERSION__: JSON.stringify(hash.digest('hex').slice(0, 16)) }
+  })
+}
+
+async function listFiles (folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+
+  return entries.filter(entry => entry.isFile()).map(entry => relative(folder, join(entry.parentPath, entry.name)))
+}
+
+/** What package.json maps for bundlers of the built package, for its sources */
+async function browserTwins (): Promise<Plugin> {
+  const { browser } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const source = (path: string): string => resolve(ROOT, path.replace('./dist/', '').replace(/\.js$/, '.ts'))
+  const twins = new Map(Object.entries<string>(browser).map(([node, twin]) => [source(node), source(twin)]))
+
+  return {
+    name: 'browser-twins',
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ resolveDir, path }) => {
+        const twin = twins.get(resolve(resolveDir, path))
+
+        return twin == null ? undefined : { path: twin }
+      })
+    }
+  }
+}
+
+function smallPrefixTable (): Plugin {
+  return {
+    name: 'small-prefix-table',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: PREFIX_TABLE }, async ({ path }) => {
+        const numbers = (await readFile(path, 'utf8')).match(/\d+/g) ?? []
+
+        return { contents: `const few = [${numbers.slice(0, PREFIXES).join()}]\nexport default new Proxy(few, { get: (_, index) => few[Number(index) % few.length] })`, resolveDir: dirname(path) }
+      })
+    }
+  }
+}
+
+function report (files: BuiltFile[]): boolean {
+  const total = files.reduce((sum, { gzipped }) => sum + gzipped, 0)
+  const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1).padStart(7)} kB`
+
+  for (const { path, bytes, gzipped } of files.sort((a, b) => b.gzipped - a.gzipped)) {
+    process.stdout.write(`${kilobytes(bytes)} ${kilobytes(gzipped)} gzipped  ${path}\n`)
+  }
+
+  process.stdout.write(`${kilobytes(total)} gzipped in all, at most ${MAX_GZIPPED / 1_000} kB\n`)
+
+  return total <= MAX_GZIPPED
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { out: { type: 'string' }, dev: { type: 'boolean' } } })
+  const files = await buildApp({ out: resolve(values.out ?? join(ROOT, 'dist/app')), dev: values.dev })
+
+  if (!report(files) && values.dev !== true) {
+    process.stderr.write('The page\'s JavaScript is too large\n')
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,1 @@
+customElements.define('gc-name-form', class extends HTMLElement {})

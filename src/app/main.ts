@@ -1,0 +1,1 @@
+import './element/group-call.ts'

@@ -1,0 +1,176 @@
+import type { BandwidthEstimate, JoinStep, LinkState, Quality } from '../../index.ts'
+
+/**
+ * What is on the screen, as plain data. The session makes a new one whenever
+ * something has changed; views render it and know nothing else.
+ */
+export interface CallScreenState {
+  phase: Phase
+  group: GroupState
+  self: SelfState
+  /** In the lobby: who is in the call already */
+  lobby: LobbyState
+  /** While joining: the steps so far, the last one is under way */
+  progress: ProgressState[]
+  participants: ParticipantState[]
+  devices: DevicesState
+  messages: ChatMessage[]
+  /** Chat messages that came while the chat was closed */
+  unread: number
+  /** Who hears whom, from all that members tell; a row and a column for each, oneself first */
+  matrix: MatrixState
+  /** 6 groups of 5 digits; empty when alone */
+  safetyCode: string
+  /** True when the browser plays nothing before somebody has tapped */
+  soundBlocked: boolean
+  bandwidth: BandwidthEstimate
+  /** Something went wrong and the call goes on; the newest last, at most 3 */
+  problems: Problem[]
+  /** Why the call is over, when `phase` is `ended` */
+  ending?: Ending
+}
+
+/** loading: libp2p is on its way. lobby: before joining. ended: left, refused, replaced or failed */
+export type Phase = 'loading' | 'lobby' | 'joining' | 'call' | 'ended'
+
+export interface GroupState {
+  name: string
+  /** A link for others, everything secret in its fragment; empty until it is known */
+  invite: string
+}
+
+export interface SelfState {
+  name: string
+  /** 64 lower-case hex digits; empty until it is known */
+  publicKey: string
+  muted: boolean
+  /** Hears nobody, and is muted */
+  deafened: boolean
+  speaking: boolean
+  /** 0 to 1 */
+  level: number
+  /** Why there is no microphone, if there is none */
+  listenOnly?: MicrophoneProblem
+}
+
+/** denied: by the user. none: there is no device. busy: another program has it. unsupported: no secure page. chosen: on purpose */
+export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
+
+export interface LobbyState {
+  /** Nobody has answered yet and the search goes on */
+  looking: boolean
+  participants: PersonState[]
+  full: boolean
+  /** No peer could be reached: in words for the user */
+  problem?: string
+}
+
+export interface PersonState {
+  publicKey: string
+  name: string
+}
+
+export interface ProgressState {
+  step: JoinStep
+  /** ms since the join began */
+  at: number
+  /** What went wrong and what to do */
+  problem?: string
+}
+
+export interface ParticipantState extends PersonState {
+  speaking: boolean
+  muted: boolean
+  /** Has no microphone */
+  listening: boolean
+  /** 0 to 1 */
+  level: number
+  linkState: LinkState
+  quality: Quality
+  /** ms */
+  roundTripTime?: number
+  /** ms */
+  jitter?: number
+  lossPercent: number
+  /** direct: peer to peer. relayed: through a TURN server. carried: by another member */
+  route: 'direct' | 'relayed' | 'carried'
+  /** 0 to 1 */
+  volume: number
+}
+
+export interface DevicesState {
+  microphones: DeviceState[]
+  speakers: DeviceState[]
+  /** Ids of what is in use; empty for the system's default */
+  microphone: string
+  speaker: string
+  /** False where the browser has no way to choose (Firefox before 116, Safari) */
+  canChooseSpeaker: boolean
+  processing: ProcessingState
+}
+
+export interface DeviceState {
+  id: string
+  /** Empty until the browser may tell */
+  label: string
+}
+
+export interface ProcessingState {
+  echoCancellation: boolean
+  noiseSuppression: boolean
+  autoGainControl: boolean
+}
+
+export interface ChatMessage {
+  id: number
+  /** Public key of who wrote it */
+  from: string
+  name: string
+  text: string
+  /** ms since the Unix epoch */
+  at: number
+  own: boolean
+}
+
+export interface MatrixState {
+  /** True when every pair hears each other, and the matrix need not be shown */
+  complete: boolean
+  people: PersonState[]
+  /** cells[i][j]: how `people[i]` hears `people[j]`; undefined on the diagonal and when nobody has told */
+  cells: Array<Array<LinkState | undefined>>
+}
+
+export interface Problem {
+  id: number
+  message: string
+}
+
+export interface Ending {
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'failed'
+  /** What happened and what to do, when the reason does not say it all */
+  message?: string
+}
+
+/** What a person can do on the screen */
+export interface CallScreenActions {
+  join(): void
+  leave(): void
+  /** Back to the lobby, after the call has ended */
+  again(): void
+  toggleMute(): void
+  /** Space is held (true) or let go: talks while it is held, also when muted */
+  holdToTalk(held: boolean): void
+  toggleDeafen(): void
+  setVolume(publicKey: string, volume: number): void
+  sendMessage(text: string): void
+  /** The chat is open, so nothing in it is unread */
+  readMessages(): void
+  chooseMicrophone(id: string): void
+  chooseSpeaker(id: string): void
+  setProcessing(processing: Partial<ProcessingState>): void
+  /** Asks for the microphone again, after it was denied, missing or lost */
+  retryMicrophone(): void
+  /** The tap that a browser wants before it plays sound */
+  allowSound(): void
+  dismissProblem(id: number): void
+}

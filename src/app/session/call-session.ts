@@ -1,0 +1,381 @@
+import { TypedEventEmitter } from 'main-event'
+import { Chat } from './chat.ts'
+import { Devices } from './devices.ts'
+import { endingOf } from './ending.ts'
+import { loadEngine } from './load-engine.ts'
+import { makeMatrix } from './matrix.ts'
+import { makeParticipantState } from './participant-state.ts'
+import { Voice } from './voice.ts'
+import type { Engine } from './load-engine.ts'
+import type { Identity } from '../../../keys/index.ts'
+import type { CallPeer, Group, GroupCall, JoinProgress, Lobby, Participant } from '../../index.ts'
+import type { CallScreenActions, CallScreenState, Ending, LobbyState, Phase, Problem, ProcessingState, ProgressState } from '../model/state.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** ms between two pictures of the levels */
+const LEVEL_INTERVAL = 100
+
+/** While libp2p is on its way */
+const NO_BANDWIDTH = { uploadKbps: 0, downloadKbps: 0, totalKbps: 0, participantCount: 1, warning: false }
+
+/** Problems that are shown at once: the newest */
+const MAX_PROBLEMS = 3
+
+export interface CallSessionInit {
+  /** The link, or what stands behind its `#` */
+  invite: string
+  /** What the person is called */
+  name: string
+  /** Multiaddrs of peers to enter the network by, besides those in the invite */
+  bootstrap: string[]
+  iceServers?: RTCIceServer[]
+  /** Where invites for others lead: an address of a page */
+  inviteBase: string
+  /** Where the identity is kept, see `defaultKeyPath` */
+  identityPath?: string
+}
+
+export interface CallSessionEvents {
+  /** The state is another one */
+  change: CustomEvent<void>
+  'participant:join': CustomEvent<Participant>
+  'participant:leave': CustomEvent<Participant>
+  phase: CustomEvent<Phase>
+}
+
+/**
+ * One person's way through a call in a page: the lobby, the call and its end. Makes
+ * plain data of it for the views, and does what they are told to do.
+ */
+export class CallSession extends TypedEventEmitter<CallSessionEvents> implements CallScreenActions {
+  private readonly init: CallSessionInit
+  private readonly devices = new Devices(() => { this.change() })
+  private readonly chat = new Chat()
+  private readonly voice: Voice
+  private readonly stopped = new AbortController()
+  private phase: Phase = 'loading'
+  private engine?: Engine
+  private identity?: Identity
+  private peer?: CallPeer
+  private group?: Group
+  private addresses: Multiaddr[] = []
+  private lobby?: Lobby
+  private call?: GroupCall
+  private progress: ProgressState[] = []
+  private problems: Problem[] = []
+  private nextProblem = 1
+  private ending?: Ending
+  private failure?: Error
+  private levelTimer?: ReturnType<typeof setInterval>
+  private changing = false
+
+  constructor (init: CallSessionInit) {
+    super()
+
+    this.init = init
+    this.voice = new Voice({ devices: this.devices, onChange: () => { this.change() } })
+    this.onPageHide = this.onPageHide.bind(this)
+  }
+
+  get state (): CallScreenState {
+    const { call } = this
+    const lobby = this.lobbyState
+    const participants = call?.participants ?? []
+    const count = (this.phase === 'lobby' ? lobby.participants.length : participants.length) + 1
+    const name = call?.name ?? this.init.name
+    const publicKey = this.identity?.publicKey ?? ''
+
+    return {
+      phase: this.phase,
+      group: { name: this.group?.name ?? '', invite: this.makeInvite() },
+      self: { name, publicKey, ...this.voice.state },
+      lobby,
+      progress: this.progress,
+      participants: participants.map(participant => makeParticipantState(participant, this.voice.volumeOf(participant.publicKey))),
+      devices: this.devices.state,
+      messages: this.chat.messages,
+      unread: this.chat.unread,
+      matrix: makeMatrix({ publicKey, name }, participants),
+      safetyCode: participants.length === 0 ? '' : call?.safetyCode ?? '',
+      soundBlocked: this.voice.blocked,
+      bandwidth: this.engine?.estimateBandwidth(count) ?? NO_BANDWIDTH,
+      problems: this.problems,
+      ending: this.ending
+    }
+  }
+
+  private get lobbyState (): LobbyState {
+    const { lobby } = this
+
+    return lobby == null
+      ? { looking: true, participants: [], full: false }
+      : { looking: lobby.looking, participants: [...lobby.participants], full: lobby.full, problem: lobby.problem }
+  }
+
+  /** The one call, for who wants to do more with it than the screen does */
+  get groupCall (): GroupCall | undefined {
+    return this.call
+  }
+
+  /** Loads libp2p, enters the network and looks who is in the call */
+  async start (): Promise<void> {
+    window.addEventListener('pagehide', this.onPageHide)
+    this.devices.start()
+
+    try {
+      const engine = await loadEngine()
+      this.engine = engine
+      const invite = engine.parseInvite(this.init.invite)
+      this.group = invite.group
+      this.addresses = invite.addresses
+      this.change()
+      this.identity = await engine.loadOrCreateIdentity(this.init.identityPath ?? engine.defaultKeyPath())
+      this.peer = await engine.createCallPeer({
+        identity: this.identity,
+        network: invite.network,
+        bootstrap: this.init.bootstrap,
+        signal: this.stopped.signal
+      })
+      await this.voice.start(engine)
+      await this.enterLobby()
+    } catch (err: any) {
+      if (!this.stopped.signal.aborted) {
+        this.end(err)
+      }
+    }
+  }
+
+  /** Leaves the call and closes everything. Harmless when done twice */
+  async stop (): Promise<void> {
+    this.stopped.abort()
+    clearInterval(this.levelTimer)
+    window.removeEventListener('pagehide', this.onPageHide)
+    this.devices.stop()
+    await Promise.all([this.call?.leave(), this.lobby?.stop()])
+    await this.voice.stop()
+    await this.peer?.stop()
+  }
+
+  join (): void {
+    if (this.phase === 'lobby' && this.lobby?.full !== true) {
+      this.enterCall().catch(err => { this.end(err) })
+    }
+  }
+
+  leave (): void {
+    this.call?.leave().catch(err => { this.report(err) })
+  }
+
+  again (): void {
+    if (this.phase === 'ended') {
+      this.ending = undefined
+      this.failure = undefined
+      this.problems = []
+      const back = this.peer == null ? this.start() : this.voice.reopen().then(async () => this.enterLobby())
+      back.catch(err => { this.end(err) })
+    }
+  }
+
+  toggleMute (): void {
+    this.voice.toggleMute()
+  }
+
+  holdToTalk (held: boolean): void {
+    this.voice.holdToTalk(held)
+  }
+
+  toggleDeafen (): void {
+    this.voice.toggleDeafen()
+  }
+
+  setVolume (publicKey: string, volume: number): void {
+    this.voice.setVolume(publicKey, volume)
+  }
+
+  sendMessage (text: string): void {
+    const trimmed = text.trim()
+
+    if (this.call != null && this.identity != null && trimmed !== '') {
+      this.call.sendMessage(trimmed)
+      this.chat.add({ from: this.identity.publicKey, name: this.call.name, text: trimmed, own: true })
+      this.change()
+    }
+  }
+
+  readMessages (): void {
+    this.chat.read()
+    this.change()
+  }
+
+  chooseMicrophone (microphone: string): void {
+    this.devices.choose({ microphone })
+    this.voice.reopen().catch(err => { this.report(err) })
+  }
+
+  chooseSpeaker (speaker: string): void {
+    this.devices.choose({ speaker })
+    this.voice.useSpeaker()
+  }
+
+  setProcessing (processing: Partial<ProcessingState>): void {
+    this.devices.choose({ processing: { ...this.devices.state.processing, ...processing } })
+    this.voice.reopen().catch(err => { this.report(err) })
+  }
+
+  retryMicrophone (): void {
+    this.voice.reopen().catch(err => { this.report(err) })
+  }
+
+  allowSound (): void {
+    this.voice.allowSound()
+  }
+
+  dismissProblem (id: number): void {
+    this.problems = this.problems.filter(problem => problem.id !== id)
+    this.change()
+  }
+
+  private async enterLobby (): Promise<void> {
+    const { peer, group } = this
+
+    if (peer == null || group == null || this.stopped.signal.aborted) {
+      return
+    }
+
+    this.lobby = await peer.services.calls.look(group, { name: this.init.name, addresses: this.addresses, signal: this.stopped.signal })
+    this.lobby.addEventListener('change', () => { this.change() })
+    this.levelTimer ??= setInterval(() => { this.change() }, LEVEL_INTERVAL)
+    this.setPhase('lobby')
+  }
+
+  private async enterCall (): Promise<void> {
+    const { peer, group, lobby } = this
+
+    if (peer == null || group == null) {
+      return
+    }
+
+    this.progress = []
+    this.chat.clear()
+    this.voice.allowSound()
+    this.setPhase('joining')
+    const { calls } = peer.services
+    const joining = calls.join(group, {
+      microphone: async () => this.voice.handOver(),
+      name: this.init.name,
+      muted: this.voice.state.muted,
+      addresses: this.addresses,
+      iceServers: this.init.iceServers,
+      signal: this.stopped.signal,
+      onProgress: progress => { this.onProgress(progress) }
+    })
+    // there from the first moment, so that no event is missed
+    const call = calls.calls.at(-1)
+
+    if (call != null) {
+      this.call = call
+      this.voice.useCall(call)
+      this.listen(call)
+    }
+
+    await joining.finally(async () => lobby?.stop())
+
+    if (call?.state !== 'ended') {
+      this.setPhase('call')
+    }
+  }
+
+  private listen (call: GroupCall): void {
+    call.addEventListener('state', ({ detail }) => {
+      if (detail === 'ended' && this.call === call) {
+        this.end(this.failure)
+      }
+    })
+    call.addEventListener('participant:join', ({ detail }) => {
+      this.safeDispatchEvent('participant:join', { detail })
+      this.change()
+    })
+    call.addEventListener('participant:leave', ({ detail }) => {
+      this.voice.remove(detail)
+      this.safeDispatchEvent('participant:leave', { detail })
+      this.change()
+    })
+    call.addEventListener('track', ({ detail: { participant } }) => { this.voice.add(participant) })
+    call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => {
+      this.chat.add({ from: publicKey, name, text, own: false })
+      this.change()
+    })
+    call.addEventListener('problem', ({ detail: { participant, error } }) => {
+      if (participant == null) {
+        this.failure = error
+      } else {
+        this.report(error, participant.name)
+      }
+    })
+
+    for (const event of ['participant:update', 'quality', 'limit', 'microphone'] as const) {
+      call.addEventListener(event, () => { this.change() })
+    }
+  }
+
+  private onProgress ({ step, at, problem }: JoinProgress): void {
+    this.progress = [...this.progress.filter(known => known.step !== step), { step, at, problem }]
+    this.change()
+  }
+
+  /** The page goes: whoever is left shall know at once */
+  private onPageHide (): void {
+    this.call?.leave().catch(() => {
+      // nobody is left to be told
+    })
+  }
+
+  private end (err?: Error): void {
+    this.call = undefined
+    this.failure = undefined
+    this.ending = endingOf(err)
+    this.voice.leaveCall()
+    this.setPhase('ended')
+  }
+
+  private report (err: Error, name?: string): void {
+    const message = name == null || name === '' ? err.message : `${name}: ${err.message}`
+    this.problems = [...this.problems.filter(problem => problem.message !== message), { id: this.nextProblem++, message }].slice(-MAX_PROBLEMS)
+    this.change()
+  }
+
+  /** Names ways into the network, and members that can be dialled: they outlive a bootstrap peer */
+  private makeInvite (): string {
+    const { engine, group, peer } = this
+
+    if (engine == null || group == null || peer == null) {
+      return ''
+    }
+
+    const members = (this.call?.participants ?? []).flatMap(({ addresses }) => engine.inviteAddresses(addresses, []))
+    const entries = engine.inviteAddresses(this.addresses, peer.getMultiaddrs())
+    const addresses = [...new Map([...entries, ...members].map(address => [address.toString(), address])).values()]
+
+    return engine.createInvite(group, { addresses, base: this.init.inviteBase })
+  }
+
+  private setPhase (phase: Phase): void {
+    if (this.phase !== phase) {
+      this.phase = phase
+      this.safeDispatchEvent('phase', { detail: phase })
+    }
+
+    this.change()
+  }
+
+  /** However much changes at once, the views are told once */
+  private change (): void {
+    if (!this.changing) {
+      this.changing = true
+      queueMicrotask(() => {
+        this.changing = false
+        this.safeDispatchEvent('change')
+      })
+    }
+  }
+}

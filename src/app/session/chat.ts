@@ -1,0 +1,28 @@
+import type { ChatMessage } from '../model/state.ts'
+
+/** Messages that are kept: what a person scrolls back to */
+const MAX_MESSAGES = 500
+
+/** What was written in a call */
+export class Chat {
+  messages: ChatMessage[] = []
+  unread = 0
+  private nextId = 1
+
+  add (message: Omit<ChatMessage, 'id' | 'at'>): void {
+    this.messages = [...this.messages, { ...message, id: this.nextId++, at: Date.now() }].slice(-MAX_MESSAGES)
+
+    if (!message.own) {
+      this.unread++
+    }
+  }
+
+  read (): void {
+    this.unread = 0
+  }
+
+  clear (): void {
+    this.messages = []
+    this.unread = 0
+  }
+}

@@ -1,0 +1,85 @@
+import type { DevicesState, DeviceState, ProcessingState } from '../model/state.ts'
+
+const STORAGE_KEY = 'groupcall-devices'
+
+interface Choice {
+  microphone: string
+  speaker: string
+  processing: ProcessingState
+}
+
+/**
+ * Which microphones and speakers there are, and which the user has chosen; the
+ * choice is kept in this browser
+ */
+export class Devices {
+  private readonly onChange: () => void
+  private choice: Choice = {
+    microphone: '',
+    speaker: '',
+    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+  }
+
+  private found: MediaDeviceInfo[] = []
+
+  constructor (onChange: () => void) {
+    this.onChange = onChange
+    this.refresh = this.refresh.bind(this)
+    this.choice = { ...this.choice, ...load() }
+  }
+
+  get state (): DevicesState {
+    return {
+      microphones: this.list('audioinput'),
+      speakers: this.list('audiooutput'),
+      ...this.choice,
+      canChooseSpeaker: typeof HTMLAudioElement !== 'undefined' && 'setSinkId' in HTMLAudioElement.prototype
+    }
+  }
+
+  start (): void {
+    navigator.mediaDevices?.addEventListener('devicechange', this.refresh)
+    this.refresh()
+  }
+
+  stop (): void {
+    navigator.mediaDevices?.removeEventListener('devicechange', this.refresh)
+  }
+
+  choose (choice: Partial<Choice>): void {
+    this.choice = { ...this.choice, ...choice }
+    save(this.choice)
+    this.onChange()
+  }
+
+  /** Names are told only once a microphone was allowed, so this is called again then */
+  refresh (): void {
+    navigator.mediaDevices?.enumerateDevices().then(found => {
+      this.found = found
+      this.onChange()
+    }, () => {
+      // a policy forbids it: there is nothing to choose from
+    })
+  }
+
+  private list (kind: MediaDeviceKind): DeviceState[] {
+    return this.found.filter(device => device.kind === kind && device.deviceId !== '').map(({ deviceId, label }) => ({ id: deviceId, label }))
+  }
+}
+
+function load (): Partial<Choice> {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
+  } catch {
+    // private browsing, or not ours: the defaults will do
+    return {}
+  }
+}
+
+function save (choice: Choice): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(choice))
+  } catch {
+    // it is asked for again next time
+  }
+}

@@ -1,0 +1,17 @@
+import type { Ending } from '../model/state.ts'
+
+/** By the names of errors: their classes are loaded with libp2p, later than this */
+const REASONS: Record<string, Ending['reason']> = {
+  GroupCallFullError: 'full',
+  ReplacedError: 'replaced',
+  JoinRefusedError: 'refused'
+}
+
+/** Why a call is over; without an error, since one has left */
+export function endingOf (err?: Error): Ending {
+  if (err == null) {
+    return { reason: 'left' }
+  }
+
+  return { reason: REASONS[err.name] ?? 'failed', message: err.message }
+}

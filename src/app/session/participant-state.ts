@@ -1,0 +1,26 @@
+import type { Participant } from '../../index.ts'
+import type { ParticipantState } from '../model/state.ts'
+
+/** What a tile shows of a participant, at this moment */
+export function makeParticipantState (participant: Participant, volume: number): ParticipantState {
+  const { publicKey, name, speaking, muted, listening, linkState, quality, audio } = participant
+  const statistics = quality?.statistics
+  // what was measured last says nothing of a link that has been lost since
+  const connected = linkState === 'connected'
+
+  return {
+    publicKey,
+    name,
+    speaking: connected && speaking && !muted,
+    muted,
+    listening,
+    level: connected ? audio?.level ?? 0 : 0,
+    linkState,
+    quality: connected ? quality?.quality ?? 'good' : 'lost',
+    roundTripTime: statistics?.roundTripTime,
+    jitter: statistics?.jitter,
+    lossPercent: statistics?.lossPercent ?? 0,
+    route: statistics?.relayed === true ? 'relayed' : 'direct',
+    volume
+  }
+}

@@ -1,0 +1,1 @@
+export const textFor = (language: string): any => ({ language })

@@ -1,0 +1,14 @@
+import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+
+describe('eight, three of them browsers', () => {
+  const scene = createMixedScene()
+
+  it(`hear each other, and a ninth is shown that the call is full${scene.skipped}`, async () => {
+    const call = await scene.create({ browsers: ['ada', 'ben', 'chloe'], nodes: ['dan', 'eve', 'finn', 'grace', 'hugo'] })
+    await expectEverybodyHeard(call)
+
+    const ninth = await call.openBrowser({ voice: 'ada' })
+    await ninth.until(({ lobby }) => lobby.full)
+  })
+})

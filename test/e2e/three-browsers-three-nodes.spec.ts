@@ -1,0 +1,11 @@
+import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+
+describe('three browsers and three Node processes', () => {
+  const scene = createMixedScene()
+
+  it(`hear each other${scene.skipped}`, async () => {
+    const call = await scene.create({ browsers: ['ada', 'ben', 'chloe'], nodes: ['dan', 'eve', 'finn'] })
+    await expectEverybodyHeard(call)
+  })
+})
