@@ -1,0 +1,73 @@
+/** Groups that are remembered: as many as fit a screen */
+const MAX_GROUPS = 12
+
+/** A group that somebody was in, as this browser remembers it; as secret as its invite */
+export interface KnownGroup {
+  name: string
+  /** What stands behind the `#` of its invite */
+  fragment: string
+}
+
+const KEYS = { name: 'groupcall-name', groups: 'groupcall-groups', language: 'groupcall-language', theme: 'groupcall-theme', inCall: 'groupcall-in-call' }
+
+/** What the page remembers besides the identity. A browser that keeps nothing is as one that is new */
+export const storage = {
+  get name (): string {
+    return read(localStorage, KEYS.name)
+  },
+  set name (name: string) {
+    write(localStorage, KEYS.name, name)
+  },
+  get language (): string {
+    return read(localStorage, KEYS.language)
+  },
+  set language (language: string) {
+    write(localStorage, KEYS.language, language)
+  },
+  get theme (): string {
+    return read(localStorage, KEYS.theme)
+  },
+  set theme (theme: string) {
+    write(localStorage, KEYS.theme, theme)
+  },
+  /** The fragment of the call that this tab is in: it goes on after the page was loaded again */
+  get inCall (): string {
+    return read(sessionStorage, KEYS.inCall)
+  },
+  set inCall (fragment: string) {
+    write(sessionStorage, KEYS.inCall, fragment)
+  },
+  get groups (): KnownGroup[] {
+    try {
+      const groups = JSON.parse(read(localStorage, KEYS.groups))
+
+      return Array.isArray(groups) ? groups.filter(group => typeof group?.name === 'string' && typeof group?.fragment === 'string').slice(0, MAX_GROUPS) : []
+    } catch {
+      return []
+    }
+  },
+  /** The newest comes first; of one name and group there is one entry */
+  rememberGroup (group: KnownGroup): void {
+    const others = storage.groups.filter(({ fragment, name }) => fragment !== group.fragment && name !== group.name)
+    write(localStorage, KEYS.groups, JSON.stringify([group, ...others].slice(0, MAX_GROUPS)))
+  },
+  forgetGroup (fragment: string): void {
+    write(localStorage, KEYS.groups, JSON.stringify(storage.groups.filter(group => group.fragment !== fragment)))
+  }
+}
+
+function read (from: Storage, key: string): string {
+  try {
+    return from.getItem(key) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function write (to: Storage, key: string, value: string): void {
+  try {
+    to.setItem(key, value)
+  } catch {
+    // private browsing, or no room: it is asked for again next time
+  }
+}

@@ -1,0 +1,47 @@
+import { expect } from 'aegir/chai'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+
+describe('a browser that plays nothing before a tap', () => {
+  const scene = createMixedScene()
+
+  it(`says so, and plays after it${scene.skipped}`, async () => {
+    const call = await scene.create({ nodes: ['ben'] })
+    // who has a microphone may play sound at once
+    const browser = await launchChromium({ voice: 'none', blockSound: true })
+
+    try {
+      const context = await createProfile(browser, [])
+      const page = await context.newPage()
+      // Playwright's own evaluate counts as a tap
+      const session = await context.newCDPSession(page)
+      const until = async (condition: string): Promise<void> => {
+        const { result } = await session.send('Runtime.evaluate', {
+          expression: `new Promise(resolve => {
+            const timer = setInterval(() => {
+              const state = document.querySelector('group-call')?.state
+              if (state != null && (${condition})) { clearInterval(timer); resolve('came') }
+            }, 20)
+            setTimeout(resolve, 20000, 'did not come')
+          })`,
+          awaitPromise: true
+        })
+
+        expect(`${condition} ${result.value}`).to.equal(`${condition} came`)
+      }
+
+      await page.goto(`${call.app.url}element.html`)
+      await session.send('Runtime.evaluate', {
+        expression: `document.body.append(Object.assign(document.createElement('group-call'), ${JSON.stringify({ invite: call.invite, name: 'tapper', bootstrap: call.entries.join(' '), autojoin: true })}))`
+      })
+      await until('state.soundBlocked')
+
+      await page.mouse.click(5, 5)
+      await session.send('Runtime.evaluate', { expression: 'document.querySelector("group-call").session.allowSound()' })
+      await until('!state.soundBlocked')
+      await until('state.participants.some(({ level }) => level > 0.01)')
+    } finally {
+      await browser.close()
+    }
+  })
+})
