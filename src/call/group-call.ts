@@ -1,16 +1,15 @@
 import { TypedEventEmitter } from 'main-event'
-import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
 import { AudioReceiver } from '../media/index.ts'
-import { GroupCallMesh, HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
-import { setNewest } from '../newest.ts'
+import { GroupCallMesh } from '../mesh/index.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
+import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
+import { createParticipant } from './participant.ts'
 import { safetyCode } from './safety-code.ts'
-import type { Introduction } from './membership.ts'
-import type { Participant } from './participant.ts'
+import type { MutableParticipant, Participant } from './participant.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Group, GroupKeys } from '../group/index.ts'
 import type { LinkState, OpusOptions } from '../link/index.ts'
@@ -19,9 +18,6 @@ import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, Micr
 import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** Participants of whom it is remembered who was told: more than come and go in a minute */
-const MAX_INTRODUCED = 64
 
 /** ms between a change of a link and the others being told: a burst of changes is one message */
 const LINKS_DELAY = 200
@@ -75,8 +71,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly membership: Membership
   private readonly callIds = new CallIds()
   private readonly others = new Map<string, MutableParticipant>()
-  /** Who was told of a participant by us, by their public keys */
-  private readonly introducedTo = new Map<string, Set<string>>()
+  private readonly admission: Admission
   private opened = false
   private entering?: Promise<void>
   private linksTimer?: ReturnType<typeof setTimeout>
@@ -104,6 +99,22 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       // who is in the call may have met another one, which is the same call then
       acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.others.has(sender),
       introducers: to => this.membership.introducers(to)
+    })
+    this.admission = new Admission({
+      publicKey: this.publicKey,
+      signaling: this.signaling,
+      callIds: this.callIds,
+      membership: this.membership,
+      others: this.others,
+      ownState: () => this.ownState(),
+      isEntered: () => this.entered,
+      add: presences => { this.add(presences) },
+      update: (participant, state) => { this.update(participant, state) },
+      remove: (publicKey, forget) => { this.remove(publicKey, forget) },
+      onOwnIdentity: presence => { this.onOwnIdentity(presence) },
+      onDenied: detail => { this.safeDispatchEvent('denied', { detail }) },
+      onWelcome: sessionKey => { this.safeDispatchEvent('welcome', { detail: { sessionKey } }) },
+      onOver: error => { this.fail(error) }
     })
     this.mesh = new GroupCallMesh({
       publicKey: this.publicKey,
@@ -258,16 +269,16 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     switch (message.type) {
       case 'join':
-        this.onJoin(presence, callId, message.state)
+        this.admission.onJoin(presence, callId, message.state)
         break
       case 'welcome':
-        this.onWelcome(presence, callId, message)
+        this.admission.onWelcome(presence, callId, message)
         break
       case 'refuse':
         this.onRefuse(message.reason)
         break
       case 'look':
-        this.onLook(presence)
+        this.admission.onLook(presence)
         break
       case 'present':
         // an answer to a question that was not asked here
@@ -280,13 +291,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private onParticipantMessage (presence: SignedPresence, callId: string, message: SignalMessage, frame: Uint8Array): void {
     const from = presence.publicKey
 
-    // an offer may overtake the news of who makes it
     if (message.type === 'offer' && this.others.get(from)?.session !== presence.session) {
-      this.letIn(presence, callId)?.forEach(introduction => { this.welcome(introduction) })
+      this.admission.letInCaller(presence, callId)
     }
 
     if (message.type === 'leave') {
-      this.onLeave(from, frame)
+      this.admission.onLeave(from, frame)
       return
     }
 
@@ -305,87 +315,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     if (message.type === 'state') {
       this.update(participant, message.state)
-      this.repair(participant, message.state)
+      this.admission.repair(participant, message.state)
     } else if (message.type === 'links') {
       participant.links = new Map(message.links.map(link => [link.participant, link.state]))
       this.safeDispatchEvent('participant:update', { detail: participant })
     } else if (message.type === 'chat') {
       this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
-    }
-  }
-
-  private onLeave (from: string, frame: Uint8Array): void {
-    // it may not know those whom we have told of it
-    this.introducedTo.get(from)?.forEach(to => { this.signaling.handOn(to, frame) })
-    this.introducedTo.delete(from)
-    this.remove(from, true)
-  }
-
-  private onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
-    // a member of a full call looks for others and has found us, who are alone
-    if (this.others.size === 0 && state.participants >= HARD_LIMIT) {
-      this.fail(new GroupCallFullError())
-      return
-    }
-
-    const introductions = this.letIn(presence, callId)
-
-    if (introductions != null) {
-      this.update(this.others.get(presence.publicKey), state)
-      this.introduceAll(presence.publicKey, introductions)
-    }
-  }
-
-  /** Returns who is to be told; nothing when there is no room */
-  private letIn (presence: SignedPresence, callId: string): Introduction[] | undefined {
-    const { publicKey } = presence
-    this.replaceGhost(presence)
-    const admitted = this.admit([presence])
-
-    if (!admitted.has(this.publicKey)) {
-      this.fail(new GroupCallFullError())
-      return
-    }
-
-    if (!admitted.has(publicKey)) {
-      this.refuse(publicKey, 'full')
-      this.safeDispatchEvent('denied', { detail: { publicKey, name: presence.name, reason: 'full' } })
-      return
-    }
-
-    this.callIds.merge(callId, false)
-
-    return this.learn(publicKey, [presence])
-  }
-
-  private onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
-    const own = presences.find(({ publicKey }) => publicKey === this.publicKey)
-
-    if (own != null) {
-      this.onOwnIdentity(own)
-    }
-
-    const alone = this.others.size === 0
-    const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.publicKey && this.signaling.getPresence(publicKey)?.session === session)
-    others.forEach(other => { this.replaceGhost(other) })
-    const admitted = this.admit(others)
-
-    if (!admitted.has(this.publicKey)) {
-      this.fail(new GroupCallFullError())
-      return
-    }
-
-    this.callIds.merge(callId, alone)
-    const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
-    this.update(this.others.get(presence.publicKey), state)
-    introductions.forEach(introduction => { this.welcome(introduction) })
-    this.safeDispatchEvent('welcome', { detail: { sessionKey: this.others.get(presence.publicKey)?.sessionKey ?? '' } })
-  }
-
-  private onLook ({ publicKey }: SignedPresence): void {
-    if (this.entered) {
-      const presences = this.participants.map(other => this.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
-      this.signaling.send(publicKey, { type: 'present', presences })
     }
   }
 
@@ -407,32 +342,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
   }
 
-  /**
-   * Decides who stays of those in the call, those who come, and oneself. Everybody
-   * who knows the same people decides the same.
-   */
-  private admit (coming: SignedPresence[]): Set<string> {
-    const contenders = new Map([
-      ...[...this.others.values()].map(other => [other.publicKey, { publicKey: other.publicKey, session: other.session }] as const),
-      ...coming.map(({ publicKey, session }) => [publicKey, { publicKey, session }] as const),
-      [this.publicKey, { publicKey: this.publicKey, session: this.signaling.session }] as const
-    ])
-    const admitted = selectParticipants([...contenders.values()], HARD_LIMIT)
-
-    for (const { publicKey } of this.participants) {
-      if (!admitted.has(publicKey)) {
-        this.refuse(publicKey, 'full')
-        this.remove(publicKey, true)
-      }
-    }
-
-    return admitted
-  }
-
-  private learn (from: string, presences: SignedPresence[], informed: string[] = []): Introduction[] {
-    const { joined, introductions } = this.membership.learn(from, presences.map(({ publicKey }) => publicKey), informed)
-
-    for (const presence of presences.filter(({ publicKey }) => joined.includes(publicKey))) {
+  private add (presences: SignedPresence[]): void {
+    for (const presence of presences) {
       const participant = createParticipant(presence)
       this.others.set(presence.publicKey, participant)
       this.safeDispatchEvent('participant:join', { detail: participant })
@@ -441,47 +352,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     if (!this.entered) {
       this.enter().catch(err => { this.fail(err) })
     } else {
-      joined.forEach(publicKey => { this.mesh.handleParticipantJoined(publicKey) })
-    }
-
-    return introductions
-  }
-
-  /** Who sees fewer than we do has missed something, which is made good */
-  private repair ({ publicKey }: Participant, { participants }: ParticipantState): void {
-    const about = this.membership.missing(publicKey)
-
-    if (participants <= this.others.size && about.length > 0) {
-      this.membership.told(publicKey, about)
-      this.welcome({ to: publicKey, about, informed: [] })
-    }
-  }
-
-  /** Who joins gets an answer in any case; the others are told what they do not know */
-  private introduceAll (joined: string, introductions: Introduction[]): void {
-    const answer = introductions.find(({ to }) => to === joined) ?? { to: joined, about: [], informed: [] }
-
-    this.welcome(answer)
-    introductions.filter(introduction => introduction !== answer).forEach(introduction => { this.welcome(introduction) })
-  }
-
-  private welcome ({ to, about, informed }: Introduction): void {
-    about.forEach(publicKey => { setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
-    const presences = about.map(publicKey => this.signaling.getPresence(publicKey)).filter(presence => presence != null)
-
-    this.signaling.send(to, { type: 'welcome', presences, informed, state: this.ownState() })
-  }
-
-  private refuse (to: string, reason: RefuseReason): void {
-    this.signaling.send(to, { type: 'refuse', reason })
-  }
-
-  /** A newer session of the same identity takes the place of the older */
-  private replaceGhost ({ publicKey, session }: SignedPresence): void {
-    const ghost = this.others.get(publicKey)
-
-    if (ghost != null && ghost.session < session) {
-      this.remove(publicKey, false)
+      presences.forEach(({ publicKey }) => { this.mesh.handleParticipantJoined(publicKey) })
     }
   }
 
@@ -640,22 +511,5 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private fail (error: Error): void {
     this.safeDispatchEvent('problem', { detail: { error } })
     this.leave().catch(err => { this.log.error('leaving failed - %e', err) })
-  }
-}
-
-type MutableParticipant = { -readonly [Key in keyof Participant]: Participant[Key] } & { readonly sessionKey: string }
-
-function createParticipant (presence: SignedPresence): MutableParticipant {
-  return {
-    publicKey: presence.publicKey,
-    name: presence.name,
-    session: presence.session,
-    addresses: presence.addresses,
-    sessionKey: toString(presence.sessionKey, 'base16'),
-    muted: false,
-    listening: false,
-    speaking: false,
-    linkState: 'new',
-    links: new Map()
   }
 }

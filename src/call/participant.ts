@@ -1,6 +1,8 @@
+import { toString } from 'uint8arrays/to-string'
 import type { LinkState } from '../link/index.ts'
 import type { AudioReceiver } from '../media/index.ts'
 import type { LinkQuality } from '../mesh/index.ts'
+import type { SignedPresence } from '../signaling/index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Somebody else in the call, as it is now */
@@ -23,4 +25,23 @@ export interface Participant {
   readonly links: ReadonlyMap<string, LinkState>
   /** What is heard of this participant, from when its track has come */
   readonly audio?: AudioReceiver
+}
+
+/** The same, for whoever changes it */
+export type MutableParticipant = { -readonly [Key in keyof Participant]: Participant[Key] } & { readonly sessionKey: string }
+
+/** Somebody who has just come */
+export function createParticipant (presence: SignedPresence): MutableParticipant {
+  return {
+    publicKey: presence.publicKey,
+    name: presence.name,
+    session: presence.session,
+    addresses: presence.addresses,
+    sessionKey: toString(presence.sessionKey, 'base16'),
+    muted: false,
+    listening: false,
+    speaking: false,
+    linkState: 'new',
+    links: new Map()
+  }
 }

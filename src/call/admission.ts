@@ -1,0 +1,194 @@
+import { GroupCallFullError } from '../errors.ts'
+import { HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
+import { setNewest } from '../newest.ts'
+import type { CallIds } from './call-ids.ts'
+import type { Introduction, Membership } from './membership.ts'
+import type { MutableParticipant, Participant } from './participant.ts'
+import type { ParticipantState, RefuseReason, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
+
+/** Participants of whom it is remembered who was told: more than come and go in a minute */
+const MAX_INTRODUCED = 64
+
+export interface AdmissionInit {
+  publicKey: string
+  signaling: Signaling
+  callIds: CallIds
+  membership: Membership
+  others: ReadonlyMap<string, MutableParticipant>
+  ownState(): ParticipantState
+  /** Whether one is in the call oneself */
+  isEntered(): boolean
+  /** These are in the call from now on */
+  add(presences: SignedPresence[]): void
+  update(participant: MutableParticipant | undefined, state: ParticipantState): void
+  /** `forget`: its session does not come back */
+  remove(publicKey: string, forget: boolean): void
+  /** The same identity is in the call from somewhere else */
+  onOwnIdentity(presence: SignedPresence): void
+  onDenied(detail: { publicKey: string, name: string, reason: RefuseReason }): void
+  /** A member let us in */
+  onWelcome(sessionKey: string): void
+  /** There is no place for us */
+  onOver(error: Error): void
+}
+
+/**
+ * Who gets into a call, who is told of whom, and who has left
+ */
+export class Admission {
+  private readonly init: AdmissionInit
+  /** Who was told of a participant by us, by their public keys */
+  private readonly introducedTo = new Map<string, Set<string>>()
+
+  constructor (init: AdmissionInit) {
+    this.init = init
+  }
+
+  /** An offer may overtake the news of who makes it */
+  letInCaller (presence: SignedPresence, callId: string): void {
+    this.letIn(presence, callId)?.forEach(introduction => { this.welcome(introduction) })
+  }
+
+  onLeave (from: string, frame: Uint8Array): void {
+    // it may not know those whom we have told of it
+    this.introducedTo.get(from)?.forEach(to => { this.init.signaling.handOn(to, frame) })
+    this.introducedTo.delete(from)
+    this.init.remove(from, true)
+  }
+
+  onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
+    // a member of a full call looks for others and has found us, who are alone
+    if (this.init.others.size === 0 && state.participants >= HARD_LIMIT) {
+      this.init.onOver(new GroupCallFullError())
+      return
+    }
+
+    const introductions = this.letIn(presence, callId)
+
+    if (introductions != null) {
+      this.init.update(this.init.others.get(presence.publicKey), state)
+      this.introduceAll(presence.publicKey, introductions)
+    }
+  }
+
+  /** Returns who is to be told; nothing when there is no room */
+  private letIn (presence: SignedPresence, callId: string): Introduction[] | undefined {
+    const { publicKey } = presence
+    this.replaceGhost(presence)
+    const admitted = this.admit([presence])
+
+    if (!admitted.has(this.init.publicKey)) {
+      this.init.onOver(new GroupCallFullError())
+      return
+    }
+
+    if (!admitted.has(publicKey)) {
+      this.refuse(publicKey, 'full')
+      this.init.onDenied({ publicKey, name: presence.name, reason: 'full' })
+      return
+    }
+
+    this.init.callIds.merge(callId, false)
+
+    return this.learn(publicKey, [presence])
+  }
+
+  onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
+    const own = presences.find(({ publicKey }) => publicKey === this.init.publicKey)
+
+    if (own != null) {
+      this.init.onOwnIdentity(own)
+    }
+
+    const alone = this.init.others.size === 0
+    const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.init.publicKey && this.init.signaling.getPresence(publicKey)?.session === session)
+    others.forEach(other => { this.replaceGhost(other) })
+    const admitted = this.admit(others)
+
+    if (!admitted.has(this.init.publicKey)) {
+      this.init.onOver(new GroupCallFullError())
+      return
+    }
+
+    this.init.callIds.merge(callId, alone)
+    const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
+    this.init.update(this.init.others.get(presence.publicKey), state)
+    introductions.forEach(introduction => { this.welcome(introduction) })
+    this.init.onWelcome(this.init.others.get(presence.publicKey)?.sessionKey ?? '')
+  }
+
+  onLook ({ publicKey }: SignedPresence): void {
+    if (this.init.isEntered()) {
+      const presences = [...this.init.others.values()].map(other => this.init.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
+      this.init.signaling.send(publicKey, { type: 'present', presences })
+    }
+  }
+
+  /**
+   * Decides who stays of those in the call, those who come, and oneself. Everybody
+   * who knows the same people decides the same.
+   */
+  private admit (coming: SignedPresence[]): Set<string> {
+    const contenders = new Map([
+      ...[...this.init.others.values()].map(other => [other.publicKey, { publicKey: other.publicKey, session: other.session }] as const),
+      ...coming.map(({ publicKey, session }) => [publicKey, { publicKey, session }] as const),
+      [this.init.publicKey, { publicKey: this.init.publicKey, session: this.init.signaling.session }] as const
+    ])
+    const admitted = selectParticipants([...contenders.values()], HARD_LIMIT)
+
+    for (const { publicKey } of [...this.init.others.values()]) {
+      if (!admitted.has(publicKey)) {
+        this.refuse(publicKey, 'full')
+        this.init.remove(publicKey, true)
+      }
+    }
+
+    return admitted
+  }
+
+  private learn (from: string, presences: SignedPresence[], informed: string[] = []): Introduction[] {
+    const { joined, introductions } = this.init.membership.learn(from, presences.map(({ publicKey }) => publicKey), informed)
+
+    this.init.add(presences.filter(({ publicKey }) => joined.includes(publicKey)))
+
+    return introductions
+  }
+
+  /** Who sees fewer than we do has missed something, which is made good */
+  repair ({ publicKey }: Participant, { participants }: ParticipantState): void {
+    const about = this.init.membership.missing(publicKey)
+
+    if (participants <= this.init.others.size && about.length > 0) {
+      this.init.membership.told(publicKey, about)
+      this.welcome({ to: publicKey, about, informed: [] })
+    }
+  }
+
+  /** Who joins gets an answer in any case; the others are told what they do not know */
+  private introduceAll (joined: string, introductions: Introduction[]): void {
+    const answer = introductions.find(({ to }) => to === joined) ?? { to: joined, about: [], informed: [] }
+
+    this.welcome(answer)
+    introductions.filter(introduction => introduction !== answer).forEach(introduction => { this.welcome(introduction) })
+  }
+
+  private welcome ({ to, about, informed }: Introduction): void {
+    about.forEach(publicKey => { setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
+    const presences = about.map(publicKey => this.init.signaling.getPresence(publicKey)).filter(presence => presence != null)
+
+    this.init.signaling.send(to, { type: 'welcome', presences, informed, state: this.init.ownState() })
+  }
+
+  private refuse (to: string, reason: RefuseReason): void {
+    this.init.signaling.send(to, { type: 'refuse', reason })
+  }
+
+  /** A newer session of the same identity takes the place of the older */
+  private replaceGhost ({ publicKey, session }: SignedPresence): void {
+    const ghost = this.init.others.get(publicKey)
+
+    if (ghost != null && ghost.session < session) {
+      this.init.remove(publicKey, false)
+    }
+  }
+}
