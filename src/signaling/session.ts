@@ -1,6 +1,8 @@
 import { randomBytes } from '@libp2p/crypto'
 import { toString } from 'uint8arrays/to-string'
 import { SEQUENCE_WINDOW } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import type { PeerId } from '@libp2p/interface'
 
 /** Bytes of a session: 6 of time and 10 of chance */
 export const SESSION_BYTES = 16
@@ -85,4 +87,15 @@ export class RateLimit {
 
     return true
   }
+}
+
+/**
+ * @throws {BadMessageError} when the peer's key is not an Ed25519 one
+ */
+export function sessionKeyOf (peer: PeerId): Uint8Array {
+  if (peer.type !== 'Ed25519') {
+    throw new BadMessageError('wrong-peer')
+  }
+
+  return peer.publicKey.raw
 }

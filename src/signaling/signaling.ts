@@ -1,30 +1,24 @@
-import { publicKeyFromRaw } from '@libp2p/crypto/keys'
-import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { TypedEventEmitter } from 'main-event'
 import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
-import { setNewest } from '../newest.ts'
 import { ChannelPath } from './channel-path.ts'
-import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from './envelope.ts'
+import { openEnvelope, signPresence, verifyEnvelope, verifyPresence } from './envelope.ts'
 import { KnownSessions } from './known-sessions.ts'
-import { DIAL_TIMEOUT, MAX_ADDRESSES, MAX_KNOWN_SESSIONS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_UNSENT_FRAMES, MAX_VIOLATIONS } from './limits.ts'
+import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_VIOLATIONS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
+import { Outbox } from './outbox.ts'
 import { Routes } from './routes.ts'
+import { sessionKeyOf } from './session.ts'
 import { SignalStream } from './signal-stream.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { KnownSession } from './known-sessions.ts'
-import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
+import type { DropReason, SignalMessage, SignedPresence } from './messages.ts'
 import type { Neighbour } from './routes.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { AbortOptions, ComponentLogger, Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
 import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
-
-/** Messages that may come before anybody told of their sender, so it introduces itself */
-const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer']
 
 /** Messages to somebody of whom nothing but the session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
@@ -94,18 +88,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly log: Logger
   private readonly known = new KnownSessions()
   private readonly routes = new Routes<SignalStream>()
-  private readonly dials = new Map<string, Promise<SignalStream>>()
-  private readonly unrouted = new Map<string, Uint8Array[]>()
-  /** Session keys of those who were asked to let us in, and have not answered */
-  private readonly asked = new Map<string, Uint8Array>()
+  private readonly outbox: Outbox
   private readonly protocol: string
   private readonly ownSessionKey: Uint8Array
   private readonly stopped = new AbortController()
-  /** Nobody is asked to let us in any more */
-  private readonly withdrawn = new AbortController()
   private own?: SignedPresence
-  private sequence = 0n
-  private outgoing: Promise<void> = Promise.resolve()
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     super()
@@ -116,7 +103,19 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.session = init.session
     this.ownSessionKey = sessionKeyOf(components.peerId)
     this.sessionKey = toString(this.ownSessionKey, 'base16')
-    this.protocol = this.protocolOf(this.ownSessionKey)
+    this.outbox = new Outbox({
+      signaling: init,
+      connectionManager: components.connectionManager,
+      log: this.log,
+      known: this.known,
+      routes: this.routes,
+      stopped: this.stopped.signal,
+      presence: () => this.presence,
+      addStream: (stream, sessionKey) => this.addStream(stream, sessionKey),
+      drop: reason => { this.drop(reason) },
+      onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
+    })
+    this.protocol = this.outbox.protocolOf(this.ownSessionKey)
   }
 
   /** What this session says of itself */
@@ -158,7 +157,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       await this.components.registrar.unhandle(this.protocol)
     }
 
-    await this.outgoing
+    await this.outbox.flush()
     this.stopped.abort()
     this.routes.getStreams().forEach(stream => { stream.close() })
   }
@@ -170,24 +169,9 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     return session?.left === true ? undefined : session?.presence
   }
 
-  /** Sends a `join` to a peer of which nothing but the session key is known */
+  /** Sends a `join` or a `look` to a peer of which nothing but the session key is known */
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
-    const sessionKey = sessionKeyOf(peer.id)
-    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey, message })
-    const key = toString(sessionKey, 'base16')
-    setNewest(this.asked, key, sessionKey, MAX_KNOWN_SESSIONS)
-
-    const signal = options.signal == null ? this.withdrawn.signal : AbortSignal.any([options.signal, this.withdrawn.signal])
-    signal.throwIfAborted()
-
-    if (this.routes.getStreams(key).length === 0 && !this.dials.has(key)) {
-      await this.connect(sessionKey, peer.multiaddrs, first, { signal })
-    } else {
-      const stream = await this.connect(sessionKey, peer.multiaddrs, first, { signal })
-      const frame = await first()
-      signal.throwIfAborted()
-      stream.send(frame)
-    }
+    await this.outbox.introduce(peer, message, options)
   }
 
   /**
@@ -195,16 +179,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * everything sent to one participant by one way arrives in order.
    */
   send (to: string, message: SignalMessage): void {
-    const session = this.known.get(to)
-
-    if (session == null || this.stopped.signal.aborted) {
-      this.drop('unroutable')
-      return
-    }
-
-    this.seal({ sessionKey: session.presence.sessionKey, session, message })
-      .then(frame => { this.route(session, frame) })
-      .catch(err => { this.log.error('message not sent - %e', err) })
+    this.outbox.send(to, message)
   }
 
   /**
@@ -212,37 +187,17 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * goes behind what was sent before.
    */
   handOn (to: string, leave: Uint8Array): void {
-    const session = this.known.get(to)
-
-    if (session != null && !this.stopped.signal.aborted) {
-      this.enqueue(async () => leave)
-        .then(frame => { this.route(session, frame) })
-        .catch(err => { this.log.error('message not handed on - %e', err) })
-    }
+    this.outbox.handOn(to, leave)
   }
 
   /** Tells those who were asked to let us in, and have yet to answer, not to do so any more */
   withdraw (): void {
-    this.withdrawn.abort()
-    this.asked.forEach((sessionKey, key) => {
-      const path = this.routes.direct(key)
-
-      if (path != null) {
-        this.seal({ sessionKey, message: { type: 'leave' } })
-          .then(frame => { path.send(frame) })
-          .catch(err => { this.log.error('message not sent - %e', err) })
-      }
-    })
+    this.outbox.withdraw()
   }
 
   /** Opens a direct stream to a participant, unless there is a way already */
   dial (to: string): void {
-    const session = this.known.get(to)
-
-    if (session != null && this.routes.direct(session.sessionKey) == null) {
-      this.connectTo(session)
-        .catch(err => { this.log('could not dial a participant - %e', err) })
-    }
+    this.outbox.dial(to)
   }
 
   /**
@@ -285,128 +240,6 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       this.routes.deleteChannel(session.sessionKey)
       this.routes.getStreams(session.sessionKey).forEach(stream => { stream.close() })
     }
-  }
-
-  private protocolOf (sessionKey: Uint8Array): string {
-    return `${PROTOCOL_PREFIX}/${this.init.keys.signalName(sessionKey)}`
-  }
-
-  /** Resolves in the order of the calls, so that messages go out in that order */
-  private async seal (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }): Promise<Uint8Array> {
-    const envelope: Envelope = {
-      callId: this.init.callId(),
-      sender: this.init.identity.publicKey,
-      senderSession: this.session,
-      senderSessionKey: this.ownSessionKey,
-      recipientSessionKey: to.sessionKey,
-      recipient: to.session?.presence.publicKey,
-      recipientSession: to.session?.presence.session,
-      sequence: ++this.sequence,
-      introduction: INTRODUCTIONS.includes(to.message.type) ? this.presence : undefined,
-      message: to.message
-    }
-
-    return this.enqueue(async () => sealEnvelope(envelope, this.init.identity, this.init.keys))
-  }
-
-  /** One after the other, since signing may take turns of the event loop */
-  private async enqueue (make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const made = this.outgoing.then(make)
-    this.outgoing = made.then(() => {}, () => {})
-
-    return made
-  }
-
-  private route (to: KnownSession, frame: Uint8Array): void {
-    const introducers = this.init.introducers(to.presence.publicKey)
-      .map(publicKey => this.known.get(publicKey)?.sessionKey)
-      .filter(sessionKey => sessionKey != null)
-    const path = this.routes.direct(to.sessionKey) ?? this.routes.indirect(to.sessionKey, introducers)
-
-    if (path?.send(frame) !== true) {
-      this.sendAfterDial(to, frame)
-    }
-  }
-
-  private sendAfterDial (to: KnownSession, frame: Uint8Array): void {
-    const waiting = this.unrouted.get(to.sessionKey)
-
-    if (waiting != null) {
-      if (waiting.push(frame) > MAX_UNSENT_FRAMES) {
-        waiting.shift()
-        this.drop('unroutable')
-      }
-
-      return
-    }
-
-    const frames = [frame]
-    this.unrouted.set(to.sessionKey, frames)
-    this.connectTo(to)
-      .then(stream => { frames.forEach(frame => { stream.send(frame) }) }, () => { frames.forEach(() => { this.drop('unroutable') }) })
-      .finally(() => { this.unrouted.delete(to.sessionKey) })
-  }
-
-  private async connectTo (to: KnownSession): Promise<SignalStream> {
-    const { sessionKey, addresses } = to.presence
-
-    try {
-      return await this.connect(sessionKey, addresses, async () => this.seal({ sessionKey, session: to, message: this.init.greeting() }))
-    } catch (err: any) {
-      // Noise has proved that this is the process, and it knows nothing of the group
-      if (err.name === 'UnsupportedProtocolError') {
-        this.safeDispatchEvent('gone', { detail: to.presence })
-      }
-
-      throw err
-    }
-  }
-
-  /**
-   * Opens a stream; several who ask at once get the same. `first` makes its first
-   * message, which has to be this end's own.
-   */
-  private async connect (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: AbortOptions = {}): Promise<SignalStream> {
-    const key = toString(sessionKey, 'base16')
-    const existing = this.routes.getStreams(key).findLast(stream => stream.writable)
-
-    if (existing != null) {
-      return existing
-    }
-
-    const dial = this.dials.get(key) ?? this.openStream(sessionKey, addresses, first, options).finally(() => { this.dials.delete(key) })
-    this.dials.set(key, dial)
-
-    return dial
-  }
-
-  private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: AbortOptions): Promise<SignalStream> {
-    const peer = peerIdFromPublicKey(publicKeyFromRaw(sessionKey))
-    const signal = AbortSignal.any([AbortSignal.timeout(DIAL_TIMEOUT), this.stopped.signal, ...(options.signal == null ? [] : [options.signal])])
-    const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open') ??
-      await this.components.connectionManager.openConnection(addresses.length === 0 ? peer : addresses.map(address => withPeer(address, peer)), { signal })
-    const stream = await connection.newStream(this.protocolOf(sessionKey), {
-      runOnLimitedConnection: true,
-      // the first message goes out together with the protocol's name
-      negotiateFully: false,
-      maxOutboundStreams: MAX_STREAMS_PER_PEER + 1,
-      signal
-    })
-
-    const frame = await first()
-
-    if (signal.aborted) {
-      // whoever asked has left meanwhile: what is sent now would bring it back
-      stream.abort(signal.reason)
-      throw signal.reason
-    }
-
-    const added = this.addStream(stream, toString(sessionKey, 'base16'))
-    // only a member can serve a protocol of this name under this key
-    added.proven = true
-    added.send(frame)
-
-    return added
   }
 
   private onStream (stream: Stream, connection: Connection): void {
@@ -508,7 +341,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       throw new BadMessageError('replay')
     }
 
-    this.asked.delete(senderSessionKey)
+    this.outbox.onAnswer(senderSessionKey)
 
     if (senderSessionKey === from.sessionKey) {
       from.proven = true
@@ -599,11 +432,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** A session that was replaced may still be running somewhere: it shall know */
   private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
-    const { sessionKey } = ghost.presence
-
-    this.seal({ sessionKey, session: ghost, message: { ...this.init.greeting(), presences: [presence] } })
-      .then(frame => { this.route(ghost, frame) })
-      .catch(err => { this.log('a ghost was not told - %e', err) })
+    this.outbox.sendTo(ghost, { ...this.init.greeting(), presences: [presence] })
   }
 
   /**
@@ -617,28 +446,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       throw new BadMessageError('unroutable')
     }
 
-    if (this.routes.direct(recipient)?.send(frame) !== true) {
-      this.sendAfterDial(session, frame)
-    }
+    this.outbox.forward(session, frame)
   }
 
   private drop (reason: DropReason): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
     this.log('dropped a message: %s', reason)
   }
-}
-
-/**
- * @throws {BadMessageError} when the peer's key is not an Ed25519 one
- */
-function sessionKeyOf (peer: PeerId): Uint8Array {
-  if (peer.type !== 'Ed25519') {
-    throw new BadMessageError('wrong-peer')
-  }
-
-  return peer.publicKey.raw
-}
-
-function withPeer (address: Multiaddr, peer: PeerId): Multiaddr {
-  return address.getComponents().at(-1)?.name === 'p2p' ? address : address.encapsulate(`/p2p/${peer.toString()}`)
 }
