@@ -1,1 +1,20 @@
-import './element/group-call.ts'
+/**
+ * The page: shows its first screen at once, and learns meanwhile what its host says
+ */
+
+import { loadConfig } from './page/config.ts'
+import { PageElement } from './page/page.ts'
+import { loadEngine } from './session/load-engine.ts'
+
+const page = new PageElement()
+
+loadConfig().then(config => {
+  page.config = config
+  document.body.append(page)
+  // nobody waits for it yet, and most will need it soon
+  loadEngine().catch(() => {
+    // who starts a call is told
+  })
+}).catch(() => {
+  // it does not reject
+})

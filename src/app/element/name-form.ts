@@ -1,1 +1,43 @@
-customElements.define('gc-name-form', class extends HTMLElement {})
+import { css, html, LitElement } from 'lit'
+import { controls } from '../style/controls.ts'
+import { tokens } from '../style/tokens.ts'
+import type { Text } from '../text/text.ts'
+import type { PropertyDeclarations, TemplateResult } from 'lit'
+
+/** Asks for a name, where an invite was opened and nobody has said one yet */
+export class NameFormElement extends LitElement {
+  static properties: PropertyDeclarations = { text: { attribute: false }, theme: { reflect: true } }
+  static styles = [tokens, controls, css`
+    :host { display: grid; min-height: 100%; place-content: center; padding: 4rem 1rem; }
+    form { display: grid; gap: 0.75rem; width: min(24rem, 90vw); }
+  `]
+
+  declare text: Text
+  declare theme: string
+
+  render (): TemplateResult {
+    const { page } = this.text
+
+    return html`
+      <form class="card" @submit=${this.onSubmit}>
+        <label for="name">${page.yourName}</label>
+        <input id="name" name="name" required maxlength="40" autocomplete="nickname" autofocus aria-describedby="hint">
+        <p id="hint" class="hint">${page.yourNameHint}</p>
+        <button class="primary">${page.go}</button>
+      </form>
+    `
+  }
+
+  private onSubmit (event: SubmitEvent): void {
+    event.preventDefault()
+    const name = String(new FormData(event.target as HTMLFormElement).get('name')).trim()
+
+    if (name !== '') {
+      this.dispatchEvent(new CustomEvent('name', { detail: name, bubbles: false }))
+    }
+  }
+}
+
+if (customElements.get('gc-name-form') == null) {
+  customElements.define('gc-name-form', NameFormElement)
+}

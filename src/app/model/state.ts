@@ -1,5 +1,8 @@
 import type { BandwidthEstimate, JoinStep, LinkState, Quality } from '../../index.ts'
 
+/** How a link is */
+export type LinkStateName = LinkState
+
 /**
  * What is on the screen, as plain data. The session makes a new one whenever
  * something has changed; views render it and know nothing else.

@@ -59,6 +59,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
   private peer?: CallPeer
   private group?: Group
   private addresses: Multiaddr[] = []
+  private network?: string
   private lobby?: Lobby
   private call?: GroupCall
   private progress: ProgressState[] = []
@@ -128,6 +129,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       const invite = engine.parseInvite(this.init.invite)
       this.group = invite.group
       this.addresses = invite.addresses
+      this.network = invite.network
       this.change()
       this.identity = await engine.loadOrCreateIdentity(this.init.identityPath ?? engine.defaultKeyPath())
       this.peer = await engine.createCallPeer({
@@ -346,17 +348,17 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
 
   /** Names ways into the network, and members that can be dialled: they outlive a bootstrap peer */
   private makeInvite (): string {
-    const { engine, group, peer } = this
+    const { engine, group } = this
 
-    if (engine == null || group == null || peer == null) {
+    if (engine == null || group == null) {
       return ''
     }
 
-    const members = (this.call?.participants ?? []).flatMap(({ addresses }) => engine.inviteAddresses(addresses, []))
-    const entries = engine.inviteAddresses(this.addresses, peer.getMultiaddrs())
-    const addresses = [...new Map([...entries, ...members].map(address => [address.toString(), address])).values()]
+    // of those that can be dialled: a page cannot, and a relay's address is the relay's
+    const members = (this.call?.participants ?? []).flatMap(({ addresses }) => addresses).filter(address => !address.toString().includes('/p2p-circuit'))
+    const entries = [...this.init.bootstrap.map(engine.multiaddr), ...this.addresses]
 
-    return engine.createInvite(group, { addresses, base: this.init.inviteBase })
+    return engine.createInvite(group, { addresses: engine.inviteAddresses(entries, members), network: this.network, base: this.init.inviteBase })
   }
 
   private setPhase (phase: Phase): void {

@@ -3,6 +3,7 @@
  * first screen, since libp2p is the larger part of the page.
  */
 export { createIdentity, decodeKeyFile, defaultKeyPath, encodeKeyFile, loadIdentity, loadOrCreateIdentity, saveIdentity } from '../../../keys/index.ts'
+export { multiaddr } from '@multiformats/multiaddr'
 export {
   createCallPeer,
   createGroup,

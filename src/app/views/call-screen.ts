@@ -1,3 +1,136 @@
-if (customElements.get('gc-call-screen') == null) {
-  customElements.define('gc-call-screen', class extends HTMLElement {})
+import { css, html } from 'lit'
+import { announcements } from './announcements.ts'
+import { keyAction, keyTarget } from './keys.ts'
+import { define, View } from './view.ts'
+import './call.ts'
+import './ended.ts'
+import './joining.ts'
+import './lobby.ts'
+import type { CallElement } from './call.ts'
+import type { CallScreenState, Phase } from '../model/state.ts'
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
+
+/** Announcements that stay: a screen reader reads each as it comes */
+const MAX_ANNOUNCEMENTS = 5
+
+/**
+ * The right screen for the phase that the call is in, with its keys, and words for
+ * screen readers
+ */
+export class CallScreenElement extends View {
+  static properties: PropertyDeclarations = { ...View.properties, said: { state: true } }
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: block; background: var(--gc-back); }
+    .screen > * { min-height: var(--gc-height, 32rem); }
+  `]
+
+  declare said: Array<{ id: number, words: string }>
+
+  private nextId = 1
+
+  constructor () {
+    super()
+
+    this.said = []
+    this.onKeyDown = this.onKeyDown.bind(this)
+    this.onKeyUp = this.onKeyUp.bind(this)
+    this.onBlur = this.onBlur.bind(this)
+  }
+
+  connectedCallback (): void {
+    super.connectedCallback()
+    window.addEventListener('keydown', this.onKeyDown)
+    window.addEventListener('keyup', this.onKeyUp)
+    window.addEventListener('blur', this.onBlur)
+  }
+
+  disconnectedCallback (): void {
+    super.disconnectedCallback()
+    window.removeEventListener('keydown', this.onKeyDown)
+    window.removeEventListener('keyup', this.onKeyUp)
+    window.removeEventListener('blur', this.onBlur)
+  }
+
+  willUpdate (changed: PropertyValues<this>): void {
+    const before = changed.get('state') as CallScreenState | undefined
+
+    if (before != null) {
+      const words = announcements(before, this.state, this.text)
+
+      if (words.length > 0) {
+        this.said = [...this.said, ...words.map(word => ({ id: this.nextId++, words: word }))].slice(-MAX_ANNOUNCEMENTS)
+      }
+    }
+  }
+
+  render (): TemplateResult {
+    return html`
+      <div class="screen">${this.renderPhase(this.state.phase)}</div>
+      <div class="hidden" role="log" aria-live="polite" aria-relevant="additions">${this.said.map(({ words }) => html`<p>${words}</p>`)}</div>
+    `
+  }
+
+  private renderPhase (phase: Phase): TemplateResult {
+    const { actions, state, text, theme } = this
+
+    switch (phase) {
+      case 'call':
+        return html`<gc-call .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-call>`
+      case 'joining':
+        return html`<gc-joining .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-joining>`
+      case 'ended':
+        return html`<gc-ended .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-ended>`
+      default:
+        return html`<gc-lobby .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-lobby>`
+    }
+  }
+
+  private onKeyDown (event: KeyboardEvent): void {
+    const action = this.state.phase === 'call' && !event.defaultPrevented ? keyAction(event, keyTarget(event)) : undefined
+    const call = this.renderRoot.querySelector<CallElement>('gc-call')
+
+    if (action == null || call == null) {
+      return
+    }
+
+    // Space would scroll
+    event.preventDefault()
+
+    if (event.repeat) {
+      return
+    }
+
+    switch (action) {
+      case 'mute':
+        this.actions.toggleMute()
+        break
+      case 'talk':
+        this.actions.holdToTalk(true)
+        break
+      case 'deafen':
+        this.actions.toggleDeafen()
+        break
+      case 'chat':
+        call.toggleChat()
+        break
+      case 'leave':
+        this.actions.leave()
+        break
+      default:
+        call.openPanel('help')
+    }
+  }
+
+  private onKeyUp ({ key }: KeyboardEvent): void {
+    if (key === ' ') {
+      this.actions.holdToTalk(false)
+    }
+  }
+
+  /** Who goes to another window holds no key here any more */
+  private onBlur (): void {
+    this.actions.holdToTalk(false)
+  }
 }
+
+define('gc-call-screen', CallScreenElement)

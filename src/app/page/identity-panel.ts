@@ -1,0 +1,103 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { controls } from '../style/controls.ts'
+import { tokens } from '../style/tokens.ts'
+import { download, exportIdentity, importIdentity, ownIdentity } from './identity.ts'
+import type { Text } from '../text/text.ts'
+import type { PropertyDeclarations, TemplateResult } from 'lit'
+
+/**
+ * One's key: to read it out, to save it as a file and to use another one
+ */
+export class IdentityPanelElement extends LitElement {
+  static properties: PropertyDeclarations = {
+    text: { attribute: false },
+    theme: { reflect: true },
+    publicKey: { state: true },
+    message: { state: true }
+  }
+
+  static styles = [tokens, controls, css`
+    details > :not(summary) { margin-block-start: 0.75rem; }
+    form { display: grid; gap: 0.75rem; }
+    code { overflow-wrap: anywhere; }
+    summary { cursor: pointer; font-weight: 600; }
+  `]
+
+  declare text: Text
+  declare theme: string
+  declare publicKey: string
+  declare message: { problem: boolean, text: string } | undefined
+
+  constructor () {
+    super()
+
+    this.publicKey = ''
+  }
+
+  render (): TemplateResult {
+    const { page } = this.text
+
+    return html`
+      <details class="card" @toggle=${this.onToggle}>
+        <summary>${page.identity}</summary>
+        <p class="hint">${page.identityHint}</p>
+        <p>${page.publicKey}: <code>${this.publicKey === '' ? page.working : this.publicKey}</code></p>
+        <form @submit=${this.onSubmit}>
+          <label for="passphrase">${page.passphrase}</label>
+          <input id="passphrase" name="passphrase" type="password" autocomplete="off" aria-describedby="passphrase-hint">
+          <p id="passphrase-hint" class="hint">${page.passphraseHint}</p>
+          <button name="action" value="export">${page.exportFile}</button>
+          <label for="file">${page.keyFile}</label>
+          <input id="file" name="file" type="file" accept="application/json,.json" aria-describedby="import-hint">
+          <p id="import-hint" class="hint">${page.importHint}</p>
+          <button name="action" value="import">${page.importFile}</button>
+        </form>
+        ${this.message == null ? nothing : html`<p class=${this.message.problem ? 'problem' : 'hint'} role=${this.message.problem ? 'alert' : 'status'}>${this.message.text}</p>`}
+      </details>
+    `
+  }
+
+  private onToggle ({ target }: Event): void {
+    if ((target as HTMLDetailsElement).open && this.publicKey === '') {
+      this.attempt(async () => {
+        this.publicKey = (await ownIdentity()).publicKey
+      })
+    }
+  }
+
+  private onSubmit (event: SubmitEvent): void {
+    event.preventDefault()
+    const form = new FormData(event.target as HTMLFormElement)
+    const passphrase = String(form.get('passphrase'))
+    const file = form.get('file')
+
+    if ((event.submitter as HTMLButtonElement).value === 'export') {
+      this.attempt(async () => {
+        const { name, text } = await exportIdentity(passphrase)
+        download(name, text)
+      })
+    } else if (file instanceof File && file.size > 0) {
+      this.attempt(async () => {
+        this.publicKey = (await importIdentity(file, passphrase)).publicKey
+        this.message = { problem: false, text: this.text.page.imported(this.publicKey.slice(0, 8)) }
+      })
+    } else {
+      this.renderRoot.querySelector<HTMLInputElement>('#file')?.click()
+    }
+  }
+
+  private attempt (action: () => Promise<void>): void {
+    this.message = { problem: false, text: this.text.page.working }
+    action().then(() => {
+      if (this.message?.text === this.text.page.working) {
+        this.message = undefined
+      }
+    }, (err: Error) => {
+      this.message = { problem: true, text: err instanceof TypeError ? this.text.page.loadFailed : err.message }
+    })
+  }
+}
+
+if (customElements.get('gc-identity-panel') == null) {
+  customElements.define('gc-identity-panel', IdentityPanelElement)
+}

@@ -1,0 +1,192 @@
+import { html, LitElement, nothing } from 'lit'
+import { controls } from '../style/controls.ts'
+import { tokens } from '../style/tokens.ts'
+import { textFor } from '../text/index.ts'
+import { pageStyle } from './page-style.ts'
+import { fragmentOf } from './route.ts'
+import { storage } from './storage.ts'
+import '../element/group-call.ts'
+import './identity-panel.ts'
+import './start-screen.ts'
+import type { PageConfig } from './config.ts'
+import type { GroupCallElement } from '../element/group-call.ts'
+import type { Phase } from '../model/state.ts'
+import type { Text } from '../text/text.ts'
+import type { PropertyDeclarations, TemplateResult } from 'lit'
+
+const LANGUAGES = { en: 'English', de: 'Deutsch' }
+const THEMES = ['', 'light', 'dark']
+
+/**
+ * The page around the call: a name, one's groups, one's identity. Which group is
+ * open stands behind the `#` of the address.
+ */
+export class PageElement extends LitElement {
+  static properties: PropertyDeclarations = {
+    config: { attribute: false },
+    fragment: { state: true },
+    name: { state: true },
+    language: { state: true },
+    theme: { reflect: true },
+    online: { state: true }
+  }
+
+  static styles = [tokens, controls, pageStyle]
+
+  declare config: PageConfig
+  declare fragment: string
+  declare name: string
+  declare language: string
+  declare theme: string
+  declare online: boolean
+
+  /** The page is being left: a call that ends by it goes on when it is loaded again */
+  private leaving = false
+
+  constructor () {
+    super()
+
+    this.config = { network: 'local', bootstrap: [], iceServers: [] }
+    this.fragment = fragmentOf(location.hash)
+    this.name = storage.name
+    this.language = storage.language === '' ? navigator.language : storage.language
+    this.theme = storage.theme
+    this.online = navigator.onLine
+    this.onHashChange = this.onHashChange.bind(this)
+    this.onNetwork = this.onNetwork.bind(this)
+    this.onPageHide = this.onPageHide.bind(this)
+  }
+
+  connectedCallback (): void {
+    super.connectedCallback()
+    window.addEventListener('hashchange', this.onHashChange)
+    window.addEventListener('online', this.onNetwork)
+    window.addEventListener('offline', this.onNetwork)
+    window.addEventListener('pagehide', this.onPageHide)
+  }
+
+  disconnectedCallback (): void {
+    super.disconnectedCallback()
+    window.removeEventListener('hashchange', this.onHashChange)
+    window.removeEventListener('online', this.onNetwork)
+    window.removeEventListener('offline', this.onNetwork)
+    window.removeEventListener('pagehide', this.onPageHide)
+  }
+
+  willUpdate (): void {
+    const { lang } = this.text
+    document.documentElement.lang = lang
+    document.documentElement.dataset.theme = this.theme
+    document.title = this.text.page.title
+  }
+
+  render (): TemplateResult {
+    const { page } = this.text
+
+    return html`
+      ${this.online ? nothing : html`<p class="banner" role="status">${page.offline}</p>`}
+      ${this.fragment === '' ? this.renderStart() : this.renderCall()}
+    `
+  }
+
+  private get text (): Text {
+    return textFor(this.language)
+  }
+
+  private renderStart (): TemplateResult {
+    const { page } = this.text
+
+    return html`
+      <div class="start">
+        <header>
+          <h1>${page.title}</h1>
+          <p>${page.tagline}</p>
+        </header>
+        <main>
+          <gc-start-screen .text=${this.text} .config=${this.config} .name=${this.name} theme=${this.theme} @name=${this.onName}></gc-start-screen>
+          <gc-identity-panel .text=${this.text} theme=${this.theme}></gc-identity-panel>
+        </main>
+        <footer>
+          <label>${page.language}
+            <select @change=${this.onLanguage}>
+              ${Object.entries(LANGUAGES).map(([code, label]) => html`<option value=${code} ?selected=${code === this.text.lang}>${label}</option>`)}
+            </select>
+          </label>
+          <label>${page.theme}
+            <select @change=${this.onTheme}>
+              ${THEMES.map(theme => html`<option value=${theme} ?selected=${theme === this.theme}>${page.themes[theme === '' ? 'system' : theme as 'light' | 'dark']}</option>`)}
+            </select>
+          </label>
+        </footer>
+      </div>
+    `
+  }
+
+  private renderCall (): TemplateResult {
+    return html`
+      <a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a>
+      <group-call
+        invite=${this.fragment}
+        .name=${this.name}
+        bootstrap=${this.config.bootstrap.join(' ')}
+        .iceServers=${this.config.iceServers}
+        theme=${this.theme}
+        ?autojoin=${storage.inCall === this.fragment}
+        @name=${this.onName}
+        @phase=${this.onPhase}
+      ></group-call>
+    `
+  }
+
+  private onHashChange (): void {
+    this.fragment = fragmentOf(location.hash)
+  }
+
+  /** Without leaving a `#` behind */
+  private onBack (event: Event): void {
+    event.preventDefault()
+    history.pushState(null, '', location.pathname + location.search)
+    this.fragment = ''
+  }
+
+  private onNetwork (): void {
+    this.online = navigator.onLine
+  }
+
+  private onPageHide (): void {
+    this.leaving = true
+  }
+
+  private onName ({ detail }: CustomEvent<string>): void {
+    this.name = detail
+    storage.name = detail
+  }
+
+  private onPhase ({ detail, target }: CustomEvent<Phase>): void {
+    const name = (target as GroupCallElement).state?.group.name ?? ''
+
+    if (detail === 'lobby' || detail === 'call') {
+      storage.rememberGroup({ name, fragment: this.fragment })
+    }
+
+    if (detail === 'call') {
+      storage.inCall = this.fragment
+    } else if (detail === 'ended' && !this.leaving) {
+      storage.inCall = ''
+    }
+  }
+
+  private onLanguage ({ target }: Event): void {
+    this.language = (target as HTMLSelectElement).value
+    storage.language = this.language
+  }
+
+  private onTheme ({ target }: Event): void {
+    this.theme = (target as HTMLSelectElement).value
+    storage.theme = this.theme
+  }
+}
+
+if (customElements.get('gc-page') == null) {
+  customElements.define('gc-page', PageElement)
+}

@@ -1,0 +1,138 @@
+import { pageDe } from './page-de.ts'
+import type { Text } from './text.ts'
+
+/** Alle Worte der Bildschirme eines Gesprächs */
+export const de: Text = {
+  lang: 'de',
+  page: pageDe,
+  nobody: 'Jemand',
+  you: 'du',
+  person: (name, key) => `${name}, Schlüssel ${key}`,
+  loading: 'Gleich geht es los …',
+  lobby: {
+    title: group => `${group} beitreten`,
+    looking: 'Es wird nachgesehen, wer da ist …',
+    empty: 'Noch ist niemand im Gespräch. Tritt bei und lade andere ein.',
+    present: count => count === 1 ? '1 Person ist im Gespräch' : `${count} Personen sind im Gespräch`,
+    full: 'Das Gespräch ist voll: 8 Personen sind darin. Warte, bis jemand geht.',
+    bandwidth: kbps => `Braucht ${kbps} kbit/s hinauf und ${kbps} kbit/s herunter`,
+    warning: count => `Mit dir sind es ${count}: Auf langsamen Leitungen können Stimmen leiden.`,
+    join: 'Beitreten',
+    listenOnly: 'Beitreten und zuhören'
+  },
+  microphone: {
+    label: 'Mikrofon',
+    default: 'Standardmikrofon',
+    unnamed: index => `Mikrofon ${index}`,
+    level: 'Wie laut du bist',
+    retry: 'Noch einmal versuchen',
+    problems: {
+      denied: 'Das Mikrofon ist nicht erlaubt. Erlaube es in der Adresszeile des Browsers. Zuhören kannst du solange.',
+      none: 'Es gibt kein Mikrofon. Stecke eines an. Zuhören kannst du solange.',
+      busy: 'Ein anderes Programm verwendet das Mikrofon. Schließe es dort. Zuhören kannst du solange.',
+      unsupported: 'Diese Seite darf kein Mikrofon verwenden: öffne sie über https oder von localhost. Zuhören kannst du solange.',
+      lost: 'Das Mikrofon wurde weggenommen. Zuhören kannst du solange.',
+      chosen: 'Du hörst nur zu.',
+      failed: 'Das Mikrofon konnte nicht geöffnet werden. Zuhören kannst du solange.'
+    }
+  },
+  speaker: { label: 'Lautsprecher', default: 'Standardlautsprecher', unnamed: index => `Lautsprecher ${index}` },
+  joining: {
+    title: 'Du trittst bei …',
+    steps: { network: 'Ins Netz gehen', finding: 'Mitglieder suchen', dialling: 'Um Einlass bitten', connecting: 'Stimmen verbinden', done: 'Verbunden' },
+    cancel: 'Abbrechen'
+  },
+  call: {
+    alone: 'Du bist allein im Gespräch. Lade andere ein: Sie können jederzeit dazukommen.',
+    participants: 'Im Gespräch',
+    tapToHear: 'Antippen, um die anderen zu hören',
+    matrixHint: 'Nicht alle hören alle',
+    dismiss: 'Ausblenden'
+  },
+  tile: {
+    muted: 'stumm',
+    listening: 'hört nur zu',
+    speaking: 'spricht',
+    volume: name => `Lautstärke von ${name}`,
+    connection: quality => `Verbindung: ${quality}`,
+    qualities: { good: 'gut', fair: 'mittel', poor: 'schlecht', lost: 'weg' },
+    states: { new: 'verbindet …', connecting: 'verbindet …', connected: 'verbunden', reconnecting: 'verbindet neu …', closed: 'gegangen' },
+    roundTripTime: 'Hin und zurück',
+    jitter: 'Schwankung',
+    loss: 'Verlust',
+    route: 'Weg',
+    routes: { direct: 'direkt', relayed: 'über einen Relay-Server', carried: 'über ein Mitglied' },
+    unknown: 'noch nicht gemessen'
+  },
+  toolbar: {
+    label: 'Gespräch',
+    mute: 'Stumm',
+    unmute: 'Sprechen',
+    deafen: 'Nichts hören',
+    undeafen: 'Wieder hören',
+    chat: 'Chat',
+    unread: count => `${count} ungelesen`,
+    invite: 'Einladen',
+    settings: 'Einstellungen',
+    safety: 'Sicherheitszahl',
+    help: 'Hilfe',
+    leave: 'Verlassen'
+  },
+  chat: { title: 'Chat', message: 'Nachricht', send: 'Senden', empty: 'Noch wurde nichts geschrieben.', close: 'Chat schließen' },
+  invite: {
+    title: 'Andere einladen',
+    hint: 'Wer diesen Link hat, kann beitreten. Sende ihn auf einem Weg, dem du vertraust.',
+    link: 'Einladungslink',
+    copy: 'Link kopieren',
+    copied: 'Kopiert',
+    code: 'Dasselbe als QR-Code'
+  },
+  settings: {
+    title: 'Einstellungen',
+    echoCancellation: 'Echo unterdrücken',
+    noiseSuppression: 'Rauschen unterdrücken',
+    autoGainControl: 'Meine Lautstärke ausgleichen'
+  },
+  safety: {
+    title: 'Sicherheitszahl',
+    hint: 'Lest sie einander vor. Wenn alle dieselbe Zahl sehen, ist niemand dazwischen.',
+    alone: 'Es gibt eine Zahl, sobald noch jemand im Gespräch ist.'
+  },
+  matrix: {
+    title: 'Wer hört wen',
+    row: 'hört',
+    states: { new: 'verbindet', connecting: 'verbindet', connected: 'ja', reconnecting: 'verbindet neu', closed: 'nein', unknown: 'nicht bekannt' }
+  },
+  help: {
+    title: 'Tasten',
+    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um stumm geschaltet zu sprechen', deafen: 'Nichts hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
+    space: 'Leertaste'
+  },
+  close: 'Schließen',
+  ended: {
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', failed: 'Das Gespräch konnte nicht weitergehen' },
+    hints: {
+      left: 'Die anderen sprechen ohne dich weiter.',
+      full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
+      replaced: 'Dieselbe Identität ist diesem Gespräch in einem anderen Tab oder auf einem anderen Gerät beigetreten.',
+      refused: 'Bitte ein Mitglied um eine neue Einladung.',
+      failed: 'Sieh nach, ob das Netz da ist, und versuche es noch einmal.'
+    },
+    again: 'Wieder beitreten'
+  },
+  says: {
+    joined: name => `${name} ist da`,
+    left: name => `${name} ist gegangen`,
+    muted: name => `${name} ist stumm`,
+    unmuted: name => `${name} ist nicht mehr stumm`,
+    reconnecting: name => `Die Verbindung zu ${name} ist weg, sie wird neu aufgebaut`,
+    back: name => `${name} ist wieder verbunden`,
+    message: (name, text) => `${name} schreibt: ${text}`,
+    youMuted: 'Du bist stumm',
+    youUnmuted: 'Die anderen hören dich',
+    deafened: 'Du hörst niemanden',
+    undeafened: 'Du hörst die anderen',
+    inCall: 'Du bist im Gespräch',
+    full: 'Das Gespräch ist voll'
+  }
+}

@@ -1,0 +1,137 @@
+import { pageEn } from './page-en.ts'
+
+/** Every word that the call's screens say */
+export const en = {
+  lang: 'en',
+  page: pageEn,
+  nobody: 'Somebody',
+  you: 'you',
+  person: (name: string, key: string) => `${name}, key ${key}`,
+  loading: 'Getting ready…',
+  lobby: {
+    title: (group: string) => `Join ${group}`,
+    looking: 'Looking who is there…',
+    empty: 'Nobody is in the call yet. Join, and invite others.',
+    present: (count: number) => count === 1 ? '1 person is in the call' : `${count} people are in the call`,
+    full: 'The call is full: 8 people are in it. Wait until somebody leaves.',
+    bandwidth: (kbps: number) => `Needs ${kbps} kbit/s up and ${kbps} kbit/s down`,
+    warning: (count: number) => `With you there are ${count}: voices may suffer on slow connections.`,
+    join: 'Join',
+    listenOnly: 'Join and listen'
+  },
+  microphone: {
+    label: 'Microphone',
+    default: 'Default microphone',
+    unnamed: (index: number) => `Microphone ${index}`,
+    level: 'How loud you are',
+    retry: 'Try again',
+    problems: {
+      denied: 'The microphone is not allowed. Allow it in the address bar of the browser. You can listen meanwhile.',
+      none: 'There is no microphone. Plug one in. You can listen meanwhile.',
+      busy: 'Another program uses the microphone. Close it there. You can listen meanwhile.',
+      unsupported: 'This page may not use a microphone: open it by https or from localhost. You can listen meanwhile.',
+      lost: 'The microphone was taken away. You can listen meanwhile.',
+      chosen: 'You are listening only.',
+      failed: 'The microphone could not be opened. You can listen meanwhile.'
+    }
+  },
+  speaker: { label: 'Speakers', default: 'Default speakers', unnamed: (index: number) => `Speakers ${index}` },
+  joining: {
+    title: 'Joining…',
+    steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to be let in', connecting: 'Connecting voices', done: 'Connected' },
+    cancel: 'Cancel'
+  },
+  call: {
+    alone: 'You are alone in the call. Invite others: they can join at any time.',
+    participants: 'In the call',
+    tapToHear: 'Tap to hear the others',
+    matrixHint: 'Not everybody hears everybody',
+    dismiss: 'Dismiss'
+  },
+  tile: {
+    muted: 'muted',
+    listening: 'listens only',
+    speaking: 'speaking',
+    volume: (name: string) => `Volume of ${name}`,
+    connection: (quality: string) => `Connection: ${quality}`,
+    qualities: { good: 'good', fair: 'fair', poor: 'poor', lost: 'lost' },
+    states: { new: 'connecting…', connecting: 'connecting…', connected: 'connected', reconnecting: 'reconnecting…', closed: 'gone' },
+    roundTripTime: 'Round trip',
+    jitter: 'Jitter',
+    loss: 'Loss',
+    route: 'Way',
+    routes: { direct: 'direct', relayed: 'through a relay server', carried: 'carried by a member' },
+    unknown: 'not measured yet'
+  },
+  toolbar: {
+    label: 'Call',
+    mute: 'Mute',
+    unmute: 'Unmute',
+    deafen: 'Deafen',
+    undeafen: 'Hear again',
+    chat: 'Chat',
+    unread: (count: number) => `${count} unread`,
+    invite: 'Invite',
+    settings: 'Settings',
+    safety: 'Safety code',
+    help: 'Help',
+    leave: 'Leave'
+  },
+  chat: { title: 'Chat', message: 'Message', send: 'Send', empty: 'Nothing was written yet.', close: 'Close chat' },
+  invite: {
+    title: 'Invite others',
+    hint: 'Whoever has this link can join. Send it over a way that you trust.',
+    link: 'Invite link',
+    copy: 'Copy link',
+    copied: 'Copied',
+    code: 'The same as a QR code'
+  },
+  settings: {
+    title: 'Settings',
+    echoCancellation: 'Cancel echo',
+    noiseSuppression: 'Suppress noise',
+    autoGainControl: 'Keep my volume even'
+  },
+  safety: {
+    title: 'Safety code',
+    hint: 'Read it out to each other. When all see the same number, nobody is in between.',
+    alone: 'There is a code as soon as somebody else is in the call.'
+  },
+  matrix: {
+    title: 'Who hears whom',
+    row: 'hears',
+    states: { new: 'connecting', connecting: 'connecting', connected: 'yes', reconnecting: 'reconnecting', closed: 'no', unknown: 'not known' }
+  },
+  help: {
+    title: 'Keys',
+    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', deafen: 'Deafen', chat: 'Chat', leave: 'Leave', help: 'This help' },
+    space: 'Space'
+  },
+  close: 'Close',
+  ended: {
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', failed: 'The call could not go on' },
+    hints: {
+      left: 'The others talk on without you.',
+      full: '8 people are in it. Wait until somebody leaves, then join again.',
+      replaced: 'The same identity joined this call in another tab or on another machine.',
+      refused: 'Ask a member for a new invite.',
+      failed: 'See that the network is there, then try again.'
+    },
+    again: 'Join again'
+  },
+  says: {
+    joined: (name: string) => `${name} joined`,
+    left: (name: string) => `${name} left`,
+    muted: (name: string) => `${name} is muted`,
+    unmuted: (name: string) => `${name} is no longer muted`,
+    reconnecting: (name: string) => `The connection to ${name} is lost, reconnecting`,
+    back: (name: string) => `${name} is connected again`,
+    message: (name: string, text: string) => `${name} writes: ${text}`,
+    youMuted: 'You are muted',
+    youUnmuted: 'Others hear you',
+    deafened: 'You hear nobody',
+    undeafened: 'You hear the others',
+    inCall: 'You are in the call',
+    full: 'The call is full'
+  }
+}

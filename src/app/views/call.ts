@@ -1,0 +1,96 @@
+import { css, html, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { icon } from './icons.ts'
+import { define, View } from './view.ts'
+import './chat.ts'
+import './panel.ts'
+import './tile.ts'
+import './toolbar.ts'
+import type { PanelName } from './panels.ts'
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
+
+/** The call: everybody's tile, the chat beside them, and what one does below */
+export class CallElement extends View {
+  static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, chatting: { state: true } }
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: grid; grid-template-rows: auto 1fr auto; position: relative; }
+    header { padding: 0.75rem 1rem 0.75rem 8rem; display: flex; gap: 1rem; align-items: center; justify-content: end; min-width: 0; min-height: 3.5rem; }
+    h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
+    main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
+    .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
+    .alone { text-align: center; padding: 3rem 1rem; color: var(--gc-soft); }
+    .notes { display: grid; gap: 0.5rem; }
+    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; }
+    gc-toolbar { position: sticky; inset-block-end: 0; background: var(--gc-back); }
+    @media (min-width: 60rem) {
+      main.chatting { grid-template-columns: 1fr 22rem; }
+      gc-chat { border-radius: var(--gc-radius); max-height: calc(100dvh - 9rem); position: sticky; top: 1rem; }
+    }
+    @media (max-width: 59.99rem) {
+      gc-chat { position: fixed; inset: 0; z-index: 2; height: 100dvh; }
+    }
+  `]
+
+  declare panel: PanelName | undefined
+  declare chatting: boolean
+
+  constructor () {
+    super()
+
+    this.chatting = false
+  }
+
+  /** Opens a panel, or closes the one that is open */
+  openPanel (name: PanelName): void {
+    this.panel = this.panel === name ? undefined : name
+  }
+
+  toggleChat (): void {
+    this.chatting = !this.chatting
+    this.actions.readMessages()
+  }
+
+  render (): TemplateResult {
+    const { actions, state, text, theme } = this
+
+    return html`
+      <header><h1><bdi>${state.group.name}</bdi></h1></header>
+      <main class=${this.chatting ? 'chatting' : ''}>
+        <div>
+          ${this.renderNotes()}
+          ${state.participants.length === 0 ? html`<p class="alone">${text.call.alone}</p>` : nothing}
+          <ul class="tiles" aria-label=${text.call.participants}>
+            ${repeat(state.participants, ({ publicKey }) => publicKey, participant => html`
+              <li><gc-tile .state=${state} .actions=${actions} .text=${text} theme=${theme} .participant=${participant}></gc-tile></li>
+            `)}
+          </ul>
+        </div>
+        ${this.chatting ? html`<gc-chat .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.toggleChat() }}></gc-chat>` : nothing}
+      </main>
+      <gc-toolbar .state=${state} .actions=${actions} .text=${text} theme=${theme} ?chatting=${this.chatting}
+        @panel=${({ detail }: CustomEvent<PanelName>) => { this.openPanel(detail) }} @chat=${() => { this.toggleChat() }}></gc-toolbar>
+      ${this.panel == null ? nothing : html`<gc-panel name=${this.panel} .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.panel = undefined }}></gc-panel>`}
+    `
+  }
+
+  willUpdate (): void {
+    // who has the chat open reads what comes
+    if (this.chatting && this.state.unread > 0) {
+      this.actions.readMessages()
+    }
+  }
+
+  private renderNotes (): TemplateResult {
+    const { actions, state, text } = this
+
+    return html`<div class="notes">
+      ${state.soundBlocked ? html`<button class="primary" @click=${() => { actions.allowSound() }}>${icon('ear')} ${text.call.tapToHear}</button>` : nothing}
+      ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
+      ${state.matrix.complete ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
+      ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
+      ${state.problems.map(({ id, message }) => html`<div class="note"><p role="alert">${message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
+    </div>`
+  }
+}
+
+define('gc-call', CallElement)

@@ -1,0 +1,27 @@
+import { css, html, nothing } from 'lit'
+import { define, View } from './view.ts'
+import type { CSSResultGroup, TemplateResult } from 'lit'
+
+/** Why the call is over, and the way back into it */
+export class EndedElement extends View {
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    .card { width: min(30rem, calc(100vw - 2rem)); }
+  `]
+
+  render (): TemplateResult {
+    const { ended } = this.text
+    const { reason, message } = this.state.ending ?? { reason: 'left' }
+
+    return html`
+      <section class="card" role="status">
+        <h1>${ended.titles[reason]}</h1>
+        <p>${ended.hints[reason]}</p>
+        ${reason === 'failed' && message != null ? html`<p class="problem">${message}</p>` : nothing}
+        <button class="primary" @click=${() => { this.actions.again() }}>${ended.again}</button>
+      </section>
+    `
+  }
+}
+
+define('gc-ended', EndedElement)

@@ -1,0 +1,34 @@
+import { css, html, nothing } from 'lit'
+import { define, View } from './view.ts'
+import type { CSSResultGroup, TemplateResult } from 'lit'
+
+const STEPS = ['network', 'finding', 'dialling', 'connecting'] as const
+
+/** The steps of a join, each with what is in its way */
+export class JoiningElement extends View {
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
+    ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
+    li::before { content: '○ '; color: var(--gc-soft); }
+    li.reached::before { content: '● '; color: var(--gc-good); }
+  `]
+
+  render (): TemplateResult {
+    const { text, state } = this
+
+    return html`
+      <section class="card" aria-busy="true">
+        <h1>${text.joining.title}</h1>
+        <ol>${STEPS.map(step => {
+          const reached = state.progress.find(progress => progress.step === step)
+
+          return html`<li class=${reached == null ? '' : 'reached'}>${text.joining.steps[step]}${reached?.problem == null ? nothing : html`<p class="problem" role="alert">${reached.problem}</p>`}</li>`
+        })}</ol>
+        <button @click=${() => { this.actions.leave() }}>${text.joining.cancel}</button>
+      </section>
+    `
+  }
+}
+
+define('gc-joining', JoiningElement)

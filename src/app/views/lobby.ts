@@ -1,0 +1,57 @@
+import { css, html, nothing } from 'lit'
+import { define, shortKey, View } from './view.ts'
+import './devices.ts'
+import type { CSSResultGroup, TemplateResult } from 'lit'
+
+/** Before joining: who is there, what it costs, and one's microphone */
+export class LobbyElement extends View {
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
+    ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.5rem; }
+    li { background: var(--gc-raised); border-radius: 999px; padding: 0.375rem 0.875rem; max-width: 100%; }
+    li .code { color: var(--gc-soft); font-size: 0.85rem; }
+    .people { display: grid; gap: 0.5rem; }
+    button.primary { min-height: 3.25rem; font-size: 1.1rem; }
+  `]
+
+  render (): TemplateResult {
+    const { state, text } = this
+
+    if (state.phase === 'loading') {
+      return html`<section class="card" aria-busy="true"><h1>${state.group.name === '' ? text.page.title : html`<bdi>${state.group.name}</bdi>`}</h1><p role="status">${text.loading}</p></section>`
+    }
+
+    return html`
+      <section class="card">
+        <h1>${text.lobby.title(state.group.name)}</h1>
+        <div class="people">
+          <p role="status">${this.presence()}</p>
+          <ul>${state.lobby.participants.map(({ name, publicKey }) => html`<li><bdi>${this.nameOf(name)}</bdi> <span class="code">${shortKey(publicKey)}</span></li>`)}</ul>
+          ${state.lobby.problem == null ? nothing : html`<p class="problem">${state.lobby.problem}</p>`}
+        </div>
+        <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
+        <p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>
+        ${state.bandwidth.warning && !state.lobby.full ? html`<p>${text.lobby.warning(state.bandwidth.participantCount)}</p>` : nothing}
+        <button class="primary" ?disabled=${state.lobby.full} @click=${() => { this.actions.join() }}>${state.self.listenOnly == null ? text.lobby.join : text.lobby.listenOnly}</button>
+      </section>
+    `
+  }
+
+  private presence (): string {
+    const { lobby } = this.state
+    const { text } = this
+
+    if (lobby.full) {
+      return text.lobby.full
+    }
+
+    if (lobby.participants.length > 0) {
+      return text.lobby.present(lobby.participants.length)
+    }
+
+    return lobby.looking ? text.lobby.looking : text.lobby.empty
+  }
+}
+
+define('gc-lobby', LobbyElement)

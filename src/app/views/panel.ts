@@ -1,0 +1,95 @@
+import { css, html } from 'lit'
+import { icon } from './icons.ts'
+import { PANELS } from './panels.ts'
+import { drawQrCode } from './qr.ts'
+import { define, View } from './view.ts'
+import type { PanelName } from './panels.ts'
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
+
+/** A dialog over the call; tells by `close` that it is done with */
+export class PanelElement extends View {
+  static properties: PropertyDeclarations = { ...View.properties, name: {}, code: { state: true }, copied: { state: true } }
+  static styles: CSSResultGroup = [View.styles, css`
+    dialog > div { display: grid; gap: 0.75rem; }
+    .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
+    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); word-spacing: 0.35em; line-height: 1.6; }
+    .scroll { overflow: auto; }
+    table { border-collapse: collapse; }
+    th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }
+    th { font-weight: 600; }
+    td.bad { color: var(--gc-danger); font-weight: 600; }
+    .keys { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1rem; margin: 0; }
+    .keys dd { margin: 0; }
+    kbd { border: 1px solid var(--gc-line); border-radius: 0.375rem; padding: 0.125rem 0.5rem; }
+  `]
+
+  declare name: PanelName
+  declare code: TemplateResult | undefined
+  declare copied: boolean
+
+  private drawn = ''
+
+  constructor () {
+    super()
+
+    this.copied = false
+  }
+
+  render (): TemplateResult {
+    const { actions, code, copied, state, text, theme } = this
+    const title = { settings: text.settings.title, invite: text.invite.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title }[this.name]
+
+    return html`
+      <dialog aria-labelledby="title" @close=${this.onClose} @click=${this.onBackdrop}>
+        <header>
+          <h2 id="title">${title}</h2>
+          <button class="icon" aria-label=${text.close} @click=${() => { this.dialog?.close() }}>${icon('close')}</button>
+        </header>
+        <div>${PANELS[this.name]({ state, actions, text, theme, code, copied, copy: () => { this.copy() } })}</div>
+      </dialog>
+    `
+  }
+
+  firstUpdated (): void {
+    this.dialog?.showModal()
+  }
+
+  updated (changed: PropertyValues<this>): void {
+    const { invite } = this.state.group
+
+    if (this.name === 'invite' && changed.has('state') && invite !== '' && invite !== this.drawn) {
+      this.drawn = invite
+      drawQrCode(invite).then(code => {
+        if (this.drawn === invite) {
+          this.code = code
+        }
+      }, () => {
+        // too long for a code, or not loaded: the link is there
+      })
+    }
+  }
+
+  private get dialog (): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog')
+  }
+
+  private onClose (): void {
+    this.dispatchEvent(new CustomEvent('close'))
+  }
+
+  private onBackdrop ({ target }: Event): void {
+    // what is inside is not the dialog itself, but for its padding, which nobody aims at
+    if (target === this.dialog && !this.dialog?.matches(':has(:focus)')) {
+      this.dialog?.close()
+    }
+  }
+
+  private copy (): void {
+    navigator.clipboard.writeText(this.state.group.invite).then(() => { this.copied = true }, () => {
+      // no permission: it is selected, so that keys can copy it
+      this.renderRoot.querySelector<HTMLInputElement>('#link')?.select()
+    })
+  }
+}
+
+define('gc-panel', PanelElement)

@@ -1,0 +1,78 @@
+import { html, nothing } from 'lit'
+import './devices.ts'
+import type { CallScreenActions, CallScreenState, LinkStateName, PersonState } from '../model/state.ts'
+import type { Text } from '../text/text.ts'
+import type { TemplateResult } from 'lit'
+
+/** What can be opened over the call */
+export type PanelName = 'settings' | 'invite' | 'safety' | 'matrix' | 'help'
+
+export interface PanelInit {
+  state: CallScreenState
+  actions: CallScreenActions
+  text: Text
+  theme: string
+  /** The invite as a QR code, once that is drawn */
+  code?: TemplateResult
+  copied: boolean
+  copy(): void
+}
+
+/** What is in a panel, without its frame */
+export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
+  settings: ({ state, actions, text, theme }) => {
+    const { processing } = state.devices
+
+    return html`
+      <gc-devices .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-devices>
+      ${(['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const).map(name => html`
+        <label class="check">
+          <input type="checkbox" .checked=${processing[name]} @change=${({ target }: Event) => { actions.setProcessing({ [name]: (target as HTMLInputElement).checked }) }}>
+          ${text.settings[name]}
+        </label>
+      `)}
+    `
+  },
+
+  invite: ({ state, text, code, copied, copy }) => html`
+    <p>${text.invite.hint}</p>
+    <label for="link">${text.invite.link}</label>
+    <input id="link" readonly .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
+    <button class="primary" @click=${copy}><span role="status">${copied ? text.invite.copied : text.invite.copy}</span></button>
+    ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
+  `,
+
+  safety: ({ state, text }) => state.safetyCode === ''
+    ? html`<p>${text.safety.alone}</p>`
+    : html`
+      <p>${text.safety.hint}</p>
+      <p class="code safety">${state.safetyCode}</p>
+    `,
+
+  matrix: ({ state: { matrix }, text }) => {
+    const name = (person: PersonState): TemplateResult => html`<bdi>${person.name === '' ? text.nobody : person.name}</bdi>`
+    const word = (cell?: LinkStateName): string => text.matrix.states[cell ?? 'unknown']
+
+    return html`
+      <div class="scroll" tabindex="0" role="region" aria-label=${text.matrix.title}>
+        <table>
+          <thead><tr><td>${text.matrix.row}</td>${matrix.people.map(person => html`<th scope="col">${name(person)}</th>`)}</tr></thead>
+          <tbody>${matrix.people.map((person, row) => html`
+            <tr><th scope="row">${name(person)}</th>${matrix.cells[row].map((cell, column) => html`<td class=${cell === 'connected' || row === column ? '' : 'bad'}>${row === column ? '–' : word(cell)}</td>`)}</tr>
+          `)}</tbody>
+        </table>
+      </div>
+    `
+  },
+
+  help: ({ text: { help } }) => html`
+    <dl class="keys">
+      <dt><kbd>M</kbd></dt><dd>${help.keys.mute}</dd>
+      <dt><kbd>${help.space}</kbd></dt><dd>${help.keys.talk}</dd>
+      <dt><kbd>D</kbd></dt><dd>${help.keys.deafen}</dd>
+      <dt><kbd>C</kbd></dt><dd>${help.keys.chat}</dd>
+      <dt><kbd>L</kbd></dt><dd>${help.keys.leave}</dd>
+      <dt><kbd>?</kbd></dt><dd>${help.keys.help}</dd>
+    </dl>
+  `
+}

@@ -1,0 +1,42 @@
+import { LitElement } from 'lit'
+import { controls } from '../style/controls.ts'
+import { tokens } from '../style/tokens.ts'
+import type { CallScreenActions, CallScreenState } from '../model/state.ts'
+import type { Text } from '../text/text.ts'
+import type { CSSResultGroup, PropertyDeclarations } from 'lit'
+
+/** Digits of a public key on a screen, as the library's `shortKey` has it without loading it */
+const SHORT_KEY_LENGTH = 8
+
+/** A part of the call's screen: shows the state, and tells of what is done */
+export abstract class View extends LitElement {
+  static properties: PropertyDeclarations = {
+    state: { attribute: false },
+    actions: { attribute: false },
+    text: { attribute: false },
+    theme: { reflect: true }
+  }
+
+  static styles: CSSResultGroup = [tokens, controls]
+
+  declare state: CallScreenState
+  declare actions: CallScreenActions
+  declare text: Text
+  declare theme: string
+
+  /** What to call somebody who has told no name */
+  protected nameOf (name: string): string {
+    return name === '' ? this.text.nobody : name
+  }
+}
+
+export function shortKey (publicKey: string): string {
+  return publicKey.slice(0, SHORT_KEY_LENGTH)
+}
+
+/** A page may load the element twice */
+export function define (name: string, constructor: CustomElementConstructor): void {
+  if (customElements.get(name) == null) {
+    customElements.define(name, constructor)
+  }
+}
