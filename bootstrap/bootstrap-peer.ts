@@ -3,10 +3,12 @@ import { defaultLogger } from '@libp2p/logger'
 import { createBootstrapNode } from './bootstrap-node.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createKeys, loadOrCreateKeys } from './key-store.ts'
-import { allInterfaces, claimPorts, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, reachableHost } from './ports.ts'
+import { createPageServer } from './page-server.ts'
+import { allInterfaces, claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, reachableHost } from './ports.ts'
 import { getPreset } from './presets.ts'
 import { createStunResponder } from './stun/index.ts'
 import type { BootstrapServices } from './bootstrap-node.ts'
+import type { PageServer, PageServerInit } from './page-server.ts'
 import type { PortClaim } from './ports.ts'
 import type { NetworkPreset } from './presets.ts'
 import type { StunResponder, StunStatistics } from './stun/index.ts'
@@ -65,6 +67,13 @@ export interface BootstrapPeerInit extends AbortOptions {
   stunPort?: number | false
 
   /**
+   * Serve the web page at localhost; 4804 unless another port is named
+   *
+   * @default none
+   */
+  page?: { directory: string, port?: number }
+
+  /**
    * Multiaddrs that this peer can be reached at from outside, such as
    * `/dns4/example.org/tcp/4801`; WebRTC-Direct ones need no certhash
    */
@@ -104,6 +113,9 @@ export interface BootstrapPeer extends Startable {
   /** `stun:` URL of the responder, if there is one and it listens */
   readonly stunUrl?: string
 
+  /** Where the web page is, if it is served */
+  readonly pageUrl?: string
+
   /** Multiaddrs with the PeerId, loopback and private ones included; none before it is started */
   addresses(): string[]
   statistics(): BootstrapStatistics
@@ -123,15 +135,22 @@ interface BootstrapPeerParts {
   hosts: string[]
   responders: StunResponder[]
   uplinks: Startable
+  page?: Omit<PageServerInit, 'config'> & { network: string }
 }
 
 class Libp2pBootstrapPeer implements BootstrapPeer {
   private readonly parts: BootstrapPeerParts
+  private readonly page?: PageServer
   readonly node: Libp2p<BootstrapServices>
 
   constructor (parts: BootstrapPeerParts) {
     this.parts = parts
     this.node = parts.node
+
+    if (parts.page != null) {
+      const { network, ...page } = parts.page
+      this.page = createPageServer({ ...page, config: () => ({ network, bootstrap: browserAddresses(this.addresses()), stun: this.stunUrl }) })
+    }
   }
 
   get peerId (): PeerId {
@@ -148,6 +167,10 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
     const host = reachableHost(hosts)
 
     return `stun:${isIPv6(host) ? `[${host}]` : host}:${responders[0].port}`
+  }
+
+  get pageUrl (): string | undefined {
+    return this.page?.url
   }
 
   addresses (): string[] {
@@ -177,6 +200,7 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
       await node.start()
       node.services.ownAddresses.confirm()
       uplinks.start()
+      await this.page?.start()
     } catch (err) {
       await this.stop()
       throw err
@@ -187,7 +211,7 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
     const { node, responders, uplinks } = this.parts
 
     uplinks.stop()
-    await Promise.all([node.stop(), ...responders.map(async responder => responder.stop())])
+    await Promise.all([node.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
   }
 }
 
@@ -213,7 +237,10 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
     node,
     hosts,
     responders: stunPort == null ? [] : hosts.map(host => createStunResponder({ host, port: stunPort, log: logger.forComponent('groupcall:bootstrap:stun') })),
-    uplinks: keepConnected({ node, addresses: init.bootstrap ?? [...preset.addresses], log: logger.forComponent('groupcall:bootstrap:uplinks') })
+    uplinks: keepConnected({ node, addresses: init.bootstrap ?? [...preset.addresses], log: logger.forComponent('groupcall:bootstrap:uplinks') }),
+    page: init.page == null
+      ? undefined
+      : { directory: init.page.directory, port: init.page.port ?? DEFAULT_PAGE_PORT, network: preset.name, log: logger.forComponent('groupcall:bootstrap:page') }
   })
 
   if (init.start !== false) {
@@ -226,6 +253,11 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
   }
 
   return peer
+}
+
+/** What a browser can dial: WebSocket first, which connects the fastest from localhost */
+function browserAddresses (addresses: string[]): string[] {
+  return [/\/wss?\b/, /\/webrtc-direct\b/].flatMap(transport => addresses.filter(address => transport.test(address)))
 }
 
 async function chooseAddresses (init: BootstrapPeerInit, hosts: string[]): Promise<{ listen: string[], stunPort?: number }> {

@@ -13,6 +13,9 @@ export const DEFAULT_WS_PORT = 4802
 /** UDP */
 export const DEFAULT_WEBRTC_PORT = 4803
 
+/** TCP, at localhost */
+export const DEFAULT_PAGE_PORT = 4804
+
 /** UDP */
 export const DEFAULT_STUN_PORT = 3478
 

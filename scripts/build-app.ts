@@ -15,7 +15,7 @@ import { build } from 'esbuild'
 import type { BuildOptions, Plugin } from 'esbuild'
 
 /** Bytes of JavaScript after gzip, all files of the page together */
-const MAX_GZIPPED = 300 * 1_000
+export const MAX_GZIPPED = 300 * 1_000
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SOURCES = join(ROOT, 'src/app')
@@ -71,10 +71,12 @@ export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildApp
   await cp(join(SOURCES, 'public'), out, { recursive: true })
   await buildServiceWorker(out, options)
 
-  return Promise.all(Object.keys(metafile.outputs).filter(path => path.endsWith('.js')).map(async path => {
-    const bytes = await readFile(resolve(ROOT, path))
+  const scripts = [...Object.keys(metafile.outputs).map(path => relative(out, resolve(ROOT, path))), 'service-worker.js'].filter(path => path.endsWith('.js'))
 
-    return { path: relative(out, resolve(ROOT, path)), bytes: bytes.byteLength, gzipped: gzipSync(bytes).byteLength }
+  return Promise.all(scripts.map(async path => {
+    const bytes = await readFile(join(out, path))
+
+    return { path, bytes: bytes.byteLength, gzipped: gzipSync(bytes).byteLength }
   }))
 }
 

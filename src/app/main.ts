@@ -4,9 +4,12 @@
 
 import { loadConfig } from './page/config.ts'
 import { PageElement } from './page/page.ts'
+import { registerServiceWorker } from './page/register-service-worker.ts'
 import { loadEngine } from './session/load-engine.ts'
 
 const page = new PageElement()
+
+registerServiceWorker()
 
 loadConfig().then(config => {
   page.config = config

@@ -53,6 +53,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
     .option('--group <name>', 'what a new group is called')
+    .option('--open', 'talk in the browser: serves the page at localhost and opens it there')
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
     .option('--json', 'print events, a JSON object a line')
     .option(...KEY_OPTION)
@@ -68,6 +69,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
 Keys in a terminal: m mute or unmute, q quit, h help.
 ${examples([
   ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
+  ['groupcall call --open', 'make a group, and talk in the browser'],
   ['groupcall call \'groupcall://join#…\' --name Ben', 'join by an invite'],
   ['groupcall call \'groupcall://join#…\' --audio none --record calls', 'listen and record'],
   ['groupcall call \'groupcall://join#…\' --audio talk.wav --seconds 60 --json', 'from a program'],
@@ -75,6 +77,12 @@ ${examples([
 ])}`)
 
   command.action(async (invite, options) => {
+    if (options.open === true) {
+      const { openCall } = await import('./commands/open.ts')
+      onCode(await openCall(invite, options, Object.keys(options).filter(name => command.getOptionValueSource(name) === 'cli')))
+      return
+    }
+
     const { call } = await import('./commands/call.ts')
     onCode(await call(invite, options))
   })
@@ -139,6 +147,8 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--ws-port <port>', 'TCP port of WebSocket, for browsers (default: 4802)', portParser('--ws-port'))
     .option('--webrtc-port <port>', 'UDP port of WebRTC-Direct, for browsers (default: 4803)', portParser('--webrtc-port'))
     .option('--stun-port <port>', 'UDP port of the STUN responder (default: 3478)', portParser('--stun-port'))
+    .option('--page', 'serve the web page at localhost, and print its link')
+    .option('--page-port <port>', 'TCP port of the page (default: 4804)', portParser('--page-port'))
     .option('--host <ip>', 'listen on this address only (default: all interfaces)')
     .option('--data-dir <dir>', 'keep its keys here, so that its addresses last (default: new keys each time)')
     .option('--announce <addr>', 'multiaddr it can be reached at from outside (repeatable)', collect)
@@ -148,6 +158,7 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
     .addHelpText('after', examples([
       ['groupcall bootstrap --data-dir ~/.groupcall-bootstrap', 'addresses that last'],
       ['groupcall bootstrap --announce /dns4/example.org/tcp/4801', 'behind a name'],
+      ['groupcall bootstrap --page', 'with the web page, for browsers on this machine'],
       ['groupcall bootstrap --port 0 --ws-port 0 --webrtc-port 0 --stun-port 0', 'any free ports']
     ]))
 

@@ -10,7 +10,8 @@ import type { Live } from '../terminal/live.ts'
 /** What a demo shows while it runs */
 export interface DemoView {
   step(text: string): void
-  invite(link: string): void
+  /** `page`: where a browser on this machine joins, if the page is served */
+  invite(link: string, page?: string): void
   members(members: Member[]): void
   problem(text: string): void
   /** The last word: nothing is shown after it */
@@ -48,10 +49,14 @@ export class TerminalDemoView implements DemoView {
     this.live.line(`  ${style('dim', seconds(performance.now() - this.began).padStart(7))}  ${text}`)
   }
 
-  invite (link: string): void {
+  invite (link: string, page?: string): void {
     const command = `groupcall call '${link}'`
 
     this.live.line(`\nJoin it from another terminal, or another machine of this network:\n\n${command}\n`)
+
+    if (page != null) {
+      this.live.line(`Or in a browser on this machine:\n\n${page}\n`)
+    }
 
     if (this.interactive) {
       this.live.line(`${qrCode(link, process.stdout.columns)}\n`)

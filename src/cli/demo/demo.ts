@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { appDirectory, pageLink } from '../app-directory.ts'
 import { messageOf } from '../errors.ts'
 import { Child } from './child.ts'
 import { allTogether, createMember, nextMember } from './member.ts'
@@ -81,7 +82,7 @@ export class Demo {
     const entering = this.startBootstrapPeer()
     // while that one starts
     const { createDemoInvite } = await import('./demo-invite.ts')
-    const addresses = await entering
+    const { addresses, pageUrl } = await entering
     const invite = await createDemoInvite(addresses)
 
     await folder
@@ -92,20 +93,25 @@ export class Demo {
 
     view.step(`starting ${this.members.length} participants, each a process of its own`)
     this.members.forEach((_, index) => { this.startMember(index, invite) })
-    view.invite(invite)
+    view.invite(invite, pageUrl == null ? undefined : pageLink(pageUrl, invite))
     this.redraw = setInterval(() => { view.members(this.members) }, DRAW_INTERVAL)
   }
 
-  private async startBootstrapPeer (): Promise<string[]> {
-    const { host } = this.init
+  private async startBootstrapPeer (): Promise<{ addresses: string[], pageUrl?: string }> {
+    const { host, view } = this.init
+    const page = appDirectory() != null
+
+    if (!page) {
+      view.step('the web page has not been built, so no browser can join: npm run build')
+    }
 
     return new Promise((resolve, reject) => {
       let entered = false
 
-      this.startChild('The bootstrap peer', ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(host == null ? [] : ['--host', host])], event => {
+      this.startChild('The bootstrap peer', ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(page ? ['--page-port', '0'] : []), ...(host == null ? [] : ['--host', host])], event => {
         if (event.type === 'bootstrap') {
           entered = true
-          resolve(event.addresses)
+          resolve(event)
         }
       }, end => {
         if (entered) {

@@ -1,0 +1,158 @@
+import { createServer } from 'node:http'
+import sirv from 'sirv'
+import { isSystemError, PortInUseError } from './errors.ts'
+import type { Logger, Startable } from '@libp2p/interface'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Connections at once: the page is for this machine, a browser opens six */
+const MAX_CONNECTIONS = 64
+
+/** ms for a request's header and for all of it */
+const REQUEST_TIMEOUT = 10_000
+
+/** Both are loopback on most machines; one may be missing */
+const LOOPBACK = ['127.0.0.1', '::1']
+
+/** Scripts, styles and connections of the page itself; it connects to peers by WebSocket anywhere */
+const POLICY = [
+  'default-src \'none\'',
+  'script-src \'self\'',
+  'style-src \'self\' \'unsafe-inline\'',
+  'img-src \'self\' data:',
+  'media-src \'self\' blob: mediastream:',
+  'connect-src \'self\' ws: wss:',
+  'worker-src \'self\'',
+  'manifest-src \'self\'',
+  'base-uri \'none\'',
+  'form-action \'none\'',
+  'frame-ancestors \'none\''
+].join('; ')
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(), geolocation=()',
+  'cross-origin-opener-policy': 'same-origin'
+}
+
+/** What the page learns of whoever serves it, see `config.json` */
+export interface PageConfig {
+  network: string
+  /** Multiaddrs that a browser can dial */
+  bootstrap: string[]
+  /** `stun:` URL */
+  stun?: string
+}
+
+export interface PageServerInit {
+  /** The built page, `dist/app` */
+  directory: string
+  /** 0 for any free one */
+  port: number
+  config(): PageConfig
+  log: Logger
+}
+
+export interface PageServer extends Startable {
+  /** `http://localhost:PORT/`, while it listens */
+  readonly url?: string
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Serves the page to browsers on this machine: localhost is the one address that
+ * may use a microphone without a certificate. Other names are refused, since a
+ * hostile page could make its own lead here.
+ */
+class LocalPageServer implements PageServer {
+  private readonly init: PageServerInit
+  private readonly files: ReturnType<typeof sirv>
+  private servers: Server[] = []
+
+  constructor (init: PageServerInit) {
+    this.init = init
+    this.files = sirv(init.directory, { etag: true, setHeaders: setCaching })
+  }
+
+  get url (): string | undefined {
+    const [server] = this.servers
+
+    return server == null ? undefined : `http://localhost:${(server.address() as AddressInfo).port}/`
+  }
+
+  async start (): Promise<void> {
+    let port = this.init.port
+
+    for (const host of LOOPBACK) {
+      const server = createServer({ requestTimeout: REQUEST_TIMEOUT, headersTimeout: REQUEST_TIMEOUT }, (request, response) => { this.answer(request, response) })
+      server.maxConnections = MAX_CONNECTIONS
+
+      try {
+        await listen(server, host, port)
+        port = (server.address() as AddressInfo).port
+        this.servers.push(server)
+      } catch (err) {
+        if (isSystemError(err, 'EADDRINUSE')) {
+          await this.stop()
+
+          throw new PortInUseError('tcp', port, 'the page', { cause: err })
+        }
+
+        this.init.log('the page is not served at %s - %e', host, err)
+      }
+    }
+  }
+
+  async stop (): Promise<void> {
+    const { servers } = this
+    this.servers = []
+    await Promise.all(servers.map(async server => new Promise<void>(resolve => {
+      server.close(() => { resolve() })
+      server.closeAllConnections()
+    })))
+  }
+
+  private answer (request: IncomingMessage, response: ServerResponse): void {
+    for (const [name, value] of Object.entries(HEADERS)) {
+      response.setHeader(name, value)
+    }
+
+    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
+      refuse(response, 421, 'This page is served at localhost only')
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      refuse(response, 405, 'There is nothing to change here')
+    } else if (request.url?.split('?')[0] === '/config.json') {
+      response.setHeader('content-type', 'application/json')
+      response.setHeader('cache-control', 'no-store')
+      response.end(JSON.stringify(this.init.config()))
+    } else {
+      this.files(request, response, () => { refuse(response, 404, 'There is no such page') })
+    }
+  }
+}
+
+export function createPageServer (init: PageServerInit): PageServer {
+  return new LocalPageServer(init)
+}
+
+/** Names of chunks change with their content */
+function setCaching (response: ServerResponse, path: string): void {
+  response.setHeader('cache-control', path.startsWith('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+}
+
+function refuse (response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${reason}\n`)
+}
+
+async function listen (server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, exclusive: true }, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+}

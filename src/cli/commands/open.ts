@@ -1,0 +1,102 @@
+import { createBootstrapPeer } from '../../../bootstrap/index.ts'
+import { loadOrCreateIdentity } from '../../../keys/index.ts'
+import { createInvite, inviteAddresses } from '../../index.ts'
+import { appDirectory, pageLink } from '../app-directory.ts'
+import { planCall } from '../call/plan.ts'
+import { messageOf, UsageError } from '../errors.ts'
+import { passphraseSource } from '../passphrase.ts'
+import { listenForStop, within } from '../stopping.ts'
+import { qrCode } from '../terminal/qr.ts'
+import type { CallOptions } from '../call/plan.ts'
+
+/** ms for closing: a peer of the other end may hang */
+const STOP_LIMIT = 1_500
+
+/** What is the terminal's own: the browser has its own microphone, speakers and key */
+const TERMINAL_ONLY: Record<string, string> = {
+  audio: '--audio',
+  speakers: '--speakers',
+  record: '--record',
+  muted: '--muted',
+  seconds: '--seconds',
+  json: '--json',
+  listen: '--listen',
+  name: '--name',
+  iceServer: '--ice-server'
+}
+
+/**
+ * `groupcall call [INVITE] --open`: one talks in the browser. A bootstrap peer of
+ * this process brings it into the network and serves the page.
+ *
+ * @param link - the invite; a new group when absent
+ * @param options - as commander gives them
+ * @param given - names of the options that the user wrote
+ * @returns the exit code
+ */
+export async function openCall (link: string | undefined, options: CallOptions, given: string[]): Promise<number> {
+  const clash = given.find(name => TERMINAL_ONLY[name] != null)
+  const directory = appDirectory()
+
+  if (clash != null) {
+    throw new UsageError(`--open lets you talk in the browser, so ${TERMINAL_ONLY[clash]} has no effect here: leave out one of them`)
+  }
+
+  if (directory == null) {
+    throw new UsageError('--open needs the page, which has not been built: run npm run build')
+  }
+
+  const stop = listenForStop()
+  const plan = await planCall(link, options)
+  const passphrase = await passphraseSource({ file: options.passphraseFile })
+  const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { process.stderr.write(`groupcall: ${message}\n`) } })
+  const entries = [...plan.bootstrap, ...plan.invite?.addresses ?? []]
+
+  try {
+    const peer = await createBootstrapPeer({
+      network: plan.network,
+      port: 0,
+      wsPort: 0,
+      webrtcPort: 0,
+      stunPort: 0,
+      bootstrap: entries.map(address => address.toString()),
+      page: { directory, port: 0 },
+      signal: stop.signal
+    })
+    const invite = createInvite(plan.groupFor(identity), { addresses: inviteAddresses(peer.node.getMultiaddrs(), entries), network: plan.network, expires: plan.invite?.expires })
+    const page = pageLink(peer.pageUrl ?? '', invite)
+
+    process.stdout.write(`The call is in your browser:\n\n${page}\n\nOthers join it with:\n\ngroupcall call '${invite}'\n\n`)
+
+    if (process.stdout.isTTY) {
+      process.stdout.write(`${qrCode(invite, process.stdout.columns)}\n\n`)
+    }
+
+    process.stdout.write('Leave this running while you talk. Ctrl-C stops it.\n')
+    await openBrowser(page)
+    await stop.requested()
+    await within(STOP_LIMIT, Promise.resolve(peer.stop()))
+  } catch (err) {
+    // stopping while it starts is no failure
+    if (!stop.signal.aborted) {
+      throw err
+    }
+  }
+
+  return 0
+}
+
+/** Where that fails the link is there to be opened by hand */
+async function openBrowser (url: string): Promise<void> {
+  if (process.env.GROUPCALL_BROWSER === 'none') {
+    return
+  }
+
+  try {
+    const { default: open } = await import('open')
+    const child = await open(url)
+    child.once('error', err => { process.stderr.write(`groupcall: no browser could be started (${messageOf(err)}): open the link yourself\n`) })
+  } catch (err) {
+    process.stderr.write(`groupcall: no browser could be started (${messageOf(err)}): open the link yourself\n`)
+  }
+}

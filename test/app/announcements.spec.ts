@@ -1,0 +1,33 @@
+import { expect } from 'aegir/chai'
+import { en } from '../../src/app/text/en.ts'
+import { announcements } from '../../src/app/views/announcements.ts'
+import { person, screen } from './fixtures/state.ts'
+import type { CallScreenState } from '../../src/app/model/state.ts'
+
+const SELF = screen().self
+const LOBBY = screen().lobby
+const MESSAGE = { id: 1, from: 'b', name: 'Ben', text: 'hello', at: 0, own: false }
+
+describe('what a screen reader says', () => {
+  for (const [what, before, after, words] of [
+    ['nothing has changed', {}, {}, []],
+    ['one is in the call', { phase: 'joining' }, {}, ['You are in the call']],
+    ['somebody joins', {}, { participants: [person('Ben')] }, ['Ben joined']],
+    ['somebody without a name joins', {}, { participants: [person('')] }, ['Somebody joined']],
+    ['somebody leaves', { participants: [person('Ben')] }, {}, ['Ben left']],
+    ['somebody mutes', { participants: [person('Ben')] }, { participants: [person('Ben', { muted: true })] }, ['Ben is muted']],
+    ['somebody unmutes', { participants: [person('Ben', { muted: true })] }, { participants: [person('Ben')] }, ['Ben is no longer muted']],
+    ['a link is lost', { participants: [person('Ben')] }, { participants: [person('Ben', { linkState: 'reconnecting' })] }, ['The connection to Ben is lost, reconnecting']],
+    ['a link is back', { participants: [person('Ben', { linkState: 'reconnecting' })] }, { participants: [person('Ben')] }, ['Ben is connected again']],
+    ['somebody speaks', { participants: [person('Ben')] }, { participants: [person('Ben', { speaking: true })] }, []],
+    ['a message comes', {}, { messages: [MESSAGE] }, ['Ben writes: hello']],
+    ['one writes oneself', {}, { messages: [{ ...MESSAGE, own: true }] }, []],
+    ['one mutes', {}, { self: { ...SELF, muted: true } }, ['You are muted']],
+    ['one deafens, which mutes too', {}, { self: { ...SELF, muted: true, deafened: true } }, ['You hear nobody']],
+    ['a call is full', { phase: 'lobby' }, { phase: 'lobby', lobby: { ...LOBBY, full: true } }, ['The call is full']]
+  ] as Array<[string, Partial<CallScreenState>, Partial<CallScreenState>, string[]]>) {
+    it(`when ${what}`, () => {
+      expect(announcements(screen(before), screen(after), en)).to.deep.equal(words)
+    })
+  }
+})

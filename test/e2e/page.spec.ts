@@ -1,0 +1,119 @@
+import { expect } from 'aegir/chai'
+import { createProfile, launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { servePage, untilState } from './fixtures/page.ts'
+import type { BootstrapPeer } from '../../bootstrap/index.ts'
+import type { Browser, Page } from 'playwright-core'
+
+describe('the page', () => {
+  const missing = missingChromium()
+  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  let peer: BootstrapPeer
+  let ada: Browser
+  let ben: Browser
+  const errors: string[] = []
+
+  before(async function () {
+    if (missing != null) {
+      this.skip()
+    }
+
+    [peer, ada, ben] = await Promise.all([servePage(), launchChromium({ voice: 'ada' }), launchChromium({ voice: 'ben' })])
+  })
+
+  after(async () => {
+    await Promise.all([ada?.close(), ben?.close()])
+    await peer?.stop()
+  })
+
+  it(`brings two strangers to it into a call, by hand${skipped}`, async () => {
+    const first = await open(ada)
+    await first.getByLabel('Your name').fill('Ada')
+    await first.getByLabel('Name of the group').fill('friends')
+    await first.getByRole('button', { name: 'Create and invite' }).click()
+    await untilState(first, ({ phase }) => phase === 'lobby')
+    await first.getByRole('button', { name: 'Join' }).click()
+    await untilState(first, ({ phase }) => phase === 'call')
+    await first.getByRole('button', { name: 'Invite' }).click()
+    const link = await first.getByLabel('Invite link').inputValue()
+    await first.keyboard.press('Escape')
+
+    const second = await open(ben, link)
+    await second.getByLabel('Your name').fill('Ben')
+    await second.keyboard.press('Enter')
+    await untilState(second, ({ lobby }) => lobby.participants.some(({ name }) => name === 'Ada'))
+    await second.getByRole('button', { name: 'Join' }).click()
+    await untilState(second, ({ participants }) => participants.some(({ level }) => level > 0.01))
+    await untilState(first, ({ participants }) => participants.some(({ name, level }) => name === 'Ben' && level > 0.01))
+
+    // what one does is said to the other, all by keys
+    await second.keyboard.press('m')
+    await untilState(first, ({ participants }) => participants[0].muted)
+    await second.keyboard.down(' ')
+    await untilState(first, ({ participants }) => !participants[0].muted)
+    await second.keyboard.up(' ')
+    await untilState(first, ({ participants }) => participants[0].muted)
+    await second.keyboard.press('d')
+    await untilState(second, ({ self }) => self.deafened)
+    await second.keyboard.press('c')
+    await second.keyboard.type('mlc d')
+    await second.keyboard.press('Enter')
+    await untilState(first, ({ messages }) => messages.some(({ text }) => text === 'mlc d'))
+    await untilState(second, ({ self, phase }) => self.deafened && phase === 'call')
+    await second.getByRole('button', { name: 'Close chat' }).focus()
+    await second.keyboard.press('?')
+    await second.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await second.keyboard.press('Escape')
+    await second.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' })
+    await second.getByText('Ada, key').or(second.getByRole('log')).first().waitFor()
+
+    // a page that is loaded again is in the call again
+    await first.reload()
+    await untilState(first, ({ phase, participants }) => phase === 'call' && participants.some(({ linkState }) => linkState === 'connected'))
+    await untilState(second, ({ participants }) => participants.length === 1 && participants[0].linkState === 'connected')
+
+    await second.getByRole('button', { name: 'Close chat' }).focus()
+    await second.keyboard.press('l')
+    await second.getByText('You left the call').waitFor()
+    await second.getByRole('button', { name: 'Join again' }).click()
+    await untilState(second, ({ phase, lobby }) => phase === 'lobby' && lobby.participants.length === 1)
+    expect(errors).to.deep.equal([])
+  })
+
+  it(`opens without its host, and says what is wrong with an invite${skipped}`, async () => {
+    const page = await open(ada)
+    await page.evaluate(async () => navigator.serviceWorker.ready)
+    await page.reload()
+    await page.getByLabel('Your name').waitFor()
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText('There is no network.').waitFor()
+    await page.getByLabel('Invite link').fill('this is none')
+    await page.getByLabel('Your name').fill('Ada')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText('This is no invite.').waitFor()
+  })
+
+  it(`speaks German where the browser does, and the other language when it is chosen${skipped}`, async () => {
+    const context = await ada.newContext({ locale: 'de-AT' })
+    const page = await context.newPage()
+    await page.goto(peer.pageUrl ?? '')
+    await page.getByText('Gruppe gründen').waitFor()
+    await page.getByLabel('Sprache').selectOption('en')
+    await page.getByText('Start a group').waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).to.equal('en')
+    await context.close()
+  })
+
+  async function open (browser: Browser, link?: string): Promise<Page> {
+    const page = await (await createProfile(browser, [])).newPage()
+    page.on('pageerror', err => { errors.push(err.message) })
+    page.on('console', message => {
+      if (message.type() === 'error') {
+        errors.push(message.text())
+      }
+    })
+    await page.goto(link ?? peer.pageUrl ?? '')
+
+    return page
+  }
+})
