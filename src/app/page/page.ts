@@ -84,7 +84,7 @@ export class PageElement extends LitElement {
     const { page } = this.text
 
     return html`
-      ${this.online ? nothing : html`<p class="banner" role="status">${page.offline}</p>`}
+      ${this.online ? nothing : html`<aside class="banner" role="status">${page.offline}</aside>`}
       ${this.fragment === '' ? this.renderStart() : this.renderCall()}
     `
   }
@@ -124,8 +124,8 @@ export class PageElement extends LitElement {
 
   private renderCall (): TemplateResult {
     return html`
-      <a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a>
-      <group-call
+      <nav><a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a></nav>
+      <main><group-call
         invite=${this.fragment}
         .name=${this.name}
         bootstrap=${this.config.bootstrap.join(' ')}
@@ -134,7 +134,7 @@ export class PageElement extends LitElement {
         ?autojoin=${storage.inCall === this.fragment}
         @name=${this.onName}
         @phase=${this.onPhase}
-      ></group-call>
+      ></group-call></main>
     `
   }
 

@@ -16,14 +16,14 @@ export class CallElement extends View {
     :host { display: grid; grid-template-rows: auto 1fr auto; position: relative; }
     header { padding: 0.75rem 1rem 0.75rem 8rem; display: flex; gap: 1rem; align-items: center; justify-content: end; min-width: 0; min-height: 3.5rem; }
     h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
-    main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
+    .main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
     .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
     .alone { text-align: center; padding: 3rem 1rem; color: var(--gc-soft); }
     .notes { display: grid; gap: 0.5rem; }
     .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; }
     gc-toolbar { position: sticky; inset-block-end: 0; background: var(--gc-back); }
     @media (min-width: 60rem) {
-      main.chatting { grid-template-columns: 1fr 22rem; }
+      .main.chatting { grid-template-columns: 1fr 22rem; }
       gc-chat { border-radius: var(--gc-radius); max-height: calc(100dvh - 9rem); position: sticky; top: 1rem; }
     }
     @media (max-width: 59.99rem) {
@@ -55,7 +55,7 @@ export class CallElement extends View {
 
     return html`
       <header><h1><bdi>${state.group.name}</bdi></h1></header>
-      <main class=${this.chatting ? 'chatting' : ''}>
+      <div class="main ${this.chatting ? 'chatting' : ''}">
         <div>
           ${this.renderNotes()}
           ${state.participants.length === 0 ? html`<p class="alone">${text.call.alone}</p>` : nothing}
@@ -66,7 +66,7 @@ export class CallElement extends View {
           </ul>
         </div>
         ${this.chatting ? html`<gc-chat .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.toggleChat() }}></gc-chat>` : nothing}
-      </main>
+      </div>
       <gc-toolbar .state=${state} .actions=${actions} .text=${text} theme=${theme} ?chatting=${this.chatting}
         @panel=${({ detail }: CustomEvent<PanelName>) => { this.openPanel(detail) }} @chat=${() => { this.toggleChat() }}></gc-toolbar>
       ${this.panel == null ? nothing : html`<gc-panel name=${this.panel} .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.panel = undefined }}></gc-panel>`}

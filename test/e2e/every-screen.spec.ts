@@ -1,0 +1,79 @@
+import { expect } from 'aegir/chai'
+import { serveApp } from './fixtures/app.ts'
+import { launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { accessibilityProblems, overflow, servePage } from './fixtures/page.ts'
+import { SCREENS, showScreen } from './fixtures/screens.ts'
+import type { ServedApp } from './fixtures/app.ts'
+import type { Browser, Page } from 'playwright-core'
+
+describe('every screen', () => {
+  const missing = missingChromium()
+  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  let app: ServedApp
+  let browser: Browser
+
+  before(async function () {
+    if (missing != null) {
+      this.skip()
+    }
+
+    app = await serveApp()
+    browser = await launchChromium({ voice: 'none' })
+  })
+
+  after(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  const views = [['phone', 360, 'light'], ['phone', 360, 'dark'], ['desktop', 1_280, 'light'], ['desktop', 1_280, 'dark']] as const
+
+  views.forEach(([device, width, colorScheme]) => {
+    it(`of a call can be used by everybody, on a ${device}, ${colorScheme}${skipped}`, async () => {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(`${app.url}gallery.html`)
+      const problems: string[] = []
+
+      for (const screen of SCREENS) {
+        await showScreen(page, screen)
+        problems.push(...await look(page, screen.name))
+      }
+
+      // German words are longer
+      for (const screen of SCREENS.filter(({ open }) => open == null)) {
+        await showScreen(page, screen, 'de')
+        problems.push(...await look(page, `${screen.name} in German`))
+      }
+
+      await context.close()
+      expect(problems).to.deep.equal([])
+    })
+  })
+
+  it(`around a call can be used by everybody${skipped}`, async () => {
+    const peer = await servePage()
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } })
+
+    try {
+      const page = await context.newPage()
+      await page.goto(peer.pageUrl ?? '')
+      await page.getByText('Your identity').click()
+      await page.getByText(/[0-9a-f]{64}/).waitFor()
+      const problems = await look(page, 'start')
+      await page.goto(`${peer.pageUrl}#${'A'.repeat(40)}`)
+      await page.getByRole('button', { name: 'Go on' }).waitFor()
+
+      expect([...problems, ...await look(page, 'name')]).to.deep.equal([])
+    } finally {
+      await context.close()
+      await peer.stop()
+    }
+  })
+
+  async function look (page: Page, name: string): Promise<string[]> {
+    const wide = await overflow(page)
+
+    return [...await accessibilityProblems(page), ...(wide > 0 ? [`${wide} px too wide`] : [])].map(problem => `${name}: ${problem}`)
+  }
+})
