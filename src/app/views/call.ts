@@ -19,7 +19,9 @@ export class CallElement extends View {
     .main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
     .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
     .alone { text-align: center; padding: 3rem 1rem; color: var(--gc-soft); }
-    .notes { display: grid; gap: 0.5rem; }
+    .notes { display: grid; gap: 0.5rem; margin-block-end: 1rem; }
+    .notes:empty { display: none; }
+    .note button { background: var(--gc-surface); flex: none; }
     .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; }
     gc-toolbar { position: sticky; inset-block-end: 0; background: var(--gc-back); }
     @media (min-width: 60rem) {

@@ -9,6 +9,7 @@ export class DevicesElement extends View {
     :host { display: grid; gap: 0.75rem; min-width: 0; }
     .field { display: grid; gap: 0.25rem; min-width: 0; }
     .note { background: var(--gc-raised); border-radius: 0.625rem; padding: 0.75rem; display: grid; gap: 0.5rem; justify-items: start; }
+    .note button { background: var(--gc-surface); }
   `]
 
   render (): TemplateResult {

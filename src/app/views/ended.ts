@@ -5,7 +5,7 @@ import type { CSSResultGroup, TemplateResult } from 'lit'
 /** Why the call is over, and the way back into it */
 export class EndedElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
     .card { width: min(30rem, calc(100vw - 2rem)); }
   `]
 

@@ -7,7 +7,7 @@ const STEPS = ['network', 'finding', 'dialling', 'connecting'] as const
 /** The steps of a join, each with what is in its way */
 export class JoiningElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
     .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
     li::before { content: '○ '; color: var(--gc-soft); }

@@ -6,7 +6,7 @@ import type { CSSResultGroup, TemplateResult } from 'lit'
 /** Before joining: who is there, what it costs, and one's microphone */
 export class LobbyElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; justify-content: center; padding: 4rem 1rem 2rem; }
+    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
     .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
     ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.5rem; }
     li { background: var(--gc-raised); border-radius: 999px; padding: 0.375rem 0.875rem; max-width: 100%; }
@@ -31,7 +31,7 @@ export class LobbyElement extends View {
           ${state.lobby.problem == null ? nothing : html`<p class="problem">${state.lobby.problem}</p>`}
         </div>
         <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
-        <p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>
+        ${state.bandwidth.uploadKbps === 0 ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}
         ${state.bandwidth.warning && !state.lobby.full ? html`<p>${text.lobby.warning(state.bandwidth.participantCount)}</p>` : nothing}
         <button class="primary" ?disabled=${state.lobby.full} @click=${() => { this.actions.join() }}>${state.self.listenOnly == null ? text.lobby.join : text.lobby.listenOnly}</button>
       </section>

@@ -12,11 +12,12 @@ export class PanelElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     dialog > div { display: grid; gap: 0.75rem; }
     .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
-    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); word-spacing: 0.35em; line-height: 1.6; }
+    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(3, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
     .scroll { overflow: auto; }
     table { border-collapse: collapse; }
     th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }
     th { font-weight: 600; }
+    th bdi { overflow-wrap: break-word; }
     td.bad { color: var(--gc-danger); font-weight: 600; }
     .keys { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1rem; margin: 0; }
     .keys dd { margin: 0; }

@@ -18,6 +18,9 @@ export interface PanelInit {
   copy(): void
 }
 
+/** As short as a cell is narrow; each has its word for screen readers, and below */
+const MARKS: Record<LinkStateName | 'unknown', string> = { new: '…', connecting: '…', connected: '✓', reconnecting: '↻', closed: '✕', unknown: '?' }
+
 /** What is in a panel, without its frame */
 export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   settings: ({ state, actions, text, theme }) => {
@@ -46,12 +49,13 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     ? html`<p>${text.safety.alone}</p>`
     : html`
       <p>${text.safety.hint}</p>
-      <p class="code safety">${state.safetyCode}</p>
+      <p class="code safety">${state.safetyCode.split(' ').map(group => html`<span>${group}</span> `)}</p>
     `,
 
   matrix: ({ state: { matrix }, text }) => {
     const name = (person: PersonState): TemplateResult => html`<bdi>${person.name === '' ? text.nobody : person.name}</bdi>`
-    const word = (cell?: LinkStateName): string => text.matrix.states[cell ?? 'unknown']
+    const word = (cell?: LinkStateName): TemplateResult => html`<span aria-hidden="true">${MARKS[cell ?? 'unknown']}</span><span class="hidden">${text.matrix.states[cell ?? 'unknown']}</span>`
+    const marks = [...new Map(matrix.cells.flatMap((row, index) => row.filter((_, column) => column !== index)).map(cell => [MARKS[cell ?? 'unknown'], text.matrix.states[cell ?? 'unknown']]))]
 
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label=${text.matrix.title}>
@@ -62,6 +66,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
           `)}</tbody>
         </table>
       </div>
+      <p class="hint" aria-hidden="true">${marks.map(([mark, meaning]) => `${mark} ${meaning}`).join(' · ')}</p>
     `
   },
 
