@@ -3,6 +3,11 @@ export default {
   build: {
     bundle: false
   },
+  dependencyCheck: {
+    // the examples import this package by its name
+    ignore: ['groupcall'],
+    productionIgnorePatterns: ['/benchmark', '/benchmarks', '/dist', '/test', '/scripts', '/examples', '.aegir.js']
+  },
   lint: {
     files: [
       '*.{js,ts}',
