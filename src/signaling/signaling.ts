@@ -1,27 +1,21 @@
 import { TypedEventEmitter } from 'main-event'
-import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { ChannelPath } from './channel-path.ts'
-import { openEnvelope, signPresence, verifyEnvelope, verifyPresence } from './envelope.ts'
+import { signPresence } from './envelope.ts'
+import { Inbox } from './inbox.ts'
 import { KnownSessions } from './known-sessions.ts'
-import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS, MAX_VIOLATIONS } from './limits.ts'
+import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { Outbox } from './outbox.ts'
 import { Routes } from './routes.ts'
 import { sessionKeyOf } from './session.ts'
 import { SignalStream } from './signal-stream.ts'
-import type { OpenedEnvelope } from './envelope.ts'
-import type { KnownSession } from './known-sessions.ts'
 import type { DropReason, SignalMessage, SignedPresence } from './messages.ts'
-import type { Neighbour } from './routes.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { AbortOptions, ComponentLogger, Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
 import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** Messages to somebody of whom nothing but the session key is known */
-const UNADDRESSED = ['join', 'look', 'leave']
 
 export interface SignalingComponents {
   peerId: PeerId
@@ -88,6 +82,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly log: Logger
   private readonly known = new KnownSessions()
   private readonly routes = new Routes<SignalStream>()
+  private readonly inbox: Inbox
   private readonly outbox: Outbox
   private readonly protocol: string
   private readonly ownSessionKey: Uint8Array
@@ -114,6 +109,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       addStream: (stream, sessionKey) => this.addStream(stream, sessionKey),
       drop: reason => { this.drop(reason) },
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
+    })
+    this.inbox = new Inbox({
+      signaling: init,
+      sessionKey: this.sessionKey,
+      known: this.known,
+      outbox: this.outbox,
+      drop: reason => { this.drop(reason) },
+      onMessage: message => { this.safeDispatchEvent('message', { detail: message }) }
     })
     this.protocol = this.outbox.protocolOf(this.ownSessionKey)
   }
@@ -211,7 +214,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       this.routes.setChannel(new ChannelPath({
         sessionKey: session.sessionKey,
         send,
-        onFrame: async (frame, path) => this.onFrame(frame, path),
+        onFrame: async (frame, path) => this.inbox.onFrame(frame, path),
         onDrop: () => { this.drop('rate') }
       }))
     }
@@ -263,7 +266,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private addStream (stream: Stream, sessionKey: string): SignalStream {
     const added = new SignalStream(stream, {
       sessionKey,
-      onFrame: async (frame, from) => this.onFrame(frame, from),
+      onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
       onClose: (closed, err) => { this.onClose(closed, err) }
     })
     this.routes.addStream(added)
@@ -285,168 +288,6 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     if (!stream.answered) {
       this.safeDispatchEvent('stranger', { detail: { sessionKey: stream.sessionKey } })
     }
-  }
-
-  /** Never throws: what is wrong with a frame is counted */
-  private async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
-    let sender: string | undefined
-
-    try {
-      if (!from.budget.take(Date.now())) {
-        throw new BadMessageError('rate')
-      }
-
-      const envelope = openEnvelope(frame, this.init.keys)
-      sender = toString(envelope.senderSessionKey, 'base16')
-      await this.handleEnvelope(envelope, sender, frame, from)
-    } catch (err: any) {
-      const reason = err instanceof BadMessageError ? err.reason : 'malformed'
-      this.drop(reason)
-
-      // who hands on what others wrote is not to blame for it, as long as it is sealed
-      if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {
-        from.abort(err)
-      } else if (sender == null || !from.proven) {
-        from.abort(err)
-      }
-    }
-  }
-
-  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
-    const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
-
-    if (envelope.sender === this.init.identity.publicKey && envelope.senderSession === this.session) {
-      throw new BadMessageError('own-key')
-    }
-
-    if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
-      await this.handleOthersLeave(envelope, senderSessionKey, frame)
-      return
-    }
-
-    if (recipientSessionKey !== this.sessionKey) {
-      this.forward(frame, from, senderSessionKey, recipientSessionKey)
-      return
-    }
-
-    if (!from.proven && senderSessionKey !== from.sessionKey) {
-      throw new BadMessageError('wrong-peer')
-    }
-
-    await verifyEnvelope(envelope, this.init.keys)
-    const session = await this.identify(envelope, senderSessionKey)
-    const { message, callId, introduction } = envelope
-
-    if (!session.sequence.accept(envelope.sequence)) {
-      throw new BadMessageError('replay')
-    }
-
-    this.outbox.onAnswer(senderSessionKey)
-
-    if (senderSessionKey === from.sessionKey) {
-      from.proven = true
-      from.answered = true
-    }
-
-    if (!session.rate.take(Date.now())) {
-      throw new BadMessageError('rate')
-    }
-
-    if (introduction == null && !this.init.acceptsCall(callId, envelope.sender)) {
-      throw new BadMessageError('unknown-call')
-    }
-
-    if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences)
-    }
-
-    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId, message, frame } })
-  }
-
-  /**
-   * Somebody hands on that another one has left, which it signed: true for all,
-   * whomever it was said to, and as often as it is said
-   */
-  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array): Promise<void> {
-    const session = this.known.get(envelope.sender)
-
-    if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
-      throw new BadMessageError('unknown-sender')
-    }
-
-    await verifyEnvelope(envelope, this.init.keys)
-    this.safeDispatchEvent('message', { detail: { from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame } })
-  }
-
-  /** Returns the session that a verified envelope is of */
-  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
-    const { message, introduction } = envelope
-
-    // who asks to be let in, or takes that back, may not know yet to whom it speaks
-    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
-      (envelope.recipient !== this.init.identity.publicKey || envelope.recipientSession !== this.session)) {
-      throw new BadMessageError('wrong-session')
-    }
-
-    if (introduction != null) {
-      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
-        throw new BadMessageError('malformed')
-      }
-
-      await this.learnAll([introduction])
-    }
-
-    const session = this.known.get(envelope.sender)
-
-    if (session == null) {
-      throw new BadMessageError('unknown-sender')
-    }
-
-    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
-      throw new BadMessageError('wrong-session')
-    }
-
-    return session
-  }
-
-  /** Remembers presences, each signed by whom it names */
-  private async learnAll (presences: SignedPresence[]): Promise<void> {
-    for (const presence of presences) {
-      if (this.known.has(presence) || presence.publicKey === this.init.identity.publicKey || this.known.isStale(presence)) {
-        continue
-      }
-
-      if (!await verifyPresence(presence, this.init.keys)) {
-        throw new BadMessageError('signature')
-      }
-
-      const ghost = this.known.get(presence.publicKey)
-      this.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
-
-      // one of the same process has made way for this one
-      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
-        this.tellGhost(ghost, presence)
-      }
-    }
-  }
-
-  /** A session that was replaced may still be running somewhere: it shall know */
-  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
-    this.outbox.sendTo(ghost, { ...this.init.greeting(), presences: [presence] })
-  }
-
-  /**
-   * Hands a frame on, as it is, to a neighbour: for who sent it over this very
-   * path, and one step only, so that nothing can go round in circles
-   */
-  private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
-    const session = from.proven && sender === from.sessionKey ? this.known.find(recipient) : undefined
-
-    if (session == null) {
-      throw new BadMessageError('unroutable')
-    }
-
-    this.outbox.forward(session, frame)
   }
 
   private drop (reason: DropReason): void {

@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'aegir/chai'
+import { parseInvite } from '../../src/index.ts'
 import { childrenOf, untilGone } from './fixtures/processes.ts'
 import { isAlive, Running } from './fixtures/run.ts'
 
@@ -59,6 +61,23 @@ describe('the demo', () => {
     await demo.kill()
     await untilGone(children)
     expect(children.filter(isAlive)).to.deep.equal([])
+  })
+
+  it('prints a link to the page, which its bootstrap peer serves', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'groupcall-page-'))
+    await writeFile(join(folder, 'index.html'), '<title>page</title>')
+
+    try {
+      demo = new Running(ARGS, { env: { GROUPCALL_APP_DIR: folder } })
+      const link = await demo.line(text => text.startsWith('http://localhost:'))
+
+      expect(parseInvite(link).group.name).to.equal('demo')
+      expect(await (await fetch(link)).text()).to.equal('<title>page</title>')
+      demo.child.kill('SIGINT')
+      expect((await demo.result).code).to.equal(0)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it('ends cleanly at once when it is interrupted while it starts', async () => {

@@ -1,11 +1,14 @@
 import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
+/** ms: browsers and voices share this machine's processors */
+const TIMEOUT = 120_000
+
 describe('three browsers and three Node processes', () => {
   const scene = createMixedScene()
 
   it(`hear each other${scene.skipped}`, async () => {
     const call = await scene.create({ browsers: ['ada', 'ben', 'chloe'], nodes: ['dan', 'eve', 'finn'] })
     await expectEverybodyHeard(call)
-  })
+  }).timeout(TIMEOUT)
 })

@@ -271,6 +271,8 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       signal: this.stopped.signal,
       onProgress: progress => { this.onProgress(progress) }
     })
+    // it has told the join whom to ask; its own questions would be of a session that is over
+    const left = lobby?.stop()
     // there from the first moment, so that no event is missed
     const call = calls.calls.at(-1)
 
@@ -280,7 +282,8 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       this.listen(call)
     }
 
-    await joining.finally(async () => lobby?.stop())
+    await joining
+    await left
 
     if (call?.state !== 'ended') {
       this.setPhase('call')

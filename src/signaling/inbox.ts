@@ -1,0 +1,198 @@
+import { equals } from 'uint8arrays/equals'
+import { toString } from 'uint8arrays/to-string'
+import { openEnvelope, verifyEnvelope, verifyPresence } from './envelope.ts'
+import { MAX_VIOLATIONS } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import type { OpenedEnvelope } from './envelope.ts'
+import type { KnownSession, KnownSessions } from './known-sessions.ts'
+import type { DropReason, SignedPresence } from './messages.ts'
+import type { Outbox } from './outbox.ts'
+import type { Neighbour } from './routes.ts'
+import type { ReceivedMessage, SignalingInit } from './signaling.ts'
+
+/** Messages to somebody of whom nothing but the session key is known */
+const UNADDRESSED = ['join', 'look', 'leave']
+
+export interface InboxInit {
+  signaling: SignalingInit
+  /** Own session key, 64 lower-case hex digits */
+  sessionKey: string
+  known: KnownSessions
+  outbox: Outbox
+  drop(reason: DropReason): void
+  onMessage(message: ReceivedMessage): void
+}
+
+/**
+ * Looks at each frame that comes, whoever brings it: opens it, hands it on if it
+ * is for somebody else, and tells of those that are signed, new and for us
+ */
+export class Inbox {
+  private readonly init: InboxInit
+
+  constructor (init: InboxInit) {
+    this.init = init
+  }
+
+  /** Never throws: what is wrong with a frame is counted */
+  async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
+    let sender: string | undefined
+
+    try {
+      if (!from.budget.take(Date.now())) {
+        throw new BadMessageError('rate')
+      }
+
+      const envelope = openEnvelope(frame, this.init.signaling.keys)
+      sender = toString(envelope.senderSessionKey, 'base16')
+      await this.handleEnvelope(envelope, sender, frame, from)
+    } catch (err: any) {
+      const reason = err instanceof BadMessageError ? err.reason : 'malformed'
+      this.init.drop(reason)
+
+      // who hands on what others wrote is not to blame for it, as long as it is sealed
+      if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {
+        from.abort(err)
+      } else if (sender == null || !from.proven) {
+        from.abort(err)
+      }
+    }
+  }
+
+  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+    const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
+
+    if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session) {
+      throw new BadMessageError('own-key')
+    }
+
+    if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
+      await this.handleOthersLeave(envelope, senderSessionKey, frame)
+      return
+    }
+
+    if (recipientSessionKey !== this.init.sessionKey) {
+      this.forward(frame, from, senderSessionKey, recipientSessionKey)
+      return
+    }
+
+    if (!from.proven && senderSessionKey !== from.sessionKey) {
+      throw new BadMessageError('wrong-peer')
+    }
+
+    await verifyEnvelope(envelope, this.init.signaling.keys)
+    const session = await this.identify(envelope, senderSessionKey)
+    const { message, callId, introduction } = envelope
+
+    if (!session.sequence.accept(envelope.sequence)) {
+      throw new BadMessageError('replay')
+    }
+
+    this.init.outbox.onAnswer(senderSessionKey)
+
+    if (senderSessionKey === from.sessionKey) {
+      from.proven = true
+      from.answered = true
+    }
+
+    if (!session.rate.take(Date.now())) {
+      throw new BadMessageError('rate')
+    }
+
+    if (introduction == null && !this.init.signaling.acceptsCall(callId, envelope.sender)) {
+      throw new BadMessageError('unknown-call')
+    }
+
+    if (message.type === 'welcome' || message.type === 'present') {
+      await this.learnAll(message.presences)
+    }
+
+    this.init.onMessage({ from: envelope.sender, presence: session.presence, callId, message, frame })
+  }
+
+  /**
+   * Somebody hands on that another one has left, which it signed: true for all,
+   * whomever it was said to, and as often as it is said
+   */
+  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array): Promise<void> {
+    const session = this.init.known.get(envelope.sender)
+
+    if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
+      throw new BadMessageError('unknown-sender')
+    }
+
+    await verifyEnvelope(envelope, this.init.signaling.keys)
+    this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
+  }
+
+  /** Returns the session that a verified envelope is of */
+  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
+    const { message, introduction } = envelope
+
+    // who asks to be let in, or takes that back, may not know yet to whom it speaks
+    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
+      (envelope.recipient !== this.init.signaling.identity.publicKey || envelope.recipientSession !== this.init.signaling.session)) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    if (introduction != null) {
+      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
+        throw new BadMessageError('malformed')
+      }
+
+      await this.learnAll([introduction])
+    }
+
+    const session = this.init.known.get(envelope.sender)
+
+    if (session == null) {
+      throw new BadMessageError('unknown-sender')
+    }
+
+    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    return session
+  }
+
+  /** Remembers presences, each signed by whom it names */
+  private async learnAll (presences: SignedPresence[]): Promise<void> {
+    for (const presence of presences) {
+      if (this.init.known.has(presence) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
+        continue
+      }
+
+      if (!await verifyPresence(presence, this.init.signaling.keys)) {
+        throw new BadMessageError('signature')
+      }
+
+      const ghost = this.init.known.get(presence.publicKey)
+      this.init.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
+
+      // one of the same process has made way for this one
+      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
+        this.tellGhost(ghost, presence)
+      }
+    }
+  }
+
+  /** A session that was replaced may still be running somewhere: it shall know */
+  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
+    this.init.outbox.sendTo(ghost, { ...this.init.signaling.greeting(), presences: [presence] })
+  }
+
+  /**
+   * Hands a frame on, as it is, to a neighbour: for who sent it over this very
+   * path, and one step only, so that nothing can go round in circles
+   */
+  private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
+    const session = from.proven && sender === from.sessionKey ? this.init.known.find(recipient) : undefined
+
+    if (session == null) {
+      throw new BadMessageError('unroutable')
+    }
+
+    this.init.outbox.forward(session, frame)
+  }
+}

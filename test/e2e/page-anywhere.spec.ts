@@ -1,0 +1,82 @@
+import { basename, dirname } from 'node:path'
+import { expect } from 'aegir/chai'
+import { createGroup, createInvite } from '../../src/index.ts'
+import { builtApp, serveFolder } from './fixtures/app.ts'
+import { createProfile, launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { servePage, untilState } from './fixtures/page.ts'
+import type { ServedApp } from './fixtures/app.ts'
+import type { BootstrapPeer } from '../../bootstrap/index.ts'
+import type { Browser } from 'playwright-core'
+
+describe('the page of any static host', () => {
+  const missing = missingChromium()
+  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  let host: ServedApp
+  let url: string
+  let peer: BootstrapPeer
+  let browser: Browser
+  let invite: string
+
+  before(async function () {
+    if (missing != null) {
+      this.skip()
+    }
+
+    const folder = await builtApp()
+    host = await serveFolder(dirname(folder))
+    url = `${host.url}${basename(folder)}/`
+    peer = await servePage()
+    browser = await launchChromium({ voice: 'ada' })
+    invite = createInvite(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }), { addresses: peer.addresses(), base: url })
+  })
+
+  after(async () => {
+    await browser?.close()
+    await peer?.stop()
+    await host?.stop()
+  })
+
+  it(`works below a path, with an invite that names a way into the network${skipped}`, async () => {
+    const page = await (await createProfile(browser, [])).newPage()
+    await page.goto(invite)
+    await page.getByLabel('Your name').fill('Ada')
+    await page.keyboard.press('Enter')
+    await untilState(page, ({ phase, lobby }) => phase === 'lobby' && !lobby.looking)
+    await page.getByRole('button', { name: 'Join' }).click()
+    await untilState(page, ({ phase, group }) => phase === 'call' && group.invite !== '')
+    expect(await page.evaluate(() => document.querySelector('gc-page')?.shadowRoot?.querySelector('group-call')?.state?.group.invite)).to.satisfy((link: string) => link.startsWith(`${url}#`))
+  })
+
+  it(`shows its first screens before libp2p has come${skipped}`, async () => {
+    const context = await createProfile(browser, [])
+    const page = await context.newPage()
+    const arrive = Promise.withResolvers<void>()
+    await page.route('**/chunks/engine-*', async route => {
+      await arrive.promise
+      await route.continue()
+    })
+    await page.goto(url)
+    await page.getByLabel('Your name').fill('Ada')
+    await page.getByLabel('Invite link').fill(invite)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText('Getting ready…').waitFor()
+    arrive.resolve()
+    await page.getByRole('button', { name: 'Join' }).waitFor()
+    await context.close()
+  })
+
+  it(`can be installed${skipped}`, async () => {
+    const context = await createProfile(browser, [])
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.evaluate(async () => navigator.serviceWorker.ready)
+    const session = await context.newCDPSession(page)
+    const { errors } = await session.send('Page.getAppManifest')
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+
+    expect(errors).to.deep.equal([])
+    // a profile that keeps nothing is the test's, not the page's
+    expect(installabilityErrors.map(({ errorId }) => errorId).filter(id => id !== 'in-incognito')).to.deep.equal([])
+    await context.close()
+  })
+})
