@@ -20,6 +20,19 @@ export class IceGatheringTimeoutError extends Error {
 }
 
 /**
+ * Somebody else than the participant is at the other end of a link, which has been
+ * closed
+ */
+export class CertificateMismatchError extends Error {
+  static name = 'CertificateMismatchError'
+  name = 'CertificateMismatchError'
+
+  constructor (message = 'Somebody is in between: the other end does not have the certificate that was signed. The link was closed; compare the safety code before you say anything.') {
+    super(message)
+  }
+}
+
+/**
  * No connection to a participant came about
  */
 export class LinkFailedError extends Error {

@@ -1,7 +1,8 @@
 import { TypedEventEmitter } from 'main-event'
 import { CandidateBatch } from './candidate-batch.ts'
 import { isAcceptableCandidate } from './candidates.ts'
-import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
+import { certificateMatches } from './certificate.ts'
+import { CertificateMismatchError, IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
 import { sharedGate } from './gathering-gate.ts'
 import { isLinkTransition } from './link-state.ts'
 import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
@@ -447,6 +448,16 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     }
   }
 
+  private async checkCertificate (): Promise<void> {
+    const signed = this.remote?.fingerprint
+    const report: any = await this.connection.getStats()
+
+    if (signed != null && this.state === 'connected' && certificateMatches(report.values(), signed) === false) {
+      this.safeDispatchEvent('problem', { detail: new CertificateMismatchError() })
+      this.close()
+    }
+  }
+
   private enqueue (task: () => Promise<void>): void {
     this.queue = this.queue.then(async () => {
       if (this.current !== 'closed') {
@@ -473,6 +484,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     if (state === 'connected') {
       clearTimeout(this.connectTimer)
       this.leaveGate?.()
+      this.checkCertificate().catch(err => { this.log('the certificate could not be looked at - %e', err) })
     }
 
     this.safeDispatchEvent('state', { detail: state })

@@ -21,6 +21,8 @@ export interface InboxInit {
   outbox: Outbox
   drop(reason: DropReason): void
   onMessage(message: ReceivedMessage): void
+  /** Who brought a frame has not shown that it is of the group */
+  onFailedProof(from: Neighbour): void
 }
 
 /**
@@ -49,6 +51,10 @@ export class Inbox {
     } catch (err: any) {
       const reason = err instanceof BadMessageError ? err.reason : 'malformed'
       this.init.drop(reason)
+
+      if (!from.proven) {
+        this.init.onFailedProof(from)
+      }
 
       // who hands on what others wrote is not to blame for it, as long as it is sealed
       if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {

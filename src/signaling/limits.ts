@@ -64,3 +64,14 @@ export const FRAME_BURST = 480
 
 /** ms that a dial for a message may take: one that waits longer is of no use */
 export const DIAL_TIMEOUT = 5_000
+
+/** Failed proofs in {@link PROOF_PERIOD} ms after which a peer, or a /24 or /64, is ignored */
+export const MAX_FAILED_PROOFS_PER_PEER = 3
+export const MAX_FAILED_PROOFS_PER_NETWORK = 10
+export const PROOF_PERIOD = 60_000
+
+/** ms for which an offender is ignored */
+export const OFFENDER_IGNORED = 600_000
+
+/** Peers and networks whose failures are remembered: they must not fill the memory */
+export const MAX_OFFENDERS = 1_024

@@ -91,6 +91,7 @@ export type DropReason =
   | 'not-a-member'
   | 'rate'
   | 'too-many-streams'
+  | 'ignored'
   | 'timeout'
   | 'unexpected'
   | 'unroutable'

@@ -25,6 +25,8 @@ export interface Neighbour extends Path {
   /** Messages that made no sense */
   violations: number
   readonly budget: RateLimit
+  /** The /24 or /64 that it is in, where that says something */
+  readonly network?: string
   /** Ends the path */
   abort(err: Error): void
 }

@@ -9,6 +9,9 @@ export interface SignalStreamInit {
   /** The session key that Noise proved of the other end, as hex */
   sessionKey: string
 
+  /** The /24 or /64 that the other end is in, where that says something */
+  network?: string
+
   /** Told of each frame, one after the other */
   onFrame(frame: Uint8Array, stream: SignalStream): Promise<void>
 
@@ -22,6 +25,7 @@ export interface SignalStreamInit {
  */
 export class SignalStream implements Neighbour {
   readonly sessionKey: string
+  readonly network?: string
   readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   proven = false
   answered = false
@@ -36,6 +40,7 @@ export class SignalStream implements Neighbour {
   constructor (stream: Stream, init: SignalStreamInit) {
     this.init = init
     this.sessionKey = init.sessionKey
+    this.network = init.network
     this.stream = stream
     this.stream.maxReadBufferLength = MAX_BUFFER_BYTES
     this.frames = lpStream(stream, { maxDataLength: MAX_FRAME_BYTES, maxBufferSize: MAX_BUFFER_BYTES })

@@ -6,6 +6,7 @@ import { Inbox } from './inbox.ts'
 import { KnownSessions } from './known-sessions.ts'
 import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
+import { networkOf, Offenders } from './offenders.ts'
 import { Outbox } from './outbox.ts'
 import { Routes } from './routes.ts'
 import { sessionKeyOf } from './session.ts'
@@ -83,6 +84,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly known = new KnownSessions()
   private readonly routes = new Routes<SignalStream>()
   private readonly inbox: Inbox
+  private readonly offenders = new Offenders()
   private readonly outbox: Outbox
   private readonly protocol: string
   private readonly ownSessionKey: Uint8Array
@@ -116,6 +118,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       known: this.known,
       outbox: this.outbox,
       drop: reason => { this.drop(reason) },
+      onFailedProof: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
       onMessage: message => { this.safeDispatchEvent('message', { detail: message }) }
     })
     this.protocol = this.outbox.protocolOf(this.ownSessionKey)
@@ -248,7 +251,12 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private onStream (stream: Stream, connection: Connection): void {
     try {
       const sessionKey = toString(sessionKeyOf(connection.remotePeer), 'base16')
+      const network = networkOf(connection.remoteAddr)
       const unauthenticated = this.routes.getStreams().filter(({ proven }) => !proven).length
+
+      if (this.offenders.isIgnored(sessionKey, network, Date.now())) {
+        throw new BadMessageError('ignored')
+      }
 
       if (this.stopped.signal.aborted || unauthenticated >= MAX_UNAUTHENTICATED_STREAMS) {
         throw new BadMessageError('too-many-streams')
@@ -256,16 +264,17 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
       // the one that came last is in use, the one before may still be read
       this.routes.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
-      this.addStream(stream, sessionKey)
+      this.addStream(stream, sessionKey, network)
     } catch (err: any) {
       this.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
       stream.abort(err)
     }
   }
 
-  private addStream (stream: Stream, sessionKey: string): SignalStream {
+  private addStream (stream: Stream, sessionKey: string, network?: string): SignalStream {
     const added = new SignalStream(stream, {
       sessionKey,
+      network,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
       onClose: (closed, err) => { this.onClose(closed, err) }
     })
@@ -281,6 +290,10 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     if (err?.name.startsWith('Invalid') === true) {
       this.drop('malformed')
+
+      if (!stream.proven) {
+        this.offenders.fail(stream.sessionKey, stream.network, Date.now())
+      }
     } else if (err?.name === 'TimeoutError' && !stream.answered) {
       this.drop('timeout')
     }

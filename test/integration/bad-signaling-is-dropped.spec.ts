@@ -10,7 +10,6 @@ describe('bad signaling', () => {
   before(async () => {
     scene.calls = await joinTogether(scene.network, 2)
     await untilAllHear(scene.calls.map(({ call }) => call))
-    stranger = await RawMember.create(scene.network, scene.calls[0])
   })
 
   const cases: Array<[string, () => Promise<Uint8Array>, string]> = [
@@ -27,11 +26,25 @@ describe('bad signaling', () => {
 
   cases.forEach(([what, make, reason]) => {
     it(`${what}: is counted, its stream reset, and the call goes on`, async () => {
+      // one that has failed three times would be ignored
+      stranger = await RawMember.create(scene.network, scene.calls[0])
       const before = count(reason)
       await stranger.sendAndBeReset(await make())
       expect(count(reason)).to.equal(before + 1)
       expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
     })
+  })
+
+  it('of one who keeps sending it is not even looked at', async () => {
+    stranger = await RawMember.create(scene.network, scene.calls[0])
+
+    for (let i = 0; i < 3; i++) {
+      await stranger.sendAndBeReset(new Uint8Array(100))
+    }
+
+    const before = [count('seal'), count('ignored')]
+    await stranger.sendAndBeReset(new Uint8Array(100))
+    expect([count('seal'), count('ignored')]).to.deep.equal([before[0], before[1] + 1])
   })
 
   it('never makes a connection, and the two still hear each other', async () => {
