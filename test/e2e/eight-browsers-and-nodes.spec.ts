@@ -2,7 +2,7 @@ import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
 /** ms: browsers and voices share this machine's processors */
-const TIMEOUT = 120_000
+const TIMEOUT = 180_000
 
 describe('eight, two of them browsers', () => {
   const scene = createMixedScene()

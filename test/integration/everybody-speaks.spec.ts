@@ -39,7 +39,7 @@ describe('everybody who speaks', () => {
     const recordings = await Promise.all(calls.flatMap(({ call }) => call.participants.map(async participant => ({
       listener: call.name,
       speaker: participant.name,
-      samples: await record(participant)
+      samples: await record(call, participant.publicKey)
     }))))
 
     expect(recordings).to.have.lengthOf(count * (count - 1))

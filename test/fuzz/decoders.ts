@@ -1,0 +1,111 @@
+import wavefile from 'wavefile'
+import { createIdentity, encodeKeyFile, decodeKeyFile, KeyFileError } from '../../keys/index.ts'
+import { createGroup, createInvite, deriveGroupKeys, InviteError, parseInvite } from '../../src/group/index.ts'
+import { buildSdp, InvalidSdpError, parseSdp } from '../../src/link/index.ts'
+import { AudioFileError } from '../../src/media/index.ts'
+import { decodeWav } from '../../src/media/sources/wav-file.ts'
+import { openEnvelope, sealEnvelope, signPresence } from '../../src/signaling/envelope.ts'
+import { BadMessageError } from '../../src/signaling/index.ts'
+import { decodeContent, encodeContent } from '../../src/signaling/message-codec.ts'
+import { seal } from '../../src/signaling/seal.ts'
+import { createSession } from '../../src/signaling/session.ts'
+import type { SessionParameters } from '../../src/link/index.ts'
+import type { SignalMessage } from '../../src/signaling/index.ts'
+import type { Envelope } from '../../src/signaling/messages.ts'
+
+/** Something that takes what comes from outside */
+export interface Decoder {
+  name: string
+  /** Good ones, that inputs are made of */
+  samples: Uint8Array[]
+  /** What it may throw; anything else is a fault */
+  error: new (...args: any[]) => Error
+  decode(bytes: Uint8Array): unknown
+}
+
+const STATE = { muted: true, listening: false, name: 'Ada ☕', participants: 3 }
+const PARAMETERS: SessionParameters = {
+  sessionId: 4_611_686_018_427_387_904n,
+  sessionVersion: 2n,
+  usernameFragment: 'abcd',
+  password: 'p'.repeat(24),
+  fingerprint: new Uint8Array(32).fill(7),
+  setup: 'actpass',
+  payloadType: 111,
+  candidates: ['candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0', 'candidate:2 1 tcp 1518280447 2001:db8::1 9 typ host tcptype active']
+}
+
+export async function createDecoders (): Promise<Decoder[]> {
+  const identity = await createIdentity()
+  const group = createGroup({ name: 'friends', owner: identity })
+  const keys = deriveGroupKeys(group)
+  const sessionKey = new Uint8Array(32).fill(1)
+  const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(), sessionKey, addresses: [], name: 'Ada' }, identity, keys)
+  const messages: SignalMessage[] = [
+    { type: 'join', state: STATE },
+    { type: 'welcome', presences: [presence, presence], informed: [identity.publicKey], state: STATE },
+    { type: 'offer', parameters: PARAMETERS },
+    { type: 'answer', parameters: { ...PARAMETERS, setup: 'active' } },
+    { type: 'candidates', usernameFragment: 'abcd', candidates: PARAMETERS.candidates },
+    { type: 'leave' },
+    { type: 'refuse', reason: 'full' },
+    { type: 'state', state: STATE },
+    { type: 'restart' },
+    { type: 'chat', text: 'schöne Grüße' },
+    { type: 'links', links: [{ participant: identity.publicKey, state: 'connected' }] },
+    { type: 'look' },
+    { type: 'present', presences: [presence] }
+  ]
+  const envelopes = messages.map((message, index): Envelope => ({
+    callId: '0'.repeat(32),
+    sender: identity.publicKey,
+    senderSession: presence.session,
+    senderSessionKey: sessionKey,
+    recipientSessionKey: sessionKey,
+    recipient: identity.publicKey,
+    recipientSession: presence.session,
+    sequence: BigInt(index + 1),
+    introduction: index % 2 === 0 ? presence : undefined,
+    message
+  }))
+  const sdp = buildSdp(PARAMETERS)
+
+  return [
+    {
+      // what a stranger can send: mostly the seal stops it
+      name: 'frame',
+      samples: await Promise.all(envelopes.map(async envelope => sealEnvelope(envelope, identity, keys))),
+      error: BadMessageError,
+      decode: bytes => openEnvelope(bytes, keys)
+    },
+    {
+      // what a member can send: the seal is right, whatever it holds
+      name: 'envelope',
+      samples: envelopes.map(encodeContent).map(content => Uint8Array.of(10, content.length & 0x7f | 0x80, content.length >> 7, ...content, 18, 64, ...new Uint8Array(64))),
+      error: BadMessageError,
+      decode: bytes => openEnvelope(seal(keys.sealKey, bytes), keys)
+    },
+    { name: 'message', samples: envelopes.map(encodeContent), error: Error, decode: decodeContent },
+    text('invite', [createInvite(group), createInvite(group, { addresses: ['/ip4/192.0.2.1/tcp/1', '/dns4/example.org/tcp/443/wss'], expires: 4e12 })], InviteError, link => parseInvite(link)),
+    text('key file', [await encodeKeyFile(identity), '{"type":"groupcall-identity","version":1,"publicKey":"","encrypted":"-----BEGIN AGE ENCRYPTED FILE-----"}'], KeyFileError, async file => decodeKeyFile(file)),
+    text('SDP', [sdp, sdp.replaceAll('\r\n', '\n')], InvalidSdpError, description => parseSdp(description)),
+    {
+      name: 'WAV',
+      samples: ['8', '16', '32f'].map(createWav),
+      error: AudioFileError,
+      decode: bytes => decodeWav(bytes, 'fuzz.wav')
+    }
+  ]
+}
+
+/** A hundred samples of sound */
+function createWav (bits: string): Uint8Array {
+  const wav = new wavefile.WaveFile()
+  wav.fromScratch(1, 8_000, bits, Array.from({ length: 100 }, (_, index) => index % 7))
+
+  return wav.toBuffer()
+}
+
+function text (name: string, samples: string[], error: Decoder['error'], decode: (text: string) => unknown): Decoder {
+  return { name, samples: samples.map(sample => new TextEncoder().encode(sample)), error, decode: bytes => decode(new TextDecoder().decode(bytes)) }
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { mutated } from './mutate.ts'
+import type { Decoder } from './decoders.ts'
+
+/** ms that one input may take */
+export const HANG = 100
+
+export interface FuzzResult {
+  inputs: number
+  /** Inputs that were good, in spite of all */
+  accepted: number
+  /** ms that the slowest one took */
+  slowest: number
+}
+
+export interface FuzzInit {
+  inputs: number
+  /** The inputs are the same for the same seed */
+  seed?: number
+}
+
+/**
+ * Gives a decoder many inputs. Whatever it does not throw on purpose is a fault,
+ * and so is a hang.
+ *
+ * @throws {Error} with the smallest input that shows the fault, and the seed
+ */
+export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs, seed }: FuzzInit): Promise<FuzzResult> {
+  const result = { inputs: 0, accepted: 0, slowest: 0 }
+
+  await fc.assert(fc.asyncProperty(mutated(samples), async bytes => {
+    const began = performance.now()
+
+    try {
+      await decode(bytes)
+      result.accepted++
+    } catch (err: any) {
+      if (!(err instanceof error)) {
+        throw new Error(`${name} threw ${err?.name}: ${err?.message}`, { cause: err })
+      }
+    } finally {
+      result.inputs++
+    }
+
+    const took = performance.now() - began
+    result.slowest = Math.max(result.slowest, took)
+
+    // once more: the machine may have been busy with something else
+    if (took > HANG && await timeOf(async () => decode(bytes)) > HANG) {
+      throw new Error(`${name} took ${took.toFixed()} ms`)
+    }
+  }), { numRuns: inputs, seed, endOnFailure: inputs > 100_000 })
+
+  return result
+}
+
+async function timeOf (action: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await action().catch(() => {})
+
+  return performance.now() - began
+}
