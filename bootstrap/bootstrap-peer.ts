@@ -4,7 +4,7 @@ import { createBootstrapNode } from './bootstrap-node.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createKeys, loadOrCreateKeys } from './key-store.ts'
 import { createPageServer } from './page-server.ts'
-import { allInterfaces, claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, reachableHost } from './ports.ts'
+import { allInterfaces, claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, loopbackHosts, reachableHost } from './ports.ts'
 import { getPreset } from './presets.ts'
 import { createStunResponder } from './stun/index.ts'
 import type { BootstrapServices } from './bootstrap-node.ts'
@@ -268,7 +268,9 @@ async function chooseAddresses (init: BootstrapPeerInit, hosts: string[]): Promi
     { protocol: 'udp', port: init.stunPort ?? DEFAULT_STUN_PORT, use: 'STUN' }
   ]
   const claims = wanted.filter((claim): claim is PortClaim & { suffix?: string } => claim.port !== false)
-  const ports = await claimPorts(claims, hosts)
+  // its server listens last, and a WebRTC-Direct listener would have been started in vain
+  const page: PortClaim[] = init.page == null ? [] : [{ protocol: 'tcp', port: init.page.port ?? DEFAULT_PAGE_PORT, use: 'the page', hosts: loopbackHosts() }]
+  const ports = await claimPorts([...claims, ...page], hosts)
   const listen: string[] = []
   let stunPort: number | undefined
 

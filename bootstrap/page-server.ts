@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import sirv from 'sirv'
 import { isSystemError, PortInUseError } from './errors.ts'
+import { LOOPBACK, MAX_ATTEMPTS } from './ports.ts'
 import type { Logger, Startable } from '@libp2p/interface'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,9 +11,6 @@ const MAX_CONNECTIONS = 64
 
 /** ms for a request's header and for all of it */
 const REQUEST_TIMEOUT = 10_000
-
-/** Both are loopback on most machines; one may be missing */
-const LOOPBACK = ['127.0.0.1', '::1']
 
 /** Scripts, styles and connections of the page itself; it connects to peers by WebSocket anywhere */
 const POLICY = [
@@ -84,7 +82,25 @@ class LocalPageServer implements PageServer {
   }
 
   async start (): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.listenOnLoopback()
+
+        return
+      } catch (err) {
+        await this.stop()
+
+        // what is free on one host may not be on the next
+        if (!(err instanceof PortInUseError) || this.init.port !== 0 || attempt === MAX_ATTEMPTS) {
+          throw err
+        }
+      }
+    }
+  }
+
+  private async listenOnLoopback (): Promise<void> {
     let port = this.init.port
+    let problem: unknown
 
     for (const host of LOOPBACK) {
       const server = createServer({ requestTimeout: REQUEST_TIMEOUT, headersTimeout: REQUEST_TIMEOUT }, (request, response) => { this.answer(request, response) })
@@ -92,17 +108,22 @@ class LocalPageServer implements PageServer {
 
       try {
         await listen(server, host, port)
+        // a connection that cannot be taken in, as when there are too many open files, would end the process
+        server.on('error', err => { this.init.log.error('the page\'s server at %s - %e', host, err) })
         port = (server.address() as AddressInfo).port
         this.servers.push(server)
       } catch (err) {
         if (isSystemError(err, 'EADDRINUSE')) {
-          await this.stop()
-
           throw new PortInUseError('tcp', port, 'the page', { cause: err })
         }
 
+        problem = err
         this.init.log('the page is not served at %s - %e', host, err)
       }
+    }
+
+    if (this.servers.length === 0) {
+      throw new Error(`The page cannot be served on port ${port}, neither at ${LOOPBACK.join(' nor at ')}: choose another port, or see that localhost works`, { cause: problem })
     }
   }
 

@@ -19,8 +19,11 @@ export const DEFAULT_PAGE_PORT = 4804
 /** UDP */
 export const DEFAULT_STUN_PORT = 3478
 
+/** Addresses of localhost, the one that `url`s name first */
+export const LOOPBACK = ['127.0.0.1', '::1']
+
 /** Random ports to try: each is taken on some host with a chance of some per mille */
-const MAX_ATTEMPTS = 10
+export const MAX_ATTEMPTS = 10
 
 export interface PortClaim {
   protocol: 'tcp' | 'udp'
@@ -30,6 +33,9 @@ export interface PortClaim {
 
   /** What it is for, in a word for the user */
   use: string
+
+  /** Where it is to be free, if not on the hosts of the others */
+  hosts?: string[]
 }
 
 interface HeldPort extends EventEmitter {
@@ -52,7 +58,7 @@ export async function claimPorts (claims: PortClaim[], hosts: string[]): Promise
 
   try {
     for (const claim of claims) {
-      ports.push(await claimPort(claim, hosts, held))
+      ports.push(await claimPort(claim, claim.hosts ?? hosts, held))
     }
   } finally {
     await Promise.all(held.map(async socket => new Promise<void>(resolve => { socket.close(resolve) })))
@@ -95,6 +101,13 @@ async function claimPort ({ protocol, port, use }: PortClaim, hosts: string[], h
 /** IPv6 comes first: one UDP socket of WebRTC-Direct serves both, but only if it was opened for IPv6 */
 export function allInterfaces (): string[] {
   return hasIPv6() ? ['::', '0.0.0.0'] : ['0.0.0.0']
+}
+
+/** What localhost stands for: both on most machines; one may be missing */
+export function loopbackHosts (): string[] {
+  const own = Object.values(networkInterfaces()).flatMap(addresses => addresses ?? []).map(({ address }) => address)
+
+  return LOOPBACK.filter(host => own.includes(host))
 }
 
 /** The host that others can reach best: itself, or an own address if it stands for all */

@@ -1,10 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
+import Sinon from 'sinon'
 import { createBootstrapPeer, PortInUseError } from '../../bootstrap/index.ts'
+import { createPageServer } from '../../bootstrap/page-server.ts'
+import { loopbackHosts } from '../../bootstrap/ports.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { IncomingHttpHeaders } from 'node:http'
 
@@ -18,8 +22,9 @@ describe('the page of a bootstrap peer', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'groupcall-page-'))
     directory = join(folder, 'app')
-    await mkdir(directory)
+    await mkdir(join(directory, 'chunks'), { recursive: true })
     await writeFile(join(directory, 'index.html'), '<title>page</title>')
+    await writeFile(join(directory, 'chunks', 'engine-ABCDEFGH.js'), 'export {}')
     await writeFile(join(folder, 'secret.txt'), 'secret')
     peer = await createBootstrapPeer({ ...PORTS, page: { directory, port: 0 } })
   })
@@ -48,18 +53,53 @@ describe('the page of a bootstrap peer', () => {
     expect(headers['cache-control']).to.equal('no-store')
   })
 
+  it('says that WebRTC-Direct is a way in, after WebSocket', async () => {
+    const other = await createBootstrapPeer({ ...PORTS, webrtcPort: 0, page: { directory, port: 0 } })
+    const { bootstrap } = await (await fetch(`${other.pageUrl}config.json`)).json()
+    await other.stop()
+
+    expect(bootstrap.map((address: string) => /\/(ws|webrtc-direct)\//.exec(address)?.[1])).to.deep.equal(['ws', 'webrtc-direct'])
+  })
+
+  for (const [path, caching] of [
+    ['/chunks/engine-ABCDEFGH.js', 'public, max-age=31536000, immutable'],
+    ['/', 'no-cache'],
+    ['/chunks/gone-ABCDEFGH.js', undefined]
+  ] as Array<[string, string | undefined]>) {
+    it(`lets browsers keep ${path}: ${caching ?? 'not said'}`, async () => {
+      expect((await get(path)).headers['cache-control']).to.equal(caching)
+    })
+  }
+
+  for (const path of ['/', '/config.json']) {
+    it(`answers HEAD ${path} without a body`, async () => {
+      const { status, body } = await get(path, { method: 'HEAD' })
+
+      expect([status, body]).to.deep.equal([200, ''])
+    })
+  }
+
+  it('is served at all addresses of localhost', async () => {
+    for (const hostname of loopbackHosts()) {
+      expect((await get('/', { hostname })).status).to.equal(200)
+    }
+  })
+
   for (const [what, path, init, status] of [
     ['another name, as of a hostile page', '/', { host: 'evil.example' }, 421],
     ['another method', '/', { method: 'POST' }, 405],
     ['what is not there', '/nothing.js', {}, 404],
     ['what is outside of the folder', '/..%2fsecret.txt', {}, 404],
+    ['what is far outside of the folder', '/..%2f..%2f..%2f..%2fetc/passwd', {}, 404],
+    ['what is no path', '/%', {}, 404],
     ['what is outside of the folder, spelled out', '/../secret.txt', {}, 404]
   ] as Array<[string, string, { host?: string, method?: string }, number]>) {
     it(`refuses ${what}`, async () => {
       const answer = await get(path, init)
 
       expect(answer.status).to.equal(status)
-      expect(answer.body).to.not.include('secret')
+      expect(answer.body).to.not.match(/secret|root:/)
+      expect(answer.headers['content-security-policy']).to.include('default-src \'none\'')
     })
   }
 
@@ -67,6 +107,39 @@ describe('the page of a bootstrap peer', () => {
     const port = Number(new URL(peer.pageUrl ?? '').port)
 
     await expect(createBootstrapPeer({ ...PORTS, page: { directory, port } })).to.eventually.be.rejectedWith(PortInUseError)
+  })
+
+  describe('where localhost has two addresses', () => {
+    const server = (): ReturnType<typeof createPageServer> => createPageServer({ directory, port: 0, config: () => ({ network: 'local', bootstrap: [] }), log: defaultLogger().forComponent('test') })
+
+    afterEach(() => {
+      Sinon.restore()
+    })
+
+    it('looks for another free port when the first is taken at one of them', async () => {
+      const tried = failListening('::1', 'EADDRINUSE', 1)
+      const page = server()
+      await page.start()
+
+      expect(tried()).to.equal(1)
+      expect((await fetch(`${page.url}config.json`)).status).to.equal(200)
+      await page.stop()
+    })
+
+    it('does with one', async () => {
+      failListening('::1', 'EADDRNOTAVAIL', Infinity)
+      const page = server()
+      await page.start()
+
+      expect(page.url).to.match(/^http:\/\/localhost:\d+\/$/)
+      await page.stop()
+    })
+
+    it('says so when there is none', async () => {
+      failListening('', 'EADDRNOTAVAIL', Infinity)
+
+      await expect(server().start()).to.eventually.be.rejectedWith('The page cannot be served')
+    })
   })
 
   it('stops though somebody is connected, and can be reached no more', async () => {
@@ -83,12 +156,12 @@ describe('the page of a bootstrap peer', () => {
     await expect(fetch(`http://127.0.0.1:${port}/`)).to.eventually.be.rejected()
   })
 
-  async function get (path: string, { host, method = 'GET' }: { host?: string, method?: string } = {}): Promise<{ status?: number, body: string, headers: IncomingHttpHeaders }> {
-    const { hostname, port } = new URL(peer.pageUrl ?? '')
+  async function get (path: string, { host, hostname, method = 'GET' }: { host?: string, hostname?: string, method?: string } = {}): Promise<{ status?: number, body: string, headers: IncomingHttpHeaders }> {
+    const url = new URL(peer.pageUrl ?? '')
 
     return new Promise((resolve, reject) => {
       // fetch would not send such paths and names
-      request({ hostname, port, path, method, headers: host == null ? {} : { host } }, response => {
+      request({ hostname: hostname ?? url.hostname, port: url.port, path, method, headers: host == null ? {} : { host } }, response => {
         let body = ''
         response.on('data', data => { body += String(data) })
         response.on('end', () => { resolve({ status: response.statusCode, body, headers: response.headers }) })
@@ -96,3 +169,22 @@ describe('the page of a bootstrap peer', () => {
     })
   }
 })
+
+/** Servers of a host, or of all, fail to listen, so many times; returns how often they did */
+function failListening (host: string, code: string, times: number): () => number {
+  const listen = Server.prototype.listen
+  let failed = 0
+
+  Sinon.stub(Server.prototype, 'listen').callsFake(function (this: Server, ...args: any[]): Server {
+    if (failed < times && String(args[0].host).startsWith(host)) {
+      failed++
+      process.nextTick(() => { this.emit('error', Object.assign(new Error(code), { code })) })
+
+      return this
+    }
+
+    return listen.apply(this, args as any)
+  } as any)
+
+  return () => failed
+}

@@ -40,6 +40,20 @@ describe('a port in use', () => {
     })
   }
 
+  it('is named when it is the page\'s, and WebRTC-Direct has not taken its own in vain', async () => {
+    const holder = createServer().listen(0, HOSTS[0])
+    await once(holder, 'listening')
+    const taken = (holder.address() as AddressInfo).port
+    const webrtc = { protocol: 'udp', port: 0, use: 'WebRTC-Direct' } as const
+    const [webrtcPort] = await claimPorts([webrtc], HOSTS)
+
+    await expect(createBootstrapPeer({ ...ANY_PORTS, webrtcPort, page: { directory: import.meta.dirname, port: taken } })).to.eventually.be.rejectedWith(`Port ${taken}/tcp (the page)`)
+      .with.property('name', 'PortInUseError')
+
+    holder.close()
+    await claimPorts([{ ...webrtc, port: webrtcPort }], HOSTS)
+  })
+
   it('is also one that was asked for twice', async () => {
     const port = await freePort()
 
