@@ -38,7 +38,7 @@ describe('a call in the browser', () => {
     expect([code, stderr]).to.deep.equal([0, ''])
   })
 
-  const clashes = [['--audio', 'tone'], ['--record', 'calls'], ['--json'], ['--seconds', '3']]
+  const clashes = [['--audio', 'tone'], ['--record', 'calls'], ['--json'], ['--seconds', '3'], ['--no-speakers']]
 
   clashes.forEach(options => {
     it(`does not go together with ${options[0]}`, async () => {
@@ -47,6 +47,22 @@ describe('a call in the browser', () => {
       expect([code, stdout]).to.deep.equal([2, ''])
       expect(stderr).to.equal(`groupcall: --open lets you talk in the browser, so ${options[0]} has no effect here: leave out one of them\n`)
     })
+  })
+
+  it('says that no browser could be started, and goes on', async function () {
+    if (process.platform !== 'linux') {
+      this.skip()
+    }
+
+    // nothing to start one with
+    running = new Running(['call', '--open'], { env: { ...env, GROUPCALL_BROWSER: '', PATH: '/nonexistent' } })
+    const errors = new Promise<string>(resolve => { running?.child.stderr?.once('data', data => { resolve(String(data)) }) })
+
+    expect(await errors).to.match(/^groupcall: no browser could be started \(exit code \d+\): open the link yourself\n$/)
+    const link = await running.line(text => text.startsWith('http://localhost:'))
+    expect((await fetch(link)).status).to.equal(200)
+    running.child.kill('SIGINT')
+    expect((await running.result).code).to.equal(0)
   })
 
   it('says what to do when the page is not built', async () => {

@@ -12,6 +12,9 @@ import type { CallOptions } from '../call/plan.ts'
 /** ms for closing: a peer of the other end may hang */
 const STOP_LIMIT = 1_500
 
+/** ms in which a browser that cannot be started has said so; one that ends later was closed */
+const LAUNCH_LIMIT = 10_000
+
 /** What is the terminal's own: the browser has its own microphone, speakers and key */
 const TERMINAL_ONLY: Record<string, string> = {
   audio: '--audio',
@@ -39,7 +42,9 @@ export async function openCall (link: string | undefined, options: CallOptions, 
   const directory = appDirectory()
 
   if (clash != null) {
-    throw new UsageError(`--open lets you talk in the browser, so ${TERMINAL_ONLY[clash]} has no effect here: leave out one of them`)
+    const option = clash === 'speakers' && options.speakers === false ? '--no-speakers' : TERMINAL_ONLY[clash]
+
+    throw new UsageError(`--open lets you talk in the browser, so ${option} has no effect here: leave out one of them`)
   }
 
   if (directory == null) {
@@ -92,11 +97,27 @@ async function openBrowser (url: string): Promise<void> {
     return
   }
 
+  const began = performance.now()
+  const fail = (why: string): void => { process.stderr.write(`groupcall: no browser could be started (${why}): open the link yourself\n`) }
+
   try {
     const { default: open } = await import('open')
     const child = await open(url)
-    child.once('error', err => { process.stderr.write(`groupcall: no browser could be started (${messageOf(err)}): open the link yourself\n`) })
+    const onExit = (code: number | null): void => {
+      if (code !== 0 && code != null && performance.now() - began < LAUNCH_LIMIT) {
+        fail(`exit code ${code}`)
+      }
+    }
+
+    child.once('error', err => { fail(messageOf(err)) })
+
+    // some systems have it wait for what starts the browser
+    if (child.exitCode == null) {
+      child.once('exit', onExit)
+    } else {
+      onExit(child.exitCode)
+    }
   } catch (err) {
-    process.stderr.write(`groupcall: no browser could be started (${messageOf(err)}): open the link yourself\n`)
+    fail(messageOf(err))
   }
 }
