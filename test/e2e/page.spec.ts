@@ -79,6 +79,30 @@ describe('the page', () => {
     expect(errors).to.deep.equal([])
   })
 
+  it(`takes an identity to another browser, by a file with a passphrase${skipped}`, async () => {
+    const first = await open(ada)
+    await first.getByText('Your identity').click()
+    const publicKey = await first.getByText(/^[0-9a-f]{64}$/).innerText()
+    await first.getByLabel('Passphrase').fill('correct horse')
+    const saved = first.waitForEvent('download')
+    await first.getByRole('button', { name: 'Save key file' }).click()
+    const file = await (await saved).path()
+
+    const second = await open(ben)
+    await second.getByText('Your identity').click()
+    await second.getByText(/^[0-9a-f]{64}$/).waitFor()
+    await second.getByLabel('Key file').setInputFiles(file)
+    await second.getByLabel('Passphrase').fill('wrong')
+    await second.getByRole('button', { name: 'Use a key file' }).click()
+    await second.getByText('the passphrase does not open this key').waitFor()
+    await second.getByLabel('Passphrase').fill('correct horse')
+    await second.getByRole('button', { name: 'Use a key file' }).click()
+    await second.getByText(`You are ${publicKey.slice(0, 8)} now.`).waitFor()
+    await second.reload()
+    await second.getByText('Your identity').click()
+    await second.getByText(publicKey).waitFor()
+  })
+
   it(`opens without its host, and says what is wrong with an invite${skipped}`, async () => {
     const page = await open(ada)
     await page.evaluate(async () => navigator.serviceWorker.ready)
