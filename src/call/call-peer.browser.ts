@@ -17,6 +17,7 @@ import { dhtInit } from '../../bootstrap/dht-init.ts'
 import { getPreset } from '../../bootstrap/presets.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
+import { startOrStop } from './start-or-stop.ts'
 import type { CallPeer, CallPeerInit } from './call-peer.ts'
 import type { Identify } from '@libp2p/identify'
 import type { Libp2p } from '@libp2p/interface'
@@ -53,15 +54,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   })
 
   identifyLater(peer)
-
-  try {
-    await peer.start()
-    init.signal?.throwIfAborted()
-  } catch (err) {
-    await peer.stop()
-
-    throw err
-  }
+  await startOrStop(peer, init)
 
   return peer
 }

@@ -15,6 +15,7 @@ import { createLibp2p } from 'libp2p'
 import { dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
+import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Identify } from '@libp2p/identify'
@@ -120,15 +121,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   })
 
   identifyLater(peer)
-
-  try {
-    await peer.start()
-    init.signal?.throwIfAborted()
-  } catch (err) {
-    await peer.stop()
-
-    throw err
-  }
+  await startOrStop(peer, init)
 
   return peer
 }

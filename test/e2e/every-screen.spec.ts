@@ -1,22 +1,18 @@
 import { expect } from 'aegir/chai'
 import { serveApp } from './fixtures/app.ts'
-import { launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { launchChromium } from './fixtures/chromium.ts'
 import { accessibilityProblems, overflow, servePage } from './fixtures/page.ts'
+import { needsChromium } from './fixtures/scene.ts'
 import { SCREENS, showScreen } from './fixtures/screens.ts'
 import type { ServedApp } from './fixtures/app.ts'
 import type { Browser, Page } from 'playwright-core'
 
 describe('every screen', () => {
-  const missing = missingChromium()
-  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  const skipped = needsChromium()
   let app: ServedApp
   let browser: Browser
 
-  before(async function () {
-    if (missing != null) {
-      this.skip()
-    }
-
+  before(async () => {
     app = await serveApp()
     browser = await launchChromium({ voice: 'none' })
   })

@@ -1,20 +1,16 @@
 import { expect } from 'aegir/chai'
 import { serveApp } from './fixtures/app.ts'
-import { createProfile, launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
 import type { Browser } from 'playwright-core'
 
 describe('the identity of a browser', () => {
-  const missing = missingChromium()
-  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  const skipped = needsChromium()
   let app: ServedApp
   let browser: Browser
 
-  before(async function () {
-    if (missing != null) {
-      this.skip()
-    }
-
+  before(async () => {
     app = await serveApp()
     browser = await launchChromium({ voice: 'none' })
   })

@@ -2,26 +2,22 @@ import { basename, dirname } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createGroup, createInvite } from '../../src/index.ts'
 import { builtApp, serveFolder } from './fixtures/app.ts'
-import { createProfile, launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { servePage, untilState } from './fixtures/page.ts'
+import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { Browser } from 'playwright-core'
 
 describe('the page of any static host', () => {
-  const missing = missingChromium()
-  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  const skipped = needsChromium()
   let host: ServedApp
   let url: string
   let peer: BootstrapPeer
   let browser: Browser
   let invite: string
 
-  before(async function () {
-    if (missing != null) {
-      this.skip()
-    }
-
+  before(async () => {
     const folder = await builtApp()
     host = await serveFolder(dirname(folder))
     url = `${host.url}${basename(folder)}/`

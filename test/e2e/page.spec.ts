@@ -1,22 +1,18 @@
 import { expect } from 'aegir/chai'
-import { createProfile, launchChromium, missingChromium } from './fixtures/chromium.ts'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { servePage, untilState } from './fixtures/page.ts'
+import { needsChromium } from './fixtures/scene.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { Browser, Page } from 'playwright-core'
 
 describe('the page', () => {
-  const missing = missingChromium()
-  const skipped = missing == null ? '' : ` (skipped: ${missing})`
+  const skipped = needsChromium()
   let peer: BootstrapPeer
   let ada: Browser
   let ben: Browser
   const errors: string[] = []
 
-  before(async function () {
-    if (missing != null) {
-      this.skip()
-    }
-
+  before(async () => {
     [peer, ada, ben] = await Promise.all([servePage(), launchChromium({ voice: 'ada' }), launchChromium({ voice: 'ben' })])
   })
 
