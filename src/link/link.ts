@@ -260,16 +260,12 @@ export class Link extends TypedEventEmitter<LinkEvents> {
       return false
     }
 
-    this.channel.send(bytes.slice())
-
-    return true
+    return this.put(bytes.slice())
   }
 
   /** Tells the other end that this one leaves the call; at once, where a page has no time for more */
   sayGoodbye (): void {
-    if (this.channel.readyState === 'open') {
-      this.channel.send(GOODBYE)
-    }
+    this.put(GOODBYE)
   }
 
   /** Ends the link. Harmless when it is closed already */
@@ -430,11 +426,32 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   }
 
   private beat (): void {
-    if (this.channel.readyState === 'open' && this.channel.bufferedAmount === 0) {
-      this.channel.send('')
+    if (this.channel.bufferedAmount === 0) {
+      this.put('')
     }
 
     this.onLiveness(this.liveness?.tick(performance.now()) ?? 'alive')
+  }
+
+  /**
+   * Returns false when the channel is not open. In Node it may have closed on
+   * another thread although it still says that it is.
+   */
+  private put (data: string | Uint8Array<ArrayBuffer>): boolean {
+    if (this.channel.readyState !== 'open') {
+      return false
+    }
+
+    try {
+      // the two are one to the channel, but overloads to TypeScript
+      this.channel.send(data as string)
+
+      return true
+    } catch (err) {
+      this.log('not sent to %s - %e', this.participant, err)
+
+      return false
+    }
   }
 
   private onLiveness (liveness: Liveness): void {

@@ -1,0 +1,33 @@
+import { defaultLogger } from '@libp2p/logger'
+import { expect } from 'aegir/chai'
+import { Link } from '../../src/link/index.ts'
+import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+
+describe('a data channel that has closed, and still says that it is open', () => {
+  it('loses what is sent, and nothing is thrown', () => {
+    const connection = new FakePeerConnection()
+    const link = new Link({
+      participant: 'a'.repeat(64),
+      initiator: true,
+      connection: connection as unknown as RTCPeerConnection,
+      log: defaultLogger().forComponent('groupcall:test')
+    })
+    let tries = 0
+    connection.channel.send = () => {
+      tries++
+      throw new DOMException('RTCDataChannel.readyState is not \'open\'', 'InvalidStateError')
+    }
+
+    try {
+      link.start()
+      // the first heartbeat goes out as soon as the channel is open
+      connection.connect()
+      expect(link.state).to.equal('connected')
+      expect(link.send(Uint8Array.of(1))).to.equal(false)
+      link.sayGoodbye()
+      expect(tries).to.equal(3)
+    } finally {
+      link.close()
+    }
+  })
+})
