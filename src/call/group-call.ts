@@ -6,6 +6,7 @@ import { createSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Membership } from './membership.ts'
+import { LinkNews } from './link-news.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
 import { createParticipant } from './participant.ts'
 import { safetyCode } from './safety-code.ts'
@@ -18,9 +19,6 @@ import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, Micr
 import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** ms between a change of a link and the others being told: a burst of changes is one message */
-const LINKS_DELAY = 200
 
 export interface GroupCallInit {
   identity: Identity
@@ -74,7 +72,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly admission: Admission
   private opened = false
   private entering?: Promise<void>
-  private linksTimer?: ReturnType<typeof setTimeout>
+  private readonly news = new LinkNews(met => { this.tellLinks(met) })
   private wantsMute: boolean
   /** The others have been told that there is no microphone */
   private listened = false
@@ -250,10 +248,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       this.signaling.withdraw()
     }
 
-    clearTimeout(this.linksTimer)
     await this.signaling.stop()
     await this.mesh.leaveCall()
-    clearTimeout(this.linksTimer)
+    this.news.stop()
     this.others.forEach(({ audio }) => { audio?.stop() })
   }
 
@@ -411,7 +408,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private onLinkState (publicKey: string, state: LinkState): void {
     this.forParticipant(publicKey, participant => {
       participant.linkState = state
-      this.tellLinks()
+      this.news.change()
       this.safeDispatchEvent('participant:update', { detail: participant })
 
       if (state === 'reconnecting' || state === 'closed') {
@@ -424,18 +421,25 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   private onChannel (publicKey: string): void {
     this.openChannel(publicKey)
-    this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
-    this.tellLinks()
+
+    if (this.muted || this.ownState().listening) {
+      this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
+    }
+
+    this.news.meet(publicKey)
   }
 
-  /** Several links often change at once, when a network does: that is one message */
-  private tellLinks (): void {
-    this.linksTimer ??= setTimeout(() => {
-      this.linksTimer = undefined
-      const links = this.participants.map(({ publicKey, linkState }) => ({ participant: publicKey, state: linkState }))
-      this.participants.filter(({ linkState }) => linkState === 'connected')
-        .forEach(({ publicKey }) => { this.signaling.send(publicKey, { type: 'links', links }) })
-    }, LINKS_DELAY)
+  /** `met` may have missed somebody, which they see by how many we are */
+  private tellLinks (met: string[]): void {
+    const links = this.participants.map(({ publicKey, linkState }) => ({ participant: publicKey, state: linkState }))
+
+    for (const { publicKey } of this.participants.filter(({ linkState }) => linkState === 'connected')) {
+      if (met.includes(publicKey)) {
+        this.signaling.send(publicKey, { type: 'state', state: this.ownState() })
+      }
+
+      this.signaling.send(publicKey, { type: 'links', links })
+    }
   }
 
   private openChannel (publicKey: string): void {

@@ -113,6 +113,8 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private liveness?: LivenessMonitor
   private restarts: number[] = []
   private leaveGate?: () => void
+  /** As the events tell: in Node, asking the channel waits for another thread */
+  private channelOpen = false
 
   constructor (init: LinkInit) {
     super()
@@ -139,6 +141,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     this.channel = connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
     this.channel.binaryType = 'arraybuffer'
     this.channel.onopen = () => { this.onChannelOpen() }
+    this.channel.onclose = () => { this.channelOpen = false }
     this.channel.onmessage = event => { this.onChannelMessage(event.data) }
   }
 
@@ -148,7 +151,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
   /** Whether {@link send} reaches the other end */
   get writable (): boolean {
-    return this.channel.readyState === 'open' && this.current === 'connected'
+    return this.channelOpen && this.current === 'connected'
   }
 
   /** The `sess-id` of the other end's descriptions: another one is another connection */
@@ -283,7 +286,9 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     this.connection.onicecandidate = null
     this.connection.onconnectionstatechange = null
     this.connection.ontrack = null
+    this.channelOpen = false
     this.channel.onopen = null
+    this.channel.onclose = null
     this.channel.onmessage = null
     this.channel.close()
     this.connection.close()
@@ -388,7 +393,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     if (state === 'connected' && this.remote != null && this.sections?.data == null) {
       // the other end has no data channel: its media is all there is of it
       this.setState('connected')
-    } else if (state === 'connected' && this.channel.readyState === 'open') {
+    } else if (state === 'connected' && this.channelOpen) {
       this.setState('connected')
     } else if (state === 'failed') {
       if (this.current === 'connected') {
@@ -400,6 +405,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   }
 
   private onChannelOpen (): void {
+    this.channelOpen = true
     this.setState('connected')
     this.safeDispatchEvent('channel')
     this.liveness = new LivenessMonitor(performance.now())
@@ -438,7 +444,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
    * another thread although it still says that it is.
    */
   private put (data: string | Uint8Array<ArrayBuffer>): boolean {
-    if (this.channel.readyState !== 'open') {
+    if (!this.channelOpen) {
       return false
     }
 
