@@ -1,5 +1,7 @@
 import { randomBytes } from '@libp2p/crypto'
 import { InvalidParametersError } from '@libp2p/interface'
+import { firstRoster } from './roster.ts'
+import type { Roster } from './roster.ts'
 import type { Identity } from '../../keys/index.ts'
 
 /** Bytes of a group's id and of its secret */
@@ -23,6 +25,15 @@ export interface Group {
   readonly owner: string
   /** Grows by one each time the secret changes */
   readonly epoch: number
+  /** Who may talk; absent in a group in which everybody may who holds the secret */
+  readonly roster?: Roster
+  /** Secrets of epochs that are over, the newest first: for members who have missed the change */
+  readonly previous?: readonly PreviousEpoch[]
+}
+
+export interface PreviousEpoch {
+  readonly epoch: number
+  readonly secret: Uint8Array
 }
 
 export interface CreateGroupInit {
@@ -35,18 +46,33 @@ export interface CreateGroupInit {
    * @default false
    */
   publicRoom?: boolean
+
+  /**
+   * Whether only those may join whom an owner has put on the roster
+   *
+   * @default false
+   */
+  membersOnly?: boolean
 }
 
 /**
  * Make a new group. Nothing is published: it exists where its invite is known.
+ *
+ * @throws {InvalidParametersError} for a name that cannot be, and for a public
+ * room that has members only
  */
 export function createGroup (init: CreateGroupInit): Group {
+  if (init.publicRoom === true && init.membersOnly === true) {
+    throw new InvalidParametersError('A public room is for everybody: choose either that or members only')
+  }
+
   return {
     id: randomBytes(GROUP_ID_BYTES),
     name: checkName(init.name, 'A group'),
     secret: init.publicRoom === true ? undefined : randomBytes(GROUP_SECRET_BYTES),
     owner: init.owner.publicKey,
-    epoch: 0
+    epoch: 0,
+    ...(init.membersOnly === true ? { roster: firstRoster(init.owner.publicKey) } : {})
   }
 }
 

@@ -5,9 +5,14 @@ import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
+import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
 import { Invite as InvitePB } from './pb/invite.ts'
+import { MAX_OWNERS } from './roster.ts'
+import { TICKET_BYTES } from './ticket.ts'
 import type { Group } from './group.ts'
+import type { MembersOnly as MembersOnlyPB } from './pb/invite.ts'
+import type { Roster } from './roster.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Where an invite's link leads when nobody says otherwise */
@@ -39,6 +44,9 @@ export interface Invite {
 
   /** When it ends, in ms since the Unix epoch; never when absent */
   readonly expires?: number
+
+  /** An owner of the members-only group lets the bearer in by this, once; 16 bytes, see `createTicket` */
+  readonly ticket?: Uint8Array
 }
 
 export interface CreateInviteInit {
@@ -51,6 +59,9 @@ export interface CreateInviteInit {
 
   /** ms since the Unix epoch */
   expires?: number
+
+  /** See `createTicket`: for a members-only group */
+  ticket?: Uint8Array
 
   /**
    * Everything secret is put behind a `#` after this, so that no web host sees it
@@ -90,7 +101,14 @@ export function createInvite (group: Group, init: CreateInviteInit = {}): string
     epoch: BigInt(group.epoch),
     expires: BigInt(init.expires ?? 0),
     addresses: addresses.map(bytes => bytes.slice()),
-    network: init.network ?? 'local'
+    network: init.network ?? 'local',
+    membersOnly: group.roster == null
+      ? undefined
+      : {
+          owners: group.roster.owners.map(({ publicKey }) => fromString(publicKey, 'base16').slice()),
+          rosterVersion: BigInt(group.roster.version),
+          ticket: init.ticket?.slice()
+        }
   })
   const bytes = concat([Uint8Array.of(VERSION), payload])
 
@@ -137,7 +155,7 @@ export function parseInvite (link: string, now: number = Date.now()): Invite {
 
 function decode (payload: Uint8Array): Invite {
   try {
-    const pb = InvitePB.decode(payload, { limits: { addresses: MAX_INVITE_ADDRESSES } })
+    const pb = InvitePB.decode(payload, { limits: { addresses: MAX_INVITE_ADDRESSES, membersOnly: { owners: MAX_OWNERS } } })
 
     if (pb.groupId.byteLength !== GROUP_ID_BYTES || pb.owner.byteLength !== 32 || (pb.secret != null && pb.secret.byteLength !== GROUP_SECRET_BYTES)) {
       throw new InvalidParametersError('A field has the wrong length')
@@ -153,15 +171,28 @@ function decode (payload: Uint8Array): Invite {
         name: checkName(pb.name, 'The group of an invite'),
         secret: pb.secret,
         owner: toString(pb.owner, 'base16'),
-        epoch: safeNumber(pb.epoch)
+        epoch: safeNumber(pb.epoch),
+        ...(pb.membersOnly == null ? {} : { roster: decodeRosterOf(pb.membersOnly) })
       },
       addresses: pb.addresses.map(bytes => multiaddr(bytes)),
       network: pb.network,
-      expires: pb.expires === 0n ? undefined : safeNumber(pb.expires)
+      expires: pb.expires === 0n ? undefined : safeNumber(pb.expires),
+      ...(pb.membersOnly?.ticket == null ? {} : { ticket: pb.membersOnly.ticket })
     }
   } catch (err) {
     throw new InviteError('not-an-invite', 'This invite was made by a program that does not follow the format: ask for a new one', { cause: err })
   }
+}
+
+/** All that an invite says of a roster: its bearer learns the rest from a member */
+function decodeRosterOf ({ owners, rosterVersion, ticket }: MembersOnlyPB): Roster {
+  const keys = owners.map(owner => toString(owner, 'base16'))
+
+  if (keys.length === 0 || !keys.every(isPublicKey) || keys.some(isWeakPublicKey) || (ticket != null && ticket.byteLength !== TICKET_BYTES)) {
+    throw new InvalidParametersError('The owners or the ticket cannot be')
+  }
+
+  return { version: safeNumber(rosterVersion), owners: keys.map(publicKey => ({ publicKey, since: 0 })), members: [] }
 }
 
 function safeNumber (value: bigint): number {

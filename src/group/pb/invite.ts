@@ -12,6 +12,7 @@ export interface Invite {
   expires: bigint
   addresses: Uint8Array<ArrayBuffer>[]
   network: string
+  membersOnly?: MembersOnly
 }
 
 export namespace Invite {
@@ -64,6 +65,11 @@ export namespace Invite {
         if ((obj.network != null && obj.network !== '')) {
           w.uint32(66)
           w.string(obj.network)
+        }
+
+        if (obj.membersOnly != null) {
+          w.uint32(74)
+          MembersOnly.codec().encode(obj.membersOnly, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -120,6 +126,12 @@ export namespace Invite {
             }
             case 8: {
               obj.network = reader.string()
+              break
+            }
+            case 9: {
+              obj.membersOnly = MembersOnly.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.membersOnly
+              })
               break
             }
             default: {
@@ -205,6 +217,13 @@ export namespace Invite {
               }
               break
             }
+            case 9: {
+              yield * MembersOnly.codec().stream(reader, reader.uint32(), `${prefix}.membersOnly`, {
+                limits: opts.limits?.membersOnly
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -258,6 +277,22 @@ export namespace Invite {
     value: string
   }
 
+  export interface InviteMembersOnlyOwnersFieldEvent {
+    field: '$.membersOnly.owners[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface InviteMembersOnlyRosterVersionFieldEvent {
+    field: '$.membersOnly.rosterVersion'
+    value: bigint
+  }
+
+  export interface InviteMembersOnlyTicketFieldEvent {
+    field: '$.membersOnly.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Invite>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Invite.codec())
   }
@@ -266,7 +301,160 @@ export namespace Invite {
     return decodeMessage(buf, Invite.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent | InviteMembersOnlyOwnersFieldEvent | InviteMembersOnlyRosterVersionFieldEvent | InviteMembersOnlyTicketFieldEvent> {
     return streamMessage(buf, Invite.codec(), opts)
+  }
+}
+
+export interface MembersOnly {
+  owners: Uint8Array<ArrayBuffer>[]
+  rosterVersion: bigint
+  ticket?: Uint8Array<ArrayBuffer>
+}
+
+export namespace MembersOnly {
+  let _codec: Codec<MembersOnly>
+
+  export const codec = (): Codec<MembersOnly> => {
+    if (_codec == null) {
+      _codec = message<MembersOnly>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.owners != null && obj.owners.length > 0) {
+          for (const value of obj.owners) {
+            w.uint32(10)
+            w.bytes(value)
+          }
+        }
+
+        if ((obj.rosterVersion != null && obj.rosterVersion !== 0n)) {
+          w.uint32(16)
+          w.uint64(obj.rosterVersion)
+        }
+
+        if (obj.ticket != null) {
+          w.uint32(26)
+          w.bytes(obj.ticket)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          owners: [],
+          rosterVersion: 0n
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.owners != null && obj.owners.length === opts.limits.owners) {
+                throw new MaxLengthError('Decode error - repeated field "owners" had too many elements')
+              }
+
+              obj.owners.push(reader.bytes())
+              break
+            }
+            case 2: {
+              obj.rosterVersion = reader.uint64()
+              break
+            }
+            case 3: {
+              obj.ticket = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          owners: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.owners != null && obj.owners === opts.limits.owners) {
+                throw new MaxLengthError('Streaming decode error - repeated field "owners" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.owners[]`,
+                index: obj.owners,
+                value: reader.bytes()
+              }
+
+              obj.owners++
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.rosterVersion`,
+                value: reader.uint64()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.ticket`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface MembersOnlyOwnersFieldEvent {
+    field: '$.owners[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface MembersOnlyRosterVersionFieldEvent {
+    field: '$.rosterVersion'
+    value: bigint
+  }
+
+  export interface MembersOnlyTicketFieldEvent {
+    field: '$.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<MembersOnly>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, MembersOnly.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<MembersOnly>): MembersOnly {
+    return decodeMessage(buf, MembersOnly.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<MembersOnly>): Generator<MembersOnlyOwnersFieldEvent | MembersOnlyRosterVersionFieldEvent | MembersOnlyTicketFieldEvent> {
+    return streamMessage(buf, MembersOnly.codec(), opts)
   }
 }
