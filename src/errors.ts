@@ -11,6 +11,13 @@ export class GroupCallFullError extends Error {
   }
 }
 
+/** What to do, by why one was refused */
+const REFUSALS: Record<string, string> = {
+  'not-a-member': 'You are not on the roster of this group, and no owner has let you in: ask one to add your key, or to be in the call when you join.',
+  expired: 'This invite has ended: ask for a new one.',
+  ended: 'The call is over: join again to begin another one.'
+}
+
 /**
  * A member of the group answered a `join` with a refusal
  */
@@ -20,7 +27,7 @@ export class JoinRefusedError extends Error {
   /** Why: `not-a-member`, `expired` or `ended` */
   readonly reason: string
 
-  constructor (reason: string, message: string) {
+  constructor (reason: string, message: string = REFUSALS[reason] ?? 'The members refused. Ask them for a new invite.') {
     super(message)
     this.reason = reason
   }
@@ -43,6 +50,18 @@ export class ReplacedError extends Error {
   name = 'ReplacedError'
 
   constructor (message = 'You joined this call from somewhere else, so this session left it.') {
+    super(message)
+  }
+}
+
+/**
+ * An owner of the group took one off its roster
+ */
+export class RemovedError extends Error {
+  static name = 'RemovedError'
+  name = 'RemovedError'
+
+  constructor (message = 'You were taken off the roster of this group, so you are out of its calls. Ask an owner if that was not meant.') {
     super(message)
   }
 }

@@ -1,9 +1,12 @@
+import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError } from '../errors.ts'
 import { HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
 import type { CallIds } from './call-ids.ts'
+import type { Door, Knock } from './door.ts'
 import type { Introduction, Membership } from './membership.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
+import type { Roll } from './roll.ts'
 import type { ParticipantState, RefuseReason, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
 
 /** Participants of whom it is remembered who was told: more than come and go in a minute */
@@ -14,6 +17,8 @@ export interface AdmissionInit {
   signaling: Signaling
   callIds: CallIds
   membership: Membership
+  roll: Roll
+  door: Door
   others: ReadonlyMap<string, MutableParticipant>
   ownState(): ParticipantState
   /** Whether one is in the call oneself */
@@ -25,9 +30,11 @@ export interface AdmissionInit {
   remove(publicKey: string, forget: boolean): void
   /** The same identity is in the call from somewhere else */
   onOwnIdentity(presence: SignedPresence): void
-  onDenied(detail: { publicKey: string, name: string, reason: RefuseReason }): void
+  onDenied(detail: Knock & { sessionKey: string, reason: RefuseReason }): void
   /** A member let us in */
   onWelcome(sessionKey: string): void
+  /** Somebody asks to be let in by us, who are not in ourselves */
+  onOutsider(presence: SignedPresence): void
   /** There is no place for us */
   onOver(error: Error): void
 }
@@ -53,10 +60,26 @@ export class Admission {
     // it may not know those whom we have told of it
     this.introducedTo.get(from)?.forEach(to => { this.init.signaling.handOn(to, frame) })
     this.introducedTo.delete(from)
+    this.init.door.end(from)
     this.init.remove(from, true)
   }
 
-  onJoin (presence: SignedPresence, callId: string, state: ParticipantState): void {
+  onJoin (presence: SignedPresence, callId: string, join: SignalMessage & { type: 'join' }): void {
+    const { state } = join
+
+    if (!this.init.roll.belongs) {
+      this.init.onOutsider(presence)
+      return
+    }
+
+    if (!this.init.roll.has(presence.publicKey)) {
+      // whoever is told of it hears, too, when it goes
+      this.init.door.onJoin(presence, join).forEach(owner => { this.remember(presence.publicKey, owner) })
+      return
+    }
+
+    this.compareRosters(presence.publicKey, state)
+
     // a member of a full call looks for others and has found us, who are alone
     if (this.init.others.size === 0 && state.participants >= HARD_LIMIT) {
       this.init.onOver(new GroupCallFullError())
@@ -74,6 +97,11 @@ export class Admission {
   /** Returns who is to be told; nothing when there is no room */
   private letIn (presence: SignedPresence, callId: string): Introduction[] | undefined {
     const { publicKey } = presence
+
+    if (!this.init.roll.has(publicKey)) {
+      return
+    }
+
     this.replaceGhost(presence)
     const admitted = this.admit([presence])
 
@@ -84,7 +112,7 @@ export class Admission {
 
     if (!admitted.has(publicKey)) {
       this.refuse(publicKey, 'full')
-      this.init.onDenied({ publicKey, name: presence.name, reason: 'full' })
+      this.init.onDenied({ publicKey, name: presence.name, sessionKey: toString(presence.sessionKey, 'base16'), reason: 'full' })
       return
     }
 
@@ -94,6 +122,10 @@ export class Admission {
   }
 
   onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
+    if (!this.init.roll.belongs || !this.init.roll.has(presence.publicKey)) {
+      return
+    }
+
     const own = presences.find(({ publicKey }) => publicKey === this.init.publicKey)
 
     if (own != null) {
@@ -101,7 +133,7 @@ export class Admission {
     }
 
     const alone = this.init.others.size === 0
-    const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.init.publicKey && this.init.signaling.getPresence(publicKey)?.session === session)
+    const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.init.publicKey && this.init.roll.has(publicKey) && this.init.signaling.getPresence(publicKey)?.session === session)
     others.forEach(other => { this.replaceGhost(other) })
     const admitted = this.admit(others)
 
@@ -110,6 +142,7 @@ export class Admission {
       return
     }
 
+    this.compareRosters(presence.publicKey, state)
     this.init.callIds.merge(callId, alone)
     const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.init.update(this.init.others.get(presence.publicKey), state)
@@ -119,7 +152,9 @@ export class Admission {
 
   onLook ({ publicKey }: SignedPresence): void {
     if (this.init.isEntered()) {
-      const presences = [...this.init.others.values()].map(other => this.init.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
+      // who does not belong to the group sees that somebody is there, and not who
+      const shown = this.init.roll.has(publicKey) ? [...this.init.others.values()] : []
+      const presences = shown.map(other => this.init.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
       this.init.signaling.send(publicKey, { type: 'present', presences })
     }
   }
@@ -154,6 +189,13 @@ export class Admission {
     return introductions
   }
 
+  /** Who has not seen the newest roster is shown it */
+  compareRosters (publicKey: string, { rosterVersion }: ParticipantState): void {
+    if (rosterVersion < this.init.roll.version) {
+      this.init.roll.bring(publicKey)
+    }
+  }
+
   /** Who sees fewer than we do has missed something, which is made good */
   repair ({ publicKey }: Participant, { participants }: ParticipantState): void {
     const about = this.init.membership.missing(publicKey)
@@ -173,10 +215,14 @@ export class Admission {
   }
 
   private welcome ({ to, about, informed }: Introduction): void {
-    about.forEach(publicKey => { setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
+    about.forEach(publicKey => { this.remember(publicKey, to) })
     const presences = about.map(publicKey => this.init.signaling.getPresence(publicKey)).filter(presence => presence != null)
 
     this.init.signaling.send(to, { type: 'welcome', presences, informed, state: this.init.ownState() })
+  }
+
+  private remember (publicKey: string, told: string): void {
+    setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(told), MAX_INTRODUCED)
   }
 
   private refuse (to: string, reason: RefuseReason): void {

@@ -1,18 +1,23 @@
 import { TypedEventEmitter } from 'main-event'
+import { equals } from 'uint8arrays/equals'
 import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
+import { deriveGroupKeys, provenVersion, proveTicket } from '../group/index.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh } from '../mesh/index.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
+import { Door } from './door.ts'
 import { LinkNews } from './link-news.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
 import { createParticipant } from './participant.ts'
+import { Roll } from './roll.ts'
 import { safetyCode } from './safety-code.ts'
+import type { Knock } from './door.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Group, GroupKeys } from '../group/index.ts'
+import type { Group, GroupKeys, Roster, RosterChange, Ticket } from '../group/index.ts'
 import type { LinkState, OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
@@ -30,6 +35,19 @@ export interface GroupCallInit {
   createConnection: ConnectionFactory
   muted?: boolean
   opus?: OpusOptions
+  /** Of the invite: an owner lets us in by it, once */
+  ticket?: Uint8Array
+  /** Of the invite, ms since the Unix epoch */
+  expires?: number
+  /** Tickets of ours that nobody has used */
+  tickets?(): readonly Ticket[]
+}
+
+/** The group is another one than before: who belongs to it, or its secret */
+export interface Adoption {
+  renewed: boolean
+  /** Who brought the news, if somebody did */
+  bearer?: SignedPresence
 }
 
 export interface GroupCallEvents {
@@ -45,7 +63,19 @@ export interface GroupCallEvents {
   /** A chat message */
   message: CustomEvent<{ participant: Participant, text: string }>
   /** Somebody who wanted to join was refused */
-  denied: CustomEvent<{ publicKey: string, name: string, reason: RefuseReason }>
+  denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
+  /** Who belongs to the group has changed, or its secret: keep it */
+  group: CustomEvent<Group>
+  /** Told to owners: somebody who is not on the roster wants to be let in, see `admit` and `deny` */
+  knock: CustomEvent<Knock>
+  /** One who knocked was let in or not, or has gone */
+  'knock:end': CustomEvent<Knock>
+  /** Somebody was let in by a ticket, which is used up: forget it */
+  ticket: CustomEvent<Ticket>
+  /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
+  alarm: CustomEvent<{ version: number }>
+  /** One is not on the roster: so many owners in the call know that we wait */
+  waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
   /** Something went wrong; the call goes on unless the state says otherwise */
   problem: CustomEvent<{ participant?: Participant, error: Error }>
   /** One's own microphone is open, or the reason is known why there is none */
@@ -58,7 +88,6 @@ export interface GroupCallEvents {
  * A call in a group, as one of its participants has it
  */
 export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
-  readonly group: Group
   readonly publicKey: string
   readonly name: string
 
@@ -70,6 +99,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly callIds = new CallIds()
   private readonly others = new Map<string, MutableParticipant>()
   private readonly admission: Admission
+  private readonly roll: Roll
+  private readonly door: Door
+  private keys: GroupKeys
+  /** Members who have told owners that we wait */
+  private readonly doors = new Set<string>()
+  private readonly adoptions: Array<(adoption: Adoption) => void> = []
   private opened = false
   private entering?: Promise<void>
   private readonly news = new LinkNews(met => { this.tellLinks(met) })
@@ -81,8 +116,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     super()
 
     this.init = init
-    this.group = init.group
     this.name = init.name
+    this.keys = init.keys
     this.publicKey = init.identity.publicKey
     this.wantsMute = init.muted ?? false
     this.log = components.logger.forComponent('groupcall:call')
@@ -96,13 +131,36 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: this.ownState() }),
       // who is in the call may have met another one, which is the same call then
       acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.others.has(sender),
-      introducers: to => this.membership.introducers(to)
+      introducers: to => [...this.door.via(to), ...this.membership.introducers(to)]
+    })
+    this.roll = new Roll({
+      group: init.group,
+      identity: init.identity,
+      signaling: this.signaling,
+      others: this.others,
+      remove: publicKey => { this.remove(publicKey, true) },
+      onGroup: (group, renewed, from) => { this.onGroup(group, renewed, from) },
+      onAlarm: version => { this.safeDispatchEvent('alarm', { detail: { version } }) },
+      onRemoved: error => { this.fail(error) }
+    })
+    this.door = new Door({
+      roll: this.roll,
+      signaling: this.signaling,
+      publicKey: this.publicKey,
+      tickets: () => init.tickets?.() ?? [],
+      onKnock: detail => { this.safeDispatchEvent('knock', { detail }) },
+      onKnockEnd: detail => { this.safeDispatchEvent('knock:end', { detail }) },
+      onTicket: detail => { this.safeDispatchEvent('ticket', { detail }) },
+      onDenied: detail => { this.safeDispatchEvent('denied', { detail }) },
+      onError: error => { this.log.error('a ticket let nobody in - %e', error) }
     })
     this.admission = new Admission({
       publicKey: this.publicKey,
       signaling: this.signaling,
       callIds: this.callIds,
       membership: this.membership,
+      roll: this.roll,
+      door: this.door,
       others: this.others,
       ownState: () => this.ownState(),
       isEntered: () => this.entered,
@@ -112,6 +170,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       onOwnIdentity: presence => { this.onOwnIdentity(presence) },
       onDenied: detail => { this.safeDispatchEvent('denied', { detail }) },
       onWelcome: sessionKey => { this.safeDispatchEvent('welcome', { detail: { sessionKey } }) },
+      onOutsider: presence => { this.safeDispatchEvent('waiting', { detail: { owners: 0, presence } }) },
       onOver: error => { this.fail(error) }
     })
     this.mesh = new GroupCallMesh({
@@ -149,6 +208,16 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     return this.opened && this.mesh.state === 'idle' ? 'joining' : this.mesh.state
   }
 
+  /** The group as it is now */
+  get group (): Group {
+    return this.roll.group
+  }
+
+  /** People who are not on the roster and wait for us, an owner, to let them in */
+  get knocks (): Knock[] {
+    return this.door.knocks
+  }
+
   /** Whether one is in the call, be it alone */
   get entered (): boolean {
     return this.entering != null
@@ -174,7 +243,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /** Everybody in the call sees the same number: read it out to know that nobody is in between */
   get safetyCode (): string {
-    return safetyCode([this.publicKey, ...this.others.keys()], this.init.keys.context)
+    return safetyCode([this.publicKey, ...this.others.keys()], this.keys.context)
   }
 
   /**
@@ -188,7 +257,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /** Ask a member to be let in; resolves when that has been sent */
   async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
-    await this.signaling.introduce(peer, { type: 'join', state: this.ownState() }, options)
+    const { ticket, expires } = this.init
+
+    await this.signaling.introduce(peer, {
+      type: 'join',
+      state: this.ownState(),
+      expires,
+      ticket: ticket == null ? undefined : proveTicket(ticket, this.group.id, this.publicKey)
+    }, options)
   }
 
   /** Whether the session key (64 hex digits) is a participant's, or one's own */
@@ -201,11 +277,32 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.signaling.addEventListener('stranger', ({ detail }) => { listener(detail.sessionKey) })
   }
 
+  /** Told when the group is another one than before, after the call has taken it */
+  onAdoption (listener: (adoption: Adoption) => void): void {
+    this.adoptions.push(listener)
+  }
+
+  /** Whether one belongs to the group: otherwise somebody has to let us in first */
+  get belongs (): boolean {
+    return this.roll.belongs
+  }
+
+  /** Whether somebody belongs to the group */
+  hasMember (publicKey: string): boolean {
+    return this.roll.has(publicKey)
+  }
+
+  /** Takes a roster from somebody who is not in this call, see {@link Roll.receive} */
+  receiveRoster (from: string, roster: Roster, secret?: Uint8Array): void {
+    this.roll.receive(from, roster, secret)
+  }
+
   /**
    * Begin to talk: nobody else is there, or somebody has let us in. Harmless
    * when done twice.
    */
   async enter (options: AbortOptions = {}): Promise<void> {
+    this.doors.clear()
     this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
     await this.entering
   }
@@ -232,6 +329,33 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.broadcast({ type: 'chat', text })
   }
 
+  /**
+   * As an owner: changes who belongs to the group. Everybody in the call takes it
+   * at once; whoever is removed is let go by all.
+   *
+   * @throws {InvalidParametersError} with what to do
+   */
+  async changeRoster (change: RosterChange): Promise<void> {
+    await this.roll.change(change)
+  }
+
+  /** As an owner: lets in somebody who knocked */
+  async admit (publicKey: string): Promise<void> {
+    await this.door.admit(publicKey)
+  }
+
+  /** As an owner: does not let in somebody who knocked */
+  deny (publicKey: string): void {
+    this.door.deny(publicKey)
+  }
+
+  /** Takes a newer state of the group that came some other way, for example from a file; an older one is ignored */
+  adopt (group: Group): void {
+    if (isNewer(group, this.group)) {
+      this.roll.adopt(group)
+    }
+  }
+
   /** What a call of that many costs each participant; of as many as now by default */
   estimateBandwidth (participantCount?: number): BandwidthEstimate {
     return this.mesh.estimateBandwidth(participantCount)
@@ -245,9 +369,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     if (this.state !== 'ended') {
       this.mesh.sayGoodbye()
       this.broadcast({ type: 'leave' })
+      this.doors.forEach(member => { this.signaling.send(member, { type: 'leave' }) })
       this.signaling.withdraw()
     }
 
+    this.roll.stop()
+    this.door.stop()
     await this.signaling.stop()
     await this.mesh.leaveCall()
     this.news.stop()
@@ -266,7 +393,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     switch (message.type) {
       case 'join':
-        this.admission.onJoin(presence, callId, message.state)
+        this.admission.onJoin(presence, callId, message)
         break
       case 'welcome':
         this.admission.onWelcome(presence, callId, message)
@@ -276,6 +403,15 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         break
       case 'look':
         this.admission.onLook(presence)
+        break
+      case 'roster':
+        this.roll.receive(from, message.roster, message.secret)
+        break
+      case 'wait':
+        if (!this.entered) {
+          this.doors.add(from)
+          this.safeDispatchEvent('waiting', { detail: { owners: message.owners, presence } })
+        }
         break
       case 'present':
         // an answer to a question that was not asked here
@@ -306,12 +442,18 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
     this.callIds.merge(callId, false)
 
+    if (message.type === 'knock') {
+      this.door.onKnock(message.presence, message.ticket, from)
+      return
+    }
+
     if (handleLinkMessage(this.mesh, from, message)) {
       return
     }
 
     if (message.type === 'state') {
       this.update(participant, message.state)
+      this.admission.compareRosters(from, message.state)
       this.admission.repair(participant, message.state)
     } else if (message.type === 'links') {
       participant.links = new Map(message.links.map(link => [link.participant, link.state]))
@@ -327,9 +469,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return
     }
 
-    this.fail(reason === 'full'
-      ? new GroupCallFullError()
-      : new JoinRefusedError(reason, `The members refused: ${reason}. Ask them for a new invite.`))
+    this.fail(reason === 'full' ? new GroupCallFullError() : new JoinRefusedError(reason))
   }
 
   /** The same identity joined again, from this machine or another one */
@@ -337,6 +477,30 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     if (presence.session > this.signaling.session) {
       this.fail(new ReplacedError())
     }
+  }
+
+  private onGroup (group: Group, renewed: boolean, from?: string): void {
+    const bearer = from == null ? undefined : this.signaling.getPresence(from)
+
+    this.knocks.filter(({ publicKey }) => this.roll.has(publicKey)).forEach(({ publicKey }) => { this.door.end(publicKey) })
+    this.safeDispatchEvent('group', { detail: group })
+
+    const told = (): void => { this.adoptions.forEach(listener => { listener({ renewed, bearer }) }) }
+
+    if (renewed) {
+      this.renew(group).then(told, err => { this.log.error('could not go on in the new epoch - %e', err) })
+    } else {
+      told()
+    }
+  }
+
+  /** Goes on in a new epoch: the others know by a greeting in it who we are there */
+  private async renew (group: Group): Promise<void> {
+    this.keys = deriveGroupKeys(group)
+    const staying = [...this.others.keys()].filter(publicKey => this.roll.has(publicKey))
+
+    await this.signaling.changeKeys(this.keys, staying)
+    staying.forEach(publicKey => { this.signaling.send(publicKey, { type: 'welcome', presences: [], informed: [], state: this.ownState() }) })
   }
 
   private add (presences: SignedPresence[]): void {
@@ -487,7 +651,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   private ownState (): ParticipantState {
-    return { muted: this.wantsMute, listening: this.microphone != null && this.microphone.track == null, name: this.name, participants: this.others.size + 1 }
+    return { muted: this.wantsMute, listening: this.microphone != null && this.microphone.track == null, name: this.name, participants: this.others.size + 1, rosterVersion: this.roll.version }
   }
 
   private update (participant: MutableParticipant | undefined, { muted, listening, name }: ParticipantState): void {
@@ -516,4 +680,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.safeDispatchEvent('problem', { detail: { error } })
     this.leave().catch(err => { this.log.error('leaving failed - %e', err) })
   }
+}
+
+/** Whether the one is the other as it is later */
+function isNewer (group: Group, than: Group): boolean {
+  return equals(group.id, than.id) && (group.epoch > than.epoch || (group.epoch === than.epoch && provenVersion(group) > provenVersion(than)))
 }

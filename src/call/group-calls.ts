@@ -14,10 +14,11 @@ import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
+import { PastEpochs } from './past-epochs.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
-import type { Group, GroupKeys } from '../group/index.ts'
+import type { Group, GroupKeys, Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
@@ -95,6 +96,15 @@ export interface JoinInit extends AbortOptions {
   iceTransportPolicy?: RTCIceTransportPolicy
 
   opus?: OpusOptions
+
+  /** Of an invite to a members-only group: its owner lets one in by it, once */
+  ticket?: Uint8Array
+
+  /** When the invite ends, in ms since the Unix epoch */
+  expires?: number
+
+  /** As an owner: one's own tickets that nobody has used; see the event `ticket` */
+  tickets?(): readonly Ticket[]
 
   /** Told of each step of the join, with its time */
   onProgress?(progress: JoinProgress): void
@@ -185,12 +195,14 @@ export class GroupCalls implements Startable {
       name: init.name == null ? '' : checkName(init.name, 'A person'),
       muted: init.muted,
       opus: init.opus,
+      ticket: init.ticket,
+      expires: init.expires,
+      tickets: init.tickets,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
       createConnection: () => new RTCPeerConnection(configuration)
     })
     init.addresses?.forEach(address => { this.entry.add(address) })
 
-    const discovery = this.createDiscovery(keys, () => call.participants.length === 0, false)
     const entry = new Entry({
       log: this.log,
       isKnown: peer => call.isParticipant(sessionKeyOf(peer.id)),
@@ -198,12 +210,23 @@ export class GroupCalls implements Startable {
     })
     const join = new Join({
       call,
-      discovery,
+      createDiscovery: now => this.createDiscovery(deriveGroupKeys(now), () => call.participants.length === 0, false),
       entry,
       log: this.log,
       peerIdOf,
-      ownAddresses: () => selectAddresses(this.components.addressManager.getAddresses()),
+      ownAddresses: () => this.ownAddresses(),
+      openEntries: () => this.openEntries(),
       onProgress: init.onProgress
+    })
+    const pastEpochs = new PastEpochs(this.components, {
+      identity: this.init.identity,
+      call,
+      createDiscovery: past => this.createDiscovery(past, () => false, false),
+      createEntry: (introduce, isKnown) => new Entry({ log: this.log, introduce, isKnown }),
+      peerIdOf,
+      ownAddresses: () => this.ownAddresses(),
+      openEntries: () => this.openEntries(),
+      log: this.log
     })
 
     this.joins.add(join)
@@ -211,15 +234,16 @@ export class GroupCalls implements Startable {
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
+        pastEpochs.stop()
       }
     })
 
     await join.run({
-      entries: this.openEntries(),
       expectsEntry: (this.init.entries ?? []).length > 0,
       members: [...this.lobbyOf(group)?.members ?? [], ...this.possibleMembers(group, init.addresses)],
       signal: init.signal
     })
+    pastEpochs.start()
 
     return call
   }
@@ -247,7 +271,7 @@ export class GroupCalls implements Startable {
     this.lobbies.add(lobby)
 
     try {
-      await lobby.start(selectAddresses(this.components.addressManager.getAddresses()), this.possibleMembers(group, init.addresses), this.openEntries(), init)
+      await lobby.start(this.ownAddresses(), this.possibleMembers(group, init.addresses), this.openEntries(), init)
     } catch (err) {
       await lobby.stop()
 
@@ -265,6 +289,10 @@ export class GroupCalls implements Startable {
 
   private createDiscovery (keys: GroupKeys, alone: () => boolean, findOnly: boolean): Discovery {
     return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, alone, findOnly })
+  }
+
+  private ownAddresses (): Multiaddr[] {
+    return selectAddresses(this.components.addressManager.getAddresses())
   }
 
   private openEntries (): Connection[] {

@@ -76,7 +76,7 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
       name: init.name,
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),
-      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: init.name, participants: 1 } }),
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: init.name, participants: 1, rosterVersion: 0 } }),
       acceptsCall: () => true,
       introducers: () => [],
       listen: false

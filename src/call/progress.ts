@@ -6,6 +6,8 @@ export type JoinStep =
   | 'finding'
   /** Dialling a member that was found */
   | 'dialling'
+  /** One is not on the group's roster, and waits for an owner: `count` of them know */
+  | 'waiting'
   /** A member answered: connections to everybody are being made */
   | 'connecting'
   /** A link is up, or nobody else is there */

@@ -55,14 +55,14 @@ export async function changeRoster (group: Group, identity: Identity, change: Ro
   const renewed = remove.length > 0
   const next = renewed ? randomBytes(GROUP_SECRET_BYTES) : secret
   const epoch = group.epoch + (renewed ? 1 : 0)
-  const content = { groupId: group.id, version, epoch, secretDigest: digestSecret(group.id, next), owners, members, signer: identity.publicKey }
-  const bytes = encodeRosterContent(content)
+  const claims = { groupId: group.id, epoch, secretDigest: digestSecret(group.id, next), signer: identity.publicKey }
+  const bytes = encodeRosterContent({ ...claims, version, owners, members })
 
   return withRoster(group, {
     version,
     owners,
     members,
-    signed: { ...content, bytes, signature: await identity.sign(signedBytes(bytes)) }
+    signed: { ...claims, bytes, signature: await identity.sign(signedBytes(bytes)) }
   }, next)
 }
 

@@ -1,20 +1,26 @@
 import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
-import { openEnvelope, verifyEnvelope, verifyPresence } from './envelope.ts'
+import { verifyRoster } from '../group/index.ts'
+import { verifyEnvelope, verifyPresence } from './envelope.ts'
 import { MAX_VIOLATIONS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { OpenedEnvelope } from './envelope.ts'
+import type { EpochKeys } from './epoch-keys.ts'
 import type { KnownSession, KnownSessions } from './known-sessions.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { Outbox } from './outbox.ts'
 import type { Neighbour } from './routes.ts'
 import type { ReceivedMessage, SignalingInit } from './signaling.ts'
+import type { GroupKeys } from '../group/index.ts'
 
 /** Messages to somebody of whom nothing but the session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
 export interface InboxInit {
   signaling: SignalingInit
+  keys: EpochKeys
+  /** Resolves when no change of epoch is under way: what comes behind it may be sealed anew */
+  settled(): Promise<void>
   /** Own session key, 64 lower-case hex digits */
   sessionKey: string
   known: KnownSessions
@@ -45,9 +51,10 @@ export class Inbox {
         throw new BadMessageError('rate')
       }
 
-      const envelope = openEnvelope(frame, this.init.signaling.keys)
+      await this.init.settled()
+      const { envelope, keys } = this.init.keys.open(frame, Date.now())
       sender = toString(envelope.senderSessionKey, 'base16')
-      await this.handleEnvelope(envelope, sender, frame, from)
+      await this.handleEnvelope(envelope, keys, sender, frame, from)
     } catch (err: any) {
       const reason = err instanceof BadMessageError ? err.reason : 'malformed'
       this.init.drop(reason)
@@ -59,13 +66,14 @@ export class Inbox {
       // who hands on what others wrote is not to blame for it, as long as it is sealed
       if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {
         from.abort(err)
-      } else if (sender == null || !from.proven) {
+      } else if (!from.proven || (sender == null && ++from.violations >= MAX_VIOLATIONS)) {
+        // a participant who has missed a change of epoch is told of it by others
         from.abort(err)
       }
     }
   }
 
-  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+  private async handleEnvelope (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
     if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session) {
@@ -73,7 +81,7 @@ export class Inbox {
     }
 
     if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
-      await this.handleOthersLeave(envelope, senderSessionKey, frame)
+      await this.handleOthersLeave(envelope, keys, senderSessionKey, frame)
       return
     }
 
@@ -86,8 +94,8 @@ export class Inbox {
       throw new BadMessageError('wrong-peer')
     }
 
-    await verifyEnvelope(envelope, this.init.signaling.keys)
-    const session = await this.identify(envelope, senderSessionKey)
+    await verifyEnvelope(envelope, keys)
+    const session = await this.identify(envelope, keys, senderSessionKey)
     const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -110,7 +118,11 @@ export class Inbox {
     }
 
     if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences)
+      await this.learnAll(message.presences, keys)
+    } else if (message.type === 'knock') {
+      await this.learnAll([message.presence], keys)
+    } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
+      throw new BadMessageError('signature')
     }
 
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId, message, frame })
@@ -120,19 +132,19 @@ export class Inbox {
    * Somebody hands on that another one has left, which it signed: true for all,
    * whomever it was said to, and as often as it is said
    */
-  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array): Promise<void> {
+  private async handleOthersLeave (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string, frame: Uint8Array): Promise<void> {
     const session = this.init.known.get(envelope.sender)
 
     if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
-    await verifyEnvelope(envelope, this.init.signaling.keys)
+    await verifyEnvelope(envelope, keys)
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
   }
 
   /** Returns the session that a verified envelope is of */
-  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
+  private async identify (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string): Promise<KnownSession> {
     const { message, introduction } = envelope
 
     // who asks to be let in, or takes that back, may not know yet to whom it speaks
@@ -146,7 +158,7 @@ export class Inbox {
         throw new BadMessageError('malformed')
       }
 
-      await this.learnAll([introduction])
+      await this.learnAll([introduction], keys)
     }
 
     const session = this.init.known.get(envelope.sender)
@@ -163,18 +175,23 @@ export class Inbox {
   }
 
   /** Remembers presences, each signed by whom it names */
-  private async learnAll (presences: SignedPresence[]): Promise<void> {
+  private async learnAll (presences: SignedPresence[], keys: GroupKeys): Promise<void> {
     for (const presence of presences) {
       if (this.init.known.has(presence) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
         continue
       }
 
-      if (!await verifyPresence(presence, this.init.signaling.keys)) {
+      // a session of this epoch has said who it is already
+      if (keys !== this.init.keys.current && this.init.known.get(presence.publicKey)?.presence.session === presence.session) {
+        continue
+      }
+
+      if (!await verifyPresence(presence, keys)) {
         throw new BadMessageError('signature')
       }
 
       const ghost = this.init.known.get(presence.publicKey)
-      this.init.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now())
+      this.init.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now(), keys)
 
       // one of the same process has made way for this one
       if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {

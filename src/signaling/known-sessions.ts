@@ -3,6 +3,7 @@ import { setNewest } from '../newest.ts'
 import { MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
 import { RateLimit, SequenceGuard } from './session.ts'
 import type { SignedPresence } from './messages.ts'
+import type { GroupKeys } from '../group/index.ts'
 
 /** What is remembered of the newest session of an identity */
 export interface KnownSession {
@@ -13,6 +14,8 @@ export interface KnownSession {
   rate: RateLimit
   /** It said that it left: an older message of others does not bring it back */
   left: boolean
+  /** Keys of the epoch that its presence was signed in: nobody else can check it in another */
+  keys?: GroupKeys
 }
 
 /**
@@ -44,6 +47,11 @@ export class KnownSessions {
     }
   }
 
+  /** Forgets everybody but these public keys */
+  keepOnly (publicKeys: string[]): void {
+    [...this.sessions.keys()].filter(publicKey => !publicKeys.includes(publicKey)).forEach(publicKey => { this.sessions.delete(publicKey) })
+  }
+
   /** Whether these very bytes were verified before */
   has (presence: SignedPresence): boolean {
     const known = this.sessions.get(presence.publicKey)
@@ -62,12 +70,17 @@ export class KnownSessions {
 
   /**
    * Remembers a verified presence. Of one session the first is kept, so that
-   * sequence numbers go on.
+   * sequence numbers go on; in a new epoch it is said anew.
    */
-  learn (presence: SignedPresence, sessionKey: string, now: number): KnownSession {
+  learn (presence: SignedPresence, sessionKey: string, now: number, keys?: GroupKeys): KnownSession {
     const known = this.sessions.get(presence.publicKey)
 
     if (known != null && known.presence.session >= presence.session) {
+      if (known.presence.session === presence.session && known.sessionKey === sessionKey && known.keys !== keys) {
+        known.presence = presence
+        known.keys = keys
+      }
+
       return known
     }
 
@@ -76,7 +89,8 @@ export class KnownSessions {
       sessionKey,
       sequence: new SequenceGuard(),
       rate: new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
-      left: false
+      left: false,
+      keys
     }
 
     setNewest(this.sessions, presence.publicKey, session, this.max)

@@ -75,3 +75,6 @@ export const OFFENDER_IGNORED = 600_000
 
 /** Peers and networks whose failures are remembered: they must not fill the memory */
 export const MAX_OFFENDERS = 1_024
+
+/** ms for which messages of the last epoch are taken: as long as one may be on its way */
+export const EPOCH_GRACE = 5_000

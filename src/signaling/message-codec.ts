@@ -2,7 +2,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
-import { MAX_NAME_BYTES } from '../group/index.ts'
+import { decodeRoster, encodeRoster, MAX_NAME_BYTES } from '../group/index.ts'
 import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { Content, Presence as PresencePB } from './pb/signal.ts'
@@ -47,9 +47,9 @@ export function encodeContent (envelope: Envelope): Uint8Array {
 function encodeMessage (message: SignalMessage): Partial<Content> {
   switch (message.type) {
     case 'join':
-      return { join: { state: message.state } }
+      return { join: { state: stateToPB(message.state), ticket: optionalBytes(message.ticket), expires: BigInt(message.expires ?? 0) } }
     case 'welcome':
-      return { welcome: { presences: message.presences.map(signedToPB), informed: message.informed.map(hexToBytes), state: message.state } }
+      return { welcome: { presences: message.presences.map(signedToPB), informed: message.informed.map(hexToBytes), state: stateToPB(message.state) } }
     case 'offer':
       return { offer: descriptionToPB(message.parameters) }
     case 'answer':
@@ -57,7 +57,7 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'refuse':
       return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1 } }
     case 'state':
-      return { state: message.state }
+      return { state: stateToPB(message.state) }
     case 'candidates':
       return { candidates: { usernameFragment: message.usernameFragment, candidates: message.candidates } }
     case 'chat':
@@ -66,6 +66,12 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return { links: { links: message.links.map(({ participant, state }) => ({ participant: hexToBytes(participant), state: LINK_STATES.indexOf(state) + 1 })) } }
     case 'present':
       return { present: { presences: message.presences.map(signedToPB) } }
+    case 'roster':
+      return { roster: { roster: toBytes(encodeRoster(message.roster)), secret: optionalBytes(message.secret) } }
+    case 'knock':
+      return { knock: { presence: signedToPB(message.presence), ticket: optionalBytes(message.ticket) } }
+    case 'wait':
+      return { wait: { owners: message.owners } }
     default:
       return { [message.type]: {} }
   }
@@ -109,7 +115,8 @@ function decodeMessage (pb: Content): SignalMessage {
   const found: SignalMessage[] = []
 
   if (pb.join != null) {
-    found.push({ type: 'join', state: decodeState(pb.join.state) })
+    const { ticket, expires } = pb.join
+    found.push({ type: 'join', state: decodeState(pb.join.state), ...optional('ticket', ticket), ...(expires === 0n ? {} : { expires: safeNumber(expires) }) })
   }
 
   if (pb.welcome != null) {
@@ -160,6 +167,18 @@ function decodeMessage (pb: Content): SignalMessage {
     found.push({ type: 'present', presences: pb.present.presences.map(decodePresence) })
   }
 
+  if (pb.roster != null) {
+    found.push({ type: 'roster', roster: decodeRoster(pb.roster.roster), ...optional('secret', pb.roster.secret) })
+  }
+
+  if (pb.knock != null) {
+    found.push({ type: 'knock', presence: decodePresence(pb.knock.presence), ...optional('ticket', pb.knock.ticket) })
+  }
+
+  if (pb.wait != null) {
+    found.push({ type: 'wait', owners: pb.wait.owners })
+  }
+
   check(found.length === 1)
 
   return found[0]
@@ -200,7 +219,28 @@ function decodePresence (signed?: SignedPresencePB): SignedPresence {
 function decodeState (pb?: StatePB): ParticipantState {
   check(pb != null)
 
-  return { ...(pb as StatePB), name: limited((pb as StatePB).name, MAX_NAME_BYTES) }
+  const { name, rosterVersion, ...state } = pb as StatePB
+
+  return { ...state, name: limited(name, MAX_NAME_BYTES), rosterVersion: safeNumber(rosterVersion) }
+}
+
+function stateToPB (state: ParticipantState): StatePB {
+  return { ...state, rosterVersion: BigInt(state.rosterVersion) }
+}
+
+/** Proofs and secrets have 32 bytes */
+function optional<Name extends string> (name: Name, bytes?: Bytes): { [Key in Name]?: Uint8Array } {
+  return bytes == null ? {} : { [name]: sized(bytes, KEY_BYTES) } as { [Key in Name]?: Uint8Array }
+}
+
+function optionalBytes (bytes?: Uint8Array): Bytes | undefined {
+  return bytes == null ? undefined : toBytes(bytes)
+}
+
+function safeNumber (value: bigint): number {
+  check(value <= BigInt(Number.MAX_SAFE_INTEGER))
+
+  return Number(value)
 }
 
 function decodeDescription (pb: DescriptionPB): SessionParameters {

@@ -1,3 +1,4 @@
+import type { Roster } from '../group/index.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { SessionParameters } from '../link/session-parameters.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -32,12 +33,15 @@ export interface ParticipantState {
   name: string
   /** How many are in the call as it sees it, itself among them */
   participants: number
+  /** Of the newest roster that it has seen an owner's signature of; 0 for none */
+  rosterVersion: number
 }
 
 export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
 
 export type SignalMessage =
-  | { type: 'join', state: ParticipantState }
+  /** `ticket` is a proof of one, 32 bytes; `expires` is of the invite, in ms since the Unix epoch */
+  | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number }
   /** Tells of others in the call; `informed` are the public keys of those who are told the same */
   | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState }
   | { type: 'offer', parameters: SessionParameters }
@@ -54,6 +58,12 @@ export type SignalMessage =
   | { type: 'look' }
   /** The answer: the sender, and these */
   | { type: 'present', presences: SignedPresence[] }
+  /** Who belongs to the group, and the secret of its epoch for those who need it, 32 bytes */
+  | { type: 'roster', roster: Roster, secret?: Uint8Array }
+  /** Somebody who is not on the roster wants to be let in: a member tells an owner */
+  | { type: 'knock', presence: SignedPresence, ticket?: Uint8Array }
+  /** The answer to a `join` of somebody who is not on the roster: so many owners know of it */
+  | { type: 'wait', owners: number }
 
 export type SignalMessageType = SignalMessage['type']
 

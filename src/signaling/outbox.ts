@@ -5,6 +5,7 @@ import { setNewest } from '../newest.ts'
 import { sealEnvelope } from './envelope.ts'
 import { DIAL_TIMEOUT, MAX_KNOWN_SESSIONS, MAX_STREAMS_PER_PEER, MAX_UNSENT_FRAMES } from './limits.ts'
 import { sessionKeyOf } from './session.ts'
+import type { EpochKeys } from './epoch-keys.ts'
 import type { KnownSession, KnownSessions } from './known-sessions.ts'
 import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
 import type { Routes } from './routes.ts'
@@ -17,10 +18,11 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
 /** Messages that may come before anybody told of their sender, so it introduces itself */
-const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer']
+const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait']
 
 export interface OutboxInit {
   signaling: SignalingInit
+  keys: EpochKeys
   connectionManager: ConnectionManager
   log: Logger
   known: KnownSessions
@@ -109,6 +111,29 @@ export class Outbox {
     this.sendTo(session, message)
   }
 
+  sendDirectly (to: string, message: SignalMessage, dial: boolean): void {
+    const session = this.init.known.get(to)
+
+    if (session == null || this.init.stopped.aborted) {
+      this.init.drop('unroutable')
+      return
+    }
+
+    this.seal({ sessionKey: session.presence.sessionKey, session, message })
+      .then(frame => {
+        if (this.init.routes.direct(session.sessionKey)?.send(frame) === true) {
+          return
+        }
+
+        if (dial) {
+          this.sendAfterDial(session, frame)
+        } else {
+          this.init.drop('unroutable')
+        }
+      })
+      .catch(err => { this.init.log.error('message not sent - %e', err) })
+  }
+
   handOn (to: string, leave: Uint8Array): void {
     const session = this.init.known.get(to)
 
@@ -142,7 +167,7 @@ export class Outbox {
   }
 
   protocolOf (sessionKey: Uint8Array): string {
-    return `${PROTOCOL_PREFIX}/${this.init.signaling.keys.signalName(sessionKey)}`
+    return `${PROTOCOL_PREFIX}/${this.init.keys.current.signalName(sessionKey)}`
   }
 
   /** Resolves in the order of the calls, so that messages go out in that order */
@@ -160,7 +185,10 @@ export class Outbox {
       message: to.message
     }
 
-    return this.enqueue(async () => sealEnvelope(envelope, this.init.signaling.identity, this.init.signaling.keys))
+    // of now: an epoch that begins while this stands in line is not meant
+    const keys = this.init.keys.current
+
+    return this.enqueue(async () => sealEnvelope(envelope, this.init.signaling.identity, keys))
   }
 
   /** One after the other, since signing may take turns of the event loop */

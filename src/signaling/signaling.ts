@@ -2,6 +2,7 @@ import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
 import { ChannelPath } from './channel-path.ts'
 import { signPresence } from './envelope.ts'
+import { EpochKeys } from './epoch-keys.ts'
 import { Inbox } from './inbox.ts'
 import { KnownSessions } from './known-sessions.ts'
 import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
@@ -86,7 +87,9 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly inbox: Inbox
   private readonly offenders = new Offenders()
   private readonly outbox: Outbox
-  private readonly protocol: string
+  private readonly keys: EpochKeys
+  private protocol: string
+  private changing: Promise<void> = Promise.resolve()
   private readonly ownSessionKey: Uint8Array
   private readonly stopped = new AbortController()
   private own?: SignedPresence
@@ -100,8 +103,10 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.session = init.session
     this.ownSessionKey = sessionKeyOf(components.peerId)
     this.sessionKey = toString(this.ownSessionKey, 'base16')
+    this.keys = new EpochKeys(init.keys)
     this.outbox = new Outbox({
       signaling: init,
+      keys: this.keys,
       connectionManager: components.connectionManager,
       log: this.log,
       known: this.known,
@@ -114,6 +119,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     })
     this.inbox = new Inbox({
       signaling: init,
+      keys: this.keys,
+      settled: async () => this.changing,
       sessionKey: this.sessionKey,
       known: this.known,
       outbox: this.outbox,
@@ -143,9 +150,48 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       sessionKey: this.ownSessionKey,
       addresses: addresses.slice(0, MAX_ADDRESSES),
       name: this.init.name
-    }, this.init.identity, this.init.keys)
+    }, this.init.identity, this.keys.current)
 
-    if (this.init.listen === false) {
+    await this.listen(options)
+  }
+
+  /**
+   * The group has a new epoch: from now on messages are sealed and signed for
+   * that, and streams taken under its name. Paths that are there stay. What was
+   * sent before goes out first, and what comes meanwhile waits.
+   *
+   * @param keys - of the new epoch
+   * @param participants - public keys: what is known of others is of the last epoch
+   */
+  async changeKeys (keys: GroupKeys, participants: string[]): Promise<void> {
+    this.changing = this.changing.then(async () => {
+      const own = await signPresence(this.presence, this.init.identity, keys)
+      const before = this.protocol
+
+      this.own = own
+      this.keys.change(keys, Date.now())
+      this.protocol = this.outbox.protocolOf(this.ownSessionKey)
+
+      if (this.init.listen !== false) {
+        await this.components.registrar.unhandle(before)
+      }
+
+      await this.listen()
+
+      await this.outbox.flush()
+      this.known.keepOnly(participants)
+      // those to others lead to where the last epoch is still served
+      this.routes.getStreams().filter(({ sessionKey }) => this.known.find(sessionKey) == null).forEach(stream => {
+        this.routes.deleteStream(stream)
+        stream.close()
+      })
+    }).catch(err => { this.log.error('the epoch did not change - %e', err) })
+
+    await this.changing
+  }
+
+  private async listen (options: AbortOptions = {}): Promise<void> {
+    if (this.init.listen === false || this.stopped.signal.aborted) {
       return
     }
 
@@ -159,6 +205,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** Sends what still waits, then closes every stream. Harmless when done twice */
   async stop (): Promise<void> {
+    await this.changing
+
     if (this.init.listen !== false) {
       await this.components.registrar.unhandle(this.protocol)
     }
@@ -168,11 +216,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.routes.getStreams().forEach(stream => { stream.close() })
   }
 
-  /** The presence of the newest session of an identity, unless that has left */
+  /** The presence of the newest session of an identity, unless that has left or has yet to say who it is in this epoch */
   getPresence (publicKey: string): SignedPresence | undefined {
     const session = this.known.get(publicKey)
 
-    return session?.left === true ? undefined : session?.presence
+    return session?.left === true || (session?.keys != null && session.keys !== this.keys.current) ? undefined : session?.presence
   }
 
   /** Sends a `join` or a `look` to a peer of which nothing but the session key is known */
@@ -186,6 +234,19 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    */
   send (to: string, message: SignalMessage): void {
     this.outbox.send(to, message)
+  }
+
+  /**
+   * Sends what nobody else may read, though of the group: over a path of which
+   * the recipient is the other end, for which it is dialled if need be
+   */
+  sendDirectly (to: string, message: SignalMessage, options: { dial: boolean } = { dial: true }): void {
+    this.outbox.sendDirectly(to, message, options.dial)
+  }
+
+  /** Resolves when everything is sealed, and so on its way, that was sent up to now */
+  async flush (): Promise<void> {
+    await this.outbox.flush()
   }
 
   /**

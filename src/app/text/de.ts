@@ -39,7 +39,7 @@ export const de: Text = {
   speaker: { label: 'Lautsprecher', default: 'Standardlautsprecher', unnamed: index => `Lautsprecher ${index}` },
   joining: {
     title: 'Du trittst bei …',
-    steps: { network: 'Ins Netz gehen', finding: 'Mitglieder suchen', dialling: 'Um Einlass bitten', connecting: 'Stimmen verbinden', done: 'Verbunden' },
+    steps: { network: 'Ins Netz gehen', finding: 'Mitglieder suchen', dialling: 'Um Einlass bitten', waiting: 'Warten, bis ein Eigentümer der Gruppe dich einlässt', connecting: 'Stimmen verbinden', done: 'Verbunden' },
     cancel: 'Abbrechen'
   },
   call: {

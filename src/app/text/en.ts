@@ -38,7 +38,7 @@ export const en = {
   speaker: { label: 'Speakers', default: 'Default speakers', unnamed: (index: number) => `Speakers ${index}` },
   joining: {
     title: 'Joining…',
-    steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to be let in', connecting: 'Connecting voices', done: 'Connected' },
+    steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to be let in', waiting: 'Waiting for an owner of the group to let you in', connecting: 'Connecting voices', done: 'Connected' },
     cancel: 'Cancel'
   },
   call: {

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit'
 import { define, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
-const STEPS = ['network', 'finding', 'dialling', 'connecting'] as const
+const STEPS = ['network', 'finding', 'dialling', 'waiting', 'connecting'] as const
 
 /** The steps of a join, each with what is in its way */
 export class JoiningElement extends View {
@@ -20,7 +20,7 @@ export class JoiningElement extends View {
     return html`
       <section class="card" aria-busy="true">
         <h1>${text.joining.title}</h1>
-        <ol>${STEPS.map(step => {
+        <ol>${STEPS.filter(step => step !== 'waiting' || state.progress.some(progress => progress.step === step)).map(step => {
           const reached = state.progress.find(progress => progress.step === step)
 
           return html`<li class=${reached == null ? '' : 'reached'}>${text.joining.steps[step]}${reached?.problem == null ? nothing : html`<p class="problem" role="alert">${reached.problem}</p>`}</li>`

@@ -452,6 +452,9 @@ export interface Content {
   links?: Links
   look?: Look
   present?: Present
+  roster?: RosterUpdate
+  knock?: Knock
+  wait?: Wait
 }
 
 export namespace Content {
@@ -572,6 +575,21 @@ export namespace Content {
         if (obj.present != null) {
           w.uint32(226)
           Present.codec().encode(obj.present, w)
+        }
+
+        if (obj.roster != null) {
+          w.uint32(234)
+          RosterUpdate.codec().encode(obj.roster, w)
+        }
+
+        if (obj.knock != null) {
+          w.uint32(242)
+          Knock.codec().encode(obj.knock, w)
+        }
+
+        if (obj.wait != null) {
+          w.uint32(250)
+          Wait.codec().encode(obj.wait, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -706,6 +724,24 @@ export namespace Content {
             case 28: {
               obj.present = Present.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.present
+              })
+              break
+            }
+            case 29: {
+              obj.roster = RosterUpdate.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.roster
+              })
+              break
+            }
+            case 30: {
+              obj.knock = Knock.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.knock
+              })
+              break
+            }
+            case 31: {
+              obj.wait = Wait.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.wait
               })
               break
             }
@@ -878,6 +914,27 @@ export namespace Content {
 
               break
             }
+            case 29: {
+              yield * RosterUpdate.codec().stream(reader, reader.uint32(), `${prefix}.roster`, {
+                limits: opts.limits?.roster
+              })
+
+              break
+            }
+            case 30: {
+              yield * Knock.codec().stream(reader, reader.uint32(), `${prefix}.knock`, {
+                limits: opts.limits?.knock
+              })
+
+              break
+            }
+            case 31: {
+              yield * Wait.codec().stream(reader, reader.uint32(), `${prefix}.wait`, {
+                limits: opts.limits?.wait
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -960,6 +1017,21 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentJoinStateRosterVersionFieldEvent {
+    field: '$.join.state.rosterVersion'
+    value: bigint
+  }
+
+  export interface ContentJoinTicketFieldEvent {
+    field: '$.join.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentJoinExpiresFieldEvent {
+    field: '$.join.expires'
+    value: bigint
+  }
+
   export interface ContentWelcomePresencesPresenceFieldEvent {
     field: '$.welcome.presences[].presence'
     value: Uint8Array<ArrayBuffer>
@@ -990,6 +1062,11 @@ export namespace Content {
   export interface ContentWelcomeStateParticipantsFieldEvent {
     field: '$.welcome.state.participants'
     value: number
+  }
+
+  export interface ContentWelcomeStateRosterVersionFieldEvent {
+    field: '$.welcome.state.rosterVersion'
+    value: bigint
   }
 
   export interface ContentWelcomeInformedFieldEvent {
@@ -1116,6 +1193,11 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentStateRosterVersionFieldEvent {
+    field: '$.state.rosterVersion'
+    value: bigint
+  }
+
   export interface ContentChatTextFieldEvent {
     field: '$.chat.text'
     value: string
@@ -1145,6 +1227,36 @@ export namespace Content {
     index: number
   }
 
+  export interface ContentRosterRosterFieldEvent {
+    field: '$.roster.roster'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRosterSecretFieldEvent {
+    field: '$.roster.secret'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentKnockPresencePresenceFieldEvent {
+    field: '$.knock.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentKnockPresenceSignatureFieldEvent {
+    field: '$.knock.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentKnockTicketFieldEvent {
+    field: '$.knock.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentWaitOwnersFieldEvent {
+    field: '$.wait.owners'
+    value: number
+  }
+
   export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Content.codec())
   }
@@ -1153,13 +1265,15 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
 
 export interface Join {
   state?: State
+  ticket?: Uint8Array<ArrayBuffer>
+  expires: bigint
 }
 
 export namespace Join {
@@ -1177,11 +1291,23 @@ export namespace Join {
           State.codec().encode(obj.state, w)
         }
 
+        if (obj.ticket != null) {
+          w.uint32(18)
+          w.bytes(obj.ticket)
+        }
+
+        if ((obj.expires != null && obj.expires !== 0n)) {
+          w.uint32(24)
+          w.uint64(obj.expires)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
-        const obj: any = {}
+        const obj: any = {
+          expires: 0n
+        }
 
         const end = length == null ? reader.len : reader.pos + length
 
@@ -1193,6 +1319,14 @@ export namespace Join {
               obj.state = State.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.state
               })
+              break
+            }
+            case 2: {
+              obj.ticket = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.expires = reader.uint64()
               break
             }
             default: {
@@ -1215,6 +1349,20 @@ export namespace Join {
                 limits: opts.limits?.state
               })
 
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.ticket`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.expires`,
+                value: reader.uint64()
+              }
               break
             }
             default: {
@@ -1249,6 +1397,21 @@ export namespace Join {
     value: number
   }
 
+  export interface JoinStateRosterVersionFieldEvent {
+    field: '$.state.rosterVersion'
+    value: bigint
+  }
+
+  export interface JoinTicketFieldEvent {
+    field: '$.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface JoinExpiresFieldEvent {
+    field: '$.expires'
+    value: bigint
+  }
+
   export function encode (obj: Partial<Join>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Join.codec())
   }
@@ -1257,7 +1420,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }
@@ -1440,6 +1603,11 @@ export namespace Welcome {
     value: number
   }
 
+  export interface WelcomeStateRosterVersionFieldEvent {
+    field: '$.state.rosterVersion'
+    value: bigint
+  }
+
   export interface WelcomeInformedFieldEvent {
     field: '$.informed[]'
     index: number
@@ -1454,7 +1622,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeInformedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeInformedFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -2017,6 +2185,7 @@ export interface State {
   listening: boolean
   name: string
   participants: number
+  rosterVersion: bigint
 }
 
 export namespace State {
@@ -2049,6 +2218,11 @@ export namespace State {
           w.uint32(obj.participants)
         }
 
+        if ((obj.rosterVersion != null && obj.rosterVersion !== 0n)) {
+          w.uint32(40)
+          w.uint64(obj.rosterVersion)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -2057,7 +2231,8 @@ export namespace State {
           muted: false,
           listening: false,
           name: '',
-          participants: 0
+          participants: 0,
+          rosterVersion: 0n
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2080,6 +2255,10 @@ export namespace State {
             }
             case 4: {
               obj.participants = reader.uint32()
+              break
+            }
+            case 5: {
+              obj.rosterVersion = reader.uint64()
               break
             }
             default: {
@@ -2125,6 +2304,13 @@ export namespace State {
               }
               break
             }
+            case 5: {
+              yield {
+                field: `${prefix}.rosterVersion`,
+                value: reader.uint64()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2157,6 +2343,11 @@ export namespace State {
     value: number
   }
 
+  export interface StateRosterVersionFieldEvent {
+    field: '$.rosterVersion'
+    value: bigint
+  }
+
   export function encode (obj: Partial<State>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, State.codec())
   }
@@ -2165,7 +2356,7 @@ export namespace State {
     return decodeMessage(buf, State.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent | StateRosterVersionFieldEvent> {
     return streamMessage(buf, State.codec(), opts)
   }
 }
@@ -2734,5 +2925,321 @@ export namespace Present {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Present>): Generator<PresentPresencesPresenceFieldEvent | PresentPresencesSignatureFieldEvent> {
     return streamMessage(buf, Present.codec(), opts)
+  }
+}
+
+export interface RosterUpdate {
+  roster: Uint8Array<ArrayBuffer>
+  secret?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RosterUpdate {
+  let _codec: Codec<RosterUpdate>
+
+  export const codec = (): Codec<RosterUpdate> => {
+    if (_codec == null) {
+      _codec = message<RosterUpdate>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.roster != null && obj.roster.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.roster)
+        }
+
+        if (obj.secret != null) {
+          w.uint32(18)
+          w.bytes(obj.secret)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          roster: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.roster = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.secret = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.roster`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.secret`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RosterUpdateRosterFieldEvent {
+    field: '$.roster'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RosterUpdateSecretFieldEvent {
+    field: '$.secret'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RosterUpdate>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RosterUpdate.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RosterUpdate>): RosterUpdate {
+    return decodeMessage(buf, RosterUpdate.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RosterUpdate>): Generator<RosterUpdateRosterFieldEvent | RosterUpdateSecretFieldEvent> {
+    return streamMessage(buf, RosterUpdate.codec(), opts)
+  }
+}
+
+export interface Knock {
+  presence?: SignedPresence
+  ticket?: Uint8Array<ArrayBuffer>
+}
+
+export namespace Knock {
+  let _codec: Codec<Knock>
+
+  export const codec = (): Codec<Knock> => {
+    if (_codec == null) {
+      _codec = message<Knock>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.presence != null) {
+          w.uint32(10)
+          SignedPresence.codec().encode(obj.presence, w)
+        }
+
+        if (obj.ticket != null) {
+          w.uint32(18)
+          w.bytes(obj.ticket)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presence
+              })
+              break
+            }
+            case 2: {
+              obj.ticket = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
+                limits: opts.limits?.presence
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.ticket`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface KnockPresencePresenceFieldEvent {
+    field: '$.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface KnockPresenceSignatureFieldEvent {
+    field: '$.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface KnockTicketFieldEvent {
+    field: '$.ticket'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<Knock>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Knock.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Knock>): Knock {
+    return decodeMessage(buf, Knock.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Knock>): Generator<KnockPresencePresenceFieldEvent | KnockPresenceSignatureFieldEvent | KnockTicketFieldEvent> {
+    return streamMessage(buf, Knock.codec(), opts)
+  }
+}
+
+export interface Wait {
+  owners: number
+}
+
+export namespace Wait {
+  let _codec: Codec<Wait>
+
+  export const codec = (): Codec<Wait> => {
+    if (_codec == null) {
+      _codec = message<Wait>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.owners != null && obj.owners !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.owners)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          owners: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.owners = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.owners`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface WaitOwnersFieldEvent {
+    field: '$.owners'
+    value: number
+  }
+
+  export function encode (obj: Partial<Wait>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Wait.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Wait>): Wait {
+    return decodeMessage(buf, Wait.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Wait>): Generator<WaitOwnersFieldEvent> {
+    return streamMessage(buf, Wait.codec(), opts)
   }
 }

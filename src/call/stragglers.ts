@@ -1,0 +1,102 @@
+import { toString } from 'uint8arrays/to-string'
+import { createSession, Signaling } from '../signaling/index.ts'
+import type { Entry } from './entry.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { Discovery } from '../discovery/index.ts'
+import type { Group, GroupKeys, Roster } from '../group/index.ts'
+import type { ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
+import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+export interface StragglersInit {
+  identity: Identity
+  /** Of the epoch that is over */
+  keys: GroupKeys
+  /** Whether somebody is on the roster that is on */
+  belongs(publicKey: string): boolean
+  /** The group as it is now */
+  news(): Group
+  discovery: Discovery
+  createEntry(introduce: (peer: PeerInfo, signal: AbortSignal) => Promise<void>, isKnown: (peer: PeerInfo) => boolean): Entry
+  peerIdOf(sessionKey: string): PeerId
+  /** Somebody there knows more than we do */
+  onRoster(from: string, roster: Roster, secret?: Uint8Array): void
+  log: Logger
+}
+
+/**
+ * Waits, in an epoch that is over, for members who have missed its end, and looks
+ * for those who talk there still: each gets the roster and the secret that are on,
+ * over a stream of which it has proved to be the other end
+ */
+export class Stragglers {
+  private readonly init: StragglersInit
+  private readonly signaling: Signaling
+  private readonly entry: Entry
+  private readonly met = new Set<string>()
+
+  constructor (components: SignalingComponents, init: StragglersInit) {
+    this.init = init
+    this.signaling = new Signaling(components, {
+      identity: init.identity,
+      keys: init.keys,
+      session: createSession(),
+      name: '',
+      // nobody is in a call here
+      callId: () => '0'.repeat(32),
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: '', participants: 0, rosterVersion: 0 } }),
+      acceptsCall: () => true,
+      introducers: () => []
+    })
+    this.entry = init.createEntry(
+      async (peer, signal) => this.signaling.introduce(peer, { type: 'look' }, { signal }),
+      peer => this.met.has(peer.id.toString())
+    )
+    init.discovery.addEventListener('provider', ({ detail }) => { this.entry.add(detail) })
+    this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.entry.fail(init.peerIdOf(sessionKey).toString()) })
+    this.signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
+  }
+
+  async start (addresses: Multiaddr[], entries: Connection[]): Promise<void> {
+    await this.signaling.start(addresses)
+    await this.init.discovery.start()
+    entries.forEach(connection => { this.onEntry(connection) })
+  }
+
+  /** A peer that serves the DHT is connected */
+  onEntry (connection: Connection): void {
+    this.init.discovery.addDhtPeer(connection)
+  }
+
+  /** Harmless when done twice */
+  async stop (): Promise<void> {
+    this.entry.stop()
+    await Promise.all([this.signaling.stop(), this.init.discovery.stop()])
+  }
+
+  private onMessage ({ from, presence, message }: ReceivedMessage): void {
+    if (message.type === 'roster') {
+      this.init.onRoster(from, message.roster, message.secret)
+      return
+    }
+
+    if (message.type !== 'join' && message.type !== 'look' && message.type !== 'present') {
+      return
+    }
+
+    if (message.type === 'present') {
+      const id = this.init.peerIdOf(toString(presence.sessionKey, 'base16')).toString()
+      this.met.add(id)
+      this.entry.succeed(id)
+    }
+
+    const { roster, secret } = this.init.news()
+
+    if (this.init.belongs(from) && roster?.signed != null) {
+      this.signaling.sendDirectly(from, { type: 'roster', roster, secret }, { dial: false })
+    } else if (message.type === 'join') {
+      this.init.log('somebody asked to be let in by an epoch that is over')
+      this.signaling.send(from, { type: 'refuse', reason: 'not-a-member' })
+    }
+  }
+}

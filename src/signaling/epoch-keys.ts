@@ -1,0 +1,45 @@
+import { openEnvelope } from './envelope.ts'
+import { EPOCH_GRACE } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import type { OpenedEnvelope } from './envelope.ts'
+import type { GroupKeys } from '../group/index.ts'
+
+/**
+ * The keys of a group's epoch. When that changes, what was sealed before and is
+ * still on its way is opened for a little while.
+ */
+export class EpochKeys {
+  private keys: GroupKeys
+  private past?: { keys: GroupKeys, until: number }
+
+  constructor (keys: GroupKeys) {
+    this.keys = keys
+  }
+
+  get current (): GroupKeys {
+    return this.keys
+  }
+
+  /** `now` is in ms, here and below */
+  change (keys: GroupKeys, now: number): void {
+    this.past = { keys: this.keys, until: now + EPOCH_GRACE }
+    this.keys = keys
+  }
+
+  /**
+   * Opens a frame, and says by which keys its signatures are to be checked
+   *
+   * @throws {BadMessageError} with the reason `seal` or `malformed`
+   */
+  open (frame: Uint8Array, now: number): { envelope: OpenedEnvelope, keys: GroupKeys } {
+    try {
+      return { envelope: openEnvelope(frame, this.keys), keys: this.keys }
+    } catch (err) {
+      if (this.past == null || this.past.until < now || !(err instanceof BadMessageError) || err.reason !== 'seal') {
+        throw err
+      }
+    }
+
+    return { envelope: openEnvelope(frame, this.past.keys), keys: this.past.keys }
+  }
+}

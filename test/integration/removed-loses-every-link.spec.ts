@@ -1,0 +1,71 @@
+import { expect } from 'aegir/chai'
+import { untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
+import { createMembers, joinAs, keysIn, nextEvent, talk } from '../fixtures/members.ts'
+import { createScene } from '../fixtures/scene.ts'
+
+/** ms from the news to every link being closed: the promise */
+const LIMIT = 1_000
+
+describe('a member who is taken off the roster', () => {
+  const scene = createScene()
+
+  it('loses every link within a second, and the others go on in a new epoch', async () => {
+    const { members, group } = await createMembers(scene.network, 4)
+    scene.calls = await talk(members, group)
+    const [owner, ...others] = scene.calls.slice(0, 3)
+    const removed = scene.calls[3]
+    const staying = [owner, ...others]
+    const { publicKey } = removed.identity
+    const times: number[] = []
+    const renewed = Promise.all(others.map(async ({ call }) => nextEvent(call, 'group')))
+    const told = nextEvent(removed.call, 'problem')
+    const protocols = [...owner.peer.getProtocols()]
+
+    const began = performance.now()
+    await owner.call.changeRoster({ remove: [publicKey] })
+    await Promise.all(staying.map(async ({ call }) => {
+      await untilCall(call, 'participant:leave', () => !keysIn(call).includes(publicKey))
+      times.push(performance.now() - began)
+    }))
+
+    expect(Math.max(...times)).to.be.below(LIMIT)
+    expect((await told).error).to.have.property('name', 'RemovedError')
+    await untilCall(removed.call, 'state', () => removed.call.state === 'ended')
+    expect(removed.call.participants.every(({ linkState }) => linkState === 'closed')).to.equal(true)
+    expect(removed.call.group.secret, 'what the one removed knows').to.deep.equal(group.secret)
+
+    for (const { secret, epoch } of await renewed) {
+      expect(epoch).to.equal(1)
+      expect(secret).to.deep.equal(owner.call.group.secret)
+      expect(secret).to.not.deep.equal(group.secret)
+    }
+
+    expect(owner.peer.getProtocols().filter(protocol => protocol.includes('/signal/')), 'protocol names').to.not.deep.equal(protocols.filter(protocol => protocol.includes('/signal/')))
+  })
+
+  it('does not get in again, by the old epoch', async () => {
+    const [owner] = scene.calls
+    const again = await scene.network.createPeer(scene.calls[3].identity)
+    const { group } = scene.calls[3].call
+
+    await expect(joinAs(again, group)).to.eventually.be.rejected().with.property('reason', 'not-a-member')
+    expect(keysIn(owner.call)).to.not.include(again.identity.publicKey)
+  })
+
+  it('is not missed: the others still hear each other, chat, and let a member in', async () => {
+    const calls = scene.calls.slice(0, 3)
+    const [owner, other] = calls
+    const chat = nextEvent(other.call, 'message')
+
+    owner.call.sendMessage('we are among us')
+    expect((await chat).text).to.equal('we are among us')
+    await Promise.all(calls.flatMap(({ call }) => call.participants.map(async participant => untilHeard(call, participant))))
+
+    const newcomer = await scene.network.createPeer()
+    await owner.call.changeRoster({ add: [newcomer.identity.publicKey] })
+    const joined = await joinAs(newcomer, owner.call.group)
+    scene.calls.push(joined)
+    await untilAllHear([...calls, joined].map(({ call }) => call))
+    expect(joined.call.safetyCode).to.equal(owner.call.safetyCode)
+  })
+})
