@@ -1,24 +1,33 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { equals } from 'uint8arrays/equals'
-import { fromString } from 'uint8arrays/from-string'
 
 /**
- * Whether the DTLS certificate that is up is the one that was signed, by the
- * statistics of a connection; nothing when they do not say which one it is. The
- * WebRTC library compares them too, as RFC 8827 section 6.5 asks for: this is for
- * the day on which it does not.
+ * The DTLS certificates (DER) of a connection's other end, one for each transport
+ * that is up. All browsers and Node tell them at once, which they do not with
+ * statistics: Firefox has none of certificates.
  *
- * @param report - statistics, see https://www.w3.org/TR/webrtc-stats/#certificatestats-dict*
+ * @see {@link https://www.w3.org/TR/webrtc/#dom-rtcdtlstransport-getremotecertificates}
+ */
+export function remoteCertificates (connection: Pick<RTCPeerConnection, 'sctp' | 'getReceivers'>): Uint8Array[] {
+  const transports = new Set([connection.sctp?.transport, ...connection.getReceivers().map(({ transport }) => transport)])
+
+  return [...transports]
+    // the first of a chain is the other end's own; a transport that is not up has none
+    .map(transport => transport?.getRemoteCertificates?.()[0])
+    .filter(certificate => certificate != null)
+    .map(certificate => new Uint8Array(certificate))
+}
+
+/**
+ * Whether the certificates that are up are the one that was signed; nothing when
+ * none is told. The WebRTC library compares them too, as RFC 8827 section 6.5 asks
+ * for: this is for the day on which it does not.
+ *
+ * @param certificates - of all transports, DER
  * @param signed - SHA-256 of the certificate, 32 bytes
  */
-export function certificateMatches (report: Iterable<any>, signed: Uint8Array): boolean | undefined {
-  const entries = [...report]
-  const transports = entries.filter(({ type, remoteCertificateId }) => type === 'transport' && remoteCertificateId != null)
-  const certificates = transports.map(({ remoteCertificateId }) => entries.find(({ id, type }) => type === 'certificate' && id === remoteCertificateId))
-
-  if (certificates.length === 0 || certificates.includes(undefined)) {
-    return undefined
-  }
-
-  return certificates.every(({ fingerprint, fingerprintAlgorithm }) => fingerprintAlgorithm === 'sha-256' &&
-    equals(fromString(String(fingerprint).replaceAll(':', '').toLowerCase(), 'base16'), signed))
+export function certificatesMatch (certificates: Uint8Array[], signed: Uint8Array): boolean | undefined {
+  return certificates.length === 0
+    ? undefined
+    : certificates.every(certificate => equals(sha256(certificate), signed))
 }

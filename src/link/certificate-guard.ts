@@ -1,0 +1,67 @@
+import { certificatesMatch, remoteCertificates } from './certificate.ts'
+import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
+
+/**
+ * Looks for the certificate of a connection that is up, and ms between them. It is
+ * told at once or never, and a link to nobody knows whom must not last for a second
+ */
+const MAX_LOOKS = 8
+const LOOK_PAUSE = 100
+
+export interface CertificateGuardInit {
+  connection: RTCPeerConnection
+  /** SHA-256 of the certificate that the participant has signed for */
+  signed(): Uint8Array | undefined
+  /** The other end is the participant */
+  onConfirmed(): void
+  /** It is somebody else, or that cannot be told: the link must end */
+  onFailure(error: Error): void
+}
+
+/**
+ * Lets nobody into a link but the participant whose certificate was signed
+ */
+export class CertificateGuard {
+  private readonly init: CertificateGuardInit
+  private looks = 0
+  private timer?: ReturnType<typeof setTimeout>
+
+  constructor (init: CertificateGuardInit) {
+    this.init = init
+  }
+
+  /** The connection is up: looks who is there, for as long as that is not told */
+  confirm (): void {
+    clearTimeout(this.timer)
+    const matches = this.look()
+
+    if (matches === true) {
+      this.looks = 0
+      this.init.onConfirmed()
+    } else if (matches === undefined && ++this.looks >= MAX_LOOKS) {
+      this.init.onFailure(new CertificateUnknownError())
+    } else if (matches === undefined) {
+      this.timer = setTimeout(() => { this.confirm() }, LOOK_PAUSE)
+    }
+  }
+
+  /** The connection has been up: returns false when somebody else has come into it */
+  check (): boolean {
+    return this.look() !== false
+  }
+
+  stop (): void {
+    clearTimeout(this.timer)
+  }
+
+  private look (): boolean | undefined {
+    const signed = this.init.signed()
+    const matches = signed == null ? undefined : certificatesMatch(remoteCertificates(this.init.connection), signed)
+
+    if (matches === false) {
+      this.init.onFailure(new CertificateMismatchError())
+    }
+
+    return matches
+  }
+}
