@@ -1,5 +1,6 @@
-import { certificatesMatch, remoteCertificates } from './certificate.ts'
+import { judgeCertificates, remoteCertificates } from './certificate.ts'
 import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
+import type { OtherEnd } from './certificate.ts'
 
 /**
  * Looks for the certificate of a connection that is up, and ms between them. It is
@@ -33,35 +34,34 @@ export class CertificateGuard {
   /** The connection is up: looks who is there, for as long as that is not told */
   confirm (): void {
     clearTimeout(this.timer)
-    const matches = this.look()
+    const end = this.look()
 
-    if (matches === true) {
+    if (end === 'signed') {
       this.looks = 0
       this.init.onConfirmed()
-    } else if (matches === undefined && ++this.looks >= MAX_LOOKS) {
+    } else if (end === 'untold' && ++this.looks >= MAX_LOOKS) {
       this.init.onFailure(new CertificateUnknownError())
-    } else if (matches === undefined) {
+    } else if (end === 'untold' || (end === 'nobody' && this.init.connection.connectionState === 'connected')) {
       this.timer = setTimeout(() => { this.confirm() }, LOOK_PAUSE)
     }
   }
 
   /** The connection has been up: returns false when somebody else has come into it */
   check (): boolean {
-    return this.look() !== false
+    return this.look() !== 'somebody-else'
   }
 
   stop (): void {
     clearTimeout(this.timer)
   }
 
-  private look (): boolean | undefined {
-    const signed = this.init.signed()
-    const matches = signed == null ? undefined : certificatesMatch(remoteCertificates(this.init.connection), signed)
+  private look (): OtherEnd {
+    const end = judgeCertificates(remoteCertificates(this.init.connection), this.init.signed())
 
-    if (matches === false) {
+    if (end === 'somebody-else') {
       this.init.onFailure(new CertificateMismatchError())
     }
 
-    return matches
+    return end
   }
 }

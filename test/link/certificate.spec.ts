@@ -2,23 +2,31 @@ import { defaultLogger } from '@libp2p/logger'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { certificatesMatch, Link } from '../../src/link/index.ts'
+import { judgeCertificates, Link } from '../../src/link/index.ts'
 import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { OtherEnd } from '../../src/link/index.ts'
 
 const ANOTHER = new Uint8Array(280).fill(0xad)
 const SECOND = 1_000
 
 describe('the certificate of a link', () => {
-  for (const [what, certificates, matches] of [
-    ['is the one that was signed', [CERTIFICATE], true],
-    ['is another one', [ANOTHER], false],
-    ['is another one on one of two transports', [CERTIFICATE, ANOTHER], false],
-    ['is not told', [], undefined]
-  ] as Array<[string, Uint8Array[], boolean | undefined]>) {
-    it(`${what}: ${String(matches)}`, () => {
-      expect(certificatesMatch(certificates, sha256(CERTIFICATE))).to.equal(matches)
+  for (const [what, certificates, end] of [
+    ['is the one that was signed', [CERTIFICATE], 'signed'],
+    ['is another one', [ANOTHER], 'somebody-else'],
+    ['is another one on one of two transports', [CERTIFICATE, ANOTHER], 'somebody-else'],
+    ['is told of one of two transports', [CERTIFICATE, undefined], 'untold'],
+    ['is told of one of two transports, and another one', [undefined, ANOTHER], 'somebody-else'],
+    ['is not told', [undefined], 'untold'],
+    ['is not there, since nothing is up', [], 'nobody']
+  ] as Array<[string, Array<Uint8Array | undefined>, OtherEnd]>) {
+    it(`${what}: ${end}`, () => {
+      expect(judgeCertificates(certificates, sha256(CERTIFICATE))).to.equal(end)
     })
   }
+
+  it('of whom nothing was signed is somebody else\'s', () => {
+    expect(judgeCertificates([CERTIFICATE], undefined)).to.equal('somebody-else')
+  })
 
   describe('decides', () => {
     let timers: sinon.SinonFakeTimers
@@ -89,6 +97,17 @@ describe('the certificate of a link', () => {
       await timers.tickAsync(SECOND)
 
       expect(events).to.deep.equal(['connecting', 'CertificateUnknownError', 'closed'])
+    })
+
+    it('as soon as a transport is up', async () => {
+      connection.sctp.transport.state = 'connecting'
+      connection.connect()
+      await timers.tickAsync(2 * SECOND)
+      expect(events).to.deep.equal(['connecting'])
+
+      connection.sctp.transport.state = 'connected'
+      await timers.tickAsync(SECOND)
+      expect(events).to.deep.equal(['connecting', 'connected'])
     })
 
     it('within a second against somebody who comes into a link that is up', async () => {

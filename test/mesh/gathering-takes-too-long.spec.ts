@@ -34,7 +34,7 @@ describe('a link whose gathering does not end', () => {
     const answered = new Promise<void>(resolve => {
       signaling.sendOffer = to => {
         if (to === LOWER) {
-          new FakePeerConnection().createAnswer().then(answer => { mesh.handleAnswer(to, answer) }).finally(resolve)
+          new FakePeerConnection().createAnswer().then(answer => { mesh.handleAnswer(to, answer) }).finally(() => { setImmediate(resolve) })
         }
       }
     })
