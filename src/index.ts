@@ -13,7 +13,7 @@ export { inviteAddresses } from './discovery/index.ts'
 export { checkName, createGroup, createInvite, parseInvite, InviteError } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
-export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
+export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
 export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Lobby, LobbyEvents, LobbyPerson, Participant } from './call/index.ts'

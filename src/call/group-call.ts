@@ -1,5 +1,5 @@
 import { TypedEventEmitter } from 'main-event'
-import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
+import { ForgedMessageError, GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh } from '../mesh/index.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
@@ -16,7 +16,7 @@ import type { Group, GroupKeys } from '../group/index.ts'
 import type { LinkState, OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
-import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { Forgery, ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -130,6 +130,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.log.error('could not handle a message - %e', err)
       }
     })
+    this.signaling.addEventListener('forged', ({ detail }) => { this.onForged(detail) })
     this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => {
       const participant = this.others.get(publicKey)
 
@@ -330,6 +331,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.fail(reason === 'full'
       ? new GroupCallFullError()
       : new JoinRefusedError(reason, `The members refused: ${reason}. Ask them for a new invite.`))
+  }
+
+  /** Of those who are in the call the user shall know; all are counted */
+  private onForged ({ sender, carrier }: Forgery): void {
+    this.forParticipant(sender, participant => {
+      const by = [...this.others.values()].find(other => other !== participant && other.sessionKey === carrier)
+      this.safeDispatchEvent('problem', { detail: { participant, error: new ForgedMessageError(by) } })
+    })
   }
 
   /** The same identity joined again, from this machine or another one */

@@ -1,7 +1,7 @@
 import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { openEnvelope, verifyEnvelope, verifyPresence } from './envelope.ts'
-import { MAX_VIOLATIONS } from './limits.ts'
+import { MAX_FORGERIES_TOLD, MAX_VIOLATIONS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { KnownSession, KnownSessions } from './known-sessions.ts'
@@ -13,6 +13,14 @@ import type { ReceivedMessage, SignalingInit } from './signaling.ts'
 /** Messages to somebody of whom nothing but the session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
+/** A message in somebody's name that they have not signed */
+export interface Forgery {
+  /** Public key of whose name it is */
+  sender: string
+  /** Session key of who brought it, and may have changed it */
+  carrier: string
+}
+
 export interface InboxInit {
   signaling: SignalingInit
   /** Own session key, 64 lower-case hex digits */
@@ -21,6 +29,8 @@ export interface InboxInit {
   outbox: Outbox
   drop(reason: DropReason): void
   onMessage(message: ReceivedMessage): void
+  /** A message of the group that is not by whom it names; told once for each of these and who brought it */
+  onForged(forgery: Forgery): void
   /** Who brought a frame has not shown that it is of the group */
   onFailedProof(from: Neighbour): void
 }
@@ -31,6 +41,7 @@ export interface InboxInit {
  */
 export class Inbox {
   private readonly init: InboxInit
+  private readonly forgeries = new Set<string>()
 
   constructor (init: InboxInit) {
     this.init = init
@@ -73,7 +84,7 @@ export class Inbox {
     }
 
     if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
-      await this.handleOthersLeave(envelope, senderSessionKey, frame)
+      await this.handleOthersLeave(envelope, senderSessionKey, frame, from)
       return
     }
 
@@ -86,7 +97,7 @@ export class Inbox {
       throw new BadMessageError('wrong-peer')
     }
 
-    await verifyEnvelope(envelope, this.init.signaling.keys)
+    await this.verify(envelope, from)
     const session = await this.identify(envelope, senderSessionKey)
     const { message, callId, introduction } = envelope
 
@@ -120,15 +131,30 @@ export class Inbox {
    * Somebody hands on that another one has left, which it signed: true for all,
    * whomever it was said to, and as often as it is said
    */
-  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array): Promise<void> {
+  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const session = this.init.known.get(envelope.sender)
 
     if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
-    await verifyEnvelope(envelope, this.init.signaling.keys)
+    await this.verify(envelope, from)
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
+  }
+
+  private async verify (envelope: OpenedEnvelope, from: Neighbour): Promise<void> {
+    try {
+      await verifyEnvelope(envelope, this.init.signaling.keys)
+    } catch (err) {
+      const forgery = `${envelope.sender} ${from.sessionKey}`
+
+      if (!this.forgeries.has(forgery) && this.forgeries.size < MAX_FORGERIES_TOLD) {
+        this.forgeries.add(forgery)
+        this.init.onForged({ sender: envelope.sender, carrier: from.sessionKey })
+      }
+
+      throw err
+    }
   }
 
   /** Returns the session that a verified envelope is of */
