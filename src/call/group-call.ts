@@ -8,7 +8,7 @@ import { CallIds } from './call-ids.ts'
 import { LinkNews } from './link-news.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
-import { createParticipant } from './participant.ts'
+import { createParticipant, isHeardByOthers } from './participant.ts'
 import { safetyCode } from './safety-code.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -120,6 +120,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       createConnection: init.createConnection,
       microphone: init.microphone,
       opus: init.opus,
+      isHeard: publicKey => isHeardByOthers(publicKey, this.participants),
       log: components.logger.forComponent('groupcall:mesh')
     })
     this.signaling.addEventListener('message', ({ detail }) => {
@@ -264,6 +265,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       this.onOwnIdentity(presence)
       return
     }
+
+    this.mesh.hear(from)
 
     switch (message.type) {
       case 'join':
