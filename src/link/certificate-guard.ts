@@ -1,4 +1,4 @@
-import { judgeCertificates, remoteCertificates } from './certificate.ts'
+import { judgeCertificates, remoteCertificates, transportsOf } from './certificate.ts'
 import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
 import type { OtherEnd } from './certificate.ts'
 
@@ -24,6 +24,7 @@ export interface CertificateGuardInit {
  */
 export class CertificateGuard {
   private readonly init: CertificateGuardInit
+  private transports: RTCDtlsTransport[] = []
   private looks = 0
   private timer?: ReturnType<typeof setTimeout>
 
@@ -34,6 +35,7 @@ export class CertificateGuard {
   /** The connection is up: looks who is there, for as long as that is not told */
   confirm (): void {
     clearTimeout(this.timer)
+    this.transports = transportsOf(this.init.connection)
     const end = this.look()
 
     if (end === 'signed') {
@@ -56,7 +58,7 @@ export class CertificateGuard {
   }
 
   private look (): OtherEnd {
-    const end = judgeCertificates(remoteCertificates(this.init.connection), this.init.signed())
+    const end = judgeCertificates(remoteCertificates(this.transports), this.init.signed())
 
     if (end === 'somebody-else') {
       this.init.onFailure(new CertificateMismatchError())

@@ -5,18 +5,26 @@ import { equals } from 'uint8arrays/equals'
 export type OtherEnd = 'signed' | 'somebody-else' | 'untold' | 'nobody'
 
 /**
+ * All that voices and data go over: one, unless the other end does not bundle. In
+ * Node this waits for another thread.
+ */
+export function transportsOf (connection: Pick<RTCPeerConnection, 'sctp' | 'getReceivers'>): RTCDtlsTransport[] {
+  const transports = [connection.sctp?.transport, ...connection.getReceivers().map(({ transport }) => transport)]
+
+  return [...new Set(transports)].filter(transport => transport != null)
+}
+
+/**
  * The other end's DTLS certificate (DER) on each transport that is up, where that is
  * told. Browsers and Node all tell it at once, which they do not with statistics:
  * Firefox has none of certificates.
  *
  * @see {@link https://www.w3.org/TR/webrtc/#dom-rtcdtlstransport-getremotecertificates}
  */
-export function remoteCertificates (connection: Pick<RTCPeerConnection, 'sctp' | 'getReceivers'>): Array<Uint8Array | undefined> {
-  const transports = new Set([connection.sctp?.transport, ...connection.getReceivers().map(({ transport }) => transport)])
-
-  return [...transports].filter(transport => transport?.state === 'connected').map(transport => {
+export function remoteCertificates (transports: Array<Pick<RTCDtlsTransport, 'state' | 'getRemoteCertificates'>>): Array<Uint8Array | undefined> {
+  return transports.filter(({ state }) => state === 'connected').map(transport => {
     // the first of a chain is the other end's own
-    const certificate = transport?.getRemoteCertificates?.()[0]
+    const certificate = transport.getRemoteCertificates?.()[0]
 
     return certificate == null ? undefined : new Uint8Array(certificate)
   })

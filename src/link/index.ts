@@ -5,7 +5,7 @@
 export { Link, ICE_GATHERING_TIMEOUT, MAX_RESTARTS, RESTART_PERIOD } from './link.ts'
 export { AUDIO_BITRATE_KBPS, MAX_SDP_BYTES, MAX_SDP_CANDIDATES, DEFAULT_SECTION_IDS, buildSdp, parseSdp, checkParameters } from './sdp.ts'
 export { isAcceptableCandidate, isLoopbackCandidate } from './candidates.ts'
-export { judgeCertificates, remoteCertificates } from './certificate.ts'
+export { judgeCertificates } from './certificate.ts'
 export { CertificateMismatchError, CertificateUnknownError, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './errors.ts'
 export { isLinkTransition } from './link-state.ts'
 export { judgeQuality, readStatistics } from './statistics.ts'

@@ -1,4 +1,7 @@
-import { LivenessMonitor } from '../link/index.ts'
+import { HEARTBEAT_INTERVAL, LivenessMonitor, SILENCE_LIMIT } from '../link/index.ts'
+
+/** ms: who is connected to one that has died says so as long as this */
+const OTHERS_DELAY = SILENCE_LIMIT + HEARTBEAT_INTERVAL
 
 /**
  * Tells who is gone of those with whom there is no link yet, so that no heartbeat
@@ -36,7 +39,7 @@ export class AbsenceMonitor {
   tick (now: number, isHeard: (participant: string) => boolean): string[] {
     const gone = [...this.waiting].filter(([participant, monitor]) => {
       if (isHeard(participant)) {
-        monitor.hear(now)
+        monitor.hear(now - OTHERS_DELAY)
       }
 
       return monitor.tick(now) === 'gone'

@@ -11,7 +11,7 @@ describe('a participant with whom there is no link yet', () => {
     ['that says something now and then', [4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 28_000], NEVER, undefined],
     ['that says something, and then no more', [4_000], NEVER, 13_500],
     ['that somebody else hears all the time', [], [0, 30_000], undefined],
-    ['that is heard no more by anybody', [], [0, 12_000], 21_500],
+    ['that is heard no more by anybody', [], [0, 12_000], 19_500],
     ['that somebody else begins to hear', [], [9_000, 30_000], undefined],
     ['that is heard too late', [], [9_501, 30_000], 9_500]
   ] as Array<[string, number[], [number, number], number | undefined]>) {
