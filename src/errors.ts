@@ -34,6 +34,29 @@ export class JoinRefusedError extends Error {
 }
 
 /**
+ * A message in a participant's name was not what the participant has signed, and
+ * was dropped
+ */
+export class ForgedMessageError extends Error {
+  static name = 'ForgedMessageError'
+  name = 'ForgedMessageError'
+  /** Public key of the participant who brought it, and may have changed it */
+  readonly carrier?: string
+
+  /**
+   * @param carrier - who brought it, where that is another participant
+   * @param carrier.publicKey
+   * @param carrier.name - may be empty
+   */
+  constructor (carrier?: { publicKey: string, name: string }) {
+    super(carrier == null
+      ? 'Somebody writes in this name who is not its owner. Nothing of it was believed.'
+      : `A message in this name was changed on its way, and dropped. It came by ${carrier.name === '' ? carrier.publicKey.slice(0, 8) : carrier.name}: ask them what that was, or talk without them.`)
+    this.carrier = carrier?.publicKey
+  }
+}
+
+/**
  * A method was called in a state of the call that does not allow it
  */
 export class InvalidCallStateError extends Error {

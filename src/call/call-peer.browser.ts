@@ -49,7 +49,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       identifyPush: identifyPush(),
       ping: ping(),
       dht: kadDHT(dhtInit(preset, { clientMode: true })),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? true })
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? true, now: init.now })
     }
   })
 

@@ -80,6 +80,9 @@ export interface CallPeerInit extends AbortOptions {
    */
   sessionKey?: PrivateKey
 
+  /** See `GroupCallsInit` */
+  now?(): number
+
   logger?: ComponentLogger
 }
 
@@ -116,7 +119,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       dht: kadDHT(dhtInit(preset, { clientMode: internet ? undefined : false })),
       relay: signalingRelay(),
       ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? internet })
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? internet, now: init.now })
     }
   })
 

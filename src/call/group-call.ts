@@ -1,6 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
 import { equals } from 'uint8arrays/equals'
-import { GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
+import { ForgedMessageError, GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, provenVersion, proveTicket } from '../group/index.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh } from '../mesh/index.ts'
@@ -11,7 +11,7 @@ import { Door } from './door.ts'
 import { LinkNews } from './link-news.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
-import { createParticipant } from './participant.ts'
+import { createParticipant, isHeardByOthers } from './participant.ts'
 import { Roll } from './roll.ts'
 import { safetyCode } from './safety-code.ts'
 import type { Knock } from './door.ts'
@@ -21,7 +21,7 @@ import type { Group, GroupKeys, Roster, RosterChange, Ticket } from '../group/in
 import type { LinkState, OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
-import type { ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { Forgery, ParticipantState, ReceivedMessage, RefuseReason, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -179,6 +179,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       createConnection: init.createConnection,
       microphone: init.microphone,
       opus: init.opus,
+      isHeard: publicKey => isHeardByOthers(publicKey, this.participants),
       log: components.logger.forComponent('groupcall:mesh')
     })
     this.signaling.addEventListener('message', ({ detail }) => {
@@ -189,6 +190,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.log.error('could not handle a message - %e', err)
       }
     })
+    this.signaling.addEventListener('forged', ({ detail }) => { this.onForged(detail) })
     this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => {
       const participant = this.others.get(publicKey)
 
@@ -391,6 +393,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return
     }
 
+    this.mesh.hear(from)
+
     switch (message.type) {
       case 'join':
         this.admission.onJoin(presence, callId, message)
@@ -470,6 +474,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
 
     this.fail(reason === 'full' ? new GroupCallFullError() : new JoinRefusedError(reason))
+  }
+
+  /** Of those who are in the call the user shall know; all are counted */
+  private onForged ({ sender, carrier }: Forgery): void {
+    this.forParticipant(sender, participant => {
+      const by = [...this.others.values()].find(other => other !== participant && other.sessionKey === carrier)
+      this.safeDispatchEvent('problem', { detail: { participant, error: new ForgedMessageError(by) } })
+    })
   }
 
   /** The same identity joined again, from this machine or another one */

@@ -61,6 +61,15 @@ export interface GroupCallsInit {
    * @default for as long as the process lives
    */
   lastKnown?: LastKnownMembers
+
+  /**
+   * The clock by which the DHT key of the hour is chosen, in ms since the Unix
+   * epoch. Members whose clocks differ by more than five minutes may not find each
+   * other near the turn of an hour, and those with hours between them never.
+   *
+   * @default Date.now
+   */
+  now?(): number
 }
 
 export interface JoinInit extends AbortOptions {
@@ -288,7 +297,7 @@ export class GroupCalls implements Startable {
   }
 
   private createDiscovery (keys: GroupKeys, alone: () => boolean, findOnly: boolean): Discovery {
-    return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, alone, findOnly })
+    return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, alone, findOnly, now: this.init.now })
   }
 
   private ownAddresses (): Multiaddr[] {

@@ -30,6 +30,14 @@ export interface Participant {
 /** The same, for whoever changes it */
 export type MutableParticipant = { -readonly [Key in keyof Participant]: Participant[Key] } & { readonly sessionKey: string }
 
+/**
+ * Whether one of those whom we hear says that it hears a participant, too. What the
+ * others have said is of the past.
+ */
+export function isHeardByOthers (publicKey: string, participants: Array<Pick<Participant, 'publicKey' | 'linkState' | 'links'>>): boolean {
+  return participants.some(other => other.publicKey !== publicKey && other.linkState === 'connected' && other.links.get(publicKey) === 'connected')
+}
+
 /** Somebody who has just come */
 export function createParticipant (presence: SignedPresence): MutableParticipant {
   return {

@@ -1,9 +1,9 @@
 import { TypedEventEmitter } from 'main-event'
-import { rendezvousSlots, RENDEZVOUS_SLOT_MS } from '../group/index.ts'
+import { rendezvousSlots } from '../group/index.ts'
 import { selectAddresses } from './addresses.ts'
 import { askForProviders } from './direct-first.ts'
-import { ASK_DELAY, DIRECT_PEERS, DIRECT_RETRIES, REPROVIDE_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
-import { nextLookupPause } from './pauses.ts'
+import { ASK_DELAY, CLOCK_INTERVAL, DIRECT_PEERS, DIRECT_RETRIES, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { isRecordDue, nextLookupPause } from './pauses.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
@@ -65,7 +65,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly provided = new Map<string, CID>()
   private topology?: string
   private lookupTimer?: ReturnType<typeof setTimeout>
-  private provideTimer?: ReturnType<typeof setTimeout>
+  private clockTimer?: ReturnType<typeof setInterval>
   private lookups = 0
   private walking?: Promise<void>
   private walkAborted?: AbortController
@@ -94,7 +94,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
     this.askNearest()
-    this.scheduleProvide()
+    this.watchClock()
     // the neighbours' answers come first: a walk costs processor time that the
     // join needs, and is of use only when they know of nobody
     this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
@@ -103,7 +103,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   async stop (): Promise<void> {
     this.stopped.abort()
     clearTimeout(this.lookupTimer)
-    clearTimeout(this.provideTimer)
+    clearInterval(this.clockTimer)
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
@@ -111,8 +111,8 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       this.components.registrar.unregister(this.topology)
     }
 
-    await Promise.all([...this.provided.values()].map(async key => this.components.contentRouting.cancelReprovide(key).catch(() => {})))
     await this.walking
+    await this.cancelReprovide()
   }
 
   /**
@@ -165,7 +165,11 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   private keys (): CID[] {
-    return rendezvousSlots(this.init.now?.() ?? Date.now()).map(slot => this.init.keys.rendezvous(slot))
+    return rendezvousSlots(this.now()).map(slot => this.init.keys.rendezvous(slot))
+  }
+
+  private now (): number {
+    return this.init.now?.() ?? Date.now()
   }
 
   private askNearest (): void {
@@ -274,11 +278,22 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       return
     }
 
+    // also when it is cut short: the DHT goes on giving it anew
+    await this.cancelReprovide(key)
+    this.provided.set(key.toString(), key)
+
     try {
       await this.components.contentRouting.provide(key, { signal })
-      this.provided.set(key.toString(), key)
     } catch (err) {
       this.log('could not provide - %e', err)
+    }
+  }
+
+  /** Records of hours that are over would else be given anew for as long as the process lives */
+  private async cancelReprovide (except?: CID): Promise<void> {
+    for (const key of [...this.provided.values()].filter(key => except?.equals(key) !== true)) {
+      this.provided.delete(key.toString())
+      await this.components.contentRouting.cancelReprovide(key).catch(err => { this.log('could not cancel a record - %e', err) })
     }
   }
 
@@ -320,14 +335,17 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   /** A new record every 20 minutes, and at once when a new slot begins */
-  private scheduleProvide (): void {
-    const now = this.init.now?.() ?? Date.now()
-    const nextSlot = RENDEZVOUS_SLOT_MS - (now % RENDEZVOUS_SLOT_MS)
+  private watchClock (): void {
+    let givenAt = this.now()
 
-    this.provideTimer = setTimeout(() => {
-      this.lookAgain()
-      this.scheduleProvide()
-    }, Math.min(REPROVIDE_INTERVAL, nextSlot + 1))
+    this.clockTimer = setInterval(() => {
+      const now = this.now()
+
+      if (isRecordDue(givenAt, now)) {
+        givenAt = now
+        this.lookAgain()
+      }
+    }, CLOCK_INTERVAL)
   }
 }
 

@@ -1,6 +1,12 @@
 /** A provider record is given anew this often, in ms: addresses beside it are forgotten after an hour */
 export const REPROVIDE_INTERVAL = 20 * 60_000
 
+/**
+ * ms between looks at the clock for a new hour. Timers stand still while a machine
+ * sleeps: one that wakes up in another hour is found under its key this soon.
+ */
+export const CLOCK_INTERVAL = 1_000
+
 /** Pauses between lookups, in ms: while nobody is found they grow from the first to the second */
 export const FIRST_LOOKUP_PAUSE = 1_000
 export const LONGEST_LOOKUP_PAUSE = 60_000

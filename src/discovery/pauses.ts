@@ -1,4 +1,5 @@
-import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE } from './limits.ts'
+import { RENDEZVOUS_SLOT_MS } from '../group/index.ts'
+import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE, REPROVIDE_INTERVAL } from './limits.ts'
 
 /**
  * ms until the next lookup, with a jitter of a quarter either way (`random` is 0
@@ -14,6 +15,15 @@ export function nextLookupPause (lookups: number, alone: boolean, random: number
 /** ms until an entry of the network is dialled again after that many failures in a row */
 export function nextRedialPause (failures: number, random: number): number {
   return jitter(grow(FIRST_REDIAL_PAUSE, LONGEST_REDIAL_PAUSE, failures), random)
+}
+
+/**
+ * Whether a provider record is to be given anew: it has become old, or it is of an
+ * hour that is over. Both times are ms since the Unix epoch; a clock may be set back.
+ */
+export function isRecordDue (givenAt: number, now: number): boolean {
+  return Math.abs(now - givenAt) >= REPROVIDE_INTERVAL ||
+    Math.floor(now / RENDEZVOUS_SLOT_MS) !== Math.floor(givenAt / RENDEZVOUS_SLOT_MS)
 }
 
 function grow (first: number, longest: number, times: number): number {

@@ -1,24 +1,51 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { equals } from 'uint8arrays/equals'
-import { fromString } from 'uint8arrays/from-string'
+
+/** Who is at the other end; nobody while no transport is up */
+export type OtherEnd = 'signed' | 'somebody-else' | 'untold' | 'nobody'
 
 /**
- * Whether the DTLS certificate that is up is the one that was signed, by the
- * statistics of a connection; nothing when they do not say which one it is. The
- * WebRTC library compares them too, as RFC 8827 section 6.5 asks for: this is for
- * the day on which it does not.
+ * All that voices and data go over: one, unless the other end does not bundle. In
+ * Node this waits for another thread.
+ */
+export function transportsOf (connection: Pick<RTCPeerConnection, 'sctp' | 'getReceivers'>): RTCDtlsTransport[] {
+  const transports = [connection.sctp?.transport, ...connection.getReceivers().map(({ transport }) => transport)]
+
+  return [...new Set(transports)].filter(transport => transport != null)
+}
+
+/**
+ * The other end's DTLS certificate (DER) on each transport that is up, where that is
+ * told. Browsers and Node all tell it at once, which they do not with statistics:
+ * Firefox has none of certificates.
  *
- * @param report - statistics, see https://www.w3.org/TR/webrtc-stats/#certificatestats-dict*
+ * @see {@link https://www.w3.org/TR/webrtc/#dom-rtcdtlstransport-getremotecertificates}
+ */
+export function remoteCertificates (transports: Array<Pick<RTCDtlsTransport, 'state' | 'getRemoteCertificates'>>): Array<Uint8Array | undefined> {
+  return transports.filter(({ state }) => state === 'connected').map(transport => {
+    // the first of a chain is the other end's own
+    const certificate = transport.getRemoteCertificates?.()[0]
+
+    return certificate == null ? undefined : new Uint8Array(certificate)
+  })
+}
+
+/**
+ * Whether the certificates that are up are the one that was signed. The WebRTC
+ * library compares them too, as RFC 8827 section 6.5 asks for: this is for the day
+ * on which it does not.
+ *
+ * @param certificates - of all transports that are up, DER
  * @param signed - SHA-256 of the certificate, 32 bytes
  */
-export function certificateMatches (report: Iterable<any>, signed: Uint8Array): boolean | undefined {
-  const entries = [...report]
-  const transports = entries.filter(({ type, remoteCertificateId }) => type === 'transport' && remoteCertificateId != null)
-  const certificates = transports.map(({ remoteCertificateId }) => entries.find(({ id, type }) => type === 'certificate' && id === remoteCertificateId))
-
-  if (certificates.length === 0 || certificates.includes(undefined)) {
-    return undefined
+export function judgeCertificates (certificates: Array<Uint8Array | undefined>, signed?: Uint8Array): OtherEnd {
+  if (certificates.length === 0) {
+    return 'nobody'
   }
 
-  return certificates.every(({ fingerprint, fingerprintAlgorithm }) => fingerprintAlgorithm === 'sha-256' &&
-    equals(fromString(String(fingerprint).replaceAll(':', '').toLowerCase(), 'base16'), signed))
+  if (signed == null || certificates.some(certificate => certificate != null && !equals(sha256(certificate), signed))) {
+    return 'somebody-else'
+  }
+
+  return certificates.includes(undefined) ? 'untold' : 'signed'
 }

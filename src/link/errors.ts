@@ -33,6 +33,18 @@ export class CertificateMismatchError extends Error {
 }
 
 /**
+ * It cannot be told who is at the other end of a link, which has been closed
+ */
+export class CertificateUnknownError extends Error {
+  static name = 'CertificateUnknownError'
+  name = 'CertificateUnknownError'
+
+  constructor (message = 'It cannot be told who is at the other end: the browser does not show its certificate. The link was closed; use a newer browser.') {
+    super(message)
+  }
+}
+
+/**
  * No connection to a participant came about
  */
 export class LinkFailedError extends Error {

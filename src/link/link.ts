@@ -1,8 +1,9 @@
 import { TypedEventEmitter } from 'main-event'
+import { equals } from 'uint8arrays/equals'
 import { CandidateBatch } from './candidate-batch.ts'
 import { isAcceptableCandidate } from './candidates.ts'
-import { certificateMatches } from './certificate.ts'
-import { CertificateMismatchError, IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
+import { CertificateGuard } from './certificate-guard.ts'
+import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
 import { sharedGate } from './gathering-gate.ts'
 import { isLinkTransition } from './link-state.ts'
 import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
@@ -55,7 +56,7 @@ export interface LinkEvents {
   goodbye: CustomEvent<void>
   /** Ask the higher key to restart ICE */
   restart: CustomEvent<void>
-  /** Not connected in time; it may still be */
+  /** Not connected in time, or the other end has made its connection anew */
   stalled: CustomEvent<void>
   /** Something failed; the link says by its state whether it goes on */
   problem: CustomEvent<Error>
@@ -101,11 +102,14 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private readonly init: LinkInit
   private readonly channel: RTCDataChannel
   private readonly local: CandidateBatch
+  private readonly guard: CertificateGuard
   private sender?: RTCRtpSender
   private track?: MediaStreamTrack
   private queue: Promise<void> = Promise.resolve()
   private sections?: SectionIds
   private remote?: SessionParameters
+  /** SHA-256 of the only certificate that the other end may have */
+  private signed?: Uint8Array
   private pending: Array<{ usernameFragment?: string, candidate: string }> = []
   private gatheringTimer?: ReturnType<typeof setTimeout>
   private connectTimer?: ReturnType<typeof setTimeout>
@@ -127,6 +131,13 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     this.track = init.track
     this.local = new CandidateBatch(batch => { this.safeDispatchEvent('candidates', { detail: batch }) })
 
+    this.guard = new CertificateGuard({
+      connection: init.connection,
+      signed: () => this.signed,
+      onConfirmed: () => { this.onConfirmed() },
+      onFailure: error => { this.fail(error) }
+    })
+
     const connection = this.connection
     connection.onicecandidate = event => { this.onLocalCandidate(event.candidate) }
     connection.onconnectionstatechange = () => { this.onConnectionState() }
@@ -140,7 +151,10 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     this.channel = connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
     this.channel.binaryType = 'arraybuffer'
-    this.channel.onopen = () => { this.onChannelOpen() }
+    this.channel.onopen = () => {
+      this.channelOpen = true
+      this.guard.confirm()
+    }
     this.channel.onclose = () => { this.channelOpen = false }
     this.channel.onmessage = event => { this.onChannelMessage(event.data) }
   }
@@ -188,6 +202,16 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
       if (this.connection.signalingState !== expected) {
         this.log('dropped an %s of %s while %s', description.type, this.participant, this.connection.signalingState)
+        return
+      }
+
+      this.signed ??= parameters.fingerprint
+
+      if (!equals(this.signed, parameters.fingerprint)) {
+        // a connection keeps its certificate for life (W3C WebRTC section 4.9), so
+        // this is of another one: nobody else gets into a link that is there
+        this.log('dropped an %s of %s with another certificate', description.type, this.participant)
+        this.safeDispatchEvent('stalled')
         return
       }
 
@@ -280,6 +304,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     this.leaveGate?.()
     clearTimeout(this.gatheringTimer)
     clearTimeout(this.connectTimer)
+    this.guard.stop()
     clearInterval(this.heartbeatTimer)
     this.local.stop()
     this.pending = []
@@ -390,11 +415,8 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     const state = this.connection.connectionState
     this.log.trace('connection to %s is %s', this.participant, state)
 
-    if (state === 'connected' && this.remote != null && this.sections?.data == null) {
-      // the other end has no data channel: its media is all there is of it
-      this.setState('connected')
-    } else if (state === 'connected' && this.channelOpen) {
-      this.setState('connected')
+    if (state === 'connected') {
+      this.guard.confirm()
     } else if (state === 'failed') {
       if (this.current === 'connected') {
         this.setState('reconnecting')
@@ -404,20 +426,26 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     }
   }
 
-  private onChannelOpen (): void {
-    this.channelOpen = true
-    this.setState('connected')
-    this.safeDispatchEvent('channel')
-    this.liveness = new LivenessMonitor(performance.now())
-    this.heartbeatTimer = setInterval(() => { this.beat() }, HEARTBEAT_INTERVAL)
-    this.beat()
+  /** Voices flow, and to nobody but the participant */
+  private onConfirmed (): void {
+    // an other end without a data channel: its media is all there is of it
+    if (this.channelOpen || (this.remote != null && this.sections?.data == null)) {
+      this.setState('connected')
+    }
+
+    if (this.writable && this.liveness == null) {
+      this.safeDispatchEvent('channel')
+      this.liveness = new LivenessMonitor(performance.now())
+      this.heartbeatTimer = setInterval(() => { this.beat() }, HEARTBEAT_INTERVAL)
+      this.beat()
+    }
   }
 
   private onChannelMessage (data: unknown): void {
     this.liveness?.hear(performance.now())
 
     if (this.current === 'reconnecting') {
-      this.setState('connected')
+      this.guard.confirm()
     }
 
     if (data === GOODBYE) {
@@ -432,6 +460,11 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   }
 
   private beat (): void {
+    // a restart or a renegotiation must not have let somebody else in
+    if (!this.guard.check()) {
+      return
+    }
+
     if (this.channel.bufferedAmount === 0) {
       this.put('')
     }
@@ -462,8 +495,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
   private onLiveness (liveness: Liveness): void {
     if (liveness === 'gone') {
-      this.safeDispatchEvent('problem', { detail: new LinkFailedError('Nothing was heard for too long') })
-      this.close()
+      this.fail(new LinkFailedError('Nothing was heard for too long'))
     } else if (liveness === 'silent' && this.current === 'connected') {
       this.setState('reconnecting')
     } else if (liveness === 'lost' && this.current === 'reconnecting') {
@@ -471,14 +503,9 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     }
   }
 
-  private async checkCertificate (): Promise<void> {
-    const signed = this.remote?.fingerprint
-    const report: any = await this.connection.getStats()
-
-    if (signed != null && this.state === 'connected' && certificateMatches(report.values(), signed) === false) {
-      this.safeDispatchEvent('problem', { detail: new CertificateMismatchError() })
-      this.close()
-    }
+  private fail (error: Error): void {
+    this.safeDispatchEvent('problem', { detail: error })
+    this.close()
   }
 
   private enqueue (task: () => Promise<void>): void {
@@ -507,7 +534,6 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     if (state === 'connected') {
       clearTimeout(this.connectTimer)
       this.leaveGate?.()
-      this.checkCertificate().catch(err => { this.log('the certificate could not be looked at - %e', err) })
     }
 
     this.safeDispatchEvent('state', { detail: state })

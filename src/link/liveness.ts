@@ -34,9 +34,9 @@ export class LivenessMonitor {
     this.ticked = now
   }
 
-  /** Something of the other end arrived */
+  /** Something of the other end arrived, or is known to have */
   hear (now: number): void {
-    this.heard = now
+    this.heard = Math.max(this.heard, now)
   }
 
   /** To be called every {@link HEARTBEAT_INTERVAL} */

@@ -1,6 +1,7 @@
 import { TypedEventEmitter } from 'main-event'
 import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
-import { Link, LinkFailedError, parseSdp } from '../link/index.ts'
+import { HEARTBEAT_INTERVAL, Link, LinkFailedError, parseSdp } from '../link/index.ts'
+import { AbsenceMonitor } from './absence.ts'
 import { isCallTransition } from './call-state.ts'
 import { isInitiator } from './initiator.ts'
 import { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
@@ -42,6 +43,14 @@ export interface GroupCallMeshInit {
   microphone: MicrophoneSource
   opus?: OpusOptions
   candidateRules?: CandidateRules
+  /**
+   * Whether somebody else says that it has a link to a participant. Whoever knows
+   * that tells `hear` of each message of a participant, and one that says nothing
+   * and that nobody hears is let go of within 10 s.
+   *
+   * @default nobody knows: who does not connect is let go of after half a minute
+   */
+  isHeard?(participant: string): boolean
   log: Logger
   /**
    * ms
@@ -108,6 +117,8 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private opening?: Promise<void>
   private leaving?: Promise<void>
   private readonly stalls = new Map<string, number>()
+  private readonly absence = new AbsenceMonitor()
+  private absenceTimer?: ReturnType<typeof setInterval>
   private warned = false
   private replaced = false
 
@@ -223,9 +234,15 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     }
 
     this.stalls.delete(participant)
+    this.absence.remove(participant)
     this.disconnect(participant)
     this.safeDispatchEvent('participant:leave', { detail: participant })
     this.checkSoftLimit()
+  }
+
+  /** A participant has said something, by whatever way: it lives */
+  hear (participant: string): void {
+    this.absence.hear(participant, performance.now())
   }
 
   /**
@@ -308,6 +325,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     this.callId = callId
     this.setState('joining')
     this.monitor.start()
+    this.watchForAbsence()
     this.opening = this.openMicrophone(options)
     others.forEach(participant => { this.handleParticipantJoined(participant) })
   }
@@ -343,6 +361,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
     this.aborted.abort()
     this.monitor.stop()
+    clearInterval(this.absenceTimer)
     this.participants.forEach(participant => { this.handleParticipantLeft(participant) })
     await this.opening?.catch(err => { this.log('the microphone did not open - %e', err) })
     await this.microphone?.stop()
@@ -363,6 +382,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       log: this.log
     })
     this.links.set(participant, link)
+    this.absence.add(participant, performance.now())
     this.listen(link)
     this.monitor.add(link)
     link.start()
@@ -419,12 +439,33 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
     if (state === 'connected') {
       this.stalls.delete(participant)
+      this.absence.remove(participant)
       this.setState('active')
     } else if (state === 'closed' && this.members.has(participant)) {
       // nobody here closed it: the other end was not heard for too long
-      this.safeDispatchEvent('participant:lost', { detail: participant })
-      this.handleParticipantLeft(participant)
+      this.lose(participant)
     }
+  }
+
+  private watchForAbsence (): void {
+    const { isHeard } = this.init
+
+    if (isHeard != null) {
+      this.absenceTimer = setInterval(() => {
+        this.absence.tick(performance.now(), isHeard).forEach(participant => {
+          this.lose(participant, new LinkFailedError('Nothing was heard for too long, and nobody else hears anything'))
+        })
+      }, HEARTBEAT_INTERVAL)
+    }
+  }
+
+  private lose (participant: string, error?: Error): void {
+    if (error != null) {
+      this.safeDispatchEvent('link:problem', { detail: { participant, error } })
+    }
+
+    this.safeDispatchEvent('participant:lost', { detail: participant })
+    this.handleParticipantLeft(participant)
   }
 
   /** Messages may have been lost on the way: everything begins anew */
@@ -440,11 +481,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     this.safeDispatchEvent('link:stalled', { detail: participant })
 
     if (stalls > MAX_STALLS) {
-      this.safeDispatchEvent('link:problem', {
-        detail: { participant, error: new LinkFailedError('No direct connection came about: a firewall or NAT may be in the way, an ICE server (TURN) would help') }
-      })
-      this.safeDispatchEvent('participant:lost', { detail: participant })
-      this.handleParticipantLeft(participant)
+      this.lose(participant, new LinkFailedError('No direct connection came about: a firewall or NAT may be in the way, an ICE server (TURN) would help'))
     } else if (link.initiator) {
       this.connect(participant)
     } else {

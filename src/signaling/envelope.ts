@@ -16,6 +16,8 @@ const PRESENCE_PURPOSE = fromString('groupcall presence 1\0')
 /** An envelope that opened, whose signature has yet to be looked at */
 export interface OpenedEnvelope extends Envelope {
   signed: { content: Uint8Array, signature: Uint8Array }
+  /** By which it opened, and its signatures are to be checked */
+  keys: GroupKeys
 }
 
 /**
@@ -47,7 +49,7 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelop
       throw new BadMessageError('malformed')
     }
 
-    return { ...decodeContent(pb.content), signed: pb }
+    return { ...decodeContent(pb.content), signed: pb, keys }
   } catch (err) {
     throw err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err })
   }
@@ -57,7 +59,8 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelop
  * @throws {BadMessageError} with the reason `signature` when the envelope, or a
  * presence that it carries, was not signed by whom it names
  */
-export async function verifyEnvelope (envelope: OpenedEnvelope, keys: GroupKeys): Promise<void> {
+export async function verifyEnvelope (envelope: OpenedEnvelope): Promise<void> {
+  const { keys } = envelope
   const { content, signature } = envelope.signed
 
   if (!await verify(envelope.sender, concat([keys.context, ENVELOPE_PURPOSE, content]), signature)) {

@@ -27,19 +27,19 @@ export class EpochKeys {
   }
 
   /**
-   * Opens a frame, and says by which keys its signatures are to be checked
+   * Opens a frame of this epoch or, for a while, of the last
    *
    * @throws {BadMessageError} with the reason `seal` or `malformed`
    */
-  open (frame: Uint8Array, now: number): { envelope: OpenedEnvelope, keys: GroupKeys } {
+  open (frame: Uint8Array, now: number): OpenedEnvelope {
     try {
-      return { envelope: openEnvelope(frame, this.keys), keys: this.keys }
+      return openEnvelope(frame, this.keys)
     } catch (err) {
       if (this.past == null || this.past.until < now || !(err instanceof BadMessageError) || err.reason !== 'seal') {
         throw err
       }
     }
 
-    return { envelope: openEnvelope(frame, this.past.keys), keys: this.past.keys }
+    return openEnvelope(frame, this.past.keys)
   }
 }

@@ -2,7 +2,7 @@ import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
 import { verifyEnvelope, verifyPresence } from './envelope.ts'
-import { MAX_VIOLATIONS } from './limits.ts'
+import { MAX_FORGERIES_TOLD, MAX_VIOLATIONS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { EpochKeys } from './epoch-keys.ts'
@@ -16,6 +16,14 @@ import type { GroupKeys } from '../group/index.ts'
 /** Messages to somebody of whom nothing but the session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
+/** A message in somebody's name that they have not signed */
+export interface Forgery {
+  /** Public key of whose name it is */
+  sender: string
+  /** Session key of who brought it, and may have changed it */
+  carrier: string
+}
+
 export interface InboxInit {
   signaling: SignalingInit
   keys: EpochKeys
@@ -27,6 +35,8 @@ export interface InboxInit {
   outbox: Outbox
   drop(reason: DropReason): void
   onMessage(message: ReceivedMessage): void
+  /** A message of the group that is not by whom it names; told once for each of these and who brought it */
+  onForged(forgery: Forgery): void
   /** Who brought a frame has not shown that it is of the group */
   onFailedProof(from: Neighbour): void
 }
@@ -37,6 +47,7 @@ export interface InboxInit {
  */
 export class Inbox {
   private readonly init: InboxInit
+  private readonly forgeries = new Set<string>()
 
   constructor (init: InboxInit) {
     this.init = init
@@ -52,9 +63,9 @@ export class Inbox {
       }
 
       await this.init.settled()
-      const { envelope, keys } = this.init.keys.open(frame, Date.now())
+      const envelope = this.init.keys.open(frame, Date.now())
       sender = toString(envelope.senderSessionKey, 'base16')
-      await this.handleEnvelope(envelope, keys, sender, frame, from)
+      await this.handleEnvelope(envelope, sender, frame, from)
     } catch (err: any) {
       const reason = err instanceof BadMessageError ? err.reason : 'malformed'
       this.init.drop(reason)
@@ -73,7 +84,7 @@ export class Inbox {
     }
   }
 
-  private async handleEnvelope (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
     if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session) {
@@ -81,7 +92,7 @@ export class Inbox {
     }
 
     if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
-      await this.handleOthersLeave(envelope, keys, senderSessionKey, frame)
+      await this.handleOthersLeave(envelope, senderSessionKey, frame, from)
       return
     }
 
@@ -94,8 +105,8 @@ export class Inbox {
       throw new BadMessageError('wrong-peer')
     }
 
-    await verifyEnvelope(envelope, keys)
-    const session = await this.identify(envelope, keys, senderSessionKey)
+    await this.verify(envelope, from)
+    const session = await this.identify(envelope, senderSessionKey)
     const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -118,9 +129,9 @@ export class Inbox {
     }
 
     if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences, keys)
+      await this.learnAll(message.presences, envelope.keys)
     } else if (message.type === 'knock') {
-      await this.learnAll([message.presence], keys)
+      await this.learnAll([message.presence], envelope.keys)
     } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
@@ -132,19 +143,34 @@ export class Inbox {
    * Somebody hands on that another one has left, which it signed: true for all,
    * whomever it was said to, and as often as it is said
    */
-  private async handleOthersLeave (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string, frame: Uint8Array): Promise<void> {
+  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const session = this.init.known.get(envelope.sender)
 
     if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
-    await verifyEnvelope(envelope, keys)
+    await this.verify(envelope, from)
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
   }
 
+  private async verify (envelope: OpenedEnvelope, from: Neighbour): Promise<void> {
+    try {
+      await verifyEnvelope(envelope)
+    } catch (err) {
+      const forgery = `${envelope.sender} ${from.sessionKey}`
+
+      if (!this.forgeries.has(forgery) && this.forgeries.size < MAX_FORGERIES_TOLD) {
+        this.forgeries.add(forgery)
+        this.init.onForged({ sender: envelope.sender, carrier: from.sessionKey })
+      }
+
+      throw err
+    }
+  }
+
   /** Returns the session that a verified envelope is of */
-  private async identify (envelope: OpenedEnvelope, keys: GroupKeys, senderSessionKey: string): Promise<KnownSession> {
+  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
     const { message, introduction } = envelope
 
     // who asks to be let in, or takes that back, may not know yet to whom it speaks
@@ -158,7 +184,7 @@ export class Inbox {
         throw new BadMessageError('malformed')
       }
 
-      await this.learnAll([introduction], keys)
+      await this.learnAll([introduction], envelope.keys)
     }
 
     const session = this.init.known.get(envelope.sender)

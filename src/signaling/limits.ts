@@ -40,6 +40,9 @@ export const MAX_PRESENCES = 8
 /** Messages that make no sense before their stream is closed */
 export const MAX_VIOLATIONS = 3
 
+/** Forgeries that are told of, one for each name and who brought it: who was told so often knows */
+export const MAX_FORGERIES_TOLD = 16
+
 /** Characters of a chat message, in UTF-8 bytes */
 export const MAX_CHAT_BYTES = 4_096
 

@@ -12,6 +12,7 @@ import { Outbox } from './outbox.ts'
 import { Routes } from './routes.ts'
 import { sessionKeyOf } from './session.ts'
 import { SignalStream } from './signal-stream.ts'
+import type { Forgery } from './inbox.ts'
 import type { DropReason, SignalMessage, SignedPresence } from './messages.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
@@ -61,6 +62,8 @@ export interface ReceivedMessage {
 
 export interface SignalingEvents {
   message: CustomEvent<ReceivedMessage>
+  /** A message in somebody's name was not signed by them, and dropped */
+  forged: CustomEvent<Forgery>
   /** The session of a participant serves the group no more, though its process lives */
   gone: CustomEvent<SignedPresence>
   /** A stream ended before its other end had shown that it is of the group */
@@ -126,7 +129,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       outbox: this.outbox,
       drop: reason => { this.drop(reason) },
       onFailedProof: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
-      onMessage: message => { this.safeDispatchEvent('message', { detail: message }) }
+      onMessage: message => { this.safeDispatchEvent('message', { detail: message }) },
+      onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) }
     })
     this.protocol = this.outbox.protocolOf(this.ownSessionKey)
   }

@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { nextLookupPause, nextRedialPause } from '../../src/discovery/index.ts'
+import { isRecordDue, nextLookupPause, nextRedialPause } from '../../src/discovery/index.ts'
 
 describe('pauses', () => {
   for (const [lookups, alone, random, pause] of [
@@ -15,6 +15,24 @@ describe('pauses', () => {
   ] as Array<[number, boolean, number, number]>) {
     it(`after ${lookups} lookups ${alone ? 'alone' : 'in a call'} take ${pause} ms`, () => {
       expect(nextLookupPause(lookups, alone, random)).to.equal(pause)
+    })
+  }
+
+  for (const [given, now, due] of [
+    [10, 10, false],
+    [10, 29.9, false],
+    [10, 30, true],
+    [50, 60, true],
+    [59.9, 60.1, true],
+    // the machine slept
+    [10, 600, true],
+    // the clock was set back, within the hour and further
+    [30, 11, false],
+    [30, 9, true],
+    [61, 59, true]
+  ] as Array<[number, number, boolean]>) {
+    it(`a record of minute ${given} is ${due ? '' : 'not '}to be given anew in minute ${now}`, () => {
+      expect(isRecordDue(given * 60_000, now * 60_000)).to.equal(due)
     })
   }
 

@@ -23,7 +23,7 @@ describe('the provider record of a member', () => {
 
   beforeEach(async () => {
     // 10 minutes into a slot
-    timers = sinon.useFakeTimers({ now: (500_000 * RENDEZVOUS_SLOT_MS) + (10 * MINUTE), toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    timers = sinon.useFakeTimers({ now: (500_000 * RENDEZVOUS_SLOT_MS) + (10 * MINUTE), toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
     provided = []
     cancelled = []
     found = []
@@ -59,11 +59,29 @@ describe('the provider record of a member', () => {
   })
 
   it('is under the key of each new hour as soon as that begins', async () => {
-    await timers.tickAsync(50 * MINUTE)
+    await timers.tickAsync(50 * MINUTE - 1)
     provided = []
     await timers.tickAsync(10_000)
 
-    expect(provided).to.include(keys.rendezvous(500_001).toString())
+    expect(provided).to.deep.equal([keys.rendezvous(500_001).toString()])
+  })
+
+  it('of an hour that is over is not renewed any more', async () => {
+    await timers.tickAsync(50 * MINUTE - 1)
+    expect(cancelled).to.deep.equal([])
+    await timers.tickAsync(10_000)
+
+    expect(cancelled).to.deep.equal([keys.rendezvous(500_000).toString()])
+  })
+
+  it('is under the key of the hour in which a machine wakes up that has slept', async () => {
+    await timers.tickAsync(10_000)
+    provided = []
+    // no timer runs meanwhile
+    timers.setSystemTime(Date.now() + (100 * MINUTE))
+    await timers.tickAsync(10_000)
+
+    expect(provided).to.deep.equal([keys.rendezvous(500_001).toString()])
   })
 
   it('is not given while there is no address to be reached at', async () => {

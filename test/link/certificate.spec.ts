@@ -1,69 +1,134 @@
 import { defaultLogger } from '@libp2p/logger'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
-import { CertificateMismatchError, ListenOnlyMicrophone } from '../../src/index.ts'
-import { certificateMatches } from '../../src/link/index.ts'
-import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { Bus } from '../fixtures/bus.ts'
-import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import sinon from 'sinon'
+import { judgeCertificates, Link } from '../../src/link/index.ts'
+import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { OtherEnd } from '../../src/link/index.ts'
 
-const SIGNED = new Uint8Array(32).fill(0xab)
-const TRANSPORT = { id: 't', type: 'transport', remoteCertificateId: 'c' }
-const certificate = (byte: string, algorithm = 'sha-256'): unknown => ({ id: 'c', type: 'certificate', fingerprint: Array.from({ length: 32 }, () => byte).join(':'), fingerprintAlgorithm: algorithm })
+const ANOTHER = new Uint8Array(280).fill(0xad)
+const SECOND = 1_000
 
 describe('the certificate of a link', () => {
-  for (const [what, report, matches] of [
-    ['is the one that was signed', [TRANSPORT, certificate('AB')], true],
-    ['is another one', [TRANSPORT, certificate('CD')], false],
-    ['is known by another hash', [TRANSPORT, certificate('AB', 'sha-1')], false],
-    ['is not told', [{ id: 't', type: 'transport' }], undefined],
-    ['is named, but not there', [TRANSPORT], undefined]
-  ] as Array<[string, unknown[], boolean | undefined]>) {
-    it(`${what}: ${String(matches)}`, () => {
-      expect(certificateMatches(report, SIGNED)).to.equal(matches)
+  for (const [what, certificates, end] of [
+    ['is the one that was signed', [CERTIFICATE], 'signed'],
+    ['is another one', [ANOTHER], 'somebody-else'],
+    ['is another one on one of two transports', [CERTIFICATE, ANOTHER], 'somebody-else'],
+    ['is told of one of two transports', [CERTIFICATE, undefined], 'untold'],
+    ['is told of one of two transports, and another one', [undefined, ANOTHER], 'somebody-else'],
+    ['is not told', [undefined], 'untold'],
+    ['is not there, since nothing is up', [], 'nobody']
+  ] as Array<[string, Array<Uint8Array | undefined>, OtherEnd]>) {
+    it(`${what}: ${end}`, () => {
+      expect(judgeCertificates(certificates, sha256(CERTIFICATE))).to.equal(end)
     })
   }
 
-  for (const [byte, problem] of [['AB', undefined], ['CD', CertificateMismatchError]] as const) {
-    it(`${problem == null ? 'as it was signed changes nothing' : 'of somebody else closes the link at once, and the user is told'}`, async () => {
-      const bus = new Bus()
-      const keys = ['a'.repeat(64), 'b'.repeat(64)]
-      const connections: FakePeerConnection[] = []
-      const problems: Error[] = []
-      const meshes = keys.map(publicKey => new GroupCallMesh({
-        publicKey,
-        signaling: bus.trickling(publicKey),
-        createConnection: () => {
-          const connection = new FakePeerConnection()
-          connection.stats.set('t', TRANSPORT).set('c', certificate(publicKey === keys[1] ? byte : 'AB'))
-          connections.push(connection)
+  it('of whom nothing was signed is somebody else\'s', () => {
+    expect(judgeCertificates([CERTIFICATE], undefined)).to.equal('somebody-else')
+  })
 
-          return connection as unknown as RTCPeerConnection
-        },
-        microphone: new ListenOnlyMicrophone('not needed'),
+  describe('decides', () => {
+    let timers: sinon.SinonFakeTimers
+    let connection: FakePeerConnection
+    let link: Link
+    let events: string[]
+
+    beforeEach(async () => {
+      timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
+      connection = new FakePeerConnection()
+      link = new Link({
+        participant: 'a'.repeat(64),
+        initiator: true,
+        connection: connection as unknown as RTCPeerConnection,
         log: defaultLogger().forComponent('groupcall:test')
-      }))
-      const [, higher] = meshes
-      meshes.forEach(mesh => { bus.add(mesh) })
-      higher.addEventListener('link:problem', ({ detail: { error } }) => { problems.push(error) })
-      const answered = new Promise<void>(resolve => {
-        const handleAnswer = higher.handleAnswer.bind(higher)
-        higher.handleAnswer = (from, answer) => {
-          handleAnswer(from, answer)
-          setImmediate(resolve)
-        }
       })
-
-      try {
-        await Promise.all(meshes.map(async (mesh, index) => mesh.joinCall('call', [keys[1 - index]])))
-        await answered
-        connections.forEach(connection => { connection.connect() })
-        await new Promise(setImmediate)
-
-        expect(problems.map(({ name }) => name)).to.deep.equal(problem == null ? [] : [problem.name])
-        expect(higher.getLink(keys[0])?.state).to.equal(problem == null ? 'connected' : undefined)
-      } finally {
-        await Promise.all(meshes.map(async mesh => mesh.leaveCall()))
-      }
+      events = []
+      link.addEventListener('state', ({ detail }) => { events.push(detail) })
+      link.addEventListener('problem', ({ detail }) => { events.push(detail.name) })
+      link.addEventListener('stalled', () => { events.push('stalled') })
+      link.start()
+      await timers.tickAsync(50)
+      link.handleDescription(await new FakePeerConnection().createAnswer())
+      await timers.tickAsync(50)
     })
-  }
+
+    afterEach(() => {
+      link.close()
+      expect(timers.countTimers()).to.equal(0)
+      timers.restore()
+    })
+
+    it('that the participant is connected, at once', () => {
+      connection.connect()
+
+      expect(events).to.deep.equal(['connecting', 'connected'])
+    })
+
+    it('that somebody else never is: the link is closed and the user told', () => {
+      connection.remoteCertificate = ANOTHER
+      connection.connect()
+
+      expect(events).to.deep.equal(['connecting', 'CertificateMismatchError', 'closed'])
+      expect(connection.channel.sent).to.deep.equal([])
+    })
+
+    it('so also when whoever is in between opens no data channel, and only listens', () => {
+      connection.remoteCertificate = ANOTHER
+      connection.connectionState = 'connected'
+      connection.onconnectionstatechange?.()
+
+      expect(events).to.deep.equal(['connecting', 'CertificateMismatchError', 'closed'])
+    })
+
+    it('that the participant is connected as soon as it is told', async () => {
+      connection.remoteCertificate = undefined
+      connection.connect()
+      expect(events).to.deep.equal(['connecting'])
+
+      connection.remoteCertificate = CERTIFICATE
+      await timers.tickAsync(SECOND)
+      expect(events).to.deep.equal(['connecting', 'connected'])
+    })
+
+    it('against a link of which it is not told within a second', async () => {
+      connection.remoteCertificate = undefined
+      connection.connect()
+      await timers.tickAsync(SECOND)
+
+      expect(events).to.deep.equal(['connecting', 'CertificateUnknownError', 'closed'])
+    })
+
+    it('as soon as a transport is up', async () => {
+      connection.sctp.transport.state = 'connecting'
+      connection.connect()
+      await timers.tickAsync(2 * SECOND)
+      expect(events).to.deep.equal(['connecting'])
+
+      connection.sctp.transport.state = 'connected'
+      await timers.tickAsync(SECOND)
+      expect(events).to.deep.equal(['connecting', 'connected'])
+    })
+
+    it('within a second against somebody who comes into a link that is up', async () => {
+      connection.connect()
+      connection.remoteCertificate = ANOTHER
+      await timers.tickAsync(SECOND)
+
+      expect(events).to.deep.equal(['connecting', 'connected', 'CertificateMismatchError', 'closed'])
+    })
+
+    it('that a renegotiation with another one does not come into the link, which is made anew', async () => {
+      connection.connect()
+      const anew = new FakePeerConnection()
+      anew.certificate = ANOTHER
+      link.restart()
+      await timers.tickAsync(50)
+      link.handleDescription(await anew.createAnswer())
+      await timers.tickAsync(50)
+
+      expect(connection.descriptions).to.have.lengthOf(1)
+      expect(events).to.deep.equal(['connecting', 'connected', 'stalled'])
+    })
+  })
 })

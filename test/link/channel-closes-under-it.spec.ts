@@ -4,7 +4,7 @@ import { Link } from '../../src/link/index.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
 
 describe('a data channel that has closed, and still says that it is open', () => {
-  it('loses what is sent, and nothing is thrown', () => {
+  it('loses what is sent, and nothing is thrown', async () => {
     const connection = new FakePeerConnection()
     const link = new Link({
       participant: 'a'.repeat(64),
@@ -19,7 +19,14 @@ describe('a data channel that has closed, and still says that it is open', () =>
     }
 
     try {
+      const offered = new Promise(resolve => { link.addEventListener('description', resolve, { once: true }) })
       link.start()
+      await offered
+      const answered = new Promise<void>(resolve => {
+        connection.setRemoteDescription = async () => { setImmediate(resolve) }
+      })
+      link.handleDescription(await new FakePeerConnection().createAnswer())
+      await answered
       // the first heartbeat goes out as soon as the channel is open
       connection.connect()
       expect(link.state).to.equal('connected')

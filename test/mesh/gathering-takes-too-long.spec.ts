@@ -4,6 +4,7 @@ import { pEvent } from 'p-event'
 import { ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, ListenOnlyMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { MeshSignaling } from '../../src/mesh/index.ts'
 
 const [LOWEST, LOWER, OWN] = ['1', '2', '3'].map(digit => digit.repeat(64))
 
@@ -14,9 +15,10 @@ describe('a link whose gathering does not end', () => {
 
   it('says so by a named error, and the rest of the call goes on', async () => {
     const connections = new Map<string, FakePeerConnection>()
+    const signaling: MeshSignaling = { sendOffer: () => {}, sendAnswer: () => {}, sendCandidates: () => {}, sendRestart: () => {} }
     const mesh = new GroupCallMesh({
       publicKey: OWN,
-      signaling: { sendOffer: () => {}, sendAnswer: () => {}, sendCandidates: () => {}, sendRestart: () => {} },
+      signaling,
       createConnection: participant => {
         const connection = new FakePeerConnection()
         connections.set(participant, connection)
@@ -29,11 +31,19 @@ describe('a link whose gathering does not end', () => {
     })
     const problem = pEvent(mesh, 'link:problem', { timeout: 5_000 })
 
+    const answered = new Promise<void>(resolve => {
+      signaling.sendOffer = to => {
+        if (to === LOWER) {
+          new FakePeerConnection().createAnswer().then(answer => { mesh.handleAnswer(to, answer) }).finally(() => { setImmediate(resolve) })
+        }
+      }
+    })
     await mesh.joinCall('call', [LOWEST, LOWER])
-    const offered = pEvent(mesh, 'link:state', { filter: ({ detail }: any) => detail.state === 'connected', timeout: 5_000 })
+    const connected = pEvent(mesh, 'link:state', { filter: ({ detail }: any) => detail.state === 'connected', timeout: 5_000 })
     connections.get(LOWER)?.onicecandidate?.({ candidate: null })
+    await answered
     connections.get(LOWER)?.connect()
-    await offered
+    await connected
 
     expect(await problem).to.have.nested.property('detail.participant', LOWEST)
     expect(await problem).to.have.nested.property('detail.error').that.is.instanceOf(IceGatheringTimeoutError)

@@ -1,0 +1,69 @@
+import { judgeCertificates, remoteCertificates, transportsOf } from './certificate.ts'
+import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
+import type { OtherEnd } from './certificate.ts'
+
+/**
+ * Looks for the certificate of a connection that is up, and ms between them. It is
+ * told at once or never, and a link to nobody knows whom must not last for a second
+ */
+const MAX_LOOKS = 8
+const LOOK_PAUSE = 100
+
+export interface CertificateGuardInit {
+  connection: RTCPeerConnection
+  /** SHA-256 of the certificate that the participant has signed for */
+  signed(): Uint8Array | undefined
+  /** The other end is the participant */
+  onConfirmed(): void
+  /** It is somebody else, or that cannot be told: the link must end */
+  onFailure(error: Error): void
+}
+
+/**
+ * Lets nobody into a link but the participant whose certificate was signed
+ */
+export class CertificateGuard {
+  private readonly init: CertificateGuardInit
+  private transports: RTCDtlsTransport[] = []
+  private looks = 0
+  private timer?: ReturnType<typeof setTimeout>
+
+  constructor (init: CertificateGuardInit) {
+    this.init = init
+  }
+
+  /** The connection is up: looks who is there, for as long as that is not told */
+  confirm (): void {
+    clearTimeout(this.timer)
+    this.transports = transportsOf(this.init.connection)
+    const end = this.look()
+
+    if (end === 'signed') {
+      this.looks = 0
+      this.init.onConfirmed()
+    } else if (end === 'untold' && ++this.looks >= MAX_LOOKS) {
+      this.init.onFailure(new CertificateUnknownError())
+    } else if (end === 'untold' || (end === 'nobody' && this.init.connection.connectionState === 'connected')) {
+      this.timer = setTimeout(() => { this.confirm() }, LOOK_PAUSE)
+    }
+  }
+
+  /** The connection has been up: returns false when somebody else has come into it */
+  check (): boolean {
+    return this.look() !== 'somebody-else'
+  }
+
+  stop (): void {
+    clearTimeout(this.timer)
+  }
+
+  private look (): OtherEnd {
+    const end = judgeCertificates(remoteCertificates(this.transports), this.init.signed())
+
+    if (end === 'somebody-else') {
+      this.init.onFailure(new CertificateMismatchError())
+    }
+
+    return end
+  }
+}
