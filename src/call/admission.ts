@@ -152,7 +152,7 @@ export class Admission {
 
   onLook ({ publicKey }: SignedPresence): void {
     if (this.init.isEntered()) {
-      // who does not belong to the group sees that somebody is there, and not who
+      // who does not belong to the group sees who answers, and nobody else
       const shown = this.init.roll.has(publicKey) ? [...this.init.others.values()] : []
       const presences = shown.map(other => this.init.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
       this.init.signaling.send(publicKey, { type: 'present', presences })

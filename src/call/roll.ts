@@ -67,7 +67,7 @@ export class Roll {
 
     if (outcome === 'conflict') {
       this.init.onAlarm(roster.version)
-    } else if (outcome === 'older') {
+    } else if (outcome === 'older' && this.has(from)) {
       this.bring(from)
     } else if ((outcome === 'newer' || outcome === 'secret-needed') && this.belongs && !isMember({ ...this.current, roster }, this.init.identity.publicKey)) {
       // the group as it is without us is none of our business
