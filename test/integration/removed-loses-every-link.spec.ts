@@ -43,6 +43,22 @@ describe('a member who is taken off the roster', () => {
     expect(owner.peer.getProtocols().filter(protocol => protocol.includes('/signal/')), 'protocol names').to.not.deep.equal(protocols.filter(protocol => protocol.includes('/signal/')))
   })
 
+  it('loses them also when its program does not want to hear of it', async () => {
+    const { members, group } = await createMembers(scene.network, 3)
+    const calls = await talk(members, group)
+    scene.calls.push(...calls)
+    const [owner, other, removed] = calls
+    const heardOf: unknown[] = []
+    ;(removed.call as any).roll.receive = (_: string, __: unknown, secret?: unknown) => { heardOf.push(secret) }
+
+    const began = performance.now()
+    await owner.call.changeRoster({ remove: [removed.identity.publicKey] })
+    await Promise.all([owner, other].map(async ({ call }) => untilCall(call, 'participant:leave', () => !keysIn(call).includes(removed.identity.publicKey))))
+
+    expect(performance.now() - began).to.be.below(LIMIT)
+    expect(heardOf.every(secret => secret == null), 'the new secret stays among us').to.equal(true)
+  })
+
   it('does not get in again, by the old epoch', async () => {
     const [owner] = scene.calls
     const again = await scene.network.createPeer(scene.calls[3].identity)
