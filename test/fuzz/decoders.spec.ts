@@ -4,7 +4,7 @@ import { fuzz } from './fuzz.ts'
 import type { Decoder } from './decoders.ts'
 
 const INPUTS = 50_000
-const NAMES = ['frame', 'envelope', 'message', 'invite', 'key file', 'contacts', 'SDP', 'WAV']
+const NAMES = ['frame', 'envelope', 'message', 'invite', 'roster', 'group file', 'key file', 'contacts', 'SDP', 'WAV']
 
 describe('whatever comes from outside', () => {
   let decoders: Decoder[]
