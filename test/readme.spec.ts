@@ -5,27 +5,32 @@ import { expect } from 'aegir/chai'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-describe('the example of the readme', () => {
+describe('the examples of the readme', () => {
   const file = `${root}test/.readme-example-${process.pid}.ts`
 
   afterEach(async () => {
     await rm(file, { force: true })
   })
 
-  it('runs', async () => {
-    const readme = await readFile(`${root}README.md`, 'utf8')
-    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  for (const [index, [what, output]] of [
+    ['two people who talk', /Ada is in the call\. We both read (\d{5} ){5}\d{5}/],
+    ['a group for members only', /Ben may talk: true, Cleo may: false/]
+  ].entries() as Iterable<[number, [string, RegExp]]>) {
+    it(`run: ${what}`, async () => {
+      const readme = await readFile(`${root}README.md`, 'utf8')
+      const example = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)][index][1]
 
-    await writeFile(file, `${example
-      .replaceAll('\'groupcall/bootstrap\'', '\'../bootstrap/index.ts\'')
-      .replaceAll('\'groupcall/keys\'', '\'../keys/index.ts\'')
-      .replaceAll('\'groupcall\'', '\'../src/index.ts\'')}\nprocess.exit(0)\n`)
+      await writeFile(file, `${example
+        .replaceAll('\'groupcall/bootstrap\'', '\'../bootstrap/index.ts\'')
+        .replaceAll('\'groupcall/keys\'', '\'../keys/index.ts\'')
+        .replaceAll('\'groupcall\'', '\'../src/index.ts\'')}\nprocess.exit(0)\n`)
 
-    const { code, output } = await run([file])
+      const ran = await run([file])
 
-    expect(output).to.match(/Ada is in the call\. We both read (\d{5} ){5}\d{5}/)
-    expect(code).to.equal(0)
-  })
+      expect(ran.output).to.match(output)
+      expect(ran.code).to.equal(0)
+    })
+  }
 })
 
 async function run (args: string[]): Promise<{ code: number | null, output: string }> {
