@@ -1,12 +1,15 @@
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
-import type { GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
+import type { AudioSpec, GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
 import type { SelfState } from '../model/state.ts'
 
 export interface VoiceInit {
-  devices: Devices
+  devices: Pick<Devices, 'state' | 'refresh'>
   onChange(): void
 }
+
+/** What is needed of groupcall */
+export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'ListenOnlyMicrophone'>
 
 /**
  * Sound in and out of one person: the microphone that is chosen, and the speakers
@@ -14,14 +17,16 @@ export interface VoiceInit {
 export class Voice {
   private readonly init: VoiceInit
   private readonly volumes = new Map<string, number>()
-  private engine?: Engine
+  private engine?: VoiceEngine
   private microphone?: Microphone
   private speakers?: Speakers
   private call?: GroupCall
   private muted = false
   private deafened = false
   private held = false
-  private opening = 0
+  /** The microphone that is being opened, and which one of all that were */
+  private opening?: Promise<void>
+  private attempt = 0
 
   constructor (init: VoiceInit) {
     this.init = init
@@ -47,7 +52,7 @@ export class Voice {
     return this.volumes.get(publicKey) ?? 1
   }
 
-  async start (engine: Engine): Promise<void> {
+  async start (engine: VoiceEngine): Promise<void> {
     this.engine = engine
     this.speakers = (await engine.openSpeakers()).speakers
     this.speakers?.addEventListener('blocked:change', () => { this.init.onChange() })
@@ -59,38 +64,36 @@ export class Voice {
   }
 
   async stop (): Promise<void> {
-    this.opening++
+    this.forgetOpening()
     await Promise.all([this.speakers?.stop(), this.microphone?.stop()])
   }
 
   /** Opens the microphone that is chosen, and talks through it from now on */
   async reopen (): Promise<void> {
-    const { engine, init: { devices } } = this
+    const { microphone: device, processing } = this.init.devices.state
 
-    if (engine == null) {
-      return
-    }
-
-    const attempt = ++this.opening
-    const { microphone: device, processing } = devices.state
-    const opened = await engine.openMicrophone({ kind: 'mic', device, processing })
-
-    if (attempt !== this.opening) {
-      await opened.stop()
-      return
-    }
-
-    await this.use(opened)
-    devices.refresh()
+    await this.open({ kind: 'mic', device, processing })
   }
 
-  /** The microphone for a call, which lets go of it at the end */
-  async handOver (): Promise<Microphone> {
-    if (this.microphone == null) {
-      await this.reopen()
-    }
+  /**
+   * The microphone for a call, which lets go of it at the end. The user may be asked
+   * still, and may choose another one meanwhile.
+   */
+  async handOver (options: { signal?: AbortSignal } = {}): Promise<Microphone> {
+    const aborted = Promise.withResolvers<never>()
+    const abort = (): void => { aborted.reject(options.signal?.reason) }
+    options.signal?.addEventListener('abort', abort, { once: true })
 
-    return this.microphone as Microphone
+    try {
+      while (this.microphone == null) {
+        options.signal?.throwIfAborted()
+        await Promise.race([this.opening ?? this.reopen(), aborted.promise])
+      }
+
+      return this.microphone
+    } finally {
+      options.signal?.removeEventListener('abort', abort)
+    }
   }
 
   useCall (call: GroupCall): void {
@@ -98,6 +101,7 @@ export class Voice {
   }
 
   leaveCall (): void {
+    this.forgetOpening()
     this.call = undefined
     this.microphone = undefined
     this.held = false
@@ -153,6 +157,28 @@ export class Voice {
     }
   }
 
+  /** The last one that is asked for is used; one that comes too late is let go of */
+  private async open (spec: AudioSpec, choose = (opened: Microphone) => opened): Promise<void> {
+    const { engine, init: { devices } } = this
+
+    if (engine == null) {
+      return
+    }
+
+    const attempt = ++this.attempt
+    this.opening = engine.openMicrophone(spec).then(async opened => {
+      if (attempt !== this.attempt) {
+        await opened.stop()
+        return
+      }
+
+      await this.use(choose(opened))
+      // it is allowed now, so their names are told
+      devices.refresh()
+    })
+    await this.opening
+  }
+
   private async use (microphone: Microphone): Promise<void> {
     const before = this.microphone
 
@@ -181,18 +207,18 @@ export class Voice {
       return
     }
 
-    const attempt = ++this.opening
-    engine.openMicrophone({ kind: 'mic', processing: this.init.devices.state.processing })
-      .then(async other => {
-        if (attempt !== this.opening) {
-          await other.stop()
-        } else {
-          await this.use(other.track != null ? other : new engine.ListenOnlyMicrophone(other.reason ?? '', 'mic', other.problem === 'denied' ? 'denied' : 'lost'))
-        }
-      })
+    this.open({ kind: 'mic', processing: this.init.devices.state.processing }, other => other.track != null
+      ? other
+      : new engine.ListenOnlyMicrophone(other.reason ?? '', 'mic', other.problem === 'denied' ? 'denied' : 'lost'))
       .catch(() => {
         // why there is none is in its state
       })
+  }
+
+  /** Nobody wants the microphone any more that is being opened */
+  private forgetOpening (): void {
+    this.attempt++
+    this.opening = undefined
   }
 
   private setMuted (muted: boolean): void {
