@@ -353,9 +353,10 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     this.setPhase('ended')
   }
 
-  private report (err: Error, name?: string): void {
-    const message = name == null || name === '' ? err.message : `${name}: ${err.message}`
-    this.problems = [...this.problems.filter(problem => problem.message !== message), { id: this.nextProblem++, message }].slice(-MAX_PROBLEMS)
+  private report (err: Error, name = ''): void {
+    const { name: error, message } = err
+    const others = this.problems.filter(problem => problem.name !== name || problem.message !== message)
+    this.problems = [...others, { id: this.nextProblem++, name, error, message }].slice(-MAX_PROBLEMS)
     this.change()
   }
 
