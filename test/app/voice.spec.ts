@@ -76,10 +76,33 @@ describe('one\'s voice in a page', () => {
 
     expect(microphone.muted).to.equal(true)
   })
+
+  it('lets go of a microphone that the browser processes in one way only, and opens it again', async () => {
+    const [before, shared, after] = [createMicrophone(false), createMicrophone(false), createMicrophone(true)]
+    asked[0].resolve(before)
+    await voice.handOver()
+    const opened = voice.reopen()
+    asked[1].resolve(shared)
+    await untilAsked(3)
+
+    expect([before.stop.called, shared.stop.called]).to.deep.equal([true, true])
+    asked[2].resolve(after)
+    await opened
+    expect(await voice.handOver()).to.equal(after)
+    expect(after.stop.called).to.equal(false)
+  })
+
+  async function untilAsked (count: number): Promise<void> {
+    while (asked.length < count) {
+      await new Promise(setImmediate)
+    }
+  }
 })
 
-function createMicrophone (): Microphone & { stop: sinon.SinonSpy } {
+/** With a track, if it is said whether that one is processed */
+function createMicrophone (processed?: boolean): Microphone & { stop: sinon.SinonSpy } {
   const microphone = new ListenOnlyMicrophone('a test\'s', 'mic')
+  const track = processed == null ? undefined : { getSettings: () => ({ echoCancellation: processed }) }
 
-  return Object.assign(microphone, { stop: sinon.spy(async () => {}) })
+  return Object.assign(microphone, { track, stop: sinon.spy(async () => {}) }) as any
 }

@@ -1,12 +1,14 @@
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
-import type { AudioSpec, GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
+import type { AudioProcessing, AudioSpec, GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
 import type { SelfState } from '../model/state.ts'
 
 export interface VoiceInit {
   devices: Pick<Devices, 'state' | 'refresh'>
   onChange(): void
 }
+
+type MicrophoneSpec = AudioSpec & { kind: 'mic' }
 
 /** What is needed of groupcall */
 export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'ListenOnlyMicrophone'>
@@ -158,25 +160,32 @@ export class Voice {
   }
 
   /** The last one that is asked for is used; one that comes too late is let go of */
-  private async open (spec: AudioSpec, choose = (opened: Microphone) => opened): Promise<void> {
-    const { engine, init: { devices } } = this
+  private async open (spec: MicrophoneSpec, choose = (opened: Microphone) => opened): Promise<void> {
+    const { engine } = this
 
-    if (engine == null) {
+    if (engine != null) {
+      this.opening = this.openWith(engine, spec, ++this.attempt, choose)
+      await this.opening
+    }
+  }
+
+  private async openWith (engine: VoiceEngine, spec: MicrophoneSpec, attempt: number, choose: (opened: Microphone) => Microphone): Promise<void> {
+    let opened = await engine.openMicrophone(spec)
+
+    if (attempt === this.attempt && this.microphone?.track != null && !isProcessedAs(opened.track, spec.processing)) {
+      // a browser may process a device in one way only: a few ms of silence are better than a switch that does nothing
+      await Promise.all([opened.stop(), this.microphone.stop()])
+      opened = await engine.openMicrophone(spec)
+    }
+
+    if (attempt !== this.attempt) {
+      await opened.stop()
       return
     }
 
-    const attempt = ++this.attempt
-    this.opening = engine.openMicrophone(spec).then(async opened => {
-      if (attempt !== this.attempt) {
-        await opened.stop()
-        return
-      }
-
-      await this.use(choose(opened))
-      // it is allowed now, so their names are told
-      devices.refresh()
-    })
-    await this.opening
+    await this.use(choose(opened))
+    // it is allowed now, so their names are told
+    this.init.devices.refresh()
   }
 
   private async use (microphone: Microphone): Promise<void> {
@@ -244,4 +253,12 @@ export class Voice {
     this.speakers?.setSilenced(deafened)
     this.init.onChange()
   }
+}
+
+/** As far as the browser tells */
+function isProcessedAs (track: MediaStreamTrack | undefined, processing: AudioProcessing = {}): boolean {
+  const settings = track?.getSettings() ?? {}
+
+  return (['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const)
+    .every(name => processing[name] == null || settings[name] == null || settings[name] === processing[name])
 }
