@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serveApp } from '../test/e2e/fixtures/app.ts'
 import { launchChromium, missingChromium } from '../test/e2e/fixtures/chromium.ts'
+import { PAGE_SCREENS } from '../test/e2e/fixtures/page-screens.ts'
 import { servePage } from '../test/e2e/fixtures/page.ts'
 import { SCREENS, showScreen } from '../test/e2e/fixtures/screens.ts'
 
@@ -30,9 +31,13 @@ for (const [device, width, height] of [['phone', 390, 844], ['desktop', 1_280, 8
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme })
     const page = await context.newPage()
-    await page.goto(peer.pageUrl ?? '')
-    await page.getByLabel('Your name').waitFor()
-    await page.screenshot({ path: join(out, `start-${device}-${colorScheme}.png`) })
+
+    for (const { name, show } of PAGE_SCREENS) {
+      await show(page, peer.pageUrl ?? '')
+      await page.screenshot({ path: join(out, `${name}-${device}-${colorScheme}.png`), fullPage: true })
+    }
+
+    await context.setOffline(false)
     await page.goto(`${app.url}gallery.html`)
 
     for (const screen of SCREENS) {
@@ -48,5 +53,5 @@ for (const [device, width, height] of [['phone', 390, 844], ['desktop', 1_280, 8
 await browser.close()
 await app.stop()
 await peer.stop()
-process.stdout.write(`${4 * (SCREENS.length + 1)} pictures in ${out}\n`)
+process.stdout.write(`${4 * (SCREENS.length + PAGE_SCREENS.length)} pictures in ${out}\n`)
 process.exit(0)

@@ -1,6 +1,7 @@
 import { expect } from 'aegir/chai'
 import { serveApp } from './fixtures/app.ts'
 import { launchChromium } from './fixtures/chromium.ts'
+import { PAGE_SCREENS } from './fixtures/page-screens.ts'
 import { accessibilityProblems, overflow, servePage } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import { SCREENS, showScreen } from './fixtures/screens.ts'
@@ -53,14 +54,14 @@ describe('every screen', () => {
 
     try {
       const page = await context.newPage()
-      await page.goto(peer.pageUrl ?? '')
-      await page.getByText('Your identity').click()
-      await page.getByText(/[0-9a-f]{64}/).waitFor()
-      const problems = await look(page, 'start')
-      await page.goto(`${peer.pageUrl}#${'A'.repeat(40)}`)
-      await page.getByRole('button', { name: 'Go on' }).waitFor()
+      const problems: string[] = []
 
-      expect([...problems, ...await look(page, 'name')]).to.deep.equal([])
+      for (const { name, show } of PAGE_SCREENS) {
+        await show(page, peer.pageUrl ?? '')
+        problems.push(...await look(page, name))
+      }
+
+      expect(problems).to.deep.equal([])
     } finally {
       await context.close()
       await peer.stop()

@@ -20,7 +20,8 @@ export class NameFormElement extends LitElement {
 
     return html`
       <form class="card" @submit=${this.onSubmit}>
-        <h1>${page.title}</h1>
+        <h1>${page.invited}</h1>
+        <p>${page.invitedHint}</p>
         <label for="name">${page.yourName}</label>
         <input id="name" name="name" required maxlength="40" autocomplete="nickname" autofocus aria-describedby="hint">
         <p id="hint" class="hint">${page.yourNameHint}</p>

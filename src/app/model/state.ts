@@ -1,4 +1,4 @@
-import type { BandwidthEstimate, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { BandwidthEstimate, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
 
 /** How a link is */
 export type LinkStateName = LinkState
@@ -64,7 +64,7 @@ export interface LobbyState {
   looking: boolean
   participants: PersonState[]
   full: boolean
-  /** No peer could be reached: in words for the user */
+  /** No peer could be reached: what exactly, in English */
   problem?: string
 }
 
@@ -77,7 +77,7 @@ export interface ProgressState {
   step: JoinStep
   /** ms since the join began */
   at: number
-  /** What went wrong and what to do */
+  /** What exactly went wrong, in English */
   problem?: string
 }
 
@@ -145,12 +145,20 @@ export interface MatrixState {
 
 export interface Problem {
   id: number
+  /** Whom it is about; empty when nobody in particular */
+  name: string
+  /** Name of the error, by which there are words for it */
+  error: string
+  /** What exactly went wrong, in English */
   message: string
 }
 
 export interface Ending {
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'failed'
-  /** What happened and what to do, when the reason does not say it all */
+  /** unloaded: libp2p did not come */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'invite' | 'unloaded' | 'failed'
+  /** What is wrong with the invite, when that is the reason */
+  invite?: InviteErrorCode
+  /** What exactly happened, in English */
   message?: string
 }
 

@@ -26,6 +26,7 @@ export class PageElement extends LitElement {
     config: { attribute: false },
     fragment: { state: true },
     name: { state: true },
+    phase: { state: true },
     language: { state: true },
     theme: { reflect: true },
     online: { state: true }
@@ -36,6 +37,8 @@ export class PageElement extends LitElement {
   declare config: PageConfig
   declare fragment: string
   declare name: string
+  /** Of the call that is open */
+  declare phase: Phase
   declare language: string
   declare theme: string
   declare online: boolean
@@ -49,6 +52,7 @@ export class PageElement extends LitElement {
     this.config = { network: 'local', bootstrap: [], iceServers: [] }
     this.fragment = fragmentOf(location.hash)
     this.name = storage.name
+    this.phase = 'loading'
     this.language = storage.language === '' ? navigator.language : storage.language
     this.theme = storage.theme
     this.online = navigator.onLine
@@ -84,7 +88,7 @@ export class PageElement extends LitElement {
     const { page } = this.text
 
     return html`
-      ${this.online ? nothing : html`<aside class="banner" role="status">${page.offline}</aside>`}
+      ${this.online ? nothing : html`<aside><p class="banner" role="status">${page.offline}</p></aside>`}
       ${this.fragment === '' ? this.renderStart() : this.renderCall()}
     `
   }
@@ -99,8 +103,9 @@ export class PageElement extends LitElement {
     return html`
       <div class="start">
         <header>
-          <h1>${page.title}</h1>
-          <p>${page.tagline}</p>
+          <div class="brand"><img src="./icon.svg" alt=""> ${page.title}</div>
+          <h1>${page.tagline}</h1>
+          <p>${page.summary}</p>
         </header>
         <main>
           <gc-start-screen .text=${this.text} .config=${this.config} .name=${this.name} theme=${this.theme} @name=${this.onName}></gc-start-screen>
@@ -124,7 +129,7 @@ export class PageElement extends LitElement {
 
   private renderCall (): TemplateResult {
     return html`
-      <nav><a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a></nav>
+      ${this.phase === 'joining' || this.phase === 'call' ? nothing : html`<nav><a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a></nav>`}
       <main><group-call
         invite=${this.fragment}
         .name=${this.name}
@@ -140,6 +145,7 @@ export class PageElement extends LitElement {
 
   private onHashChange (): void {
     this.fragment = fragmentOf(location.hash)
+    this.phase = 'loading'
   }
 
   /** Without leaving a `#` behind */
@@ -164,6 +170,7 @@ export class PageElement extends LitElement {
 
   private onPhase ({ detail, target }: CustomEvent<Phase>): void {
     const name = (target as GroupCallElement).state?.group.name ?? ''
+    this.phase = detail
 
     if (detail === 'lobby' || detail === 'call') {
       storage.rememberGroup({ name, fragment: this.fragment })

@@ -26,11 +26,17 @@ export class StartScreenElement extends LitElement {
   }
 
   static styles = [tokens, controls, css`
-    :host { display: grid; gap: 1.5rem; }
-    form, section { display: grid; gap: 0.75rem; }
+    :host { display: grid; gap: 1rem; }
+    form.card { display: flex; flex-direction: column; }
+    form button { margin-block-start: auto; }
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
     li { display: flex; gap: 0.5rem; }
-    li a { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    li .button { flex: 1; min-width: 0; justify-content: start; }
+    li bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    @media (min-width: 44rem) {
+      :host { grid-template-columns: 1fr 1fr; }
+      section { grid-column: 1 / -1; }
+    }
   `]
 
   declare text: Text
@@ -60,6 +66,7 @@ export class StartScreenElement extends LitElement {
         <p id="name-hint" class="hint">${page.yourNameHint}</p>
         ${this.renderProblem('name')}
       </section>
+      ${this.groups.length === 0 ? nothing : html`<section class="card"><h2>${page.groups}</h2>${this.renderGroups()}</section>`}
       <form class="card" @submit=${this.onCreate}>
         <h2>${page.startGroup}</h2>
         <label for="group">${page.groupName}</label>
@@ -75,10 +82,6 @@ export class StartScreenElement extends LitElement {
         ${this.renderProblem('invite')}
         <button>${page.open}</button>
       </form>
-      <section class="card">
-        <h2>${page.groups}</h2>
-        ${this.groups.length === 0 ? html`<p class="hint">${page.noGroups}</p>` : this.renderGroups()}
-      </section>
     `
   }
 

@@ -160,7 +160,12 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
 
   join (): void {
     if (this.phase === 'lobby' && this.lobby?.full !== true) {
-      this.enterCall().catch(err => { this.end(err) })
+      this.enterCall().catch(err => {
+        // who has left in the meantime knows why it came to nothing
+        if (this.call?.state !== 'leaving' && this.phase !== 'ended') {
+          this.end(err)
+        }
+      })
     }
   }
 
@@ -173,8 +178,13 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       this.ending = undefined
       this.failure = undefined
       this.problems = []
-      const back = this.peer == null ? this.start() : this.voice.reopen().then(async () => this.enterLobby())
-      back.catch(err => { this.end(err) })
+
+      if (this.peer == null) {
+        this.start().catch(err => { this.end(err) })
+      } else {
+        this.retryMicrophone()
+        this.enterLobby().catch(err => { this.end(err) })
+      }
     }
   }
 
@@ -263,7 +273,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     this.setPhase('joining')
     const { calls } = peer.services
     const joining = calls.join(group, {
-      microphone: async () => this.voice.handOver(),
+      microphone: async options => this.voice.handOver(options),
       name: this.init.name,
       muted: this.voice.state.muted,
       addresses: this.addresses,
@@ -343,9 +353,10 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     this.setPhase('ended')
   }
 
-  private report (err: Error, name?: string): void {
-    const message = name == null || name === '' ? err.message : `${name}: ${err.message}`
-    this.problems = [...this.problems.filter(problem => problem.message !== message), { id: this.nextProblem++, message }].slice(-MAX_PROBLEMS)
+  private report (err: Error, name = ''): void {
+    const { name: error, message } = err
+    const others = this.problems.filter(problem => problem.name !== name || problem.message !== message)
+    this.problems = [...others, { id: this.nextProblem++, name, error, message }].slice(-MAX_PROBLEMS)
     this.change()
   }
 

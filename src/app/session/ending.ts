@@ -4,14 +4,18 @@ import type { Ending } from '../model/state.ts'
 const REASONS: Record<string, Ending['reason']> = {
   GroupCallFullError: 'full',
   ReplacedError: 'replaced',
-  JoinRefusedError: 'refused'
+  JoinRefusedError: 'refused',
+  InviteError: 'invite',
+  EngineLoadError: 'unloaded'
 }
 
 /** Why a call is over; without an error, since one has left */
-export function endingOf (err?: Error): Ending {
+export function endingOf (err?: Error & { code?: any }): Ending {
   if (err == null) {
     return { reason: 'left' }
   }
 
-  return { reason: REASONS[err.name] ?? 'failed', message: err.message }
+  const reason = REASONS[err.name] ?? 'failed'
+
+  return { reason, invite: reason === 'invite' ? err.code : undefined, message: err.message }
 }

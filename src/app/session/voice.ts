@@ -1,12 +1,17 @@
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
-import type { GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
+import type { AudioProcessing, AudioSpec, GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
 import type { SelfState } from '../model/state.ts'
 
 export interface VoiceInit {
-  devices: Devices
+  devices: Pick<Devices, 'state' | 'refresh'>
   onChange(): void
 }
+
+type MicrophoneSpec = AudioSpec & { kind: 'mic' }
+
+/** What is needed of groupcall */
+export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'ListenOnlyMicrophone'>
 
 /**
  * Sound in and out of one person: the microphone that is chosen, and the speakers
@@ -14,14 +19,16 @@ export interface VoiceInit {
 export class Voice {
   private readonly init: VoiceInit
   private readonly volumes = new Map<string, number>()
-  private engine?: Engine
+  private engine?: VoiceEngine
   private microphone?: Microphone
   private speakers?: Speakers
   private call?: GroupCall
   private muted = false
   private deafened = false
   private held = false
-  private opening = 0
+  /** The microphone that is being opened, and which one of all that were */
+  private opening?: Promise<void>
+  private attempt = 0
 
   constructor (init: VoiceInit) {
     this.init = init
@@ -47,7 +54,7 @@ export class Voice {
     return this.volumes.get(publicKey) ?? 1
   }
 
-  async start (engine: Engine): Promise<void> {
+  async start (engine: VoiceEngine): Promise<void> {
     this.engine = engine
     this.speakers = (await engine.openSpeakers()).speakers
     this.speakers?.addEventListener('blocked:change', () => { this.init.onChange() })
@@ -59,38 +66,36 @@ export class Voice {
   }
 
   async stop (): Promise<void> {
-    this.opening++
+    this.forgetOpening()
     await Promise.all([this.speakers?.stop(), this.microphone?.stop()])
   }
 
   /** Opens the microphone that is chosen, and talks through it from now on */
   async reopen (): Promise<void> {
-    const { engine, init: { devices } } = this
+    const { microphone: device, processing } = this.init.devices.state
 
-    if (engine == null) {
-      return
-    }
-
-    const attempt = ++this.opening
-    const { microphone: device, processing } = devices.state
-    const opened = await engine.openMicrophone({ kind: 'mic', device, processing })
-
-    if (attempt !== this.opening) {
-      await opened.stop()
-      return
-    }
-
-    await this.use(opened)
-    devices.refresh()
+    await this.open({ kind: 'mic', device, processing })
   }
 
-  /** The microphone for a call, which lets go of it at the end */
-  async handOver (): Promise<Microphone> {
-    if (this.microphone == null) {
-      await this.reopen()
-    }
+  /**
+   * The microphone for a call, which lets go of it at the end. The user may be asked
+   * still, and may choose another one meanwhile.
+   */
+  async handOver (options: { signal?: AbortSignal } = {}): Promise<Microphone> {
+    const aborted = Promise.withResolvers<never>()
+    const abort = (): void => { aborted.reject(options.signal?.reason) }
+    options.signal?.addEventListener('abort', abort, { once: true })
 
-    return this.microphone as Microphone
+    try {
+      while (this.microphone == null) {
+        options.signal?.throwIfAborted()
+        await Promise.race([this.opening ?? this.reopen(), aborted.promise])
+      }
+
+      return this.microphone
+    } finally {
+      options.signal?.removeEventListener('abort', abort)
+    }
   }
 
   useCall (call: GroupCall): void {
@@ -98,6 +103,7 @@ export class Voice {
   }
 
   leaveCall (): void {
+    this.forgetOpening()
     this.call = undefined
     this.microphone = undefined
     this.held = false
@@ -153,6 +159,35 @@ export class Voice {
     }
   }
 
+  /** The last one that is asked for is used; one that comes too late is let go of */
+  private async open (spec: MicrophoneSpec, choose = (opened: Microphone) => opened): Promise<void> {
+    const { engine } = this
+
+    if (engine != null) {
+      this.opening = this.openWith(engine, spec, ++this.attempt, choose)
+      await this.opening
+    }
+  }
+
+  private async openWith (engine: VoiceEngine, spec: MicrophoneSpec, attempt: number, choose: (opened: Microphone) => Microphone): Promise<void> {
+    let opened = await engine.openMicrophone(spec)
+
+    if (attempt === this.attempt && this.microphone?.track != null && !isProcessedAs(opened.track, spec.processing)) {
+      // a browser may process a device in one way only: a few ms of silence are better than a switch that does nothing
+      await Promise.all([opened.stop(), this.microphone.stop()])
+      opened = await engine.openMicrophone(spec)
+    }
+
+    if (attempt !== this.attempt) {
+      await opened.stop()
+      return
+    }
+
+    await this.use(choose(opened))
+    // it is allowed now, so their names are told
+    this.init.devices.refresh()
+  }
+
   private async use (microphone: Microphone): Promise<void> {
     const before = this.microphone
 
@@ -181,18 +216,18 @@ export class Voice {
       return
     }
 
-    const attempt = ++this.opening
-    engine.openMicrophone({ kind: 'mic', processing: this.init.devices.state.processing })
-      .then(async other => {
-        if (attempt !== this.opening) {
-          await other.stop()
-        } else {
-          await this.use(other.track != null ? other : new engine.ListenOnlyMicrophone(other.reason ?? '', 'mic', other.problem === 'denied' ? 'denied' : 'lost'))
-        }
-      })
+    this.open({ kind: 'mic', processing: this.init.devices.state.processing }, other => other.track != null
+      ? other
+      : new engine.ListenOnlyMicrophone(other.reason ?? '', 'mic', other.problem === 'denied' ? 'denied' : 'lost'))
       .catch(() => {
         // why there is none is in its state
       })
+  }
+
+  /** Nobody wants the microphone any more that is being opened */
+  private forgetOpening (): void {
+    this.attempt++
+    this.opening = undefined
   }
 
   private setMuted (muted: boolean): void {
@@ -218,4 +253,12 @@ export class Voice {
     this.speakers?.setSilenced(deafened)
     this.init.onChange()
   }
+}
+
+/** As far as the browser tells */
+function isProcessedAs (track: MediaStreamTrack | undefined, processing: AudioProcessing = {}): boolean {
+  const settings = track?.getSettings() ?? {}
+
+  return (['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const)
+    .every(name => processing[name] == null || settings[name] == null || settings[name] === processing[name])
 }

@@ -3,6 +3,7 @@ import { css } from 'lit'
 /** What buttons, fields, cards and notes look like everywhere */
 export const controls = css`
   h1, h2, h3 { margin: 0; line-height: 1.2; }
+  h1 { text-wrap: balance; }
   h2 { font-size: 1.125rem; }
   p { margin: 0; }
   bdi { overflow-wrap: anywhere; }
@@ -25,14 +26,18 @@ export const controls = css`
     font: inherit; color: var(--gc-text); background: var(--gc-surface); accent-color: var(--gc-accent);
     border: 1px solid var(--gc-line); border-radius: 0.625rem; min-height: 2.75rem; padding: 0.5rem 0.75rem; max-width: 100%; width: 100%;
   }
+  ::placeholder { color: var(--gc-soft); opacity: 1; }
   input[type='checkbox'] { width: 1.25rem; min-height: 1.25rem; height: 1.25rem; margin: 0; flex: none; }
   input[type='range'] { min-height: 1.5rem; padding: 0; border: none; background: none; }
   :is(button, .button, input, select, textarea, summary, a, dialog, [tabindex]):focus-visible { outline: 3px solid var(--gc-accent); outline-offset: 2px; }
 
   label.check { display: flex; align-items: center; gap: 0.75rem; min-height: 2.5rem; }
   .card { background: var(--gc-surface); border-radius: var(--gc-radius); padding: 1.25rem; display: grid; gap: 0.75rem; min-width: 0; }
+  details.card { display: block; }
   .hint { color: var(--gc-soft); font-size: 0.9rem; }
   .problem { color: var(--gc-danger); }
+  .details { color: var(--gc-soft); font-size: 0.85rem; overflow-wrap: anywhere; }
+  .note { background: var(--gc-raised); border-radius: 0.625rem; padding: 0.75rem; }
   .banner { background: var(--gc-raised); color: var(--gc-text); }
   .code { font-family: ui-monospace, monospace; font-variant-numeric: tabular-nums; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

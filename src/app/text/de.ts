@@ -15,6 +15,7 @@ export const de: Text = {
     empty: 'Noch ist niemand im Gespräch. Tritt bei und lade andere ein.',
     present: count => count === 1 ? '1 Person ist im Gespräch' : `${count} Personen sind im Gespräch`,
     full: 'Das Gespräch ist voll: 8 Personen sind darin. Warte, bis jemand geht.',
+    problem: 'Das Netz ist nicht zu erreichen. Prüfe deine Verbindung, oder bitte ein Mitglied um eine neue Einladung.',
     bandwidth: kbps => `Braucht ${kbps} kbit/s hinauf und ${kbps} kbit/s herunter`,
     warning: count => `Mit dir sind es ${count}: Auf langsamen Leitungen können Stimmen leiden.`,
     join: 'Beitreten',
@@ -40,6 +41,7 @@ export const de: Text = {
   joining: {
     title: 'Du trittst bei …',
     steps: { network: 'Ins Netz gehen', finding: 'Mitglieder suchen', dialling: 'Um Einlass bitten', waiting: 'Warten, bis ein Eigentümer der Gruppe dich einlässt', connecting: 'Stimmen verbinden', done: 'Verbunden' },
+    problem: 'Noch ist niemand zu erreichen. Die Suche geht weiter: prüfe deine Verbindung, oder bitte ein Mitglied um eine neue Einladung.',
     cancel: 'Abbrechen'
   },
   call: {
@@ -64,6 +66,12 @@ export const de: Text = {
     routes: { direct: 'direkt', relayed: 'über einen Relay-Server', carried: 'über ein Mitglied' },
     unknown: 'noch nicht gemessen'
   },
+  problems: {
+    IceGatheringTimeoutError: 'Es dauert lange, einen Weg zur Verbindung zu finden. Es geht weiter.',
+    LinkFailedError: 'Es kommt nichts durch: vielleicht ist eine Firewall im Weg. Es wird weiter versucht.',
+    InvalidSdpError: 'Was zum Verbinden kam, war ungültig und wurde verworfen.',
+    CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.'
+  },
   toolbar: {
     label: 'Gespräch',
     mute: 'Stumm',
@@ -73,8 +81,9 @@ export const de: Text = {
     chat: 'Chat',
     unread: count => `${count} ungelesen`,
     invite: 'Einladen',
-    settings: 'Einstellungen',
-    safety: 'Sicherheitszahl',
+    // with places where a narrow button may break them
+    settings: 'Einstel\u00adlungen',
+    safety: 'Sicherheits\u00adzahl',
     help: 'Hilfe',
     leave: 'Verlassen'
   },
@@ -105,18 +114,26 @@ export const de: Text = {
   },
   help: {
     title: 'Tasten',
-    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um stumm geschaltet zu sprechen', deafen: 'Nichts hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
+    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um stumm geschaltet zu sprechen', deafen: 'Niemanden oder wieder alle hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
     space: 'Leertaste'
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
-      left: 'Die anderen sprechen ohne dich weiter.',
+      left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
       replaced: 'Dieselbe Identität ist diesem Gespräch in einem anderen Tab oder auf einem anderen Gerät beigetreten.',
       refused: 'Bitte ein Mitglied um eine neue Einladung.',
-      failed: 'Sieh nach, ob das Netz da ist, und versuche es noch einmal.'
+      invite: 'Bitte um eine neue, wer sie dir geschickt hat.',
+      unloaded: 'Prüfe deine Verbindung und versuche es noch einmal.',
+      failed: 'Prüfe deine Verbindung und versuche es noch einmal.'
+    },
+    invites: {
+      'not-an-invite': 'Das ist keine Einladung, oder nicht für dieses Programm. Kopiere den ganzen Link, den dir jemand geschickt hat.',
+      'cut-short': 'Sie ist abgeschnitten oder enthält einen Tippfehler. Kopiere den ganzen Link noch einmal.',
+      'newer-version': 'Sie stammt von einer neueren Version dieses Programms. Lade diese Seite neu, oder frage, wo es eine neuere gibt.',
+      expired: 'Sie ist abgelaufen. Bitte um eine neue, wer sie dir geschickt hat.'
     },
     again: 'Wieder beitreten'
   },

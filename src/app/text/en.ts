@@ -14,6 +14,7 @@ export const en = {
     empty: 'Nobody is in the call yet. Join, and invite others.',
     present: (count: number) => count === 1 ? '1 person is in the call' : `${count} people are in the call`,
     full: 'The call is full: 8 people are in it. Wait until somebody leaves.',
+    problem: 'The network cannot be entered. Check your connection, or ask a member for a new invite.',
     bandwidth: (kbps: number) => `Needs ${kbps} kbit/s up and ${kbps} kbit/s down`,
     warning: (count: number) => `With you there are ${count}: voices may suffer on slow connections.`,
     join: 'Join',
@@ -39,6 +40,7 @@ export const en = {
   joining: {
     title: 'Joining…',
     steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to be let in', waiting: 'Waiting for an owner of the group to let you in', connecting: 'Connecting voices', done: 'Connected' },
+    problem: 'Nobody can be reached yet. The search goes on: check your connection, or ask a member for a new invite.',
     cancel: 'Cancel'
   },
   call: {
@@ -63,12 +65,18 @@ export const en = {
     routes: { direct: 'direct', relayed: 'through a relay server', carried: 'carried by a member' },
     unknown: 'not measured yet'
   },
+  problems: {
+    IceGatheringTimeoutError: 'it takes long to find a way to connect. It goes on.',
+    LinkFailedError: 'nothing gets through: a firewall may be in the way. It is tried again.',
+    InvalidSdpError: 'what came to connect with was not valid, so it was dropped.',
+    CertificateMismatchError: 'somebody is in between! The connection was closed: compare the safety code before you say anything.'
+  },
   toolbar: {
     label: 'Call',
     mute: 'Mute',
     unmute: 'Unmute',
     deafen: 'Deafen',
-    undeafen: 'Hear again',
+    undeafen: 'Undeafen',
     chat: 'Chat',
     unread: (count: number) => `${count} unread`,
     invite: 'Invite',
@@ -104,18 +112,26 @@ export const en = {
   },
   help: {
     title: 'Keys',
-    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', deafen: 'Deafen', chat: 'Chat', leave: 'Leave', help: 'This help' },
+    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', deafen: 'Hear nobody, or hear them again', chat: 'Chat', leave: 'Leave', help: 'This help' },
     space: 'Space'
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', failed: 'The call could not go on' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', invite: 'This invite cannot be used', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
     hints: {
-      left: 'The others talk on without you.',
+      left: 'You can join again at any time.',
       full: '8 people are in it. Wait until somebody leaves, then join again.',
       replaced: 'The same identity joined this call in another tab or on another machine.',
       refused: 'Ask a member for a new invite.',
-      failed: 'See that the network is there, then try again.'
+      invite: 'Ask whoever sent it for a new one.',
+      unloaded: 'Check your connection, then try again.',
+      failed: 'Check your connection, then try again.'
+    },
+    invites: {
+      'not-an-invite': 'It is no invite, or not of this program. Copy the whole link that somebody sent you.',
+      'cut-short': 'It is cut short, or has a typing error. Copy the whole link again.',
+      'newer-version': 'It was made by a newer version of this program. Load this page again, or ask where there is a newer one.',
+      expired: 'It has expired. Ask whoever sent it for a new one.'
     },
     again: 'Join again'
   },

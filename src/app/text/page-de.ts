@@ -3,7 +3,10 @@ import type { pageEn } from './page-en.ts'
 /** Was die Seite um den Anruf herum sagt */
 export const pageDe: typeof pageEn = {
   title: 'groupcall',
-  tagline: 'In der Gruppe sprechen, von Browser zu Browser. Ohne Konto, ohne Server.',
+  tagline: 'In der Gruppe sprechen.\nOhne Konto, ohne Server.',
+  summary: 'Wähle einen Namen, gründe eine Gruppe und schicke ihren Link deinen Freunden. Stimmen gehen direkt von Browser zu Browser, und sonst hört niemand mit.',
+  invited: 'Du bist zu einem Gruppengespräch eingeladen',
+  invitedHint: 'Wähle einen Namen. Dann siehst du, wer da ist, bevor du beitrittst.',
   yourName: 'Dein Name',
   yourNameHint: 'Die anderen im Gespräch sehen ihn.',
   nameNeeded: 'Wähle zuerst einen Namen.',
@@ -18,7 +21,6 @@ export const pageDe: typeof pageEn = {
   notAnInvite: 'Das ist keine Einladung. Kopiere den ganzen Link, mit allem hinter dem #.',
   open: 'Öffnen',
   groups: 'Deine Gruppen',
-  noGroups: 'Gruppen, in denen du warst, erscheinen hier.',
   forget: name => `${name} vergessen`,
   back: 'Alle Gruppen',
   language: 'Sprache',

@@ -1,7 +1,10 @@
 /** What the page around the call says */
 export const pageEn = {
   title: 'groupcall',
-  tagline: 'Talk in a group, from browser to browser. No account, no server.',
+  tagline: 'Talk in a group.\nNo account, no server.',
+  summary: 'Choose a name, start a group and send its link to your friends. Voices go straight from browser to browser, and nobody else can listen.',
+  invited: 'You are invited to a group call',
+  invitedHint: 'Choose a name. Then you see who is there, before you join.',
   yourName: 'Your name',
   yourNameHint: 'The others in a call see it.',
   nameNeeded: 'Choose a name first.',
@@ -16,7 +19,6 @@ export const pageEn = {
   notAnInvite: 'This is no invite. Copy the whole link, with all that stands behind the #.',
   open: 'Open',
   groups: 'Your groups',
-  noGroups: 'Groups you have been in show up here.',
   forget: (name: string) => `Forget ${name}`,
   back: 'All groups',
   language: 'Language',

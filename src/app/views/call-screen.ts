@@ -1,6 +1,6 @@
 import { css, html } from 'lit'
 import { announcements } from './announcements.ts'
-import { keyAction, keyTarget } from './keys.ts'
+import { keyAction, keyTarget, releaseFocus } from './keys.ts'
 import { define, View } from './view.ts'
 import './call.ts'
 import './ended.ts'
@@ -12,6 +12,9 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResu
 
 /** Announcements that stay: a screen reader reads each as it comes */
 const MAX_ANNOUNCEMENTS = 5
+
+/** Before a dialog opens, which gives the focus back to who had it */
+const RELEASE = { handleEvent: releaseFocus, capture: true }
 
 /**
  * The right screen for the phase that the call is in, with its keys, and words for
@@ -65,7 +68,7 @@ export class CallScreenElement extends View {
 
   render (): TemplateResult {
     return html`
-      <div class="screen">${this.renderPhase(this.state.phase)}</div>
+      <div class="screen" @click=${RELEASE}>${this.renderPhase(this.state.phase)}</div>
       <div class="hidden" role="log" aria-live="polite" aria-relevant="additions">${this.said.map(({ words }) => html`<p>${words}</p>`)}</div>
     `
   }

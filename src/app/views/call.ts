@@ -4,6 +4,7 @@ import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import './chat.ts'
 import './panel.ts'
+import './self-tile.ts'
 import './tile.ts'
 import './toolbar.ts'
 import type { PanelName } from './panels.ts'
@@ -14,18 +15,18 @@ export class CallElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, chatting: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; grid-template-rows: auto 1fr auto; position: relative; }
-    header { padding: 0.75rem 1rem 0.75rem 8rem; display: flex; gap: 1rem; align-items: center; justify-content: end; min-width: 0; min-height: 3.5rem; }
+    header { padding: 1rem; min-width: 0; }
     h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
-    .main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
-    .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
-    .alone { text-align: center; padding: 3rem 1rem; color: var(--gc-soft); }
+    .main { display: grid; grid-template-columns: minmax(0, 1fr); min-height: 0; gap: 1rem; padding: 0 1rem 1rem; }
+    .tiles { list-style: none; margin: 0 auto; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); max-width: calc(24rem * var(--count)); }
+    .alone { display: grid; gap: 1rem; justify-items: center; text-align: center; padding: 2rem 1rem; color: var(--gc-soft); }
     .notes { display: grid; gap: 0.5rem; margin-block-end: 1rem; }
     .notes:empty { display: none; }
     .note button { background: var(--gc-surface); flex: none; }
-    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; }
+    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; padding: 0.5rem 0.75rem; }
     gc-toolbar { position: sticky; inset-block-end: 0; background: var(--gc-back); }
     @media (min-width: 60rem) {
-      .main.chatting { grid-template-columns: 1fr 22rem; }
+      .main.chatting { grid-template-columns: minmax(0, 1fr) 22rem; }
       gc-chat { border-radius: var(--gc-radius); max-height: calc(100dvh - 9rem); position: sticky; top: 1rem; }
     }
     @media (max-width: 59.99rem) {
@@ -60,12 +61,13 @@ export class CallElement extends View {
       <div class="main ${this.chatting ? 'chatting' : ''}">
         <div>
           ${this.renderNotes()}
-          ${state.participants.length === 0 ? html`<p class="alone">${text.call.alone}</p>` : nothing}
-          <ul class="tiles" aria-label=${text.call.participants}>
+          <ul class="tiles" aria-label=${text.call.participants} style="--count: ${state.participants.length + 1}">
+            <li><gc-self-tile .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-self-tile></li>
             ${repeat(state.participants, ({ publicKey }) => publicKey, participant => html`
               <li><gc-tile .state=${state} .actions=${actions} .text=${text} theme=${theme} .participant=${participant}></gc-tile></li>
             `)}
           </ul>
+          ${state.participants.length === 0 ? html`<div class="alone"><p>${text.call.alone}</p><button class="primary" @click=${() => { this.openPanel('invite') }}>${icon('invite')} ${text.invite.title}</button></div>` : nothing}
         </div>
         ${this.chatting ? html`<gc-chat .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.toggleChat() }}></gc-chat>` : nothing}
       </div>
@@ -90,7 +92,7 @@ export class CallElement extends View {
       ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
       ${state.matrix.complete ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
-      ${state.problems.map(({ id, message }) => html`<div class="note"><p role="alert">${message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
+      ${state.problems.map(({ id, name, error, message }) => html`<div class="note"><p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${(text.problems as Record<string, string>)[error] ?? message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
     </div>`
   }
 }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { meter } from './meter.ts'
 import { define, View } from './view.ts'
 import type { DeviceState } from '../model/state.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
@@ -8,7 +9,7 @@ export class DevicesElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; gap: 0.75rem; min-width: 0; }
     .field { display: grid; gap: 0.25rem; min-width: 0; }
-    .note { background: var(--gc-raised); border-radius: 0.625rem; padding: 0.75rem; display: grid; gap: 0.5rem; justify-items: start; }
+    .note { display: grid; gap: 0.5rem; justify-items: start; }
     .note button { background: var(--gc-surface); }
   `]
 
@@ -22,7 +23,7 @@ export class DevicesElement extends View {
         ${this.renderChoice('microphone', devices.microphones, devices.microphone, microphone, id => { this.actions.chooseMicrophone(id) })}
       </div>
       ${self.listenOnly == null
-        ? html`<div class="meter" role="meter" aria-label=${microphone.level} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${loudness(self.level)}><span style="width: ${loudness(self.level)}%"></span></div>`
+        ? meter(microphone.level, self.level)
         : html`<div class="note" role="status"><p>${microphone.problems[self.listenOnly]}</p><button @click=${() => { this.actions.retryMicrophone() }}>${microphone.retry}</button></div>`}
       ${devices.canChooseSpeaker
         ? html`<div class="field">
@@ -43,11 +44,6 @@ export class DevicesElement extends View {
       </select>
     `
   }
-}
-
-/** Percent of a meter: ears hear decibels, so -60 dBFS is its left end */
-function loudness (level: number): number {
-  return level <= 0 ? 0 : Math.round(Math.min(100, Math.max(0, 100 + (20 * Math.log10(level)) * 100 / 60)))
 }
 
 define('gc-devices', DevicesElement)

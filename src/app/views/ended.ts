@@ -11,14 +11,14 @@ export class EndedElement extends View {
 
   render (): TemplateResult {
     const { ended } = this.text
-    const { reason, message } = this.state.ending ?? { reason: 'left' }
+    const { reason, invite, message } = this.state.ending ?? { reason: 'left' }
 
     return html`
       <section class="card" role="status">
         <h1>${ended.titles[reason]}</h1>
-        <p>${ended.hints[reason]}</p>
-        ${reason === 'failed' && message != null ? html`<p class="problem">${message}</p>` : nothing}
-        <button class="primary" @click=${() => { this.actions.again() }}>${ended.again}</button>
+        <p>${invite == null ? ended.hints[reason] : ended.invites[invite]}</p>
+        ${reason === 'failed' && message != null ? html`<p class="details" lang="en">${message}</p>` : nothing}
+        ${reason === 'invite' ? nothing : html`<button class="primary" @click=${() => { this.actions.again() }}>${ended.again}</button>`}
       </section>
     `
   }

@@ -10,20 +10,31 @@ export class JoiningElement extends View {
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
     .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
-    li::before { content: '○ '; color: var(--gc-soft); }
-    li.reached::before { content: '● '; color: var(--gc-good); }
+    li { display: grid; grid-template-columns: 1.5rem 1fr; }
+    li::before { content: '○'; color: var(--gc-soft); }
+    li.done::before { content: '✓'; color: var(--gc-good); font-weight: 700; }
+    li.current { font-weight: 600; }
+    li.current::before { content: '●'; color: var(--gc-accent); }
+    .problem, .details { grid-column: 2; font-weight: 400; }
   `]
 
   render (): TemplateResult {
     const { text, state } = this
+    // waiting is not for everybody
+    const steps = STEPS.filter(step => step !== 'waiting' || state.progress.some(progress => progress.step === step))
+    // the last one that was reached is under way
+    const current = steps.findLastIndex(step => state.progress.some(progress => progress.step === step))
 
     return html`
       <section class="card" aria-busy="true">
         <h1>${text.joining.title}</h1>
-        <ol>${STEPS.filter(step => step !== 'waiting' || state.progress.some(progress => progress.step === step)).map(step => {
-          const reached = state.progress.find(progress => progress.step === step)
+        <ol>${steps.map((step, index) => {
+          const problem = state.progress.find(progress => progress.step === step)?.problem
 
-          return html`<li class=${reached == null ? '' : 'reached'}>${text.joining.steps[step]}${reached?.problem == null ? nothing : html`<p class="problem" role="alert">${reached.problem}</p>`}</li>`
+          return html`<li class=${index < current ? 'done' : index === current ? 'current' : ''} aria-current=${index === current ? 'step' : nothing}>
+            <span>${text.joining.steps[step]}</span>
+            ${problem == null ? nothing : html`<p class="problem" role="alert">${text.joining.problem}</p><p class="details" lang="en">${problem}</p>`}
+          </li>`
         })}</ol>
         <button @click=${() => { this.actions.leave() }}>${text.joining.cancel}</button>
       </section>

@@ -32,5 +32,19 @@ export function keyTarget (event: Event): KeyTarget {
     return 'text'
   }
 
-  return element.matches('button, summary, a[href], input') ? 'control' : 'other'
+  // Space does nothing to a slider
+  return element.matches('button, summary, a[href], input:not([type=range])') ? 'control' : 'other'
+}
+
+/**
+ * A button that was pressed by a pointer lets go of the focus, or Space would press
+ * it again where somebody wants to talk. Who goes by keys keeps their place
+ */
+export function releaseFocus (event: MouseEvent): void {
+  const byKey = event.detail === 0
+
+  if (!byKey) {
+    event.composedPath().filter(target => target instanceof HTMLElement && target.matches('button, summary'))
+      .forEach(target => { (target as HTMLElement).blur() })
+  }
 }

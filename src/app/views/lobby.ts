@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { icon } from './icons.ts'
 import { define, shortKey, View } from './view.ts'
 import './devices.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
@@ -9,9 +10,11 @@ export class LobbyElement extends View {
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
     .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
     ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.5rem; }
-    li { background: var(--gc-raised); border-radius: 999px; padding: 0.375rem 0.875rem; max-width: 100%; }
+    li { background: var(--gc-raised); border-radius: 1.25rem; padding: 0.375rem 0.875rem; max-width: 100%; }
     li .code { color: var(--gc-soft); font-size: 0.85rem; }
     .people { display: grid; gap: 0.5rem; }
+    .warning { display: flex; gap: 0.625rem; align-items: center; }
+    .warning svg { color: var(--gc-fair); }
     button.primary { min-height: 3.25rem; font-size: 1.1rem; }
   `]
 
@@ -28,11 +31,11 @@ export class LobbyElement extends View {
         <div class="people">
           <p role="status">${this.presence()}</p>
           <ul>${state.lobby.participants.map(({ name, publicKey }) => html`<li><bdi>${this.nameOf(name)}</bdi> <span class="code">${shortKey(publicKey)}</span></li>`)}</ul>
-          ${state.lobby.problem == null ? nothing : html`<p class="problem">${state.lobby.problem}</p>`}
+          ${state.lobby.problem == null ? nothing : html`<p class="problem">${text.lobby.problem}</p><p class="details" lang="en">${state.lobby.problem}</p>`}
         </div>
         <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
-        ${state.bandwidth.uploadKbps === 0 ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}
-        ${state.bandwidth.warning && !state.lobby.full ? html`<p>${text.lobby.warning(state.bandwidth.participantCount)}</p>` : nothing}
+        ${state.bandwidth.uploadKbps === 0 || state.lobby.full ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}
+        ${state.bandwidth.warning && !state.lobby.full ? html`<p class="note warning">${icon('warning')}<span>${text.lobby.warning(state.bandwidth.participantCount)}</span></p>` : nothing}
         <button class="primary" ?disabled=${state.lobby.full} @click=${() => { this.actions.join() }}>${state.self.listenOnly == null ? text.lobby.join : text.lobby.listenOnly}</button>
       </section>
     `

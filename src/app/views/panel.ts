@@ -18,6 +18,12 @@ export class PanelElement extends View {
     th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }
     th { font-weight: 600; }
     th bdi { overflow-wrap: break-word; }
+    td { text-align: center; }
+    td:first-child { text-align: start; }
+    @media (max-width: 40rem) {
+      th, td { padding: 0.375rem 0.25rem; max-width: 6rem; }
+      thead th { writing-mode: vertical-rl; rotate: 180deg; text-align: start; max-width: none; max-height: 8rem; overflow: hidden; border: none; }
+    }
     td.bad { color: var(--gc-danger); font-weight: 600; }
     .keys { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1rem; margin: 0; }
     .keys dd { margin: 0; }

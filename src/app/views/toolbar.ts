@@ -14,10 +14,13 @@ export class ToolbarElement extends View {
     button { min-height: 3rem; position: relative; }
     .badge { background: var(--gc-danger); color: var(--gc-on-danger); border-radius: 999px; font-size: 0.8rem; padding: 0 0.4rem; }
     .mute { min-width: 8.5rem; }
+    .on { background: var(--gc-text); color: var(--gc-back); }
     .ring { box-shadow: 0 0 0 3px var(--gc-good); }
     @media (max-width: 40rem) {
-      button:not(.mute, .leave) { width: 3rem; padding: 0; }
-      button:not(.mute, .leave) .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      [role='toolbar'] { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); padding: 0.5rem; }
+      button, .mute { flex-direction: column; gap: 0.25rem; min-width: 0; padding: 0.5rem 0; border-radius: var(--gc-radius); font-size: 0.75rem; line-height: 1.1; }
+      .label { max-width: 100%; overflow-wrap: anywhere; }
+      .badge { position: absolute; inset-block-start: 0.25rem; inset-inline-start: calc(50% + 0.5rem); }
     }
   `]
 
@@ -29,27 +32,24 @@ export class ToolbarElement extends View {
 
     return html`
       <div role="toolbar" aria-label=${toolbar.label}>
-        <button class="mute ${self.speaking ? 'ring' : ''}" aria-pressed=${self.muted} ?disabled=${self.listenOnly != null} @click=${() => { this.actions.toggleMute() }}>
-          ${icon(self.muted ? 'muted' : 'microphone')} ${toolbar.mute}
+        <button class="mute ${self.muted ? 'on' : ''} ${self.speaking ? 'ring' : ''}" ?disabled=${self.listenOnly != null} @click=${() => { this.actions.toggleMute() }}>
+          ${icon(self.muted ? 'muted' : 'microphone')} <span class="label">${self.muted ? toolbar.unmute : toolbar.mute}</span>
         </button>
-        ${this.renderToggle('deafen', self.deafened, self.deafened ? 'deaf' : 'ear', toolbar.deafen, () => { this.actions.toggleDeafen() })}
-        ${this.renderToggle('chat', this.chatting, 'chat', toolbar.chat, () => { this.dispatchEvent(new CustomEvent('chat')) }, unread === 0
-          ? nothing
-          : html`<span class="badge" aria-hidden="true">${unread}</span><span class="hidden">${toolbar.unread(unread)}</span>`)}
+        <button class=${self.deafened ? 'on' : ''} @click=${() => { this.actions.toggleDeafen() }}>
+          ${icon(self.deafened ? 'deaf' : 'ear')} <span class="label">${self.deafened ? toolbar.undeafen : toolbar.deafen}</span>
+        </button>
+        <button aria-pressed=${this.chatting} @click=${() => { this.dispatchEvent(new CustomEvent('chat')) }}>
+          ${icon('chat')} <span class="label">${toolbar.chat}</span>
+          ${unread === 0 ? nothing : html`<span class="badge" aria-hidden="true">${unread}</span><span class="hidden">${toolbar.unread(unread)}</span>`}
+        </button>
         ${(['invite', 'settings', 'safety', 'help'] as const).map(name => this.renderPanel(name))}
-        <button class="danger leave" @click=${() => { this.actions.leave() }}>${icon('leave')} ${toolbar.leave}</button>
+        <button class="danger leave" @click=${() => { this.actions.leave() }}>${icon('leave')} <span class="label">${toolbar.leave}</span></button>
       </div>
     `
   }
 
-  private renderToggle (id: string, pressed: boolean, name: IconName, label: string, press: () => void, more: TemplateResult | typeof nothing = nothing): TemplateResult {
-    return html`<button id=${id} aria-pressed=${pressed} title=${label} @click=${press}>${icon(name)} <span class="label">${label}</span>${more}</button>`
-  }
-
   private renderPanel (name: PanelName & IconName): TemplateResult {
-    const label = this.text.toolbar[name]
-
-    return html`<button title=${label} aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('panel', { detail: name })) }}>${icon(name)} <span class="label">${label}</span></button>`
+    return html`<button aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('panel', { detail: name })) }}>${icon(name)} <span class="label">${this.text.toolbar[name]}</span></button>`
   }
 }
 

@@ -36,17 +36,7 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
 
 async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneInit): Promise<Microphone> {
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: {
-        // a device that has gone since is no reason to stay silent
-        deviceId: spec.device == null || spec.device === '' ? undefined : { ideal: spec.device },
-        channelCount: 1,
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
-        ...spec.processing
-      }
-    })
+    const stream = await getStream(spec)
 
     if (init.signal?.aborted === true) {
       stream.getTracks().forEach(track => { track.stop() })
@@ -60,5 +50,21 @@ async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneI
     init.log?.('no microphone: %s', message)
 
     return new ListenOnlyMicrophone(message, 'mic', problem)
+  }
+}
+
+/** A device that has gone since it was chosen is no reason to stay silent */
+async function getStream ({ device, processing }: AudioSpec & { kind: 'mic' }): Promise<MediaStream> {
+  const audio = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...processing }
+
+  try {
+    // Chromium takes a device that is open already before one that is only preferred
+    return await navigator.mediaDevices.getUserMedia({ audio: { ...audio, deviceId: device == null || device === '' ? undefined : { exact: device } } })
+  } catch (err: any) {
+    if (err.name !== 'OverconstrainedError') {
+      throw err
+    }
+
+    return navigator.mediaDevices.getUserMedia({ audio })
   }
 }

@@ -1,0 +1,47 @@
+import { css, html, nothing } from 'lit'
+import { icon } from './icons.ts'
+import { meter } from './meter.ts'
+import { tileStyle } from './tile-style.ts'
+import { define, shortKey, View } from './view.ts'
+import type { CSSResultGroup, TemplateResult } from 'lit'
+
+/** Oneself in the call: as whom the others see one, and whether they hear one */
+export class SelfTileElement extends View {
+  static styles: CSSResultGroup = [View.styles, tileStyle, css`
+    .avatar { background: var(--gc-accent); color: var(--gc-on-accent); }
+    .meter { margin-block: 0.5rem; }
+    .you { font-weight: 400; color: var(--gc-soft); }
+  `]
+
+  render (): TemplateResult {
+    const { text, state: { self } } = this
+    const name = this.nameOf(self.name)
+    const key = shortKey(self.publicKey)
+
+    return html`
+      <article class=${self.speaking ? 'speaking' : ''} aria-label=${text.person(`${name} (${text.you})`, key)}>
+        <div class="who">
+          <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+          <div class="names">
+            <span class="name" title=${name}><bdi>${name}</bdi> <span class="you">(${text.you})</span></span>
+            <span class="code" title=${self.publicKey}>${key}</span>
+          </div>
+        </div>
+        <p class="state">${this.renderState()}</p>
+        ${self.listenOnly == null && !self.muted ? meter(text.microphone.level, self.level) : nothing}
+      </article>
+    `
+  }
+
+  private renderState (): TemplateResult | typeof nothing {
+    const { text: { tile }, state: { self } } = this
+
+    if (self.listenOnly != null || self.muted) {
+      return html`${icon('muted')} ${self.listenOnly != null ? tile.listening : tile.muted}`
+    }
+
+    return self.speaking ? html`${icon('microphone')} ${tile.speaking}` : nothing
+  }
+}
+
+define('gc-self-tile', SelfTileElement)

@@ -1,0 +1,108 @@
+import { expect } from 'aegir/chai'
+import sinon from 'sinon'
+import { Voice } from '../../src/app/session/voice.ts'
+import { ListenOnlyMicrophone } from '../../src/index.ts'
+import { screen } from './fixtures/state.ts'
+import type { VoiceEngine } from '../../src/app/session/voice.ts'
+import type { Microphone } from '../../src/index.ts'
+
+describe('one\'s voice in a page', () => {
+  /** What the browser has been asked for, oldest first */
+  let asked: Array<PromiseWithResolvers<Microphone>>
+  let voice: Voice
+
+  beforeEach(async () => {
+    asked = []
+    const engine: VoiceEngine = {
+      ListenOnlyMicrophone,
+      openSpeakers: async () => ({ reason: 'none here' }),
+      openMicrophone: async () => {
+        const answer = Promise.withResolvers<Microphone>()
+        asked.push(answer)
+
+        return answer.promise
+      }
+    }
+    voice = new Voice({ devices: { state: screen().devices, refresh: () => {} }, onChange: () => {} })
+    await voice.start(engine)
+  })
+
+  it('asks for the microphone once, though one joins before one has answered', async () => {
+    const handedOver = voice.handOver()
+    const microphone = createMicrophone()
+    asked[0].resolve(microphone)
+
+    expect(await handedOver).to.equal(microphone)
+    expect(asked).to.have.lengthOf(1)
+  })
+
+  it('goes into a call with the microphone that was chosen last', async () => {
+    const handedOver = voice.handOver()
+    const chosen = voice.reopen()
+    const [first, second] = [createMicrophone(), createMicrophone()]
+    asked[1].resolve(second)
+    asked[0].resolve(first)
+    await chosen
+
+    expect(await handedOver).to.equal(second)
+    expect(first.stop.calledOnce).to.equal(true)
+  })
+
+  it('does not keep one waiting who leaves before one has answered', async () => {
+    const leaving = new AbortController()
+    const handedOver = voice.handOver({ signal: leaving.signal })
+    leaving.abort(new Error('left'))
+
+    await expect(handedOver).to.be.rejectedWith('left')
+  })
+
+  it('lets go of a microphone that opens when the call is over', async () => {
+    const microphone = createMicrophone()
+    const opened = voice.reopen()
+    voice.leaveCall()
+    asked[1].resolve(microphone)
+    await opened
+
+    expect(microphone.stop.calledOnce).to.equal(true)
+    expect(voice.state.level).to.equal(0)
+  })
+
+  it('stays silent when another microphone opens while one is muted', async () => {
+    const microphone = createMicrophone()
+    voice.toggleMute()
+    const opened = voice.reopen()
+    asked[1].resolve(microphone)
+    await opened
+
+    expect(microphone.muted).to.equal(true)
+  })
+
+  it('lets go of a microphone that the browser processes in one way only, and opens it again', async () => {
+    const [before, shared, after] = [createMicrophone(false), createMicrophone(false), createMicrophone(true)]
+    asked[0].resolve(before)
+    await voice.handOver()
+    const opened = voice.reopen()
+    asked[1].resolve(shared)
+    await untilAsked(3)
+
+    expect([before.stop.called, shared.stop.called]).to.deep.equal([true, true])
+    asked[2].resolve(after)
+    await opened
+    expect(await voice.handOver()).to.equal(after)
+    expect(after.stop.called).to.equal(false)
+  })
+
+  async function untilAsked (count: number): Promise<void> {
+    while (asked.length < count) {
+      await new Promise(setImmediate)
+    }
+  }
+})
+
+/** With a track, if it is said whether that one is processed */
+function createMicrophone (processed?: boolean): Microphone & { stop: sinon.SinonSpy } {
+  const microphone = new ListenOnlyMicrophone('a test\'s', 'mic')
+  const track = processed == null ? undefined : { getSettings: () => ({ echoCancellation: processed }) }
+
+  return Object.assign(microphone, { track, stop: sinon.spy(async () => {}) }) as any
+}

@@ -1,0 +1,152 @@
+import { expect } from 'aegir/chai'
+import { person, screen } from '../app/fixtures/state.ts'
+import { serveApp } from './fixtures/app.ts'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { servePage, untilState } from './fixtures/page.ts'
+import { needsChromium } from './fixtures/scene.ts'
+import { showScreen } from './fixtures/screens.ts'
+import type { ServedApp } from './fixtures/app.ts'
+import type { Browser, Page } from 'playwright-core'
+
+/** More than there is to be reached */
+const MAX_TABS = 60
+
+describe('by keyboard', () => {
+  const skipped = needsChromium()
+  let app: ServedApp
+  let browser: Browser
+
+  before(async () => {
+    [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'ada' })])
+  })
+
+  after(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  it(`everything in a call can be reached, and is seen to be${skipped}`, async () => {
+    const page = await show()
+    const reached: string[] = []
+
+    for (let tabs = 0; tabs < MAX_TABS && !reached.includes('Leave'); tabs++) {
+      await page.keyboard.press('Tab')
+      const { name, outline } = await focused(page)
+      expect(outline, name).to.match(/^solid [3-9]px$/)
+      reached.push(name)
+    }
+
+    expect(reached).to.deep.equal([
+      'Who hears whom', 'Volume of Ben', 'Connection: good', 'Volume of Chloé', 'Connection: good',
+      'Mute', 'Deafen', 'Chat', 'Invite', 'Settings', 'Safety code', 'Help', 'Leave'
+    ])
+    await page.keyboard.press('Enter')
+    expect(await done(page)).to.deep.equal(['leave'])
+  })
+
+  const pressed = [['a button', 'Mute', 'toggleMute'], ['a slider', 'Volume of Ben', 'setVolume'], ['what opens', 'Connection: good', undefined]] as const
+
+  pressed.forEach(([what, name, action]) => {
+    it(`Space held talks after ${what} was clicked on${skipped}`, async () => {
+      const page = await show()
+      await page.getByRole('button', { name, exact: true }).or(page.getByLabel(name, { exact: true })).or(page.getByText(name, { exact: true })).last().click()
+      const before = await done(page)
+      expect(before.map(words => words.split(' ')[0])).to.deep.equal(action == null ? [] : [action])
+
+      await page.keyboard.down(' ')
+      await page.keyboard.up(' ')
+      expect((await done(page)).slice(before.length)).to.deep.equal(['holdToTalk true', 'holdToTalk false'])
+    })
+  })
+
+  it(`Space presses the button that was reached by keys${skipped}`, async () => {
+    const page = await show()
+    await page.getByRole('button', { name: 'Deafen' }).focus()
+    await page.keyboard.press(' ')
+
+    expect((await done(page)).filter(words => words !== 'holdToTalk false')).to.deep.equal(['toggleDeafen'])
+  })
+
+  it(`a group is started, talked in and left${skipped}`, async () => {
+    const peer = await servePage()
+
+    try {
+      const page = await (await createProfile(browser, [])).newPage()
+      await page.goto(peer.pageUrl ?? '')
+      await page.getByLabel('Your name').waitFor()
+      await tabTo(page, 'Your name')
+      await page.keyboard.type('Ada')
+      await tabTo(page, 'Name of the group')
+      await page.keyboard.type('friends')
+      await page.keyboard.press('Enter')
+      await untilState(page, ({ phase }) => phase === 'lobby')
+      await tabTo(page, 'Join')
+      await page.keyboard.press('Enter')
+      await untilState(page, ({ phase }) => phase === 'call')
+
+      await tabTo(page, 'Settings')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+      await tabTo(page, 'Cancel echo')
+      await page.keyboard.press(' ')
+      await untilState(page, ({ devices }) => devices.processing.echoCancellation)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      expect((await focused(page)).name).to.equal('Settings')
+
+      await page.keyboard.press('l')
+      await tabTo(page, 'Join again')
+    } finally {
+      await peer.stop()
+    }
+  })
+
+  /** A call of three, one of whom the others do not hear */
+  async function show (): Promise<Page> {
+    const page = await browser.newPage()
+    await page.goto(`${app.url}gallery.html`)
+    await showScreen(page, { name: 'call', state: screen({ participants: [person('Ben'), person('Chloé')], matrix: { complete: false, people: [], cells: [] } }) })
+
+    return page
+  }
+})
+
+async function done (page: Page): Promise<string[]> {
+  return page.evaluate(() => [...(globalThis as any).done])
+}
+
+/** What has the focus: its name, and the line around it */
+async function focused (page: Page): Promise<{ name: string, outline: string }> {
+  return page.evaluate(() => {
+    let element: Element | null = document.activeElement
+
+    while (element?.shadowRoot?.activeElement != null) {
+      element = element.shadowRoot.activeElement
+    }
+
+    const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body)
+    const labels = [...(element as HTMLInputElement | null)?.labels ?? []]
+
+    return {
+      name: (labels[0] ?? element)?.textContent?.trim().replace(/\s+/g, ' ') ?? '',
+      outline: `${outlineStyle} ${outlineWidth}`
+    }
+  })
+}
+
+async function tabTo (page: Page, name: string): Promise<void> {
+  const passed: string[] = []
+
+  for (let tabs = 0; tabs < MAX_TABS; tabs++) {
+    await page.keyboard.press('Tab')
+    const { name: reached } = await focused(page)
+
+    if (reached === name) {
+      return
+    }
+
+    passed.push(reached)
+  }
+
+  throw new Error(`Tab does not come to ${name}, only to ${passed.join(', ')}`)
+}

@@ -1,0 +1,56 @@
+import { expect } from 'aegir/chai'
+import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+
+describe('what one hears', () => {
+  const scene = createMixedScene()
+
+  it(`has a volume for each, is silenced, and comes out of the speakers that are chosen while they talk${scene.skipped}`, async () => {
+    const call = await scene.create({ browsers: ['ada'], nodes: ['ben', 'chloe'] })
+    const [browser] = call.browsers
+    const { page } = browser
+    const players = async (): Promise<Array<[number, boolean, string]>> => browser.probe(({ players }) => players.map(({ volume, muted, sinkId }) => [volume, muted, sinkId] as [number, boolean, string]))
+    await expectEverybodyHeard(call)
+    expect(await players()).to.deep.equal([[1, false, ''], [1, false, '']])
+
+    const slider = page.getByLabel('Volume of ben')
+    await slider.fill('30')
+    expect((await players()).map(([volume]) => volume).sort()).to.deep.equal([0.3, 1])
+    expect((await browser.state()).participants.find(({ name }) => name === 'ben')?.volume).to.equal(0.3)
+    await slider.press('ArrowLeft')
+    expect((await players()).map(([volume]) => volume).sort()).to.deep.equal([0.29, 1])
+
+    await page.getByRole('button', { name: 'Deafen', exact: true }).click()
+    expect((await players()).map(([, muted]) => muted)).to.deep.equal([true, true])
+    await page.getByRole('button', { name: 'Undeafen' }).click()
+    expect((await players()).map(([, muted]) => muted)).to.deep.equal([false, false])
+
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByLabel('Speakers').selectOption({ label: 'Fake Audio Output 1' })
+    const chosen = await page.getByLabel('Speakers').inputValue()
+    await page.waitForFunction(id => (globalThis as any).probe.players.every(({ sinkId }: HTMLAudioElement) => sinkId === id), chosen)
+    expect(chosen).to.not.equal('')
+    expect(await browser.probe(({ players }) => players.every(({ paused, ended }) => !paused && !ended))).to.equal(true)
+    await browser.hears(2)
+
+    // who comes later is heard there too
+    await call.addNode('dan')
+    await browser.hears(3)
+    expect((await players()).map(([, , sink]) => sink)).to.deep.equal([chosen, chosen, chosen])
+  })
+
+  it(`is said of each: how good the connection is, and by which way${scene.skipped}`, async () => {
+    const call = await scene.create({ browsers: ['ada'], nodes: ['ben'] })
+    const { page } = call.browsers[0]
+    const tile = page.getByRole('article', { name: 'ben, key' })
+    await call.browsers[0].until(({ participants: [other] }) => other?.roundTripTime != null && other.jitter != null && other.quality === 'good')
+    await tile.getByText('Connection: good').click()
+
+    for (const fact of [/Round trip\s*\d+ ms/, /Jitter\s*\d+ ms/, /Loss\s*\d+\.\d %/, /Way\s*direct/]) {
+      await tile.getByText(fact).waitFor()
+    }
+
+    expect(await tile.getByRole('group').getAttribute('title')).to.match(/^Round trip: \d+ ms\nJitter: \d+ ms\nLoss: \d+\.\d %\nWay: direct$/)
+    await tile.getByText('speaking').waitFor()
+  })
+})
