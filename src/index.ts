@@ -9,15 +9,18 @@
  * ```
  */
 export { createCallPeer, groupCalls } from './call/index.ts'
+export { ContactBook, Contacts, ContactsFileError, ContactsFullError, decodeContacts, defaultContactsPath, encodeContacts, loadContacts, MAX_CONTACTS, openContacts, pairNumber, updateContacts } from './contacts/index.ts'
 export { inviteAddresses } from './discovery/index.ts'
-export { changeRoster, checkName, createGroup, createInvite, createTicket, isMember, isOwner, parseInvite, InviteError } from './group/index.ts'
+export { addTicket, changeRoster, checkName, createGroup, createInvite, createTicket, isMember, isOwner, parseInvite, provenVersion, removeTicket, InviteError } from './group/index.ts'
+export { decodeGroupFile, defaultGroupsPath, deleteGroup, encodeGroupFile, groupIdOf, GroupFileError, GroupNameError, groupPath, listGroups, loadGroup, mergeGroups, newerGroup, readGroup, saveGroup, shortGroupId, updateGroup, watchGroup } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
+export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Knock, Lobby, LobbyEvents, LobbyPerson, Participant } from './call/index.ts'
-export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
+export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, GroupFileErrorCode, ListGroupsOptions, Owner, Roster, RosterChange, StoredGroup, Ticket } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
 export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'
 export type { AudioProcessing, AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'

@@ -81,6 +81,15 @@ export function encodeRoster ({ signed }: Roster): Uint8Array {
  * have written itself
  */
 export function decodeRoster (bytes: Uint8Array): Roster {
+  try {
+    return decode(bytes)
+  } catch {
+    // protobuf has errors of its own
+    throw notARoster()
+  }
+}
+
+function decode (bytes: Uint8Array): Roster {
   check(bytes.byteLength <= MAX_ROSTER_BYTES)
 
   const { roster, signature } = SignedRosterPB.decode(bytes)
@@ -151,6 +160,10 @@ function uint64 (value: number): Uint8Array {
 
 function check (condition: boolean): void {
   if (!condition) {
-    throw new InvalidParametersError('This is not a roster of groupcall')
+    throw notARoster()
   }
+}
+
+function notARoster (): InvalidParametersError {
+  return new InvalidParametersError('This is not a roster of groupcall')
 }

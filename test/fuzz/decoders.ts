@@ -1,6 +1,9 @@
+import { InvalidParametersError } from '@libp2p/interface'
+import { multiaddr } from '@multiformats/multiaddr'
 import wavefile from 'wavefile'
 import { createIdentity, encodeKeyFile, decodeKeyFile, KeyFileError } from '../../keys/index.ts'
-import { createGroup, createInvite, deriveGroupKeys, InviteError, parseInvite } from '../../src/group/index.ts'
+import { Contacts, ContactsFileError, decodeContacts, encodeContacts } from '../../src/contacts/index.ts'
+import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, decodeRoster, deriveGroupKeys, encodeGroupFile, encodeRoster, GroupFileError, InviteError, parseInvite, verifyRoster } from '../../src/group/index.ts'
 import { buildSdp, InvalidSdpError, parseSdp } from '../../src/link/index.ts'
 import { AudioFileError } from '../../src/media/index.ts'
 import { decodeWav } from '../../src/media/sources/wav-file.ts'
@@ -9,6 +12,7 @@ import { BadMessageError } from '../../src/signaling/index.ts'
 import { decodeContent, encodeContent } from '../../src/signaling/message-codec.ts'
 import { seal } from '../../src/signaling/seal.ts'
 import { createSession } from '../../src/signaling/session.ts'
+import type { Roster } from '../../src/group/index.ts'
 import type { SessionParameters } from '../../src/link/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { Envelope } from '../../src/signaling/messages.ts'
@@ -36,7 +40,7 @@ const PARAMETERS: SessionParameters = {
 }
 
 export async function createDecoders (): Promise<Decoder[]> {
-  const identity = await createIdentity()
+  const [identity, other, third] = await Promise.all([1, 2, 3].map(async () => createIdentity()))
   const group = createGroup({ name: 'friends', owner: identity })
   const keys = deriveGroupKeys(group)
   const sessionKey = new Uint8Array(32).fill(1)
@@ -69,6 +73,9 @@ export async function createDecoders (): Promise<Decoder[]> {
     message
   }))
   const sdp = buildSdp(PARAMETERS)
+  const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
+  const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
+  const kept = { network: 'local', addresses: [multiaddr('/ip4/192.0.2.1/tcp/1')], tickets: [createTicket(4e12)] }
 
   return [
     {
@@ -86,8 +93,20 @@ export async function createDecoders (): Promise<Decoder[]> {
       decode: bytes => openEnvelope(seal(keys.sealKey, bytes), keys)
     },
     { name: 'message', samples: envelopes.map(encodeContent), error: Error, decode: decodeContent },
-    text('invite', [createInvite(group), createInvite(group, { addresses: ['/ip4/192.0.2.1/tcp/1', '/dns4/example.org/tcp/443/wss'], expires: 4e12 })], InviteError, link => parseInvite(link)),
+    text('invite', [createInvite(group), createInvite(group, { addresses: ['/ip4/192.0.2.1/tcp/1', '/dns4/example.org/tcp/443/wss'], expires: 4e12 }), createInvite(membersOnly, { ticket: createTicket().secret })], InviteError, link => parseInvite(link)),
+    {
+      name: 'roster',
+      samples: [encodeRoster(membersOnly.roster as Roster)],
+      error: InvalidParametersError,
+      decode: async bytes => {
+        const roster = decodeRoster(bytes)
+        // never throws, whatever was decoded
+        await verifyRoster(roster)
+      }
+    },
+    text('group file', [encodeGroupFile({ ...kept, group }), encodeGroupFile({ ...kept, group: first }), encodeGroupFile({ ...kept, group: membersOnly })], GroupFileError, async file => decodeGroupFile(file)),
     text('key file', [await encodeKeyFile(identity), '{"type":"groupcall-identity","version":1,"publicKey":"","encrypted":"-----BEGIN AGE ENCRYPTED FILE-----"}'], KeyFileError, async file => decodeKeyFile(file)),
+    text('contacts', [encodeContacts(new Contacts([{ publicKey: identity.publicKey, name: 'Ada ☕', verified: true, firstSeen: 1 }])), encodeContacts(new Contacts())], ContactsFileError, file => decodeContacts(file)),
     text('SDP', [sdp, sdp.replaceAll('\r\n', '\n')], InvalidSdpError, description => parseSdp(description)),
     {
       name: 'WAV',

@@ -1,0 +1,241 @@
+import { InvalidParametersError } from '@libp2p/interface'
+import { multiaddr } from '@multiformats/multiaddr'
+import { equals } from 'uint8arrays/equals'
+import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
+import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
+import { isRecord, readVersionedJSON } from '../../keys/versioned-json.ts'
+import { GroupFileError } from './errors.ts'
+import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
+import { decodeRoster, digestSecret, encodeRoster, MAX_ROSTER_BYTES, verifyRoster } from './roster-codec.ts'
+import { MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
+import { MAX_STORED_ADDRESSES } from './stored-group.ts'
+import { MAX_TICKETS, TICKET_BYTES } from './ticket.ts'
+import type { Group, PreviousEpoch } from './group.ts'
+import type { Roster } from './roster.ts'
+import type { StoredGroup } from './stored-group.ts'
+import type { Ticket } from './ticket.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** Bytes of a group's file: the largest roster in base64, addresses and tickets are 27 KiB */
+export const MAX_GROUP_FILE_BYTES = 64 * 1024
+
+const TYPE = 'groupcall-group'
+const VERSION = 1
+
+/** Characters of an address: a WebRTC-Direct address over a relay fits, as in an invite */
+const MAX_ADDRESS_LENGTH = 512
+
+/** Characters of a network preset's name */
+const MAX_NETWORK_LENGTH = 64
+
+/** What to do about a file that is of no use any more */
+const RESTORE = 'put a copy of it back, or move it away and join with a new invite'
+
+/**
+ * Returns the text of a group's file. Who reads it can join the group's calls.
+ */
+export function encodeGroupFile ({ group, network, addresses, tickets }: StoredGroup): string {
+  const { id, name, secret, owner, epoch, roster, previous = [] } = group
+
+  return `${JSON.stringify({
+    type: TYPE,
+    version: VERSION,
+    id: hex(id),
+    name,
+    secret: secret == null ? undefined : hex(secret),
+    owner,
+    epoch,
+    roster: roster == null ? undefined : encodeRosterField(roster),
+    previous: previous.slice(0, MAX_PREVIOUS_EPOCHS).map(({ epoch, secret }) => ({ epoch, secret: hex(secret) })),
+    network,
+    addresses: addresses.filter(isReadable).slice(0, MAX_STORED_ADDRESSES).map(address => address.toString()),
+    tickets: tickets.slice(-MAX_TICKETS).map(({ secret, expires }) => ({ secret: hex(secret), expires }))
+  }, null, 2)}\n`
+}
+
+/**
+ * Reads the text of a group's file. It is taken as a whole or not at all: the
+ * signatures of its roster hold, and its secret is the one that the roster is of.
+ *
+ * @param text
+ * @param name - the file, for messages
+ * @throws {GroupFileError}
+ */
+export async function decodeGroupFile (text: string, name = 'group file'): Promise<StoredGroup> {
+  const fields = parse(text, name)
+
+  try {
+    const stored = readFields(fields)
+    const { roster } = stored.group
+
+    check(roster?.signed == null || await verifyRoster(roster))
+
+    return stored
+  } catch (err) {
+    throw damaged(name, err)
+  }
+}
+
+function parse (text: string, name: string): Record<string, unknown> {
+  const read = readVersionedJSON(text, { type: TYPE, version: VERSION, maxLength: MAX_GROUP_FILE_BYTES })
+
+  switch (read.problem) {
+    case undefined:
+      return read.fields
+    case 'too-large':
+      throw new GroupFileError('too-large', name, 'this is larger than any file of a group: move it away and join with a new invite')
+    case 'empty':
+      throw new GroupFileError('cut-short', name, `the file is empty: ${RESTORE}`)
+    case 'cut-short':
+      throw new GroupFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
+    case 'newer-version':
+      throw new GroupFileError('newer-version', name, `the file is of a newer kind (${read.version}) than this program knows (${VERSION}): update groupcall`)
+    default:
+      // one that was cut short behind a brace, or edited by hand
+      if (text.includes(`"${TYPE}"`)) {
+        throw damaged(name)
+      }
+
+      throw new GroupFileError('not-a-group-file', name, `this is not the file of a group of groupcall: ${RESTORE}`)
+  }
+}
+
+function readFields (fields: Record<string, unknown>): StoredGroup {
+  const id = readHex(fields.id, GROUP_ID_BYTES)
+  const epoch = readCount(fields.epoch)
+  const secret = fields.secret === undefined ? undefined : readHex(fields.secret, GROUP_SECRET_BYTES)
+  const roster = fields.roster === undefined ? undefined : readRoster(fields.roster)
+  const previous = readList(fields.previous, MAX_PREVIOUS_EPOCHS, readPrevious)
+  const group: Group = {
+    id,
+    name: checkName(readText(fields.name, Infinity), 'A group'),
+    secret,
+    owner: readKey(fields.owner),
+    epoch,
+    ...(roster == null ? {} : { roster }),
+    ...(previous.length === 0 ? {} : { previous })
+  }
+
+  checkRoster(group)
+  previous.reduce((after, { epoch: before }) => {
+    check(before < after)
+
+    return before
+  }, epoch)
+
+  return {
+    group,
+    network: readText(fields.network, MAX_NETWORK_LENGTH),
+    addresses: readList(fields.addresses, MAX_STORED_ADDRESSES, readAddress),
+    tickets: readList(fields.tickets, MAX_TICKETS, readTicket)
+  }
+}
+
+/** An invite may have brought the secret of an epoch whose roster is not known yet */
+function checkRoster ({ id, epoch, secret, roster }: Group): void {
+  const signed = roster?.signed
+
+  check(roster == null || secret != null)
+
+  if (signed != null && secret != null) {
+    check(equals(signed.groupId, id) && signed.epoch <= epoch)
+    check(signed.epoch < epoch || equals(signed.secretDigest, digestSecret(id, secret)))
+  }
+}
+
+/** One that nobody has signed yet has owners alone */
+function encodeRosterField (roster: Roster): unknown {
+  return roster.signed == null
+    ? { version: roster.version, owners: roster.owners.map(({ publicKey }) => publicKey) }
+    : toString(encodeRoster(roster), 'base64url')
+}
+
+function readRoster (value: unknown): Roster {
+  if (typeof value === 'string') {
+    check(value.length <= MAX_ROSTER_BYTES * 2)
+
+    return decodeRoster(fromString(value, 'base64url'))
+  }
+
+  check(isRecord(value))
+  const owners = readList(value.owners, MAX_OWNERS, readKey)
+
+  check(owners.length > 0 && new Set(owners).size === owners.length)
+
+  return { version: readCount(value.version), owners: owners.map(publicKey => ({ publicKey, since: 0 })), members: [] }
+}
+
+function readPrevious (value: unknown): PreviousEpoch {
+  check(isRecord(value))
+
+  return { epoch: readCount(value.epoch), secret: readHex(value.secret, GROUP_SECRET_BYTES) }
+}
+
+function readTicket (value: unknown): Ticket {
+  check(isRecord(value))
+
+  return { secret: readHex(value.secret, TICKET_BYTES), expires: value.expires === undefined ? undefined : readCount(value.expires) }
+}
+
+function readAddress (value: unknown): Multiaddr {
+  return multiaddr(readText(value, MAX_ADDRESS_LENGTH))
+}
+
+/** An address that came as bytes may be none as text, since names in it hold anything */
+function isReadable (address: Multiaddr): boolean {
+  try {
+    return readAddress(address.toString()).equals(address)
+  } catch {
+    return false
+  }
+}
+
+function readList <T> (value: unknown, limit: number, read: (item: unknown) => T): T[] {
+  check(Array.isArray(value))
+  check(value.length <= limit)
+
+  return value.map(read)
+}
+
+function readText (value: unknown, limit: number): string {
+  check(typeof value === 'string')
+  check(value.length > 0 && value.length <= limit && !/\p{Cc}/u.test(value))
+
+  return value
+}
+
+function readCount (value: unknown): number {
+  check(Number.isSafeInteger(value))
+  check(Number(value) >= 0)
+
+  return Number(value)
+}
+
+function readKey (value: unknown): string {
+  check(isPublicKey(value))
+  check(!isWeakPublicKey(value))
+
+  return value
+}
+
+function readHex (value: unknown, bytes: number): Uint8Array {
+  check(typeof value === 'string')
+  check(value.length === bytes * 2 && /^[0-9a-f]*$/.test(value))
+
+  return fromString(value, 'base16')
+}
+
+function hex (bytes: Uint8Array): string {
+  return toString(bytes, 'base16')
+}
+
+function damaged (name: string, cause?: unknown): GroupFileError {
+  return new GroupFileError('damaged', name, `the file of the group is damaged: ${RESTORE}`, { cause })
+}
+
+function check (condition: boolean): asserts condition {
+  if (!condition) {
+    throw new InvalidParametersError('This is not what groupcall writes')
+  }
+}
