@@ -16,6 +16,10 @@ export interface CallScreenState {
   /** While joining: the steps so far, the last one is under way */
   progress: ProgressState[]
   participants: ParticipantState[]
+  /** Who belongs to the group; absent where everybody does who has an invite */
+  members?: MembersState
+  /** Those who wait for this end, an owner, to let them in; who came first is first */
+  knocks: PersonState[]
   devices: DevicesState
   messages: ChatMessage[]
   /** Chat messages that came while the chat was closed */
@@ -40,6 +44,40 @@ export interface GroupState {
   name: string
   /** A link for others, everything secret in its fragment; empty until it is known */
   invite: string
+  /** What that link is like */
+  choice: InviteChoice
+}
+
+export interface InviteChoice {
+  /** ms for which it can be used, from when it was chosen; for ever when absent */
+  lifetime?: number
+  /** Lets one person into a members-only group, who need not ask; for owners */
+  once: boolean
+}
+
+export interface MembersState {
+  /** Whether one is on the roster oneself */
+  belongs: boolean
+  /** Whether one may change it */
+  owner: boolean
+  /** Everybody on the roster: owners first, and those in the call before the others */
+  people: MemberState[]
+}
+
+export interface MemberState extends PersonState {
+  /** Empty where it is not in the call */
+  name: string
+  owner: boolean
+  self: boolean
+  /** In the call */
+  present: boolean
+}
+
+/** Public keys */
+export interface MembersChange {
+  add?: string[]
+  remove?: string[]
+  addOwners?: string[]
 }
 
 export interface SelfState {
@@ -145,11 +183,17 @@ export interface MatrixState {
 
 export interface Problem {
   id: number
+  /** Whom it is about; empty when nobody in particular */
+  name: string
+  /** Name of the error, by which there are words for it */
+  error: string
+  /** What exactly went wrong, in English */
   message: string
 }
 
 export interface Ending {
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'failed'
+  /** removed: taken off the roster. outside: not on it, and no owner has let one in. expired: by an invite that is over */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'expired' | 'failed'
   /** What happened and what to do, when the reason does not say it all */
   message?: string
 }
@@ -176,4 +220,11 @@ export interface CallScreenActions {
   /** The tap that a browser wants before it plays sound */
   allowSound(): void
   dismissProblem(id: number): void
+  /** As an owner: lets in somebody who knocks, or not */
+  admit(publicKey: string): void
+  deny(publicKey: string): void
+  /** As an owner */
+  changeMembers(change: MembersChange): void
+  /** What the next invite is like */
+  chooseInvite(choice: InviteChoice): void
 }

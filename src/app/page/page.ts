@@ -9,7 +9,6 @@ import '../element/group-call.ts'
 import './identity-panel.ts'
 import './start-screen.ts'
 import type { PageConfig } from './config.ts'
-import type { GroupCallElement } from '../element/group-call.ts'
 import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
@@ -162,13 +161,7 @@ export class PageElement extends LitElement {
     storage.name = detail
   }
 
-  private onPhase ({ detail, target }: CustomEvent<Phase>): void {
-    const name = (target as GroupCallElement).state?.group.name ?? ''
-
-    if (detail === 'lobby' || detail === 'call') {
-      storage.rememberGroup({ name, fragment: this.fragment })
-    }
-
+  private onPhase ({ detail }: CustomEvent<Phase>): void {
     if (detail === 'call') {
       storage.inCall = this.fragment
     } else if (detail === 'ended' && !this.leaving) {

@@ -4,9 +4,8 @@ import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import { ownIdentity } from './identity.ts'
 import { fragmentOf } from './route.ts'
-import { storage } from './storage.ts'
+import './group-list.ts'
 import type { PageConfig } from './config.ts'
-import type { KnownGroup } from './storage.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
@@ -20,7 +19,6 @@ export class StartScreenElement extends LitElement {
     config: { attribute: false },
     name: {},
     theme: { reflect: true },
-    groups: { state: true },
     problem: { state: true },
     working: { state: true }
   }
@@ -28,16 +26,12 @@ export class StartScreenElement extends LitElement {
   static styles = [tokens, controls, css`
     :host { display: grid; gap: 1.5rem; }
     form, section { display: grid; gap: 0.75rem; }
-    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
-    li { display: flex; gap: 0.5rem; }
-    li a { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   `]
 
   declare text: Text
   declare config: PageConfig
   declare name: string
   declare theme: string
-  declare groups: KnownGroup[]
   /** What to say below a form, by the form */
   declare problem: { form: 'name' | 'group' | 'invite', message: string } | undefined
   declare working: boolean
@@ -46,7 +40,6 @@ export class StartScreenElement extends LitElement {
     super()
 
     this.name = ''
-    this.groups = storage.groups
     this.working = false
   }
 
@@ -60,10 +53,13 @@ export class StartScreenElement extends LitElement {
         <p id="name-hint" class="hint">${page.yourNameHint}</p>
         ${this.renderProblem('name')}
       </section>
+      <gc-group-list .text=${this.text} theme=${this.theme} @choose=${this.onChoose}></gc-group-list>
       <form class="card" @submit=${this.onCreate}>
         <h2>${page.startGroup}</h2>
         <label for="group">${page.groupName}</label>
         <input id="group" name="group" required maxlength="40" placeholder=${page.groupNameHint} autocomplete="off">
+        <label class="check"><input type="checkbox" name="members" aria-describedby="members-hint"> ${page.membersOnly}</label>
+        <p id="members-hint" class="hint">${page.membersOnlyHint}</p>
         ${this.renderProblem('group')}
         <button class="primary" ?disabled=${this.working}>${this.working ? page.working : page.create}</button>
       </form>
@@ -75,20 +71,7 @@ export class StartScreenElement extends LitElement {
         ${this.renderProblem('invite')}
         <button>${page.open}</button>
       </form>
-      <section class="card">
-        <h2>${page.groups}</h2>
-        ${this.groups.length === 0 ? html`<p class="hint">${page.noGroups}</p>` : this.renderGroups()}
-      </section>
     `
-  }
-
-  private renderGroups (): TemplateResult {
-    return html`<ul>${this.groups.map(({ name, fragment }) => html`
-      <li>
-        <a class="button" href="#${fragment}" @click=${this.onGroup}><bdi>${name}</bdi></a>
-        <button type="button" class="icon" aria-label=${this.text.page.forget(name)} @click=${() => { this.forget(fragment) }}>✕</button>
-      </li>
-    `)}</ul>`
   }
 
   private renderProblem (form: 'name' | 'group' | 'invite'): TemplateResult | typeof nothing {
@@ -99,7 +82,7 @@ export class StartScreenElement extends LitElement {
     this.tellName((target as HTMLInputElement).value)
   }
 
-  private onGroup (event: Event): void {
+  private onChoose (event: Event): void {
     if (!this.hasName()) {
       event.preventDefault()
     }
@@ -118,11 +101,12 @@ export class StartScreenElement extends LitElement {
 
   private onCreate (event: SubmitEvent): void {
     event.preventDefault()
-    const name = String(new FormData(event.target as HTMLFormElement).get('group')).trim()
+    const form = new FormData(event.target as HTMLFormElement)
+    const name = String(form.get('group')).trim()
 
     if (this.hasName() && !this.working) {
       this.working = true
-      this.create(name)
+      this.create(name, form.has('members'))
         .catch((err: Error) => {
           this.problem = { form: 'group', message: err instanceof TypeError ? this.text.page.loadFailed : err.message }
         })
@@ -130,16 +114,11 @@ export class StartScreenElement extends LitElement {
     }
   }
 
-  private async create (name: string): Promise<void> {
+  private async create (name: string, membersOnly: boolean): Promise<void> {
     const { createGroup, createInvite } = await loadEngine()
-    const group = createGroup({ name, owner: await ownIdentity() })
+    const group = createGroup({ name, owner: await ownIdentity(), membersOnly })
 
     location.hash = fragmentOf(createInvite(group, { network: this.config.network, addresses: this.config.bootstrap }))
-  }
-
-  private forget (fragment: string): void {
-    storage.forgetGroup(fragment)
-    this.groups = storage.groups
   }
 
   private hasName (): boolean {

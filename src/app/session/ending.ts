@@ -4,14 +4,18 @@ import type { Ending } from '../model/state.ts'
 const REASONS: Record<string, Ending['reason']> = {
   GroupCallFullError: 'full',
   ReplacedError: 'replaced',
-  JoinRefusedError: 'refused'
+  JoinRefusedError: 'refused',
+  RemovedError: 'removed'
 }
 
+/** By why a member has refused */
+const REFUSALS: Record<string, Ending['reason']> = { 'not-a-member': 'outside', expired: 'expired' }
+
 /** Why a call is over; without an error, since one has left */
-export function endingOf (err?: Error): Ending {
+export function endingOf (err?: Error & { reason?: string }): Ending {
   if (err == null) {
     return { reason: 'left' }
   }
 
-  return { reason: REASONS[err.name] ?? 'failed', message: err.message }
+  return { reason: REFUSALS[err.reason ?? ''] ?? REASONS[err.name] ?? 'failed', message: err.message }
 }

@@ -1,3 +1,4 @@
+import { membersDe } from './members-de.ts'
 import { pageDe } from './page-de.ts'
 import type { Text } from './text.ts'
 
@@ -5,6 +6,7 @@ import type { Text } from './text.ts'
 export const de: Text = {
   lang: 'de',
   page: pageDe,
+  members: membersDe,
   nobody: 'Jemand',
   you: 'du',
   person: (name, key) => `${name}, Schlüssel ${key}`,
@@ -64,6 +66,9 @@ export const de: Text = {
     routes: { direct: 'direkt', relayed: 'über einen Relay-Server', carried: 'über ein Mitglied' },
     unknown: 'noch nicht gemessen'
   },
+  problems: {
+    TwoRostersError: 'Eigentümer dieser Gruppe haben gleichzeitig ihre Mitglieder geändert, oder jemand anderes hat den Schlüssel eines Eigentümers. Öffnet die Mitglieder und vergleicht sie miteinander.'
+  },
   toolbar: {
     label: 'Gespräch',
     mute: 'Stumm',
@@ -110,12 +115,15 @@ export const de: Text = {
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', expired: 'Diese Einladung ist abgelaufen', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
       left: 'Die anderen sprechen ohne dich weiter.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
       replaced: 'Dieselbe Identität ist diesem Gespräch in einem anderen Tab oder auf einem anderen Gerät beigetreten.',
       refused: 'Bitte ein Mitglied um eine neue Einladung.',
+      removed: 'Ein Eigentümer hat dich von der Liste genommen, und die anderen sprechen weiter. Frage einen, wenn das nicht gewollt war: Wenn du wieder beitrittst, klopfst du an.',
+      outside: 'Du stehst nicht auf der Liste dieser Gruppe, und kein Eigentümer im Gespräch hat dich eingelassen. Bitte einen, deinen Schlüssel hinzuzufügen oder im Gespräch zu sein, wenn du wieder beitrittst.',
+      expired: 'Bitte um eine neue, wer sie dir geschickt hat.',
       failed: 'Sieh nach, ob das Netz da ist, und versuche es noch einmal.'
     },
     again: 'Wieder beitreten'

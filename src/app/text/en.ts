@@ -1,9 +1,11 @@
+import { membersEn } from './members-en.ts'
 import { pageEn } from './page-en.ts'
 
 /** Every word that the call's screens say */
 export const en = {
   lang: 'en',
   page: pageEn,
+  members: membersEn,
   nobody: 'Somebody',
   you: 'you',
   person: (name: string, key: string) => `${name}, key ${key}`,
@@ -63,6 +65,9 @@ export const en = {
     routes: { direct: 'direct', relayed: 'through a relay server', carried: 'carried by a member' },
     unknown: 'not measured yet'
   },
+  problems: {
+    TwoRostersError: 'Owners of this group have changed its members at the same time, or somebody else has the key of one. Open the members, and compare them with each other.'
+  },
   toolbar: {
     label: 'Call',
     mute: 'Mute',
@@ -109,12 +114,15 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', failed: 'The call could not go on' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', removed: 'You were taken off this group\'s roster', outside: 'You were not let in', expired: 'This invite has ended', failed: 'The call could not go on' },
     hints: {
       left: 'The others talk on without you.',
       full: '8 people are in it. Wait until somebody leaves, then join again.',
       replaced: 'The same identity joined this call in another tab or on another machine.',
       refused: 'Ask a member for a new invite.',
+      removed: 'An owner did that, and the others talk on. Ask an owner if it was not meant: joining again lets you knock.',
+      outside: 'You are not on the roster of this group, and no owner in the call has let you in. Ask an owner to add your key, or to be in the call when you join again.',
+      expired: 'Ask whoever sent it for a new one.',
       failed: 'See that the network is there, then try again.'
     },
     again: 'Join again'

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import './chat.ts'
+import './knocks.ts'
 import './panel.ts'
 import './tile.ts'
 import './toolbar.ts'
@@ -13,9 +14,10 @@ import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 export class CallElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, chatting: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; grid-template-rows: auto 1fr auto; position: relative; }
+    :host { display: grid; grid-template-rows: auto auto 1fr auto; position: relative; }
     header { padding: 0.75rem 1rem 0.75rem 8rem; display: flex; gap: 1rem; align-items: center; justify-content: end; min-width: 0; min-height: 3.5rem; }
     h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
+    .members { flex: none; }
     .main { display: grid; min-height: 0; gap: 1rem; padding: 0 1rem; align-content: start; }
     .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
     .alone { text-align: center; padding: 3rem 1rem; color: var(--gc-soft); }
@@ -56,7 +58,11 @@ export class CallElement extends View {
     const { actions, state, text, theme } = this
 
     return html`
-      <header><h1><bdi>${state.group.name}</bdi></h1></header>
+      <header>
+        <h1><bdi>${state.group.name}</bdi></h1>
+        ${state.members == null ? nothing : html`<button class="members" aria-haspopup="dialog" @click=${() => { this.openPanel('members') }}>${text.members.open(state.members.people.length)}</button>`}
+      </header>
+      <gc-knocks .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-knocks>
       <div class="main ${this.chatting ? 'chatting' : ''}">
         <div>
           ${this.renderNotes()}
@@ -90,7 +96,7 @@ export class CallElement extends View {
       ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
       ${state.matrix.complete ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
-      ${state.problems.map(({ id, message }) => html`<div class="note"><p role="alert">${message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
+      ${state.problems.map(({ id, name, error, message }) => html`<div class="note"><p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${(text.problems as Record<string, string>)[error] ?? message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
     </div>`
   }
 }

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit'
-import { define, View } from './view.ts'
+import { define, shortKey, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 const STEPS = ['network', 'finding', 'dialling', 'waiting', 'connecting'] as const
@@ -25,6 +25,7 @@ export class JoiningElement extends View {
 
           return html`<li class=${reached == null ? '' : 'reached'}>${text.joining.steps[step]}${reached?.problem == null ? nothing : html`<p class="problem" role="alert">${reached.problem}</p>`}</li>`
         })}</ol>
+        ${state.members != null && state.progress.some(({ step }) => step === 'waiting') ? html`<p class="hint" role="status">${text.members.waiting(shortKey(state.self.publicKey))}</p>` : nothing}
         <button @click=${() => { this.actions.leave() }}>${text.joining.cancel}</button>
       </section>
     `

@@ -31,6 +31,7 @@ export class LobbyElement extends View {
           ${state.lobby.problem == null ? nothing : html`<p class="problem">${state.lobby.problem}</p>`}
         </div>
         <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
+        ${state.members?.belongs === false ? html`<p>${text.members.outsider}</p>` : nothing}
         ${state.bandwidth.uploadKbps === 0 ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}
         ${state.bandwidth.warning && !state.lobby.full ? html`<p>${text.lobby.warning(state.bandwidth.participantCount)}</p>` : nothing}
         <button class="primary" ?disabled=${state.lobby.full} @click=${() => { this.actions.join() }}>${state.self.listenOnly == null ? text.lobby.join : text.lobby.listenOnly}</button>
