@@ -16,6 +16,10 @@ export interface CallScreenState {
   /** While joining: the steps so far, the last one is under way */
   progress: ProgressState[]
   participants: ParticipantState[]
+  /** Who belongs to the group; absent where everybody does who has an invite */
+  members?: MembersState
+  /** Those who wait for this end, an owner, to let them in; who came first is first */
+  knocks: PersonState[]
   devices: DevicesState
   messages: ChatMessage[]
   /** Chat messages that came while the chat was closed */
@@ -40,6 +44,40 @@ export interface GroupState {
   name: string
   /** A link for others, everything secret in its fragment; empty until it is known */
   invite: string
+  /** What that link is like */
+  choice: InviteChoice
+}
+
+export interface InviteChoice {
+  /** ms for which it can be used, from when it was chosen; for ever when absent */
+  lifetime?: number
+  /** Lets one person into a members-only group, who need not ask; for owners */
+  once: boolean
+}
+
+export interface MembersState {
+  /** Whether one is on the roster oneself */
+  belongs: boolean
+  /** Whether one may change it */
+  owner: boolean
+  /** Everybody on the roster: owners first, and those in the call before the others */
+  people: MemberState[]
+}
+
+export interface MemberState extends PersonState {
+  /** Empty where it is not in the call */
+  name: string
+  owner: boolean
+  self: boolean
+  /** In the call */
+  present: boolean
+}
+
+/** Public keys */
+export interface MembersChange {
+  add?: string[]
+  remove?: string[]
+  addOwners?: string[]
 }
 
 export interface SelfState {
@@ -154,8 +192,8 @@ export interface Problem {
 }
 
 export interface Ending {
-  /** unloaded: libp2p did not come */
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'invite' | 'unloaded' | 'failed'
+  /** removed: taken off the roster. outside: not on it, and no owner has let one in. unloaded: libp2p did not come */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'unloaded' | 'failed'
   /** What is wrong with the invite, when that is the reason */
   invite?: InviteErrorCode
   /** What exactly happened, in English */
@@ -184,4 +222,11 @@ export interface CallScreenActions {
   /** The tap that a browser wants before it plays sound */
   allowSound(): void
   dismissProblem(id: number): void
+  /** As an owner: lets in somebody who knocks, or not */
+  admit(publicKey: string): void
+  deny(publicKey: string): void
+  /** As an owner */
+  changeMembers(change: MembersChange): void
+  /** What the next invite is like */
+  chooseInvite(choice: InviteChoice): void
 }

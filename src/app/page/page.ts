@@ -9,7 +9,6 @@ import '../element/group-call.ts'
 import './identity-panel.ts'
 import './start-screen.ts'
 import type { PageConfig } from './config.ts'
-import type { GroupCallElement } from '../element/group-call.ts'
 import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
@@ -168,13 +167,8 @@ export class PageElement extends LitElement {
     storage.name = detail
   }
 
-  private onPhase ({ detail, target }: CustomEvent<Phase>): void {
-    const name = (target as GroupCallElement).state?.group.name ?? ''
+  private onPhase ({ detail }: CustomEvent<Phase>): void {
     this.phase = detail
-
-    if (detail === 'lobby' || detail === 'call') {
-      storage.rememberGroup({ name, fragment: this.fragment })
-    }
 
     if (detail === 'call') {
       storage.inCall = this.fragment

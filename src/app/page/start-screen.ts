@@ -4,9 +4,8 @@ import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import { ownIdentity } from './identity.ts'
 import { fragmentOf } from './route.ts'
-import { storage } from './storage.ts'
+import './group-list.ts'
 import type { PageConfig } from './config.ts'
-import type { KnownGroup } from './storage.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
@@ -20,7 +19,6 @@ export class StartScreenElement extends LitElement {
     config: { attribute: false },
     name: {},
     theme: { reflect: true },
-    groups: { state: true },
     problem: { state: true },
     working: { state: true }
   }
@@ -29,10 +27,6 @@ export class StartScreenElement extends LitElement {
     :host { display: grid; gap: 1rem; }
     form.card { display: flex; flex-direction: column; }
     form button { margin-block-start: auto; }
-    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
-    li { display: flex; gap: 0.5rem; }
-    li .button { flex: 1; min-width: 0; justify-content: start; }
-    li bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     @media (min-width: 44rem) {
       :host { grid-template-columns: 1fr 1fr; }
       section { grid-column: 1 / -1; }
@@ -43,7 +37,6 @@ export class StartScreenElement extends LitElement {
   declare config: PageConfig
   declare name: string
   declare theme: string
-  declare groups: KnownGroup[]
   /** What to say below a form, by the form */
   declare problem: { form: 'name' | 'group' | 'invite', message: string } | undefined
   declare working: boolean
@@ -52,7 +45,6 @@ export class StartScreenElement extends LitElement {
     super()
 
     this.name = ''
-    this.groups = storage.groups
     this.working = false
   }
 
@@ -66,11 +58,13 @@ export class StartScreenElement extends LitElement {
         <p id="name-hint" class="hint">${page.yourNameHint}</p>
         ${this.renderProblem('name')}
       </section>
-      ${this.groups.length === 0 ? nothing : html`<section class="card"><h2>${page.groups}</h2>${this.renderGroups()}</section>`}
+      <gc-group-list .text=${this.text} theme=${this.theme} @choose=${this.onChoose}></gc-group-list>
       <form class="card" @submit=${this.onCreate}>
         <h2>${page.startGroup}</h2>
         <label for="group">${page.groupName}</label>
         <input id="group" name="group" required maxlength="40" placeholder=${page.groupNameHint} autocomplete="off">
+        <label class="check"><input type="checkbox" name="members" aria-describedby="members-hint"> ${page.membersOnly}</label>
+        <p id="members-hint" class="hint">${page.membersOnlyHint}</p>
         ${this.renderProblem('group')}
         <button class="primary" ?disabled=${this.working}>${this.working ? page.working : page.create}</button>
       </form>
@@ -85,15 +79,6 @@ export class StartScreenElement extends LitElement {
     `
   }
 
-  private renderGroups (): TemplateResult {
-    return html`<ul>${this.groups.map(({ name, fragment }) => html`
-      <li>
-        <a class="button" href="#${fragment}" @click=${this.onGroup}><bdi>${name}</bdi></a>
-        <button type="button" class="icon" aria-label=${this.text.page.forget(name)} @click=${() => { this.forget(fragment) }}>✕</button>
-      </li>
-    `)}</ul>`
-  }
-
   private renderProblem (form: 'name' | 'group' | 'invite'): TemplateResult | typeof nothing {
     return this.problem?.form === form ? html`<p class="problem" role="alert">${this.problem.message}</p>` : nothing
   }
@@ -102,7 +87,7 @@ export class StartScreenElement extends LitElement {
     this.tellName((target as HTMLInputElement).value)
   }
 
-  private onGroup (event: Event): void {
+  private onChoose (event: Event): void {
     if (!this.hasName()) {
       event.preventDefault()
     }
@@ -121,11 +106,12 @@ export class StartScreenElement extends LitElement {
 
   private onCreate (event: SubmitEvent): void {
     event.preventDefault()
-    const name = String(new FormData(event.target as HTMLFormElement).get('group')).trim()
+    const form = new FormData(event.target as HTMLFormElement)
+    const name = String(form.get('group')).trim()
 
     if (this.hasName() && !this.working) {
       this.working = true
-      this.create(name)
+      this.create(name, form.has('members'))
         .catch((err: Error) => {
           this.problem = { form: 'group', message: err instanceof TypeError ? this.text.page.loadFailed : err.message }
         })
@@ -133,16 +119,11 @@ export class StartScreenElement extends LitElement {
     }
   }
 
-  private async create (name: string): Promise<void> {
+  private async create (name: string, membersOnly: boolean): Promise<void> {
     const { createGroup, createInvite } = await loadEngine()
-    const group = createGroup({ name, owner: await ownIdentity() })
+    const group = createGroup({ name, owner: await ownIdentity(), membersOnly })
 
     location.hash = fragmentOf(createInvite(group, { network: this.config.network, addresses: this.config.bootstrap }))
-  }
-
-  private forget (fragment: string): void {
-    storage.forgetGroup(fragment)
-    this.groups = storage.groups
   }
 
   private hasName (): boolean {

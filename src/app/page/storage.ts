@@ -1,7 +1,4 @@
-/** Groups that are remembered: as many as fit a screen */
-const MAX_GROUPS = 12
-
-/** A group that somebody was in, as this browser remembers it; as secret as its invite */
+/** A group as a link; as secret as its invite */
 export interface KnownGroup {
   name: string
   /** What stands behind the `#` of its invite */
@@ -37,19 +34,15 @@ export const storage = {
   set inCall (fragment: string) {
     write(sessionStorage, KEYS.inCall, fragment)
   },
+  /** Groups as links, as they were remembered before they were kept with their members: they are moved, see `keptGroups` */
   get groups (): KnownGroup[] {
     try {
       const groups = JSON.parse(read(localStorage, KEYS.groups))
 
-      return Array.isArray(groups) ? groups.filter(group => typeof group?.name === 'string' && typeof group?.fragment === 'string').slice(0, MAX_GROUPS) : []
+      return Array.isArray(groups) ? groups.filter(group => typeof group?.name === 'string' && typeof group?.fragment === 'string') : []
     } catch {
       return []
     }
-  },
-  /** The newest comes first; of one name and group there is one entry */
-  rememberGroup (group: KnownGroup): void {
-    const others = storage.groups.filter(({ fragment, name }) => fragment !== group.fragment && name !== group.name)
-    write(localStorage, KEYS.groups, JSON.stringify([group, ...others].slice(0, MAX_GROUPS)))
   },
   forgetGroup (fragment: string): void {
     write(localStorage, KEYS.groups, JSON.stringify(storage.groups.filter(group => group.fragment !== fragment)))

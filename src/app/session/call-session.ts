@@ -2,15 +2,19 @@ import { TypedEventEmitter } from 'main-event'
 import { Chat } from './chat.ts'
 import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
+import { GroupKeeper } from './group-keeper.ts'
+import { Invitation } from './invitation.ts'
+import { keepOrder } from './keep-order.ts'
 import { loadEngine } from './load-engine.ts'
 import { makeMatrix } from './matrix.ts'
+import { makeMembersState } from './members-state.ts'
 import { makeParticipantState } from './participant-state.ts'
+import { TwoRostersError } from './two-rosters-error.ts'
 import { Voice } from './voice.ts'
 import type { Engine } from './load-engine.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { CallPeer, Group, GroupCall, JoinProgress, Lobby, Participant } from '../../index.ts'
-import type { CallScreenActions, CallScreenState, Ending, LobbyState, Phase, Problem, ProcessingState, ProgressState } from '../model/state.ts'
-import type { Multiaddr } from '@multiformats/multiaddr'
+import type { CallPeer, GroupCall, JoinProgress, Lobby, Participant } from '../../index.ts'
+import type { CallScreenActions, CallScreenState, Ending, InviteChoice, LobbyState, MembersChange, PersonState, Phase, Problem, ProcessingState, ProgressState } from '../model/state.ts'
 
 /** ms between two pictures of the levels */
 const LEVEL_INTERVAL = 100
@@ -57,9 +61,9 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
   private engine?: Engine
   private identity?: Identity
   private peer?: CallPeer
-  private group?: Group
-  private addresses: Multiaddr[] = []
-  private network?: string
+  private keeper?: GroupKeeper
+  private readonly invitation = new Invitation()
+  private shownKnocks: PersonState[] = []
   private lobby?: Lobby
   private call?: GroupCall
   private progress: ProgressState[] = []
@@ -88,11 +92,13 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
 
     return {
       phase: this.phase,
-      group: { name: this.group?.name ?? '', invite: this.makeInvite() },
+      group: { name: this.keeper?.group.name ?? '', invite: this.makeInvite(), choice: this.invitation.choice },
       self: { name, publicKey, ...this.voice.state },
       lobby,
       progress: this.progress,
       participants: participants.map(participant => makeParticipantState(participant, this.voice.volumeOf(participant.publicKey))),
+      members: this.keeper == null ? undefined : makeMembersState(this.keeper.group, { publicKey, name }, participants),
+      knocks: this.knocks,
       devices: this.devices.state,
       messages: this.chat.messages,
       unread: this.chat.unread,
@@ -103,6 +109,13 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       problems: this.problems,
       ending: this.ending
     }
+  }
+
+  /** Who knocks again stays where it is on the screen: nobody lets in the wrong one */
+  private get knocks (): PersonState[] {
+    this.shownKnocks = keepOrder(this.shownKnocks, this.call?.knocks ?? [])
+
+    return this.shownKnocks
   }
 
   private get lobbyState (): LobbyState {
@@ -126,15 +139,19 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     try {
       const engine = await loadEngine()
       this.engine = engine
-      const invite = engine.parseInvite(this.init.invite)
-      this.group = invite.group
-      this.addresses = invite.addresses
-      this.network = invite.network
+      const identityPath = this.init.identityPath ?? engine.defaultKeyPath()
+      this.identity = await engine.loadOrCreateIdentity(identityPath)
+      this.keeper = await GroupKeeper.open({
+        engine,
+        link: this.init.invite,
+        path: engine.defaultGroupsPath(identityPath),
+        publicKey: this.identity.publicKey,
+        onError: err => { this.report(err) }
+      })
       this.change()
-      this.identity = await engine.loadOrCreateIdentity(this.init.identityPath ?? engine.defaultKeyPath())
       this.peer = await engine.createCallPeer({
         identity: this.identity,
-        network: invite.network,
+        network: this.keeper.network,
         bootstrap: this.init.bootstrap,
         signal: this.stopped.signal
       })
@@ -247,23 +264,50 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     this.change()
   }
 
-  private async enterLobby (): Promise<void> {
-    const { peer, group } = this
+  admit (publicKey: string): void {
+    this.call?.admit(publicKey).catch(err => { this.report(err) })
+  }
 
-    if (peer == null || group == null || this.stopped.signal.aborted) {
+  deny (publicKey: string): void {
+    this.call?.deny(publicKey)
+  }
+
+  changeMembers (change: MembersChange): void {
+    this.call?.changeRoster(change).catch(err => { this.report(err) })
+  }
+
+  chooseInvite (choice: InviteChoice): void {
+    const { engine, keeper } = this
+
+    if (engine != null && keeper != null) {
+      this.invitation.choose(choice, expires => {
+        const ticket = engine.createTicket(expires)
+        keeper.addTicket(ticket)
+
+        return ticket
+      })
+      this.change()
+    }
+  }
+
+  private async enterLobby (): Promise<void> {
+    const { peer, keeper } = this
+
+    if (peer == null || keeper == null || this.stopped.signal.aborted) {
       return
     }
 
-    this.lobby = await peer.services.calls.look(group, { name: this.init.name, addresses: this.addresses, signal: this.stopped.signal })
+    keeper.keep()
+    this.lobby = await peer.services.calls.look(keeper.group, { name: this.init.name, addresses: [...keeper.addresses], signal: this.stopped.signal })
     this.lobby.addEventListener('change', () => { this.change() })
     this.levelTimer ??= setInterval(() => { this.change() }, LEVEL_INTERVAL)
     this.setPhase('lobby')
   }
 
   private async enterCall (): Promise<void> {
-    const { peer, group, lobby } = this
+    const { peer, keeper, lobby } = this
 
-    if (peer == null || group == null) {
+    if (peer == null || keeper == null) {
       return
     }
 
@@ -272,11 +316,14 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     this.voice.allowSound()
     this.setPhase('joining')
     const { calls } = peer.services
-    const joining = calls.join(group, {
+    const joining = calls.join(keeper.group, {
       microphone: async options => this.voice.handOver(options),
       name: this.init.name,
       muted: this.voice.state.muted,
-      addresses: this.addresses,
+      addresses: [...keeper.addresses],
+      ticket: keeper.ticket,
+      expires: keeper.expires,
+      tickets: () => keeper.tickets,
       iceServers: this.init.iceServers,
       signal: this.stopped.signal,
       onProgress: progress => { this.onProgress(progress) }
@@ -328,7 +375,18 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       }
     })
 
-    for (const event of ['participant:update', 'quality', 'limit', 'microphone'] as const) {
+    call.addEventListener('group', ({ detail }) => {
+      this.keeper?.keep(detail)
+      this.change()
+    })
+    call.addEventListener('ticket', ({ detail }) => {
+      this.keeper?.removeTicket(detail)
+      this.invitation.forget(detail)
+      this.change()
+    })
+    call.addEventListener('alarm', () => { this.report(new TwoRostersError()) })
+
+    for (const event of ['participant:update', 'quality', 'limit', 'microphone', 'knock', 'knock:end'] as const) {
       call.addEventListener(event, () => { this.change() })
     }
   }
@@ -362,17 +420,23 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
 
   /** Names ways into the network, and members that can be dialled: they outlive a bootstrap peer */
   private makeInvite (): string {
-    const { engine, group } = this
+    const { engine, invitation, keeper } = this
 
-    if (engine == null || group == null) {
+    if (engine == null || keeper == null) {
       return ''
     }
 
     // of those that can be dialled: a page cannot, and a relay's address is the relay's
     const members = (this.call?.participants ?? []).flatMap(({ addresses }) => addresses).filter(address => !address.toString().includes('/p2p-circuit'))
-    const entries = [...this.init.bootstrap.map(engine.multiaddr), ...this.addresses]
+    const entries = [...this.init.bootstrap.map(engine.multiaddr), ...keeper.addresses]
 
-    return engine.createInvite(group, { addresses: engine.inviteAddresses(entries, members), network: this.network, base: this.init.inviteBase })
+    return engine.createInvite(keeper.group, {
+      addresses: engine.inviteAddresses(entries, members),
+      network: keeper.network,
+      base: this.init.inviteBase,
+      expires: invitation.expires,
+      ticket: invitation.ticket
+    })
   }
 
   private setPhase (phase: Phase): void {

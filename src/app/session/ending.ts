@@ -6,16 +6,21 @@ const REASONS: Record<string, Ending['reason']> = {
   ReplacedError: 'replaced',
   JoinRefusedError: 'refused',
   InviteError: 'invite',
-  EngineLoadError: 'unloaded'
+  EngineLoadError: 'unloaded',
+  RemovedError: 'removed'
 }
 
 /** Why a call is over; without an error, since one has left */
-export function endingOf (err?: Error & { code?: any }): Ending {
+export function endingOf (err?: Error & { code?: any, reason?: string }): Ending {
   if (err == null) {
     return { reason: 'left' }
   }
 
-  const reason = REASONS[err.name] ?? 'failed'
+  if (err.name === 'JoinRefusedError' && err.reason === 'expired') {
+    return { reason: 'invite', invite: 'expired', message: err.message }
+  }
+
+  const reason = err.reason === 'not-a-member' ? 'outside' : REASONS[err.name] ?? 'failed'
 
   return { reason, invite: reason === 'invite' ? err.code : undefined, message: err.message }
 }

@@ -2,19 +2,30 @@
  * All of groupcall that the page needs, in one piece: it is loaded behind the
  * first screen, since libp2p is the larger part of the page.
  */
-export { createIdentity, decodeKeyFile, defaultKeyPath, encodeKeyFile, loadIdentity, loadOrCreateIdentity, saveIdentity } from '../../../keys/index.ts'
+export { createIdentity, decodeKeyFile, defaultKeyPath, encodeKeyFile, inspectIdentity, loadIdentity, loadOrCreateIdentity, saveIdentity } from '../../../keys/index.ts'
 export { multiaddr } from '@multiformats/multiaddr'
 export {
+  addTicket,
   createCallPeer,
   createGroup,
   createInvite,
+  createTicket,
+  defaultGroupsPath,
+  deleteGroup,
   estimateBandwidth,
   GroupCallFullError,
+  groupIdOf,
   inviteAddresses,
+  isMember,
   JoinRefusedError,
   ListenOnlyMicrophone,
+  listGroups,
+  mergeGroups,
   openMicrophone,
   openSpeakers,
   parseInvite,
-  ReplacedError
+  readGroup,
+  removeTicket,
+  ReplacedError,
+  updateGroup
 } from '../../index.ts'

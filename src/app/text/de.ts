@@ -1,3 +1,4 @@
+import { membersDe } from './members-de.ts'
 import { pageDe } from './page-de.ts'
 import type { Text } from './text.ts'
 
@@ -5,6 +6,7 @@ import type { Text } from './text.ts'
 export const de: Text = {
   lang: 'de',
   page: pageDe,
+  members: membersDe,
   nobody: 'Jemand',
   you: 'du',
   person: (name, key) => `${name}, Schlüssel ${key}`,
@@ -70,7 +72,8 @@ export const de: Text = {
     IceGatheringTimeoutError: 'Es dauert lange, einen Weg zur Verbindung zu finden. Es geht weiter.',
     LinkFailedError: 'Es kommt nichts durch: vielleicht ist eine Firewall im Weg. Es wird weiter versucht.',
     InvalidSdpError: 'Was zum Verbinden kam, war ungültig und wurde verworfen.',
-    CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.'
+    CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.',
+    TwoRostersError: 'Eigentümer dieser Gruppe haben gleichzeitig ihre Mitglieder geändert, oder jemand anderes hat den Schlüssel eines Eigentümers. Öffnet die Mitglieder und vergleicht sie miteinander.'
   },
   toolbar: {
     label: 'Gespräch',
@@ -119,12 +122,14 @@ export const de: Text = {
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
       left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
       replaced: 'Dieselbe Identität ist diesem Gespräch in einem anderen Tab oder auf einem anderen Gerät beigetreten.',
       refused: 'Bitte ein Mitglied um eine neue Einladung.',
+      removed: 'Ein Eigentümer hat dich von der Liste genommen, und die anderen sprechen weiter. Frage einen, wenn das nicht gewollt war: Wenn du wieder beitrittst, klopfst du an.',
+      outside: 'Du stehst nicht auf der Liste dieser Gruppe, und kein Eigentümer im Gespräch hat dich eingelassen. Bitte einen, deinen Schlüssel hinzuzufügen oder im Gespräch zu sein, wenn du wieder beitrittst.',
       invite: 'Bitte um eine neue, wer sie dir geschickt hat.',
       unloaded: 'Prüfe deine Verbindung und versuche es noch einmal.',
       failed: 'Prüfe deine Verbindung und versuche es noch einmal.'

@@ -1,9 +1,11 @@
+import { membersEn } from './members-en.ts'
 import { pageEn } from './page-en.ts'
 
 /** Every word that the call's screens say */
 export const en = {
   lang: 'en',
   page: pageEn,
+  members: membersEn,
   nobody: 'Somebody',
   you: 'you',
   person: (name: string, key: string) => `${name}, key ${key}`,
@@ -69,7 +71,8 @@ export const en = {
     IceGatheringTimeoutError: 'it takes long to find a way to connect. It goes on.',
     LinkFailedError: 'nothing gets through: a firewall may be in the way. It is tried again.',
     InvalidSdpError: 'what came to connect with was not valid, so it was dropped.',
-    CertificateMismatchError: 'somebody is in between! The connection was closed: compare the safety code before you say anything.'
+    CertificateMismatchError: 'somebody is in between! The connection was closed: compare the safety code before you say anything.',
+    TwoRostersError: 'Owners of this group have changed its members at the same time, or somebody else has the key of one. Open the members, and compare them with each other.'
   },
   toolbar: {
     label: 'Call',
@@ -117,12 +120,14 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', invite: 'This invite cannot be used', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', removed: 'You were taken off this group\'s roster', outside: 'You were not let in', invite: 'This invite cannot be used', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
     hints: {
       left: 'You can join again at any time.',
       full: '8 people are in it. Wait until somebody leaves, then join again.',
       replaced: 'The same identity joined this call in another tab or on another machine.',
       refused: 'Ask a member for a new invite.',
+      removed: 'An owner did that, and the others talk on. Ask an owner if it was not meant: joining again lets you knock.',
+      outside: 'You are not on the roster of this group, and no owner in the call has let you in. Ask an owner to add your key, or to be in the call when you join again.',
       invite: 'Ask whoever sent it for a new one.',
       unloaded: 'Check your connection, then try again.',
       failed: 'Check your connection, then try again.'

@@ -21,7 +21,17 @@ export const pageDe: typeof pageEn = {
   notAnInvite: 'Das ist keine Einladung. Kopiere den ganzen Link, mit allem hinter dem #.',
   open: 'Öffnen',
   groups: 'Deine Gruppen',
-  forget: name => `${name} vergessen`,
+  forget: name => `${name} verlassen`,
+  membersOnly: 'Nur für Mitglieder',
+  membersOnlyHint: 'Nur wer von dir eingelassen wird, spricht mit. Wer den Link hat, klopft zuerst an.',
+  leave: {
+    title: name => `${name} verlassen?`,
+    open: 'Dieser Browser vergisst die Gruppe. Für die anderen endet nichts. Zurück kommst du mit einer Einladung.',
+    membersOnly: 'Dieser Browser vergisst die Gruppe und ihre Mitglieder. Für die anderen endet nichts, und du bleibst auf der Liste, bis dich ein Eigentümer herunternimmt. Zurück kommst du mit einer Einladung.',
+    lastOwner: 'Du bist ihr einziger Eigentümer. Wenn du gegangen bist, kann niemand mehr eingelassen oder entfernt werden: ernenne zuerst einen weiteren Eigentümer, in einem Gespräch.',
+    stay: 'Bleiben',
+    leave: 'Gruppe verlassen'
+  },
   back: 'Alle Gruppen',
   language: 'Sprache',
   theme: 'Darstellung',

@@ -19,7 +19,17 @@ export const pageEn = {
   notAnInvite: 'This is no invite. Copy the whole link, with all that stands behind the #.',
   open: 'Open',
   groups: 'Your groups',
-  forget: (name: string) => `Forget ${name}`,
+  forget: (name: string) => `Leave ${name}`,
+  membersOnly: 'Members only',
+  membersOnlyHint: 'Only those may talk whom you let in. Whoever has the link knocks first.',
+  leave: {
+    title: (name: string) => `Leave ${name}?`,
+    open: 'This browser forgets the group. It ends for nobody else. To come back you need an invite.',
+    membersOnly: 'This browser forgets the group and its members. It ends for nobody else, and you stay on the roster until an owner takes you off. To come back you need an invite.',
+    lastOwner: 'You are its only owner. When you have left, others can no longer be let in or removed: name another owner first, in a call.',
+    stay: 'Stay',
+    leave: 'Leave the group'
+  },
   back: 'All groups',
   language: 'Language',
   theme: 'Appearance',

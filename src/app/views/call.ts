@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import './chat.ts'
+import './knocks.ts'
 import './panel.ts'
 import './self-tile.ts'
 import './tile.ts'
@@ -14,8 +15,9 @@ import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 export class CallElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, chatting: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; grid-template-rows: auto 1fr auto; position: relative; }
-    header { padding: 1rem; min-width: 0; }
+    :host { display: grid; grid-template-rows: auto auto 1fr auto; position: relative; }
+    header { padding: 1rem; display: flex; gap: 1rem; align-items: center; justify-content: space-between; min-width: 0; }
+    .members { flex: none; }
     h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
     .main { display: grid; grid-template-columns: minmax(0, 1fr); min-height: 0; gap: 1rem; padding: 0 1rem 1rem; }
     .tiles { list-style: none; margin: 0 auto; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); max-width: calc(24rem * var(--count)); }
@@ -57,7 +59,11 @@ export class CallElement extends View {
     const { actions, state, text, theme } = this
 
     return html`
-      <header><h1><bdi>${state.group.name}</bdi></h1></header>
+      <header>
+        <h1><bdi>${state.group.name}</bdi></h1>
+        ${state.members == null ? nothing : html`<button class="members" aria-haspopup="dialog" @click=${() => { this.openPanel('members') }}>${text.members.open(state.members.people.length)}</button>`}
+      </header>
+      <gc-knocks .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-knocks>
       <div class="main ${this.chatting ? 'chatting' : ''}">
         <div>
           ${this.renderNotes()}

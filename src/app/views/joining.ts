@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit'
-import { define, View } from './view.ts'
+import { define, shortKey, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 const STEPS = ['network', 'finding', 'dialling', 'waiting', 'connecting'] as const
@@ -36,6 +36,7 @@ export class JoiningElement extends View {
             ${problem == null ? nothing : html`<p class="problem" role="alert">${text.joining.problem}</p><p class="details" lang="en">${problem}</p>`}
           </li>`
         })}</ol>
+        ${state.members != null && state.progress.some(({ step }) => step === 'waiting') ? html`<p class="hint" role="status">${text.members.waiting(shortKey(state.self.publicKey))}</p>` : nothing}
         <button @click=${() => { this.actions.leave() }}>${text.joining.cancel}</button>
       </section>
     `

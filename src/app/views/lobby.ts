@@ -34,6 +34,7 @@ export class LobbyElement extends View {
           ${state.lobby.problem == null ? nothing : html`<p class="problem">${text.lobby.problem}</p><p class="details" lang="en">${state.lobby.problem}</p>`}
         </div>
         <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
+        ${state.members?.belongs === false ? html`<p>${text.members.outsider}</p>` : nothing}
         ${state.bandwidth.uploadKbps === 0 || state.lobby.full ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}
         ${state.bandwidth.warning && !state.lobby.full ? html`<p class="note warning">${icon('warning')}<span>${text.lobby.warning(state.bandwidth.participantCount)}</span></p>` : nothing}
         <button class="primary" ?disabled=${state.lobby.full} @click=${() => { this.actions.join() }}>${state.self.listenOnly == null ? text.lobby.join : text.lobby.listenOnly}</button>

@@ -44,7 +44,7 @@ export class PanelElement extends View {
 
   render (): TemplateResult {
     const { actions, code, copied, state, text, theme } = this
-    const title = { settings: text.settings.title, invite: text.invite.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title }[this.name]
+    const title = { settings: text.settings.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title }[this.name]
 
     return html`
       <dialog aria-labelledby="title" @close=${this.onClose} @click=${this.onBackdrop}>
@@ -66,6 +66,7 @@ export class PanelElement extends View {
 
     if (this.name === 'invite' && changed.has('state') && invite !== '' && invite !== this.drawn) {
       this.drawn = invite
+      this.copied = false
       drawQrCode(invite).then(code => {
         if (this.drawn === invite) {
           this.code = code

@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit'
 import './devices.ts'
+import './invite-options.ts'
+import './members.ts'
 import type { CallScreenActions, CallScreenState, LinkStateName, PersonState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** What can be opened over the call */
-export type PanelName = 'settings' | 'invite' | 'safety' | 'matrix' | 'help'
+export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help'
 
 export interface PanelInit {
   state: CallScreenState
@@ -37,13 +39,15 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     `
   },
 
-  invite: ({ state, text, code, copied, copy }) => html`
-    <p>${text.invite.hint}</p>
+  invite: ({ state, actions, text, theme, code, copied, copy }) => html`
+    <gc-invite-options .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-invite-options>
     <label for="link">${text.invite.link}</label>
     <input id="link" readonly .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
     <button class="primary" @click=${copy}><span role="status">${copied ? text.invite.copied : text.invite.copy}</span></button>
     ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
   `,
+
+  members: ({ state, actions, text, theme }) => html`<gc-members .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-members>`,
 
   safety: ({ state, text }) => state.safetyCode === ''
     ? html`<p>${text.safety.alone}</p>`

@@ -1,0 +1,9 @@
+import type { PersonState } from '../model/state.ts'
+
+/** Those there are now: whom one has seen before in the order they were in, then the others */
+export function keepOrder (before: readonly PersonState[], now: readonly PersonState[]): PersonState[] {
+  const places = new Map(before.map(({ publicKey }, index) => [publicKey, index]))
+  const place = ({ publicKey }: PersonState): number => places.get(publicKey) ?? before.length
+
+  return [...now].sort((a, b) => place(a) - place(b))
+}
