@@ -1,0 +1,208 @@
+import { expect } from 'aegir/chai'
+import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { accessibilityProblems, overflow, servePage, untilState } from './fixtures/page.ts'
+import { needsChromium } from './fixtures/scene.ts'
+import type { BootstrapPeer } from '../../bootstrap/index.ts'
+import type { CallScreenState } from '../../src/app/model/state.ts'
+import type { Browser, Page } from 'playwright-core'
+
+/** ms from the owner's answer to the words on the screen of who is removed: the promise */
+const LIMIT = 1_000
+
+describe('a members-only group in the page', () => {
+  const skipped = needsChromium()
+  const errors: string[] = []
+  let peer: BootstrapPeer
+  let ada: Browser
+  let ben: Browser
+  let owner: Page
+  let member: Page
+  let link: string
+
+  before(async () => {
+    [peer, ada, ben] = await Promise.all([servePage(), launchChromium({ voice: 'ada' }), launchChromium({ voice: 'ben' })])
+  })
+
+  after(async () => {
+    await Promise.all([ada?.close(), ben?.close()])
+    await peer?.stop()
+  })
+
+  it(`shows its owner who knocks, by keys, and takes nobody's focus${skipped}`, async () => {
+    owner = await open(ada, peer.pageUrl ?? '')
+    await owner.getByLabel('Your name').fill('Ada')
+    await owner.getByLabel('Name of the group').fill('board')
+    await owner.getByLabel('Members only').check()
+    await owner.getByRole('button', { name: 'Create and invite' }).click()
+    await untilState(owner, ({ phase }) => phase === 'lobby')
+    await owner.getByRole('button', { name: 'Join' }).click()
+    await untilState(owner, ({ phase }) => phase === 'call')
+    link = await invite(owner)
+
+    member = await knock(link, 'Ben')
+    await owner.getByRole('button', { name: 'Chat', exact: true }).click()
+    await owner.getByLabel('Message').focus()
+    await untilState(owner, ({ knocks }) => knocks.length === 1)
+    const { self } = await stateOf(member)
+    await owner.getByRole('alert').filter({ hasText: `Ben, key ${self.publicKey.slice(0, 8)}, wants to be let in` }).waitFor()
+    await member.getByText(`your key, ${self.publicKey.slice(0, 8)}`).waitFor()
+    await owner.keyboard.type('on')
+    expect(await owner.getByLabel('Message').inputValue()).to.equal('on')
+    expect(await problemsOf(owner)).to.deep.equal([])
+
+    await owner.getByRole('button', { name: 'Let in: Ben' }).focus()
+    await owner.keyboard.press('Enter')
+    await untilHeard(owner, 'Ben')
+    await untilHeard(member, 'Ada')
+    await untilState(owner, ({ knocks, members }) => knocks.length === 0 && members?.people.length === 2)
+    await owner.getByRole('button', { name: 'Close chat' }).click()
+  })
+
+  it(`tells who is not let in, and who takes it back is gone from the screen${skipped}`, async () => {
+    const stranger = await knock(link, 'Eve')
+    await untilState(owner, ({ knocks }) => knocks.length === 1)
+    await stranger.getByText('The owner sees your name').waitFor()
+    await stranger.getByRole('button', { name: 'Cancel' }).click()
+    await untilState(owner, ({ knocks }) => knocks.length === 0)
+
+    await stranger.getByRole('button', { name: 'Join again' }).click()
+    await untilState(stranger, ({ phase }) => phase === 'lobby')
+    await stranger.getByText('Only members may talk in this group').waitFor()
+    await stranger.getByRole('button', { name: 'Join' }).click()
+    await owner.getByRole('button', { name: 'Not now: Eve' }).click()
+    await stranger.getByText('no owner in the call has let you in').waitFor()
+    await stranger.context().close()
+  })
+
+  it(`lets in one person by a link of its own, and the next one knocks${skipped}`, async () => {
+    const once = await invite(owner, { once: true })
+    const first = await knock(once, 'Cleo')
+    await untilHeard(first, 'Ada')
+    await untilState(owner, ({ members }) => members?.people.length === 3)
+    await first.getByRole('button', { name: 'Leave' }).click()
+    await first.context().close()
+
+    const second = await knock(once, 'Dan')
+    await untilState(owner, ({ knocks }) => knocks.some(({ name }) => name === 'Dan'))
+    await owner.getByRole('button', { name: 'Not now: Dan' }).click()
+    await second.getByText('no owner in the call has let you in').waitFor()
+    await second.context().close()
+  })
+
+  it(`has the members: an owner adds one by its key, and names an owner${skipped}`, async () => {
+    await owner.getByRole('button', { name: '3 members' }).click()
+    await owner.getByLabel('Public key').fill('no key')
+    await owner.keyboard.press('Enter')
+    await owner.getByText('This is no public key').waitFor()
+    await owner.getByLabel('Public key').fill(`${'5f3b9a41'.repeat(7)}5f3b9a42`)
+    await owner.keyboard.press('Enter')
+    await untilState(owner, ({ members }) => members?.people.length === 4)
+    await untilState(member, ({ members }) => members?.people.length === 4)
+    await owner.getByRole('button', { name: 'Make owner: Ben' }).click()
+    await owner.getByText('Make Ben an owner?').waitFor()
+    await owner.keyboard.press('Tab')
+    await owner.keyboard.press('Enter')
+    await untilState(member, ({ members }) => members?.owner === true)
+    expect(await problemsOf(owner)).to.deep.equal([])
+    await owner.keyboard.press('Escape')
+    await owner.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it(`tells who is removed within a second, and goes on${skipped}`, async () => {
+    const before = await owner.evaluate(() => location.hash)
+    await owner.getByRole('button', { name: '4 members' }).click()
+    await owner.getByRole('button', { name: 'Remove: Ben' }).click()
+    await owner.getByText('Remove Ben?').waitFor()
+    const told = member.getByRole('heading', { name: 'You were taken off this group' }).waitFor()
+    const began = performance.now()
+    await owner.getByRole('button', { name: 'Remove Ben' }).click()
+    await told
+    expect(performance.now() - began).to.be.below(LIMIT)
+    await untilState(owner, ({ phase, participants, members }) => phase === 'call' && participants.length === 0 && members?.people.length === 3)
+    await owner.keyboard.press('Escape')
+    expect(await problemsOf(member)).to.deep.equal([])
+
+    // the address has the first secret still, and the group another one
+    await owner.reload()
+    await untilState(owner, ({ phase, members }) => phase === 'call' && members?.people.length === 3)
+    expect(await owner.evaluate(() => location.hash)).to.equal(before)
+    const renewed = await knock(await invite(owner), 'Finn')
+    await owner.getByRole('button', { name: 'Let in: Finn' }).click()
+    await untilHeard(renewed, 'Ada')
+    await renewed.context().close()
+    expect(errors).to.deep.equal([])
+  })
+
+  it(`is on the start screen, and asks before it is left${skipped}`, async () => {
+    await owner.getByRole('button', { name: 'Leave' }).click()
+    await owner.getByRole('link', { name: 'All groups' }).click()
+    await owner.getByRole('link', { name: 'board Members only' }).waitFor()
+    expect(await problemsOf(owner)).to.deep.equal([])
+    await owner.getByRole('button', { name: 'Leave board' }).click()
+    await owner.getByText('It ends for nobody else').waitFor()
+    await owner.getByText('You are its only owner.').waitFor()
+    expect(await problemsOf(owner)).to.deep.equal([])
+    await owner.getByRole('button', { name: 'Stay' }).click()
+    await owner.getByRole('button', { name: 'Leave board' }).click()
+    await owner.getByRole('button', { name: 'Leave the group' }).click()
+    await owner.getByRole('link', { name: 'board' }).waitFor({ state: 'detached' })
+    await owner.reload()
+    await owner.getByLabel('Your name').waitFor()
+    expect(await owner.getByRole('link', { name: 'board' }).count()).to.equal(0)
+  })
+
+  async function knock (to: string, name: string): Promise<Page> {
+    const page = await open(ben, to)
+    await page.getByLabel('Your name').fill(name)
+    await page.keyboard.press('Enter')
+    await untilState(page, ({ lobby }) => lobby.participants.some(person => person.name === 'Ada'))
+    await page.getByRole('button', { name: 'Join' }).click()
+
+    return page
+  }
+
+  async function open (browser: Browser, url: string): Promise<Page> {
+    const page = await (await createProfile(browser, [])).newPage()
+    page.on('pageerror', err => { errors.push(err.message) })
+    await page.goto(url)
+
+    return page
+  }
+})
+
+/** The link that the owner's panel shows */
+async function invite (page: Page, { once = false } = {}): Promise<string> {
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await page.getByText('Whoever has this link knocks').waitFor()
+  const field = page.getByLabel('Invite link')
+
+  if (once) {
+    await page.getByLabel('How long the link can be used').selectOption({ label: '24 hours' })
+    await page.getByLabel('Lets in one person without asking').check()
+    await untilState(page, ({ group }) => group.choice.once)
+    await page.getByText('The first one who has this link is let in').waitFor()
+  }
+
+  const link = await field.inputValue()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  return link
+}
+
+async function untilHeard (page: Page, name: string): Promise<void> {
+  await untilState(page, ({ participants }) => participants.some(person => person.name === name && person.level > 0.01))
+}
+
+async function stateOf (page: Page): Promise<CallScreenState> {
+  const state = await page.evaluate(() => document.querySelector('gc-page')?.shadowRoot?.querySelector('group-call')?.state)
+
+  return state as CallScreenState
+}
+
+/** What is wrong with a screen for those who do not see it, or have a narrow one */
+async function problemsOf (page: Page): Promise<string[]> {
+  const wide = await overflow(page)
+
+  return [...await accessibilityProblems(page), ...(wide > 0 ? [`${wide} px too wide`] : [])]
+}
