@@ -20,9 +20,9 @@
 
 export { KeyFileError } from './errors.ts'
 export { createIdentity, identityFromPrivateKey, isPublicKey, shortKey, verify } from './identity.ts'
-export { decodeKeyFile, encodeKeyFile } from './key-file.ts'
-export { defaultKeyPath, loadIdentity, loadOrCreateIdentity, saveIdentity } from './store.ts'
+export { decodeKeyFile, encodeKeyFile, inspectKeyFile } from './key-file.ts'
+export { defaultKeyPath, inspectIdentity, loadIdentity, loadOrCreateIdentity, saveIdentity } from './store.ts'
 export type { KeyFileErrorCode } from './errors.ts'
 export type { Identity } from './identity.ts'
-export type { DecodeKeyFileOptions, EncodeKeyFileOptions, PassphrasePurpose, PassphraseSource } from './key-file.ts'
+export type { DecodeKeyFileOptions, EncodeKeyFileOptions, KeyFileSummary, PassphrasePurpose, PassphraseSource } from './key-file.ts'
 export type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'

@@ -1,6 +1,5 @@
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { InvalidParametersError } from '@libp2p/interface'
-import { armor, Decrypter, Encrypter } from 'age-encryption'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { KeyFileError } from './errors.ts'
@@ -46,6 +45,14 @@ export interface EncodeKeyFileOptions {
   workFactor?: number
 }
 
+/** What a key file shows without its passphrase */
+export interface KeyFileSummary {
+  /** 64 lower-case hex digits */
+  publicKey: string
+  /** Whether it takes a passphrase to open it */
+  encrypted: boolean
+}
+
 export interface DecodeKeyFileOptions {
   passphrase?: PassphraseSource
 
@@ -83,12 +90,7 @@ export async function encodeKeyFile (identity: Identity, options: EncodeKeyFileO
  */
 export async function decodeKeyFile (text: string, options: DecodeKeyFileOptions = {}): Promise<Identity> {
   const name = options.name ?? 'key file'
-  const { publicKey, privateKey, encrypted } = parse(text, name)
-
-  if (!isPublicKey(publicKey) || (privateKey == null) === (encrypted == null)) {
-    throw damaged(name)
-  }
-
+  const { publicKey, privateKey, encrypted } = readFields(text, name)
   const seed = encrypted == null ? privateKey : await decrypt(encrypted, await passphraseFor('open', options.passphrase), name)
 
   // private keys are written as public ones are: 32 bytes in hex
@@ -105,9 +107,32 @@ export async function decodeKeyFile (text: string, options: DecodeKeyFileOptions
   return identity
 }
 
+/**
+ * Reads what is in plain sight in the text of a key file. Nothing vouches for it
+ * until the key is opened.
+ *
+ * @throws {KeyFileError}
+ */
+export function inspectKeyFile (text: string, name = 'key file'): KeyFileSummary {
+  const { publicKey, encrypted } = readFields(text, name)
+
+  return { publicKey, encrypted: encrypted != null }
+}
+
 /** Returns a passphrase, or asks for it */
 export async function passphraseFor (purpose: PassphrasePurpose, source?: PassphraseSource): Promise<string | undefined> {
   return typeof source === 'function' ? source(purpose) : source
+}
+
+/** One of `privateKey` and `encrypted` is there */
+function readFields (text: string, name: string): { publicKey: string, privateKey?: unknown, encrypted?: unknown } {
+  const { publicKey, privateKey, encrypted } = parse(text, name)
+
+  if (!isPublicKey(publicKey) || (privateKey == null) === (encrypted == null)) {
+    throw damaged(name)
+  }
+
+  return { publicKey, privateKey, encrypted }
 }
 
 function parse (text: string, name: string): Record<string, unknown> {
@@ -164,6 +189,7 @@ async function encrypt (text: string, passphrase: string, workFactor: number = S
     throw new InvalidParametersError('The passphrase is empty: choose one, or give none at all to keep the key unencrypted')
   }
 
+  const { armor, Encrypter } = await loadAge()
   const encrypter = new Encrypter()
   encrypter.setPassphrase(normalize(passphrase))
   encrypter.setScryptWorkFactor(workFactor)
@@ -179,6 +205,8 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
   if (passphrase == null || passphrase === '') {
     throw new KeyFileError('passphrase-needed', name, 'the key is encrypted: give its passphrase')
   }
+
+  const { armor, Decrypter } = await loadAge()
 
   // age tries these in order: the first looks at the price, the last is reached
   // only if the passphrase opened nothing
@@ -201,6 +229,11 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
   } catch (err) {
     throw err instanceof KeyFileError ? err : damaged(name, err)
   }
+}
+
+/** A tenth of all that a page loads, and most keys have no passphrase */
+async function loadAge (): Promise<typeof import('age-encryption')> {
+  return import('age-encryption')
 }
 
 /** https://github.com/C2SP/C2SP/blob/main/age.md#the-scrypt-recipient-type */

@@ -6,8 +6,9 @@
 import { createStore, get, update } from 'idb-keyval'
 import { KeyFileError } from './errors.ts'
 import { createIdentity } from './identity.ts'
-import { decodeKeyFile, encodeKeyFile, passphraseFor } from './key-file.ts'
+import { decodeKeyFile, encodeKeyFile, inspectKeyFile, passphraseFor } from './key-file.ts'
 import type { Identity } from './identity.ts'
+import type { KeyFileSummary } from './key-file.ts'
 import type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'
 
 const DATABASE = 'groupcall-keys'
@@ -47,13 +48,16 @@ export async function saveIdentity (path: string, identity: Identity, options: S
  * @throws {KeyFileError}
  */
 export async function loadIdentity (path: string, options: LoadIdentityOptions = {}): Promise<Identity> {
-  const text = await withStore(path, async store => get<string>(path, store))
+  return decodeKeyFile(await read(path), { passphrase: options.passphrase, name: path })
+}
 
-  if (text == null) {
-    throw new KeyFileError('not-found', path, 'there is no identity in this browser: make one, or import a key file')
-  }
-
-  return decodeKeyFile(text, { passphrase: options.passphrase, name: path })
+/**
+ * Reads what is in plain sight of an identity, so without a passphrase
+ *
+ * @throws {KeyFileError}
+ */
+export async function inspectIdentity (path: string): Promise<KeyFileSummary> {
+  return inspectKeyFile(await read(path), path)
 }
 
 /**
@@ -85,6 +89,16 @@ export async function loadOrCreateIdentity (path: string, options: LoadOrCreateI
   }
 
   return loadIdentity(path, options)
+}
+
+async function read (path: string): Promise<string> {
+  const text = await withStore(path, async store => get<string>(path, store))
+
+  if (text == null) {
+    throw new KeyFileError('not-found', path, 'there is no identity in this browser: make one, or import a key file')
+  }
+
+  return text
 }
 
 async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {

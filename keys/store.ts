@@ -1,21 +1,13 @@
-import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { basename, dirname, isAbsolute, join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { KeyFileError, printable } from './errors.ts'
 import { createIdentity } from './identity.ts'
-import { decodeKeyFile, encodeKeyFile, MAX_KEY_FILE_BYTES, passphraseFor } from './key-file.ts'
+import { decodeKeyFile, encodeKeyFile, inspectKeyFile, MAX_KEY_FILE_BYTES, passphraseFor } from './key-file.ts'
+import { isOpenToOthers, PrivateFileError, readPrivateFile, writePrivateFile } from './private-file.ts'
 import type { Identity } from './identity.ts'
-import type { EncodeKeyFileOptions, PassphraseSource } from './key-file.ts'
-import type { FileHandle } from 'node:fs/promises'
+import type { EncodeKeyFileOptions, KeyFileSummary, PassphraseSource } from './key-file.ts'
 
 const FILE_NAME = 'identity.json'
-const FILE_MODE = 0o600
-const DIRECTORY_MODE = 0o700
-
-/** What group and others may do, in the mode of a file */
-const OTHERS = 0o077
 
 export interface SaveIdentityOptions extends EncodeKeyFileOptions {
   /**
@@ -64,13 +56,9 @@ export async function saveIdentity (path: string, identity: Identity, options: S
   const text = await encodeKeyFile(identity, options)
 
   try {
-    await write(path, text, options.force === true)
-  } catch (err: any) {
-    if (err instanceof KeyFileError) {
-      throw err
-    }
-
-    throw new KeyFileError('io', path, `the key cannot be written (${problem(err)}): see that the directory belongs to you and the disk is not full, or name another file`, { cause: err })
+    await writePrivateFile(path, text, options.force === true)
+  } catch (err) {
+    throw describe(err, path, 'written')
   }
 }
 
@@ -84,11 +72,20 @@ export async function saveIdentity (path: string, identity: Identity, options: S
 export async function loadIdentity (path: string, options: LoadIdentityOptions = {}): Promise<Identity> {
   const { text, mode } = await read(path)
 
-  if ((mode & OTHERS) !== 0 && process.platform !== 'win32') {
+  if (isOpenToOthers(mode)) {
     options.onWarning?.(`${printable(path)}: others on this machine may read or change this key (mode ${(mode & 0o777).toString(8)}): run chmod 600 on it`)
   }
 
   return decodeKeyFile(text, { passphrase: options.passphrase, name: path })
+}
+
+/**
+ * Reads what is in plain sight of a key file, so without a passphrase
+ *
+ * @throws {KeyFileError}
+ */
+export async function inspectIdentity (path: string): Promise<KeyFileSummary> {
+  return inspectKeyFile((await read(path)).text, path)
 }
 
 /**
@@ -138,93 +135,36 @@ function configHome (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string 
   return join(homedir(), '.config')
 }
 
-async function write (path: string, text: string, force: boolean): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: DIRECTORY_MODE })
-
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
-
-  try {
-    const file = await open(temporary, 'wx', FILE_MODE)
-
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-
-    if (force) {
-      await rename(temporary, path)
-    } else {
-      await linkNew(temporary, path)
-    }
-  } finally {
-    await rm(temporary, { force: true })
-  }
-}
-
-/** Other than a rename, a link fails if there is something under the new name */
-async function linkNew (temporary: string, path: string): Promise<void> {
-  try {
-    await link(temporary, path)
-  } catch (err: any) {
-    if (err.code === 'EEXIST') {
-      throw new KeyFileError('exists', path, 'there is a file already, and it is left as it is: name another file, or move this one away', { cause: err })
-    }
-
-    throw err
-  }
-}
-
 async function read (path: string): Promise<{ text: string, mode: number }> {
   try {
-    // without O_NONBLOCK, opening a named pipe waits for a writer for ever
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-
-    try {
-      const stat = await file.stat()
-
-      if (!stat.isFile()) {
-        throw new KeyFileError('not-a-key-file', path, `this is ${stat.isDirectory() ? 'a directory' : 'no regular file'}: name the key file itself`)
-      }
-
-      return { text: new TextDecoder().decode(await readBytes(file, path)), mode: stat.mode }
-    } finally {
-      await file.close()
-    }
-  } catch (err: any) {
-    if (err instanceof KeyFileError) {
-      throw err
-    }
-
-    if (err.code === 'ENOENT') {
-      throw new KeyFileError('not-found', path, 'there is no key file: run `groupcall key new` to make one', { cause: err })
-    }
-
-    throw new KeyFileError('io', path, `the key file cannot be read (${problem(err)}): see that it belongs to you, or name another file`, { cause: err })
+    return await readPrivateFile(path, MAX_KEY_FILE_BYTES)
+  } catch (err) {
+    throw describe(err, path, 'read')
   }
 }
 
-/** The size that stat tells is not to be relied on: a file may grow meanwhile */
-async function readBytes (file: FileHandle, path: string): Promise<Uint8Array> {
-  const buffer = new Uint8Array(MAX_KEY_FILE_BYTES + 1)
-  let length = 0
-
-  while (length < buffer.byteLength) {
-    const { bytesRead } = await file.read(buffer, length, buffer.byteLength - length)
-
-    if (bytesRead === 0) {
-      return buffer.subarray(0, length)
-    }
-
-    length += bytesRead
+/** What is wrong with a file, in words for the user */
+function describe (err: unknown, path: string, done: 'read' | 'written'): unknown {
+  if (!(err instanceof PrivateFileError)) {
+    return err
   }
 
-  throw new KeyFileError('too-large', path, 'this is larger than any key file: name another file')
-}
+  const { cause, problem, system } = err
 
-function problem (err: any): string {
-  return err.code ?? err.name
+  switch (problem) {
+    case 'not-found':
+      return new KeyFileError('not-found', path, 'there is no key file: run `groupcall key new` to make one', { cause })
+    case 'directory':
+      return new KeyFileError('not-a-key-file', path, 'this is a directory: name the key file itself')
+    case 'no-file':
+      return new KeyFileError('not-a-key-file', path, 'this is no regular file: name the key file itself')
+    case 'too-large':
+      return new KeyFileError('too-large', path, 'this is larger than any key file: name another file')
+    case 'exists':
+      return new KeyFileError('exists', path, 'there is a file already, and it is left as it is: name another file, or move this one away', { cause })
+    default:
+      return new KeyFileError('io', path, `the key file cannot be ${done} (${system}): see that it belongs to you and the disk is not full, or name another file`, { cause })
+  }
 }
 
 function isKeyFileError (err: unknown, code: KeyFileError['code']): boolean {

@@ -32,6 +32,8 @@ export interface BuiltFile {
   path: string
   bytes: number
   gzipped: number
+  /** Paths of the files that are loaded with it */
+  imports: string[]
 }
 
 export interface BuildAppInit {
@@ -71,12 +73,14 @@ export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildApp
   await cp(join(SOURCES, 'public'), out, { recursive: true })
   await buildServiceWorker(out, options)
 
-  const scripts = [...Object.keys(metafile.outputs).map(path => relative(out, resolve(ROOT, path))), 'service-worker.js'].filter(path => path.endsWith('.js'))
+  const builtPath = (path: string): string => relative(out, resolve(ROOT, path))
+  const imports = new Map(Object.entries(metafile.outputs).map(([path, output]) => [builtPath(path), output.imports.filter(({ kind }) => kind === 'import-statement').map(imported => builtPath(imported.path))]))
+  const scripts = [...imports.keys(), 'service-worker.js'].filter(path => path.endsWith('.js'))
 
   return Promise.all(scripts.map(async path => {
     const bytes = await readFile(join(out, path))
 
-    return { path, bytes: bytes.byteLength, gzipped: gzipSync(bytes).byteLength }
+    return { path, bytes: bytes.byteLength, gzipped: gzipSync(bytes).byteLength, imports: imports.get(path) ?? [] }
   }))
 }
 
