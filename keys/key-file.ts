@@ -4,6 +4,7 @@ import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { KeyFileError } from './errors.ts'
 import { identityFromPrivateKey, isPublicKey } from './identity.ts'
+import { readVersionedJSON } from './versioned-json.ts'
 import type { Identity } from './identity.ts'
 import type { Stanza } from 'age-encryption'
 
@@ -136,48 +137,22 @@ function readFields (text: string, name: string): { publicKey: string, privateKe
 }
 
 function parse (text: string, name: string): Record<string, unknown> {
-  if (text.length > MAX_KEY_FILE_BYTES) {
-    throw new KeyFileError('too-large', name, 'this is larger than any key file: name another file')
+  const read = readVersionedJSON(text, { type: TYPE, version: VERSION, maxLength: MAX_KEY_FILE_BYTES })
+
+  switch (read.problem) {
+    case undefined:
+      return read.fields
+    case 'too-large':
+      throw new KeyFileError('too-large', name, 'this is larger than any key file: name another file')
+    case 'empty':
+      throw new KeyFileError('cut-short', name, `the file is empty: ${RESTORE}`)
+    case 'cut-short':
+      throw new KeyFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
+    case 'newer-version':
+      throw new KeyFileError('newer-version', name, `the file is of a newer kind (${read.version}) than this program knows (${VERSION}): update groupcall`)
+    default:
+      throw new KeyFileError('not-a-key-file', name, 'this is not a key file of groupcall: name another file, or run `groupcall key new` with a new one')
   }
-
-  const trimmed = text.trim()
-
-  if (trimmed === '') {
-    throw new KeyFileError('cut-short', name, `the file is empty: ${RESTORE}`)
-  }
-
-  const value = parseJSON(trimmed)
-
-  if (value === undefined && trimmed.startsWith('{') && !trimmed.endsWith('}')) {
-    throw new KeyFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
-  }
-
-  if (!isRecord(value) || value.type !== TYPE || !isVersion(value.version)) {
-    throw new KeyFileError('not-a-key-file', name, 'this is not a key file of groupcall: name another file, or run `groupcall key new` with a new one')
-  }
-
-  if (value.version > VERSION) {
-    throw new KeyFileError('newer-version', name, `the file is of a newer kind (${value.version}) than this program knows (${VERSION}): update groupcall`)
-  }
-
-  return value
-}
-
-/** The error of JSON.parse quotes the text, which may be the private key: it goes no further */
-function parseJSON (text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord (value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value != null
-}
-
-function isVersion (value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) > 0
 }
 
 async function identityFromSeed (seed: Uint8Array): Promise<Identity> {

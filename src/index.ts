@@ -9,6 +9,7 @@
  * ```
  */
 export { createCallPeer, groupCalls } from './call/index.ts'
+export { ContactBook, Contacts, ContactsFileError, ContactsFullError, decodeContacts, defaultContactsPath, encodeContacts, loadContacts, MAX_CONTACTS, openContacts, pairNumber, updateContacts } from './contacts/index.ts'
 export { inviteAddresses } from './discovery/index.ts'
 export { checkName, createGroup, createInvite, parseInvite, InviteError } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
@@ -17,6 +18,7 @@ export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedEr
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
 export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Lobby, LobbyEvents, LobbyPerson, Participant } from './call/index.ts'
+export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'
 export type { LinkState, LinkStatistics, OpusOptions, Quality } from './link/index.ts'

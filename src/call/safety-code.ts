@@ -2,10 +2,9 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
+import { BYTES_PER_GROUP, toDigits } from '../contacts/digits.ts'
 
 const GROUPS = 6
-const BYTES_PER_GROUP = 5
-const MODULUS = 100_000n
 
 /**
  * A number that everybody in the call can read out: it is the same for all who
@@ -17,12 +16,6 @@ const MODULUS = 100_000n
  */
 export function safetyCode (publicKeys: string[], context: Uint8Array): string {
   const keys = concat([...new Set(publicKeys)].sort().map(key => fromString(key, 'base16')))
-  const bytes = hkdf(sha512, keys, context, fromString('groupcall safety code 1'), GROUPS * BYTES_PER_GROUP)
 
-  return Array.from({ length: GROUPS }, (_, group) => {
-    const value = bytes.subarray(group * BYTES_PER_GROUP, (group + 1) * BYTES_PER_GROUP)
-      .reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
-
-    return (value % MODULUS).toString().padStart(5, '0')
-  }).join(' ')
+  return toDigits(hkdf(sha512, keys, context, fromString('groupcall safety code 1'), GROUPS * BYTES_PER_GROUP))
 }

@@ -4,7 +4,7 @@ import { fuzz } from './fuzz.ts'
 import type { Decoder } from './decoders.ts'
 
 const INPUTS = 50_000
-const NAMES = ['frame', 'envelope', 'message', 'invite', 'key file', 'SDP', 'WAV']
+const NAMES = ['frame', 'envelope', 'message', 'invite', 'key file', 'contacts', 'SDP', 'WAV']
 
 describe('whatever comes from outside', () => {
   let decoders: Decoder[]
@@ -14,7 +14,7 @@ describe('whatever comes from outside', () => {
   })
 
   NAMES.forEach(name => {
-    it(`is taken or refused by the decoder of ${name === 'SDP' || name === 'WAV' ? name : `a ${name}`}, ${INPUTS} times`, async () => {
+    it(`is taken or refused by the decoder of ${['contacts', 'SDP', 'WAV'].includes(name) ? name : `a ${name}`}, ${INPUTS} times`, async () => {
       const rejections: unknown[] = []
       const onRejection = (reason: unknown): void => { rejections.push(reason) }
       const decoder = decoders.find(known => known.name === name) as Decoder

@@ -1,5 +1,6 @@
 import wavefile from 'wavefile'
 import { createIdentity, encodeKeyFile, decodeKeyFile, KeyFileError } from '../../keys/index.ts'
+import { Contacts, ContactsFileError, decodeContacts, encodeContacts } from '../../src/contacts/index.ts'
 import { createGroup, createInvite, deriveGroupKeys, InviteError, parseInvite } from '../../src/group/index.ts'
 import { buildSdp, InvalidSdpError, parseSdp } from '../../src/link/index.ts'
 import { AudioFileError } from '../../src/media/index.ts'
@@ -88,6 +89,7 @@ export async function createDecoders (): Promise<Decoder[]> {
     { name: 'message', samples: envelopes.map(encodeContent), error: Error, decode: decodeContent },
     text('invite', [createInvite(group), createInvite(group, { addresses: ['/ip4/192.0.2.1/tcp/1', '/dns4/example.org/tcp/443/wss'], expires: 4e12 })], InviteError, link => parseInvite(link)),
     text('key file', [await encodeKeyFile(identity), '{"type":"groupcall-identity","version":1,"publicKey":"","encrypted":"-----BEGIN AGE ENCRYPTED FILE-----"}'], KeyFileError, async file => decodeKeyFile(file)),
+    text('contacts', [encodeContacts(new Contacts([{ publicKey: identity.publicKey, name: 'Ada ☕', verified: true, firstSeen: 1 }])), encodeContacts(new Contacts())], ContactsFileError, file => decodeContacts(file)),
     text('SDP', [sdp, sdp.replaceAll('\r\n', '\n')], InvalidSdpError, description => parseSdp(description)),
     {
       name: 'WAV',

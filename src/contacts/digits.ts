@@ -1,0 +1,20 @@
+/** Bytes that make a group of digits: their remainder is as good as even */
+export const BYTES_PER_GROUP = 5
+
+const DIGITS = 5
+const MODULUS = 10n ** BigInt(DIGITS)
+
+/**
+ * Bytes as numbers that people read out
+ *
+ * @param bytes - {@link BYTES_PER_GROUP} for each group
+ * @returns groups of 5 digits, with spaces between
+ */
+export function toDigits (bytes: Uint8Array): string {
+  return Array.from({ length: bytes.byteLength / BYTES_PER_GROUP }, (_, group) => {
+    const value = bytes.subarray(group * BYTES_PER_GROUP, (group + 1) * BYTES_PER_GROUP)
+      .reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
+
+    return (value % MODULUS).toString().padStart(DIGITS, '0')
+  }).join(' ')
+}

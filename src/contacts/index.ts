@@ -1,0 +1,13 @@
+/**
+ * Who is known: public keys, the names they belong to, and whether that was verified.
+ * Knows keys, and nothing of calls.
+ */
+export { ContactBook, openContacts } from './contact-book.ts'
+export { Contacts, MAX_CONTACTS } from './contacts.ts'
+export { decodeContacts, encodeContacts } from './codec.ts'
+export { ContactsFileError, ContactsFullError } from './errors.ts'
+export { pairNumber } from './pair-number.ts'
+export { defaultContactsPath, loadContacts, updateContacts } from './store.ts'
+export type { Contact, ContactCheck, ContactStanding } from './contacts.ts'
+export type { ContactBookEvents } from './contact-book.ts'
+export type { ContactsFileErrorCode } from './errors.ts'

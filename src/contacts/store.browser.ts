@@ -1,0 +1,69 @@
+/**
+ * Browser twin of `store.ts`: contacts are kept in IndexedDB, as the text of a file
+ * of contacts. A path is a name there.
+ */
+
+import { createStore, get, update } from 'idb-keyval'
+import { defaultKeyPath } from '../../keys/index.ts'
+import { decodeContacts, encodeContacts } from './codec.ts'
+import { Contacts } from './contacts.ts'
+import { ContactsFileError } from './errors.ts'
+
+const DATABASE = 'groupcall-contacts'
+const STORE = 'contacts'
+
+/** Where the contacts of an identity are kept: each has its own */
+export function defaultContactsPath (keyPath: string = defaultKeyPath()): string {
+  return keyPath
+}
+
+/**
+ * Reads contacts; where none are kept, nobody is known
+ *
+ * @throws {ContactsFileError}
+ */
+export async function loadContacts (path: string): Promise<Contacts> {
+  return decode(path, await withStore(path, async store => get<string>(path, store)))
+}
+
+/**
+ * Reads contacts, changes them and keeps them, in one step also for other tabs
+ *
+ * @returns the contacts as they are kept then
+ * @throws {ContactsFileError} and leaves what is kept as it is, as it does when `change` throws
+ */
+export async function updateContacts (path: string, change: (contacts: Contacts) => Contacts): Promise<Contacts> {
+  let after = new Contacts()
+  let failure: Error | undefined
+
+  await withStore(path, async store => update<string>(path, text => {
+    try {
+      const before = decode(path, text)
+      after = change(before)
+
+      return after === before ? text as string : encodeContacts(after)
+    } catch (err: any) {
+      failure = err
+
+      return text as string
+    }
+  }, store))
+
+  if (failure != null) {
+    throw failure
+  }
+
+  return after
+}
+
+function decode (path: string, text?: string): Contacts {
+  return text == null ? new Contacts() : decodeContacts(text, path)
+}
+
+async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {
+  try {
+    return await use(createStore(DATABASE, STORE))
+  } catch (err: any) {
+    throw new ContactsFileError('io', path, `this browser does not let the page keep anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
+  }
+}
