@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander'
+import { addContact } from './contact-program.ts'
+import { examples } from './help.ts'
 import { collect, parseParticipants, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
@@ -35,6 +37,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addCall(program, onCode)
   addDemo(program, onCode)
   addKey(program, onCode)
+  refuseUnknown(addContact(program, onCode))
   addBootstrap(program, onCode)
   program.action(() => { program.outputHelp() })
   refuseUnknown(program)
@@ -176,8 +179,4 @@ function refuseUnknown (command: Command): void {
       command.error(`unknown command '${command.args[0]}'`, { code: 'commander.unknownCommand', exitCode: 2 })
     }
   })
-}
-
-function examples (lines: Array<[command: string, purpose: string]>): string {
-  return `\nExamples:\n${lines.map(([command, purpose]) => `  ${command}\n      ${purpose}`).join('\n')}`
 }
