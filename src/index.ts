@@ -17,7 +17,7 @@ export { AUDIO_BITRATE_KBPS, CertificateMismatchError, ICE_GATHERING_TIMEOUT, Ic
 export { GroupCallFullError, InvalidCallStateError, JoinRefusedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
-export type { CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Lobby, LobbyEvents, LobbyPerson, Participant } from './call/index.ts'
+export type { CallContacts, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource } from './mesh/index.ts'

@@ -14,6 +14,7 @@ import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
+import type { CallContacts } from './held.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
@@ -95,6 +96,14 @@ export interface JoinInit extends AbortOptions {
   iceTransportPolicy?: RTCIceTransportPolicy
 
   opus?: OpusOptions
+
+  /**
+   * Who is known by which key: whoever comes under a known name with another key is
+   * held, and the call says so by `identity:changed`
+   *
+   * @default everybody is new
+   */
+  contacts?: CallContacts
 
   /** Told of each step of the join, with its time */
   onProgress?(progress: JoinProgress): void
@@ -185,6 +194,7 @@ export class GroupCalls implements Startable {
       name: init.name == null ? '' : checkName(init.name, 'A person'),
       muted: init.muted,
       opus: init.opus,
+      contacts: init.contacts,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
       createConnection: () => new RTCPeerConnection(configuration)
     })
