@@ -147,7 +147,7 @@ export class Admission {
     const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.init.update(this.init.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
-    this.init.onWelcome(this.init.others.get(presence.publicKey)?.sessionKey ?? '')
+    this.init.onWelcome(toString(presence.sessionKey, 'base16'))
   }
 
   onLook ({ publicKey }: SignedPresence): void {

@@ -8,8 +8,8 @@ import type { RefuseReason, Signaling, SignedPresence } from '../signaling/index
 /** People who wait to be let in: who knocks under many keys shall not fill the screen */
 const MAX_KNOCKS = 16
 
-/** ms after which one who waits is taken to have gone, unless it knocks again */
-const KNOCK_LIMIT = 300_000
+/** ms after which one who waits is taken to have gone: whoever still does knocks again each minute */
+const KNOCK_LIMIT = 150_000
 
 /** Somebody who is not on the roster wants to be let in */
 export interface Knock {

@@ -8,6 +8,7 @@ import { createSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Door } from './door.ts'
+import { Held } from './held.ts'
 import { LinkNews } from './link-news.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
@@ -15,8 +16,10 @@ import { createParticipant, isHeardByOthers } from './participant.ts'
 import { Roll } from './roll.ts'
 import { safetyCode } from './safety-code.ts'
 import type { Knock } from './door.ts'
+import type { CallContacts, TrustOptions } from './held.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
 import type { Identity } from '../../keys/index.ts'
+import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Roster, RosterChange, Ticket } from '../group/index.ts'
 import type { LinkState, OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
@@ -41,6 +44,7 @@ export interface GroupCallInit {
   expires?: number
   /** Tickets of ours that nobody has used */
   tickets?(): readonly Ticket[]
+  contacts?: CallContacts
 }
 
 /** The group is another one than before: who belongs to it, or its secret */
@@ -54,7 +58,7 @@ export interface GroupCallEvents {
   state: CustomEvent<CallState>
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
-  /** Muted, speaking, name or link state changed */
+  /** Muted, speaking, name, link state or what is known of it changed */
   'participant:update': CustomEvent<Participant>
   track: CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
   quality: CustomEvent<{ participant: Participant, quality: LinkQuality }>
@@ -62,6 +66,8 @@ export interface GroupCallEvents {
   limit: CustomEvent<BandwidthEstimate>
   /** A chat message */
   message: CustomEvent<{ participant: Participant, text: string }>
+  /** Somebody comes under the name of a contact with another key, and is held until `call.trust()` */
+  'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
   /** Somebody who wanted to join was refused */
   denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
   /** Who belongs to the group has changed, or its secret: keep it */
@@ -105,6 +111,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   /** Members who have told owners that we wait */
   private readonly doors = new Set<string>()
   private readonly adoptions: Array<(adoption: Adoption) => void> = []
+  private readonly held: Held
   private opened = false
   private entering?: Promise<void>
   private readonly news = new LinkNews(met => { this.tellLinks(met) })
@@ -181,6 +188,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       opus: init.opus,
       isHeard: publicKey => isHeardByOthers(publicKey, this.participants),
       log: components.logger.forComponent('groupcall:mesh')
+    })
+    this.held = new Held({
+      contacts: init.contacts,
+      mesh: this.mesh,
+      others: this.others,
+      onHeld: participant => { this.tellHeld(participant) },
+      onUpdate: participant => { this.safeDispatchEvent('participant:update', { detail: participant }) },
+      onTrack: (participant, track) => { this.onTrack(participant, track) }
     })
     this.signaling.addEventListener('message', ({ detail }) => {
       try {
@@ -326,9 +341,17 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     await this.mesh.setMicrophone(microphone)
   }
 
-  /** Send a chat message to everybody: at most 4 KiB of UTF-8 */
+  /** Send a chat message to everybody who is not held: at most 4 KiB of UTF-8 */
   sendMessage (text: string): void {
-    this.broadcast({ type: 'chat', text })
+    this.participants.filter(({ held }) => !held).forEach(({ publicKey }) => { this.signaling.send(publicKey, { type: 'chat', text }) })
+  }
+
+  /**
+   * The user has checked, by a way of their own, that a changed key belongs to the
+   * named person: from now on they hear each other. Harmless for who is not held.
+   */
+  trust (publicKey: string, options?: TrustOptions): void {
+    this.held.trust(publicKey, options)
   }
 
   /**
@@ -380,6 +403,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     await this.signaling.stop()
     await this.mesh.leaveCall()
     this.news.stop()
+    this.held.stop()
     this.others.forEach(({ audio }) => { audio?.stop() })
   }
 
@@ -462,7 +486,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     } else if (message.type === 'links') {
       participant.links = new Map(message.links.map(link => [link.participant, link.state]))
       this.safeDispatchEvent('participant:update', { detail: participant })
-    } else if (message.type === 'chat') {
+    } else if (message.type === 'chat' && !participant.held) {
       this.safeDispatchEvent('message', { detail: { participant, text: message.text } })
     }
   }
@@ -518,8 +542,13 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private add (presences: SignedPresence[]): void {
     for (const presence of presences) {
       const participant = createParticipant(presence)
+      const held = this.held.assess(participant)
       this.others.set(presence.publicKey, participant)
       this.safeDispatchEvent('participant:join', { detail: participant })
+
+      if (held) {
+        this.tellHeld(participant)
+      }
     }
 
     if (!this.entered) {
@@ -545,6 +574,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.others.delete(publicKey)
     this.membership.leave(publicKey)
     this.mesh.handleParticipantLeft(publicKey)
+    this.held.remove(publicKey)
     participant.audio?.stop()
     participant.linkState = 'closed'
     this.safeDispatchEvent('participant:leave', { detail: participant })
@@ -591,6 +621,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.signaling.closeChannel(participant.sessionKey)
       } else if (state === 'connected') {
         this.openChannel(publicKey)
+        this.held.meet(participant)
       }
     })
   }
@@ -622,7 +653,18 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.signaling.openChannel(publicKey, frame => this.mesh.getLink(publicKey)?.send(frame) ?? false)
   }
 
+  private tellHeld (participant: MutableParticipant): void {
+    if (participant.namesake != null) {
+      this.log('%s comes under the name of another key', participant.publicKey)
+      this.safeDispatchEvent('identity:changed', { detail: { participant, known: participant.namesake } })
+    }
+  }
+
   private onTrack (participant: MutableParticipant, track: MediaStreamTrack): void {
+    if (this.held.keep(participant, track)) {
+      return
+    }
+
     participant.audio?.stop()
     const audio = new AudioReceiver(track, { log: this.log })
     participant.audio = audio
@@ -672,7 +714,12 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     }
 
     Object.assign(participant, { muted, listening, name })
+    const held = this.held.assess(participant)
     this.safeDispatchEvent('participant:update', { detail: participant })
+
+    if (held) {
+      this.tellHeld(participant)
+    }
   }
 
   private broadcast (message: ReceivedMessage['message']): void {

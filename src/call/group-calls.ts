@@ -15,6 +15,7 @@ import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
+import type { CallContacts } from './held.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
@@ -115,6 +116,14 @@ export interface JoinInit extends AbortOptions {
   /** As an owner: one's own tickets that nobody has used; see the event `ticket` */
   tickets?(): readonly Ticket[]
 
+  /**
+   * Who is known by which key: whoever comes under a known name with another key is
+   * held, and the call says so by `identity:changed`
+   *
+   * @default everybody is new
+   */
+  contacts?: CallContacts
+
   /** Told of each step of the join, with its time */
   onProgress?(progress: JoinProgress): void
 }
@@ -207,6 +216,7 @@ export class GroupCalls implements Startable {
       ticket: init.ticket,
       expires: init.expires,
       tickets: init.tickets,
+      contacts: init.contacts,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
       createConnection: () => new RTCPeerConnection(configuration)
     })

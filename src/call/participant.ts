@@ -1,4 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
+import type { Contact, ContactStanding } from '../contacts/index.ts'
 import type { LinkState } from '../link/index.ts'
 import type { AudioReceiver } from '../media/index.ts'
 import type { LinkQuality } from '../mesh/index.ts'
@@ -23,8 +24,21 @@ export interface Participant {
   readonly quality?: LinkQuality
   /** How its own links are, by public key, as it says: who hears whom */
   readonly links: ReadonlyMap<string, LinkState>
-  /** What is heard of this participant, from when its track has come */
+  /** What is heard of this participant, from when its track has come; nothing while it is held */
   readonly audio?: AudioReceiver
+  /** How its key fits the contacts of the call; `new` in a call without contacts */
+  readonly contact: ContactStanding
+  /** Its key was verified by the pair's number */
+  readonly verified: boolean
+  /** Under which name it is known, when it calls itself otherwise */
+  readonly knownAs?: string
+  /**
+   * Its key is not the one that is known under its name: nothing is said to it and
+   * nothing heard of it, voice or chat, until `call.trust()`
+   */
+  readonly held: boolean
+  /** Whose name it came under, while it is held */
+  readonly namesake?: Contact
 }
 
 /** The same, for whoever changes it */
@@ -50,6 +64,9 @@ export function createParticipant (presence: SignedPresence): MutableParticipant
     listening: false,
     speaking: false,
     linkState: 'new',
-    links: new Map()
+    links: new Map(),
+    contact: 'new',
+    verified: false,
+    held: false
   }
 }

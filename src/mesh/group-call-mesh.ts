@@ -112,6 +112,8 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private readonly log: Logger
   private readonly links = new Map<string, Link>()
   private readonly members = new Set<string>()
+  /** Who is sent nothing of the microphone */
+  private readonly withheld = new Set<string>()
   private readonly monitor: LinkMonitor
   private readonly aborted = new AbortController()
   private opening?: Promise<void>
@@ -198,6 +200,22 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
     this.useMicrophone(microphone)
     await before?.stop()
+  }
+
+  /**
+   * Sends a participant nothing of the microphone, whichever that is, until it is
+   * released; also one that joins later
+   */
+  withhold (participant: string): void {
+    this.withheld.add(participant)
+    this.links.get(participant)?.setTrack(undefined)
+  }
+
+  /** Sends a participant what all others get. Harmless when nothing was withheld */
+  release (participant: string): void {
+    if (this.withheld.delete(participant)) {
+      this.links.get(participant)?.setTrack(this.trackFor(participant))
+    }
   }
 
   /** Tells the others at once that one leaves: a page that is closed has no time for more */
@@ -346,7 +364,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
   private useMicrophone (microphone: Microphone): void {
     this.microphone = microphone
-    this.links.forEach(link => { link.setTrack(microphone.track) })
+    this.links.forEach(link => { link.setTrack(this.trackFor(link.participant)) })
     this.safeDispatchEvent('microphone', { detail: microphone })
   }
 
@@ -375,7 +393,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       participant,
       initiator: isInitiator(this.publicKey, participant),
       connection: this.init.createConnection(participant),
-      track: this.microphone?.track ?? this.readyTrack(),
+      track: this.trackFor(participant),
       opus: this.init.opus,
       candidateRules: this.init.candidateRules,
       iceGatheringTimeout: this.init.iceGatheringTimeout,
@@ -388,6 +406,10 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     link.start()
 
     return link
+  }
+
+  private trackFor (participant: string): MediaStreamTrack | undefined {
+    return this.withheld.has(participant) ? undefined : this.microphone?.track ?? this.readyTrack()
   }
 
   /** A microphone that was open before the call began needs no waiting for */

@@ -56,7 +56,7 @@ export class Outbox {
     this.init = init
   }
 
-  /** Resolves when all is sealed that was sent up to now */
+  /** Resolves when all is on its way that was sent up to now, but for what waits for a dial */
   async flush (): Promise<void> {
     await this.outgoing
   }
@@ -68,9 +68,7 @@ export class Outbox {
 
   /** Sends a message to one of whom it is known how to reach it */
   sendTo (session: KnownSession, message: SignalMessage): void {
-    this.seal({ sessionKey: session.presence.sessionKey, session, message })
-      .then(frame => { this.route(session, frame) })
-      .catch(err => { this.init.log.error('message not sent - %e', err) })
+    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.route(session, frame) })
   }
 
   /** Gives a session a frame, as it is, by a direct path or after a dial */
@@ -119,28 +117,24 @@ export class Outbox {
       return
     }
 
-    this.seal({ sessionKey: session.presence.sessionKey, session, message })
-      .then(frame => {
-        if (this.init.routes.direct(session.sessionKey)?.send(frame) === true) {
-          return
-        }
+    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => {
+      if (this.init.routes.direct(session.sessionKey)?.send(frame) === true) {
+        return
+      }
 
-        if (dial) {
-          this.sendAfterDial(session, frame)
-        } else {
-          this.init.drop('unroutable')
-        }
-      })
-      .catch(err => { this.init.log.error('message not sent - %e', err) })
+      if (dial) {
+        this.sendAfterDial(session, frame)
+      } else {
+        this.init.drop('unroutable')
+      }
+    })
   }
 
   handOn (to: string, leave: Uint8Array): void {
     const session = this.init.known.get(to)
 
     if (session != null && !this.init.stopped.aborted) {
-      this.enqueue(async () => leave)
-        .then(frame => { this.route(session, frame) })
-        .catch(err => { this.init.log.error('message not handed on - %e', err) })
+      this.post(this.enqueue(async () => leave), frame => { this.route(session, frame) })
     }
   }
 
@@ -150,9 +144,7 @@ export class Outbox {
       const path = this.init.routes.direct(key)
 
       if (path != null) {
-        this.seal({ sessionKey, message: { type: 'leave' } })
-          .then(frame => { path.send(frame) })
-          .catch(err => { this.init.log.error('message not sent - %e', err) })
+        this.post(this.seal({ sessionKey, message: { type: 'leave' } }), frame => { path.send(frame) })
       }
     })
   }
@@ -197,6 +189,12 @@ export class Outbox {
     this.outgoing = made.then(() => {}, () => {})
 
     return made
+  }
+
+  /** Whoever waits for what was sent waits for its delivery, too: a stream may be closed behind it */
+  private post (frame: Promise<Uint8Array>, deliver: (frame: Uint8Array) => void): void {
+    const delivered = frame.then(deliver).catch(err => { this.init.log.error('message not sent - %e', err) })
+    this.outgoing = Promise.all([this.outgoing, delivered]).then(() => {})
   }
 
   private route (to: KnownSession, frame: Uint8Array): void {

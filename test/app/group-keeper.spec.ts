@@ -121,7 +121,7 @@ describe('why a call is over', () => {
     [undefined, 'left'],
     [new RemovedError(), 'removed'],
     [new JoinRefusedError('not-a-member'), 'outside'],
-    [new JoinRefusedError('expired'), 'expired'],
+    [new JoinRefusedError('expired'), 'invite'],
     [new JoinRefusedError('ended'), 'refused'],
     [new Error('no network'), 'failed']
   ] as const) {

@@ -11,7 +11,7 @@ export const membersDe: typeof membersEn = {
   you: 'du',
   present: 'im Gespräch',
   absent: 'nicht im Gespräch',
-  of: (name, key) => name === '' ? `Mitglied mit Schlüssel ${key}` : name,
+  unnamed: key => `Mitglied mit Schlüssel ${key}`,
   makeOwner: 'Zum Eigentümer machen',
   makeOwnerOf: name => `${name} zum Eigentümer machen`,
   remove: 'Entfernen',

@@ -9,7 +9,7 @@ export const membersEn = {
   you: 'you',
   present: 'in the call',
   absent: 'not in the call',
-  of: (name: string, key: string) => name === '' ? `the member with key ${key}` : name,
+  unnamed: (key: string) => `the member with key ${key}`,
   makeOwner: 'Make owner',
   makeOwnerOf: (name: string) => `Make ${name} an owner`,
   remove: 'Remove',

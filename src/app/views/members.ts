@@ -90,7 +90,7 @@ export class MembersElement extends View {
 
   private renderActions ({ publicKey, name, owner }: MemberState): TemplateResult {
     const { text: { members: text } } = this
-    const called = text.of(name, shortKey(publicKey))
+    const called = name === '' ? text.unnamed(shortKey(publicKey)) : name
 
     if (this.question?.publicKey === publicKey) {
       const { action } = this.question
