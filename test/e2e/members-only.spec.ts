@@ -151,6 +151,17 @@ describe('a members-only group in the page', () => {
     expect(await owner.getByRole('link', { name: 'board' }).count()).to.equal(0)
   })
 
+  it(`moves over what was remembered as a link, and leaves what cannot be moved${skipped}`, async () => {
+    const unusable = { name: 'cut', fragment: 'A'.repeat(40) }
+    await owner.evaluate(groups => { localStorage.setItem('groupcall-groups', groups) }, JSON.stringify([{ name: 'board', fragment: link.split('#')[1] }, unusable]))
+
+    for (const time of ['moved', 'still there']) {
+      await owner.reload()
+      await owner.getByRole('link', { name: 'board Members only' }).waitFor()
+      expect(await owner.evaluate(() => localStorage.getItem('groupcall-groups')), time).to.equal(JSON.stringify([unusable]))
+    }
+  })
+
   async function knock (to: string, name: string): Promise<Page> {
     const page = await open(ben, to)
     await page.getByLabel('Your name').fill(name)
