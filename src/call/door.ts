@@ -48,6 +48,8 @@ interface Waiting {
 export class Door {
   private readonly init: DoorInit
   private readonly waiting = new Map<string, Waiting>()
+  /** Sessions that were denied: they may have asked several members, who tell one after the other */
+  private readonly denied = new Map<string, true>()
 
   constructor (init: DoorInit) {
     this.init = init
@@ -106,7 +108,7 @@ export class Door {
       return
     }
 
-    if (!roll.owners.includes(this.init.publicKey)) {
+    if (!roll.owners.includes(this.init.publicKey) || this.denied.has(presence.session)) {
       return
     }
 
@@ -142,6 +144,7 @@ export class Door {
     const waiting = this.waiting.get(publicKey)
 
     if (waiting != null) {
+      setNewest(this.denied, waiting.presence.session, true, MAX_KNOCKS)
       this.refuse(waiting.presence, 'not-a-member')
       this.end(publicKey)
     }

@@ -124,7 +124,8 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    if (introduction == null && !this.init.signaling.acceptsCall(callId, envelope.sender)) {
+    // who leaves may have been let into no call yet: it names the one that it would have begun
+    if (introduction == null && message.type !== 'leave' && !this.init.signaling.acceptsCall(callId, envelope.sender)) {
       throw new BadMessageError('unknown-call')
     }
 

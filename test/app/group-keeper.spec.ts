@@ -69,7 +69,7 @@ describe('what the page keeps of a group', () => {
     keeper.removeTicket(first)
     keeper.keep(renewed)
     expect(keeper.tickets).to.deep.equal([second])
-    await written(({ group, tickets }) => group.epoch === 1 && tickets.length === 1)
+    await keeper.settled()
 
     const again = await open(createInvite(group), owner)
     expect(again.tickets.map(({ secret }) => secret)).to.deep.equal([second.secret])
@@ -83,16 +83,6 @@ describe('what the page keeps of a group', () => {
 
   async function open (link: string, { publicKey }: Identity): Promise<GroupKeeper> {
     return GroupKeeper.open({ engine, link, path, publicKey, onError: err => { errors.push(err) } })
-  }
-
-  async function written (test: (stored: engine.StoredGroup) => boolean): Promise<void> {
-    for (;;) {
-      const stored = await readGroup(path, group.id)
-
-      if (stored != null && test(stored)) {
-        return
-      }
-    }
   }
 })
 

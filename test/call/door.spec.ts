@@ -82,6 +82,9 @@ describe('the door of a members-only group', () => {
 
     expect(sent).to.deep.equal([[key('ab'), 'wait'], [key('ab'), 'refuse']])
     expect(told).to.deep.equal(['knock ab', 'not-a-member', 'end ab'])
+
+    door.onKnock(presence('ab'), undefined, member.publicKey)
+    expect(door.knocks, 'told of it again by a member').to.deep.equal([])
   })
 
   it('is shown to the owner by a member, who cannot open it', async () => {
@@ -143,5 +146,5 @@ function key (digits: string): string {
 }
 
 function presence (digits: string): SignedPresence {
-  return { publicKey: key(digits), name: digits, session: '', sessionKey: new Uint8Array(32), addresses: [], signed: { presence: new Uint8Array(0), signature: new Uint8Array(0) } }
+  return { publicKey: key(digits), name: digits, session: digits, sessionKey: new Uint8Array(32), addresses: [], signed: { presence: new Uint8Array(0), signature: new Uint8Array(0) } }
 }

@@ -30,6 +30,7 @@ export class GroupKeeper {
 
   private readonly init: OpenGroupInit
   private stored: StoredGroup
+  private writing: Promise<void> = Promise.resolve()
 
   private constructor (init: OpenGroupInit, stored: StoredGroup, { expires, ticket }: { expires?: number, ticket?: Uint8Array }) {
     this.init = init
@@ -88,11 +89,17 @@ export class GroupKeeper {
     this.change(stored => this.init.engine.removeTicket(stored, ticket))
   }
 
+  /** Resolves when everything is written that was changed up to now */
+  async settled (): Promise<void> {
+    await this.writing
+  }
+
   /** Here at once; and in the browser, where another tab may have changed it meanwhile */
   private change (change: (stored: StoredGroup) => StoredGroup): void {
     const { engine, path, onError } = this.init
 
     this.stored = change(this.stored)
-    engine.updateGroup(path, this.group.id, kept => kept == null ? this.stored : change(kept)).catch(onError)
+    // one after the other, so that the last is what is kept
+    this.writing = this.writing.then(async () => { await engine.updateGroup(path, this.group.id, kept => kept == null ? this.stored : change(kept)) }).catch(onError)
   }
 }
