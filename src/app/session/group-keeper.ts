@@ -98,8 +98,9 @@ export class GroupKeeper {
   private change (change: (stored: StoredGroup) => StoredGroup): void {
     const { engine, path, onError } = this.init
 
-    this.stored = change(this.stored)
+    const changed = change(this.stored)
+    this.stored = changed
     // one after the other, so that the last is what is kept
-    this.writing = this.writing.then(async () => { await engine.updateGroup(path, this.group.id, kept => kept == null ? this.stored : change(kept)) }).catch(onError)
+    this.writing = this.writing.then(async () => { await engine.updateGroup(path, this.group.id, kept => kept == null ? changed : change(kept)) }).catch(onError)
   }
 }
