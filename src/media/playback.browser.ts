@@ -25,8 +25,12 @@ class ElementSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speak
     element.srcObject = new MediaStream([track])
     element.volume = this.volumes.get(id) ?? 1
     element.muted = this.silenced
-    this.route(element)
-    this.play(element)
+    // a voice is never heard out of other speakers than the chosen ones first
+    void this.route(element).then(() => {
+      if (this.elements.get(id) === element) {
+        this.play(element)
+      }
+    })
   }
 
   play (element: unknown): void {
@@ -70,7 +74,7 @@ class ElementSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speak
 
   setDevice (device: string): void {
     this.device = device
-    this.elements.forEach(element => { this.route(element) })
+    this.elements.forEach(element => { void this.route(element) })
   }
 
   resume (): void {
@@ -83,10 +87,10 @@ class ElementSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speak
     ;[...this.elements.keys()].forEach(id => { this.remove(id) })
   }
 
-  private route (element: HTMLAudioElement): void {
+  private async route (element: HTMLAudioElement): Promise<void> {
     // Safari has no setSinkId: there the system chooses
     if ('setSinkId' in element && (element.sinkId ?? '') !== this.device) {
-      element.setSinkId(this.device).catch(() => {
+      await element.setSinkId(this.device).catch(() => {
         // the device has gone: the browser goes on with the default one
       })
     }

@@ -33,9 +33,11 @@ describe('what one hears', () => {
     expect(await browser.probe(({ players }) => players.every(({ paused, ended }) => !paused && !ended))).to.equal(true)
     await browser.hears(2)
 
-    // who comes later is heard there too
+    // who comes later is heard there, and nowhere else before
     await call.addNode('dan')
+    await page.waitForFunction(() => (globalThis as any).probe.playedOn.length === 3)
     await browser.hears(3)
+    expect(await browser.probe(({ playedOn }) => playedOn)).to.deep.equal(['', '', chosen])
     expect((await players()).map(([, , sink]) => sink)).to.deep.equal([chosen, chosen, chosen])
   })
 
