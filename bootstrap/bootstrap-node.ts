@@ -7,6 +7,7 @@ import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
+import { AGENT } from './agent.ts'
 import { dhtInit } from './dht-init.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { signalingRelay } from './relay.ts'
@@ -67,6 +68,7 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
     start: false,
     logger,
     privateKey: keys.privateKey,
+    nodeInfo: { userAgent: AGENT },
     addresses: {
       listen,
       appendAnnounce: announce

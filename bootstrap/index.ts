@@ -19,6 +19,7 @@
  * ```
  */
 
+export { AGENT } from './agent.ts'
 export { createBootstrapPeer } from './bootstrap-peer.ts'
 export type { BootstrapPeer, BootstrapPeerInit, BootstrapStatistics } from './bootstrap-peer.ts'
 export type { BootstrapServices } from './bootstrap-node.ts'

@@ -13,6 +13,7 @@ import { webRTCDirect } from '@libp2p/webrtc'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
+import { AGENT } from '../../bootstrap/agent.ts'
 import { dhtInit } from '../../bootstrap/dht-init.ts'
 import { getPreset } from '../../bootstrap/presets.ts'
 import { groupCalls } from './group-calls.ts'
@@ -35,6 +36,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
     start: false,
     privateKey: init.sessionKey,
+    nodeInfo: { userAgent: AGENT },
     logger: init.logger,
     // WebRTC-Direct would ask four companies for this peer's address
     transports: [webSockets(), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],

@@ -12,7 +12,7 @@ import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
+import { AGENT, dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
 import { startOrStop } from './start-or-stop.ts'
@@ -102,6 +102,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
     start: false,
     privateKey: init.sessionKey,
+    nodeInfo: { userAgent: AGENT },
     logger: init.logger,
     addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
     // WebRTC-Direct would ask four companies for this peer's address

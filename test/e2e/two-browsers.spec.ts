@@ -1,4 +1,5 @@
 import { expect } from 'aegir/chai'
+import { AGENT } from '../../bootstrap/index.ts'
 import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
@@ -12,5 +13,10 @@ describe('two browsers, with a bootstrap peer and nobody else', () => {
 
     expect(first.safetyCode).to.equal(second.safetyCode)
     expect(first.matrix.complete).to.equal(true)
+
+    // they say nothing of themselves and their systems to those whom they pass by
+    const agents = (await call.bootstrap.node.peerStore.all()).map(({ metadata }) => metadata.get('AgentVersion')).filter(agent => agent != null)
+    expect(agents.map(agent => new TextDecoder().decode(agent))).to.deep.equal(agents.map(() => AGENT))
+    expect(agents.length).to.be.at.least(2)
   })
 })
