@@ -1,7 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
-import { equals } from 'uint8arrays/equals'
 import { ForgedMessageError, GroupCallFullError, JoinRefusedError, ReplacedError } from '../errors.ts'
-import { deriveGroupKeys, provenVersion, proveTicket } from '../group/index.ts'
+import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
 import { AudioReceiver } from '../media/index.ts'
 import { GroupCallMesh } from '../mesh/index.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
@@ -376,8 +375,10 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /** Takes a newer state of the group that came some other way, for example from a file; an older one is ignored */
   adopt (group: Group): void {
-    if (isNewer(group, this.group)) {
-      this.roll.adopt(group)
+    const newer = newerGroup(this.group, group)
+
+    if (newer !== this.group) {
+      this.roll.adopt(newer)
     }
   }
 
@@ -739,9 +740,4 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.safeDispatchEvent('problem', { detail: { error } })
     this.leave().catch(err => { this.log.error('leaving failed - %e', err) })
   }
-}
-
-/** Whether the one is the other as it is later */
-function isNewer (group: Group, than: Group): boolean {
-  return equals(group.id, than.id) && (group.epoch > than.epoch || (group.epoch === than.epoch && provenVersion(group) > provenVersion(than)))
 }

@@ -15,6 +15,8 @@ const INPUT_ERRORS = new Set([
   'UsageError',
   'InviteError',
   'KeyFileError',
+  'GroupFileError',
+  'GroupNameError',
   'ContactsFileError',
   'ContactsFullError',
   'AudioFileError',

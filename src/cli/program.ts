@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
+import { addGroup } from './group-program.ts'
 import { examples } from './help.ts'
 import { collect, parseParticipants, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
@@ -37,6 +38,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addCall(program, onCode)
   addDemo(program, onCode)
   addKey(program, onCode)
+  refuseUnknown(addGroup(program, onCode))
   refuseUnknown(addContact(program, onCode))
   addBootstrap(program, onCode)
   program.action(() => { program.outputHelp() })
@@ -47,15 +49,18 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 
 function addCall (program: Command, onCode: ProgramInit['onCode']): void {
   const command = program.command('call')
-    .description('join the call of an invite, or make a group and print an invite')
-    .argument('[invite]', 'groupcall link; quote it, since # begins a comment in some shells')
+    .description('join the call of an invite or of a group that you keep, or make a group and print an invite')
+    .argument('[invite|group]', 'groupcall link (quote it, since # begins a comment in some shells), or name of a group')
     .option('--name <name>', 'what you are called: the others see it')
     .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
     .option('--speakers', 'play what is heard (default with --audio mic)')
     .option('--no-speakers', 'play nothing (default with any other --audio)')
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
-    .option('--group <name>', 'what a new group is called')
+    .option('--group <name>', 'what a new group is called; it is kept, so that "groupcall call NAME" joins it again')
+    .option('--no-store', 'keep nothing of the group when the call is over')
+    .option('--admit <key>', 'let in whoever knocks with this public key; for owners (repeatable)', collect)
+    .option('--admit-all', 'let in whoever knocks; for owners')
     .option('--open', 'talk in the browser: serves the page at localhost and opens it there')
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
     .option('--json', 'print events, a JSON object a line')
@@ -69,25 +74,26 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--mdns', 'look for members on the local network').default(true).hideHelp())
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
-Keys in a terminal: m mute or unmute, q quit, h help.
+Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help.
 ${examples([
   ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
   ['groupcall call --open', 'make a group, and talk in the browser'],
   ['groupcall call \'groupcall://join#…\' --name Ben', 'join by an invite'],
+  ['groupcall call friends', 'join a group again, see groupcall group list'],
   ['groupcall call \'groupcall://join#…\' --audio none --record calls', 'listen and record'],
   ['groupcall call \'groupcall://join#…\' --audio talk.wav --seconds 60 --json', 'from a program'],
   ['groupcall call --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'meet by your own bootstrap peer']
 ])}`)
 
-  command.action(async (invite, options) => {
+  command.action(async (target, options) => {
     if (options.open === true) {
       const { openCall } = await import('./commands/open.ts')
-      onCode(await openCall(invite, options, Object.keys(options).filter(name => command.getOptionValueSource(name) === 'cli')))
+      onCode(await openCall(target, options, Object.keys(options).filter(name => command.getOptionValueSource(name) === 'cli')))
       return
     }
 
     const { call } = await import('./commands/call.ts')
-    onCode(await call(invite, options))
+    onCode(await call(target, options))
   })
 }
 

@@ -4,7 +4,7 @@ import { equals } from 'uint8arrays/equals'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { GROUP_SECRET_BYTES } from './group.ts'
 import { digestSecret, encodeRosterContent, ownerBytes, signedBytes } from './roster-codec.ts'
-import { isMember, isOwner, judgeRoster, MAX_MEMBERS, MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
+import { isMember, isOwner, isRosterKnown, judgeRoster, MAX_MEMBERS, MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
 import type { Group } from './group.ts'
 import type { Owner, Roster, RosterOutcome } from './roster.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -34,6 +34,10 @@ export async function changeRoster (group: Group, identity: Identity, change: Ro
 
   if (!isOwner(group, identity.publicKey)) {
     throw new InvalidParametersError('Only an owner can change who belongs to this group: ask one')
+  }
+
+  if (!isRosterKnown(group)) {
+    throw new InvalidParametersError('The newest roster of this group is not known here: be in a call with a member first, who tells it')
   }
 
   const { add = [], remove = [], addOwners = [] } = change

@@ -63,6 +63,14 @@ export function isMember (group: Group, publicKey: string): boolean {
   return group.roster == null || isOwner(group, publicKey) || group.roster.members.includes(publicKey)
 }
 
+/**
+ * Whether the members of this epoch are known: an invite tells the owners alone, and
+ * who then changed the roster would take everybody else off it
+ */
+export function isRosterKnown ({ epoch, roster }: Group): boolean {
+  return roster?.signed == null ? roster?.version === 0 : roster.signed.epoch === epoch
+}
+
 /** What of one's roster is proven by a signature: the version, or 0 when nothing is */
 export function provenVersion (group: Group): number {
   return group.roster?.signed == null ? 0 : group.roster.version

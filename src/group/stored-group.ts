@@ -65,12 +65,16 @@ export function mergeGroups (stored: StoredGroup, incoming: StoredGroup): Stored
 
 /**
  * The newer one of two states of a group; `known` itself where the other one has
- * nothing to tell. A roster counts only if owners of the known one have signed it:
+ * nothing to tell, or is another group. A roster counts only if owners of the known one have signed it:
  * whoever writes an invite may name whom they like as owners. So an invite of a
  * later epoch brings that epoch's secret, and the roster comes from members.
  */
 export function newerGroup (known: Group, other: Group): Group {
   const signed = other.roster?.signed
+
+  if (!isSameGroup(known, other)) {
+    return known
+  }
 
   if (signed == null || other.roster == null) {
     return laterEpoch(known, other)
@@ -88,6 +92,16 @@ export function newerGroup (known: Group, other: Group): Group {
     default:
       return known
   }
+}
+
+/**
+ * Whether owners signed two rosters of one version: both made a change that the other
+ * does not have
+ */
+export function contradict (a: Group, b: Group): boolean {
+  const [one, two] = [a.roster, b.roster]
+
+  return one?.signed != null && two?.signed != null && one.version === two.version && !equals(one.signed.bytes, two.signed.bytes)
 }
 
 /** Of several lists, the first of each address, and no more than can be remembered */
@@ -118,7 +132,7 @@ export function removeTicket (stored: StoredGroup, { secret }: Ticket): StoredGr
 export function findGroup (groups: readonly StoredGroup[], nameOrId: string): StoredGroup {
   const name = foldName(nameOrId)
   const exact = groups.find(({ group }) => groupIdOf(group) === name)
-  const found = groups.filter(({ group }) => foldName(group.name) === name || (name.length >= MIN_ID_DIGITS && groupIdOf(group).startsWith(name)))
+  const found = groups.filter(({ group }) => hasName(group, name) || (name.length >= MIN_ID_DIGITS && groupIdOf(group).startsWith(name)))
 
   // a group may be named like the id of another one
   if (exact != null || found.length === 1) {
@@ -132,6 +146,11 @@ export function findGroup (groups: readonly StoredGroup[], nameOrId: string): St
   }
 
   throw new GroupNameError('ambiguous', `${found.length} groups are called ${shown}: write the beginning of the id of the one you mean, ${found.map(({ group }) => shortGroupId(group)).join(' or ')}`)
+}
+
+/** Whether a group is called so: upper and lower case are the same */
+export function hasName (group: Group, name: string): boolean {
+  return foldName(group.name) === foldName(name)
 }
 
 /** What never changes of a group: its id, if it has a secret, if it has members only */

@@ -1,21 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
-import { run } from './fixtures/run.ts'
+import { expectRefused } from './fixtures/refused.ts'
+import type { RefusedCase } from './fixtures/refused.ts'
 import type { AddressInfo, Server } from 'node:net'
-
-/** Processes at a time */
-const AT_ONCE = 2
-
-interface Case {
-  args: string[]
-  /** What the line says */
-  says: RegExp
-}
 
 describe('bad input', () => {
   let directory: string
@@ -45,7 +36,7 @@ describe('bad input', () => {
   })
 
   /** In the order of the table in SECURITY.md's last line, then options */
-  const cases = (): Case[] => [
+  const cases = (): RefusedCase[] => [
     { args: ['call', 'nonsense'], says: /not an invite.*groupcall:\/\/join#/ },
     { args: ['call', invite.slice(0, -5)], says: /cut short.*copy/ },
     { args: ['call', expired], says: /ended on 1970.*ask for a new one/ },
@@ -86,33 +77,6 @@ describe('bad input', () => {
 
   it('gets one line that says what to do, and exit code 2, and changes nothing', async function () {
     this.timeout(120_000)
-    const before = await snapshot(directory)
-    const waiting = cases()
-    const problems: string[] = []
-
-    const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next != null; next = waiting.shift()) {
-        const { code, stdout, stderr } = await run(next.args, { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
-        const lines = stderr.trimEnd().split('\n')
-
-        if (code !== 2 || stdout !== '' || lines.length !== 1 || !lines[0].startsWith('groupcall: ') || !next.says.test(lines[0])) {
-          problems.push(`${next.args.join(' ')} => ${code} ${stdout}${stderr}`)
-        }
-      }
-    }
-
-    await Promise.all(Array.from({ length: AT_ONCE }, work))
-    expect(problems).to.deep.equal([])
-    expect(await snapshot(directory)).to.deep.equal(before)
+    await expectRefused(cases(), directory)
   })
 })
-
-async function snapshot (directory: string): Promise<Record<string, string>> {
-  const entries = await readdir(directory, { withFileTypes: true, recursive: true })
-
-  return Object.fromEntries(await Promise.all(entries.map(async entry => {
-    const path = join(entry.parentPath, entry.name)
-
-    return [path, entry.isFile() ? await readFile(path, 'utf8') : 'folder']
-  })))
-}

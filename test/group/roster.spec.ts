@@ -136,6 +136,18 @@ describe('a roster', () => {
     expect((atAda.group ?? adas).roster?.signed?.bytes).to.deep.equal((atBen.group ?? bens).roster?.signed?.bytes)
   })
 
+  it('is not changed by who has nothing but an invite: everybody would be taken off it', async () => {
+    const grown = await changeRoster(group, ada, { add: [key(ben)] })
+    const shrunk = await changeRoster(grown, ada, { remove: [key(ben)] })
+    const invited = parseInvite(createInvite(shrunk)).group
+
+    for (const stale of [invited, { ...grown, epoch: invited.epoch, secret: invited.secret }]) {
+      await expect(changeRoster(stale, ada, { add: [key(cleo)] })).to.eventually.be.rejectedWith(/not known here/)
+    }
+
+    expect(await changeRoster(parseInvite(createInvite(group)).group, ada, { add: [key(cleo)] })).to.have.nested.property('roster.version', 1)
+  })
+
   const wrong: Array<[what: string, who: 'ada' | 'ben', change: RosterChange]> = [
     ['somebody who is no owner', 'ben', { add: ['c'] }],
     ['nothing', 'ada', {}],

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { utimesSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
@@ -208,38 +209,60 @@ describe('the groups that are kept', () => {
     })
   })
 
-  it('are watched: each change is told once, of this group alone, until the end', async () => {
+  it('are watched: each change of a group is told, and of no other one', async () => {
     const controller = new AbortController()
-    let told = Promise.withResolvers<void>()
-    let count = 0
-    watchGroup(directory, friends.group.id, () => {
-      count++
-      told.resolve()
+    const told: string[] = []
+    let next = Promise.withResolvers<void>()
+
+    // in this order, so that the first would have been told when the second is
+    watchGroup(directory, friends.group.id, () => { told.push('friends') }, controller.signal)
+    watchGroup(directory, work.group.id, () => {
+      told.push('work')
+      next.resolve()
     }, controller.signal)
 
-    for (const network of ['one', 'two', undefined, 'three']) {
-      if (network == null) {
-        await deleteGroup(directory, friends.group.id)
-      } else {
-        await saveGroup(directory, work)
-        await saveGroup(directory, { ...friends, network })
-      }
+    await saveGroup(directory, work)
+    await next.promise
+    expect(told).to.deep.equal(['work'])
 
-      await told.promise
-      told = Promise.withResolvers()
-      expect((await readGroup(directory, friends.group.id))?.network).to.equal(network)
+    await saveGroup(directory, friends)
+    next = Promise.withResolvers()
+    await deleteGroup(directory, work.group.id)
+    await next.promise
+    expect(told).to.deep.equal(['work', 'friends', 'work'])
+    controller.abort()
+  })
+
+  it('are watched: changes in a moment are told once', async () => {
+    await saveGroup(directory, friends)
+    const controller = new AbortController()
+    const told = Promise.withResolvers<void>()
+    let count = 0
+    watchGroup(directory, friends.group.id, () => { count++ }, controller.signal)
+    watchGroup(directory, friends.group.id, told.resolve, controller.signal)
+
+    for (let time = 1; time <= 8; time++) {
+      utimesSync(path, time, time)
     }
 
-    expect(count).to.equal(4)
-
-    // a later watcher is told when this one, which has ended, would have been
-    controller.abort()
-    const later = new AbortController()
-    watchGroup(directory, friends.group.id, () => { told.resolve() }, later.signal)
-    await deleteGroup(directory, friends.group.id)
     await told.promise
-    later.abort()
+    expect(count).to.equal(1)
+    controller.abort()
+  })
 
-    expect(count).to.equal(4)
+  it('are watched until the end, even if a change was on its way', async () => {
+    await saveGroup(directory, friends)
+    const [first, second, third] = Array.from({ length: 3 }, () => new AbortController())
+    const told = Promise.withResolvers<void>()
+    let late = false
+    watchGroup(directory, friends.group.id, () => { second.abort() }, first.signal)
+    watchGroup(directory, friends.group.id, () => { late = true }, second.signal)
+    watchGroup(directory, friends.group.id, told.resolve, third.signal)
+    utimesSync(path, 1, 1)
+    await told.promise
+
+    expect(late).to.equal(false)
+    first.abort()
+    third.abort()
   })
 })

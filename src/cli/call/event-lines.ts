@@ -1,10 +1,12 @@
 import { displayName, percent, seconds, style } from '../terminal/words.ts'
+import { GROUP_LINES } from './group-lines.ts'
 import { progressWords } from './progress-words.ts'
 import type { CallEvent, ParticipantStatus } from './events.ts'
 
 type Lines = { [Type in CallEvent['type']]?: (event: CallEvent & { type: Type }, interactive: boolean) => string | undefined }
 
 const LINES: Lines = {
+  ...GROUP_LINES,
   identity: ({ shortKey, file }) => `You are ${style('bold', shortKey)} (key file ${clean(file)})`,
   progress: event => event.problem == null ? `  ${style('dim', seconds(event.at).padStart(7))}  ${progressWords(event)}` : warning(event.problem),
   'participant:join': ({ participant }) => `  ${style('green', '+')} ${nameOf(participant)} is in the call`,

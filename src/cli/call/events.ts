@@ -1,3 +1,4 @@
+import type { GroupEvent } from './group-events.ts'
 import type { CallState, JoinStep, LinkState, Quality } from '../../index.ts'
 import type { StopReason } from '../stopping.ts'
 
@@ -43,6 +44,7 @@ export interface OwnStatus {
  * began, `sinceJoin` since the peer was there and the join began.
  */
 export type CallEvent =
+  GroupEvent |
   { type: 'identity', publicKey: string, shortKey: string, file: string } |
   { type: 'invite', invite: string, addresses: string[] } |
   { type: 'progress', step: 'starting' | JoinStep, at: number, sinceJoin?: number, problem?: string, count?: number } |

@@ -2,14 +2,16 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { getPreset } from '../../../bootstrap/index.ts'
-import { defaultKeyPath } from '../../../keys/index.ts'
-import { checkName, createGroup, openMicrophone, parseAudioSpec, parseInvite } from '../../index.ts'
+import { defaultKeyPath, isPublicKey } from '../../../keys/index.ts'
+import { checkName, createGroup, defaultGroupsPath, openMicrophone, parseAudioSpec } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServer } from '../options.ts'
 import { quote } from '../words.ts'
+import { chooseTarget } from './target.ts'
+import type { CallTarget } from './target.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { AudioSpec, Group, Invite } from '../../index.ts'
+import type { AudioSpec, Group, Invite, StoredGroup } from '../../index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** A group that nobody gave a name */
@@ -22,6 +24,9 @@ export interface CallOptions {
   record?: string
   name?: string
   group?: string
+  store?: boolean
+  admit?: string[]
+  admitAll?: boolean
   key?: string
   passphraseFile?: string
   bootstrap?: string[]
@@ -38,6 +43,13 @@ export interface CallOptions {
 /** A call that can be made: everything that was given has been looked at */
 export interface CallPlan {
   invite?: Invite
+  /** The group and the ways to it, of an invite or of one that is kept; absent for a new group */
+  known?: StoredGroup
+  /** Where the group is kept; absent when it is to be forgotten after the call */
+  groupsPath?: string
+  /** Who is let in without asking, as public keys, and whether everybody is */
+  admit: string[]
+  admitAll: boolean
   network: string
   audio: AudioSpec
   speakers: boolean
@@ -50,7 +62,7 @@ export interface CallPlan {
   mdns: boolean
   muted: boolean
   seconds?: number
-  /** The group of the invite, or a new one */
+  /** The group that is known, or a new one */
   groupFor(identity: Identity): Group
 }
 
@@ -60,20 +72,19 @@ export interface CallPlan {
  *
  * @throws {UsageError}
  * @throws {InviteError}
+ * @throws {GroupNameError}
+ * @throws {GroupFileError}
  * @throws {AudioFileError}
  * @throws {InvalidParametersError}
  * @throws {UnknownNetworkError}
  */
-export async function planCall (link: string | undefined, options: CallOptions): Promise<CallPlan> {
-  const invite = link == null ? undefined : parseInvite(link)
-
-  if (invite != null && options.group != null) {
-    throw new UsageError('--group names a new group, and the invite has one already: leave out one of them')
-  }
-
+export async function planCall (target: string | undefined, options: CallOptions): Promise<CallPlan> {
+  const keyFile = options.key ?? defaultKeyPath()
+  const groupsPath = defaultGroupsPath(keyFile)
+  const bootstrap = (options.bootstrap ?? []).map(text => parseAddress(text, '--bootstrap'))
+  const { invite, known } = await chooseTarget(target, options.group, groupsPath, bootstrap)
   const name = options.name == null ? undefined : checkName(options.name, '--name: a person')
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
-  const bootstrap = (options.bootstrap ?? []).map(text => parseAddress(text, '--bootstrap'))
   const iceServers = (options.iceServer ?? []).map(parseIceServer)
   const audio = parseAudioSpec(options.audio)
 
@@ -82,31 +93,51 @@ export async function planCall (link: string | undefined, options: CallOptions):
 
   return {
     invite,
-    network: chooseNetwork(invite, options.network),
+    known,
+    groupsPath: options.store !== false && (known != null || options.group != null) ? groupsPath : undefined,
+    admit: chooseAdmitted(options, known),
+    admitAll: options.admitAll === true,
+    network: chooseNetwork({ invite, known }, options.network),
     audio,
     speakers: options.speakers ?? audio.kind === 'mic',
     record: options.record,
     name,
-    keyFile: options.key ?? defaultKeyPath(),
+    keyFile,
     bootstrap,
     iceServers,
     listen: options.listen,
     mdns: options.mdns,
     muted: options.muted === true,
     seconds: options.seconds,
-    groupFor: identity => invite?.group ?? createGroup({ name: groupName, owner: identity })
+    groupFor: identity => known?.group ?? createGroup({ name: groupName, owner: identity })
   }
 }
 
-function chooseNetwork (invite: Invite | undefined, asked: string | undefined): string {
-  const network = asked ?? invite?.network ?? 'local'
+function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined): string {
+  const network = asked ?? known?.network ?? 'local'
   getPreset(network)
 
-  if (invite != null && asked != null && asked !== invite.network) {
-    throw new UsageError(`--network ${quote(asked)} is not the network of the invite, ${quote(invite.network)}: leave it out`)
+  if (known != null && asked != null && asked !== known.network) {
+    throw new UsageError(`--network ${quote(asked)} is not the network of the ${invite == null ? 'group' : 'invite'}, ${quote(known.network)}: leave it out`)
   }
 
   return network
+}
+
+function chooseAdmitted ({ admit = [], admitAll }: CallOptions, known?: StoredGroup): string[] {
+  if ((admit.length > 0 || admitAll === true) && known?.group.roster == null) {
+    throw new UsageError(`${admitAll === true ? '--admit-all' : '--admit'} lets people into the call of a group with members only, and this is none: leave it out`)
+  }
+
+  return admit.map(text => {
+    const publicKey = text.trim().toLowerCase()
+
+    if (!isPublicKey(publicKey)) {
+      throw new UsageError(`--admit ${quote(text)} is no public key: it has 64 digits, 0 to 9 and a to f, as groupcall key show prints it`)
+    }
+
+    return publicKey
+  })
 }
 
 function checkTerminal (audio: AudioSpec): void {

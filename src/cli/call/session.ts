@@ -1,10 +1,15 @@
 import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
+import { Door } from './door.ts'
+import { explainFailure } from './failure.ts'
+import { alarmEvent, groupEvent } from './group-events.ts'
+import { createKeeper } from './group-keeper.ts'
 import { Playback } from './playback.ts'
 import { Recordings } from './recordings.ts'
 import { AUDIBLE, ParticipantLog } from './status.ts'
 import type { CallView } from './events.ts'
+import type { GroupKeeper } from './group-keeper.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity } from '../../../keys/index.ts'
 import type { CallPeer, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
@@ -32,7 +37,9 @@ export class CallSession {
   private readonly log = new ParticipantLog()
   private readonly recordings?: Recordings
   private playback?: Playback
-  private readonly group: Group
+  private readonly keeper?: GroupKeeper
+  private readonly door: Door
+  private group: Group
   private peer?: CallPeer
   private call?: GroupCall
   private failure?: Error
@@ -40,13 +47,17 @@ export class CallSession {
 
   constructor (init: CallSessionInit) {
     this.init = init
+    const onProblem = (error: Error): void => { this.showProblem(error) }
+
     this.group = init.plan.groupFor(init.identity)
+    this.keeper = createKeeper(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
+    this.door = new Door({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
 
     if (init.plan.record != null) {
       this.recordings = new Recordings({
         directory: init.plan.record,
         onRecording: ({ publicKey, name }, path) => { init.view.show({ type: 'recording', publicKey, name, path }) },
-        onError: error => { this.showProblem(error) }
+        onError: onProblem
       })
     }
   }
@@ -73,7 +84,7 @@ export class CallSession {
     }
 
     if (this.failure != null) {
-      throw this.failure
+      throw explainFailure(this.failure, this.group.name)
     }
   }
 
@@ -88,6 +99,11 @@ export class CallSession {
     this.showStatus()
   }
 
+  /** Let in the first who knocks, or not */
+  answerKnock (letIn: boolean): void {
+    this.door.answer(letIn)
+  }
+
   private get age (): number {
     return Math.round(performance.now() - this.init.began)
   }
@@ -100,7 +116,9 @@ export class CallSession {
       this.playback = new Playback({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
     }
 
+    const kept = this.keeper?.open()
     this.peer = await createCallPeer({ identity, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
+    this.group = await kept ?? this.group
 
     if (plan.invite == null) {
       this.showInvite(this.peer)
@@ -112,9 +130,12 @@ export class CallSession {
       microphone: async options => openMicrophone(plan.audio, options),
       name: plan.name,
       muted: plan.muted,
-      addresses: plan.invite?.addresses,
+      addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
       signal,
+      ticket: plan.invite?.ticket,
+      expires: plan.invite?.expires,
+      tickets: () => this.keeper?.tickets ?? plan.known?.tickets ?? [],
       onProgress: progress => { this.showProgress(progress) }
     })
 
@@ -123,6 +144,7 @@ export class CallSession {
 
     if (this.call != null) {
       this.listen(this.call, joined)
+      this.listenToGroup(this.call)
       this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
     }
 
@@ -137,7 +159,7 @@ export class CallSession {
   private showProgress ({ step, at, problem, count }: JoinProgress): void {
     const { plan, view } = this.init
     // who begins a call with nobody to ask is found by the invite
-    const expected = plan.invite == null && plan.bootstrap.length === 0
+    const expected = plan.known == null && plan.bootstrap.length === 0
 
     if (problem == null || !expected) {
       view.show({ type: 'progress', step, at: this.age, sinceJoin: Math.round(at), problem, count })
@@ -146,7 +168,7 @@ export class CallSession {
 
   private showInvite (peer: CallPeer): void {
     const { plan, view } = this.init
-    const addresses = inviteAddresses(plan.bootstrap, peer.getMultiaddrs())
+    const addresses = inviteAddresses([...plan.known?.addresses ?? plan.bootstrap], peer.getMultiaddrs())
 
     view.show({
       type: 'invite',
@@ -195,6 +217,15 @@ export class CallSession {
     })
   }
 
+  private listenToGroup (call: GroupCall): void {
+    const { view } = this.init
+
+    call.addEventListener('group', ({ detail }) => { view.show(groupEvent(detail)) })
+    call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
+    this.door.attach(call)
+    this.keeper?.attach(call)
+  }
+
   private onTrack (participant: Participant, joined: number): void {
     const { publicKey, audio } = participant
     const { view } = this.init
@@ -229,6 +260,10 @@ export class CallSession {
     this.init.view.show({ type: 'problem', error: error.name, message: messageOf(error), publicKey: participant?.publicKey, name: participant?.name })
   }
 
+  private showAlarm (version: number): void {
+    this.init.view.show(alarmEvent(version, this.group.name))
+  }
+
   private showStatus (): void {
     const { call } = this
 
@@ -259,6 +294,7 @@ export class CallSession {
 
     this.timers.forEach(timer => { clearInterval(timer) })
     await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.playback?.close()]))
+    await within(STOP_LIMIT, Promise.resolve(this.keeper?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
     view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.age / 1_000, participants })
   }

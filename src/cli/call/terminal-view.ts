@@ -3,6 +3,7 @@ import { qrCode } from '../terminal/qr.ts'
 import { style } from '../terminal/words.ts'
 import { callTable } from './call-table.ts'
 import { eventLine } from './event-lines.ts'
+import { whoKnocks } from './group-lines.ts'
 import type { CallEvent, CallView } from './events.ts'
 import type { Live } from '../terminal/live.ts'
 
@@ -14,6 +15,7 @@ const QUIET_INTERVAL = 1_000
 
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
+  'a let in the first who knocks · d do not',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
   'Safety code: the same for all. Read it out to know nobody is in between.'
 ].join('\n  ')
@@ -33,6 +35,8 @@ export class TerminalView implements CallView {
   private readonly interactive: boolean
   private help = false
   private status?: CallEvent & { type: 'status' }
+  /** Those who knock, in the order in which they came */
+  private readonly knocks = new Map<string, { name: string, publicKey: string }>()
 
   constructor (init: TerminalViewInit) {
     this.init = init
@@ -48,7 +52,12 @@ export class TerminalView implements CallView {
       return
     }
 
-    if (event.type === 'end') {
+    if (event.type === 'knock') {
+      this.knocks.set(event.publicKey, event)
+    } else if (event.type === 'knock:end') {
+      this.knocks.delete(event.publicKey)
+      this.draw()
+    } else if (event.type === 'end') {
       this.close()
     }
 
@@ -81,7 +90,11 @@ export class TerminalView implements CallView {
   }
 
   private get hint (): string {
-    return this.help ? HELP : style('dim', 'm mute · q leave · h help')
+    const [first] = this.knocks.values()
+    const more = this.knocks.size > 1 ? `, and ${this.knocks.size - 1} more` : ''
+    const knock = first == null ? '' : `${style('cyan', '?')} ${whoKnocks(first)} wants to come in${more}: ${style('bold', 'a let in · d do not')}\n  `
+
+    return `${knock}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
   }
 
   private inviteLines (invite: string): string {

@@ -9,14 +9,14 @@ import { listenForKeys } from '../terminal/keys.ts'
 import type { CallOptions } from '../call/plan.ts'
 
 /**
- * `groupcall call [INVITE]`
+ * `groupcall call [INVITE|GROUP]`
  *
  * @returns the exit code
  */
-export async function call (link: string | undefined, options: CallOptions): Promise<number> {
+export async function call (target: string | undefined, options: CallOptions): Promise<number> {
   const began = performance.now()
   const stop = listenForStop()
-  const plan = await planCall(link, options)
+  const plan = await planCall(target, options)
   const passphrase = await passphraseSource({ file: options.passphraseFile })
   const warnings: string[] = []
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
@@ -28,6 +28,8 @@ export async function call (link: string | undefined, options: CallOptions): Pro
     : listenForKeys({
       m: () => { session.toggleMute() },
       q: () => { stop.request('quit') },
+      a: () => { session.answerKnock(true) },
+      d: () => { session.answerKnock(false) },
       h: () => { (view as TerminalView).toggleHelp() },
       interrupt: () => { process.emit('SIGINT') }
     })

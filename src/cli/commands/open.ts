@@ -2,6 +2,7 @@ import { createBootstrapPeer } from '../../../bootstrap/index.ts'
 import { loadOrCreateIdentity } from '../../../keys/index.ts'
 import { createInvite, inviteAddresses } from '../../index.ts'
 import { appDirectory, pageLink } from '../app-directory.ts'
+import { createKeeper } from '../call/group-keeper.ts'
 import { planCall } from '../call/plan.ts'
 import { messageOf, UsageError } from '../errors.ts'
 import { passphraseSource } from '../passphrase.ts'
@@ -25,19 +26,21 @@ const TERMINAL_ONLY: Record<string, string> = {
   json: '--json',
   listen: '--listen',
   name: '--name',
+  admit: '--admit',
+  admitAll: '--admit-all',
   iceServer: '--ice-server'
 }
 
 /**
- * `groupcall call [INVITE] --open`: one talks in the browser. A bootstrap peer of
+ * `groupcall call [INVITE|GROUP] --open`: one talks in the browser. A bootstrap peer of
  * this process brings it into the network and serves the page.
  *
- * @param link - the invite; a new group when absent
+ * @param target - an invite, or the name of a group that is kept; a new group when absent
  * @param options - as commander gives them
  * @param given - names of the options that the user wrote
  * @returns the exit code
  */
-export async function openCall (link: string | undefined, options: CallOptions, given: string[]): Promise<number> {
+export async function openCall (target: string | undefined, options: CallOptions, given: string[]): Promise<number> {
   const clash = given.find(name => TERMINAL_ONLY[name] != null)
   const directory = appDirectory()
 
@@ -52,10 +55,10 @@ export async function openCall (link: string | undefined, options: CallOptions, 
   }
 
   const stop = listenForStop()
-  const plan = await planCall(link, options)
+  const plan = await planCall(target, options)
   const passphrase = await passphraseSource({ file: options.passphraseFile })
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { process.stderr.write(`groupcall: ${message}\n`) } })
-  const entries = [...plan.bootstrap, ...plan.invite?.addresses ?? []]
+  const entries = [...plan.bootstrap, ...plan.known?.addresses ?? []]
 
   try {
     const peer = await createBootstrapPeer({
@@ -68,7 +71,9 @@ export async function openCall (link: string | undefined, options: CallOptions, 
       page: { directory, port: 0 },
       signal: stop.signal
     })
-    const invite = createInvite(plan.groupFor(identity), { addresses: inviteAddresses(peer.node.getMultiaddrs(), entries), network: plan.network, expires: plan.invite?.expires })
+    const fresh = plan.groupFor(identity)
+    const group = await createKeeper(plan, fresh, { onProblem: showProblem, onAlarm: () => {} })?.open() ?? fresh
+    const invite = createInvite(group, { addresses: inviteAddresses(peer.node.getMultiaddrs(), entries), network: plan.network, expires: plan.invite?.expires, ticket: plan.invite?.ticket })
     const page = pageLink(peer.pageUrl ?? '', invite)
 
     process.stdout.write(`The call is in your browser:\n\n${page}\n\nOthers join it with:\n\ngroupcall call '${invite}'\n\n`)
@@ -89,6 +94,10 @@ export async function openCall (link: string | undefined, options: CallOptions, 
   }
 
   return 0
+}
+
+function showProblem (error: Error): void {
+  process.stderr.write(`groupcall: ${messageOf(error)}\n`)
 }
 
 /** Where that fails the link is there to be opened by hand */

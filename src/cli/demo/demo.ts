@@ -130,7 +130,7 @@ export class Demo {
 
     this.startChild(name, [
       'call', invite, '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
-      '--no-mdns', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
+      '--no-mdns', '--no-store', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
       ...(host == null ? [] : ['--listen', host.includes(':') ? `/ip6/${host}/tcp/0` : `/ip4/${host}/tcp/0`])
     ], (event: CallEvent) => { this.onEvent(index, event) }, end => {
       this.members[index] = { ...this.members[index], state: 'died' }

@@ -1,0 +1,63 @@
+import type { CallView } from './events.ts'
+import type { MembersCall } from './members-call.ts'
+
+export interface DoorInit {
+  view: CallView
+  /** Public keys that are let in without asking */
+  admit: readonly string[]
+  /** Whether everybody is */
+  admitAll: boolean
+  /** Told when somebody could not be let in; they still knock */
+  onProblem(error: Error): void
+}
+
+/**
+ * Those who knock at a members-only call of which one is an owner, in the order in
+ * which they came
+ */
+export class Door {
+  private readonly init: DoorInit
+  private readonly waiting = new Set<string>()
+  private call?: MembersCall
+
+  constructor (init: DoorInit) {
+    this.init = init
+  }
+
+  attach (call: MembersCall): void {
+    const { view, admit, admitAll } = this.init
+    this.call = call
+
+    call.addEventListener('knock', ({ detail: { publicKey, name } }) => {
+      this.waiting.add(publicKey)
+      view.show({ type: 'knock', publicKey, name })
+
+      if (admitAll || admit.includes(publicKey)) {
+        this.admit(publicKey)
+      }
+    })
+    call.addEventListener('knock:end', ({ detail: { publicKey, name } }) => {
+      this.waiting.delete(publicKey)
+      view.show({ type: 'knock:end', publicKey, name })
+    })
+  }
+
+  /** Let in the first who waits, or not */
+  answer (letIn: boolean): void {
+    const [publicKey] = this.waiting
+
+    if (publicKey == null) {
+      return
+    }
+
+    if (letIn) {
+      this.admit(publicKey)
+    } else {
+      this.call?.deny(publicKey)
+    }
+  }
+
+  private admit (publicKey: string): void {
+    this.call?.admit(publicKey).catch(err => { this.init.onProblem(err) })
+  }
+}

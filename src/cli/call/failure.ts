@@ -1,0 +1,32 @@
+import { JoinRefusedError, RemovedError } from '../../index.ts'
+
+/**
+ * What ended a call, in words that say what to do about it in the command line
+ *
+ * @param error
+ * @param group - name of the group
+ */
+export function explainFailure (error: Error, group: string): Error {
+  const words = wordsFor(error, group)
+
+  return words == null ? error : Object.assign(new Error(words, { cause: error }), { name: error.name })
+}
+
+function wordsFor (error: Error, group: string): string | undefined {
+  if (error instanceof RemovedError) {
+    return `An owner has taken you off the roster of "${group}". If that was a mistake, send an owner your key (groupcall key show) and ask to be added again`
+  }
+
+  if (!(error instanceof JoinRefusedError)) {
+    return undefined
+  }
+
+  switch (error.reason) {
+    case 'not-a-member':
+      return `You are not on the roster of "${group}", and no owner let you in: send an owner your key (groupcall key show) and ask to be added, or ask for an invite that lets you in`
+    case 'expired':
+      return `The invite to "${group}" has ended: ask for a new one`
+    default:
+      return undefined
+  }
+}

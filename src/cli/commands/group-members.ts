@@ -1,0 +1,108 @@
+import { loadIdentity } from '../../../keys/index.ts'
+import { changeRoster, deleteGroup, groupIdOf, groupPath, isOwner, loadGroup, updateGroup } from '../../index.ts'
+import { FAILED, messageOf, UsageError } from '../errors.ts'
+import { nameText, plainGroup } from '../groups/describe.ts'
+import { handOnWords, leavingWords } from '../groups/leaving.ts'
+import { groupsPathOf, keyFileOf, ownPublicKey, print } from '../groups/own.ts'
+import { loadPeople } from '../groups/people.ts'
+import { passphraseSource } from '../passphrase.ts'
+import { confirm } from '../terminal/confirm.ts'
+import { quote } from '../words.ts'
+import type { Group, RosterChange, StoredGroup } from '../../index.ts'
+import type { GroupOptions } from '../groups/own.ts'
+import type { People } from '../groups/people.ts'
+
+/** How a change reaches the others: they take the newest roster from whom they meet */
+const NEWS = 'A call of yours that is on knows it at once, the others when they next meet somebody who knows it.'
+
+export interface AddOptions extends GroupOptions {
+  owner?: boolean
+}
+
+export interface LeaveOptions extends GroupOptions {
+  yes?: boolean
+}
+
+/** `groupcall group add NAME KEY` */
+export async function addMember (name: string, key: string, options: AddOptions): Promise<number> {
+  const owner = options.owner === true
+
+  return changeMembers(name, options, people => people.find(key), publicKey => owner ? { addOwners: [publicKey] } : { add: [publicKey] }, (who, group) => {
+    return `${who} ${owner ? 'is an owner' : 'is a member'} of "${group}" now`
+  })
+}
+
+/** `groupcall group remove NAME KEY` */
+export async function removeMember (name: string, key: string, options: GroupOptions): Promise<number> {
+  return changeMembers(name, options, (people, members) => people.find(key, members), publicKey => ({ remove: [publicKey] }), (who, group) => {
+    return `${who} is no member of "${group}" any more, and its secret has changed: make new invites`
+  })
+}
+
+/** `groupcall group leave NAME` */
+export async function leaveGroup (name: string, options: LeaveOptions): Promise<number> {
+  const directory = groupsPathOf(options)
+  const { group } = await loadGroup(directory, name)
+  const own = await ownPublicKey(options)
+  const words = leavingWords(group, own)
+
+  if (options.yes !== true) {
+    const before = [words, handOnWords(group, own)].filter(line => line != null).join('\n')
+
+    if (!await confirm(`${before}\nForget the group "${nameText(group.name)}" here?`, `nobody can be asked whether to forget ${quote(group.name)}: add --yes to do it`)) {
+      process.stderr.write('Nothing was done.\n')
+
+      return FAILED
+    }
+  }
+
+  await deleteGroup(directory, group.id)
+  print(options, {
+    id: groupIdOf(group),
+    name: group.name,
+    owner: own != null && isOwner(group, own),
+    otherOwners: group.roster?.owners.map(({ publicKey }) => publicKey).filter(publicKey => publicKey !== own),
+    file: groupPath(directory, group.id)
+  }, `Forgot the group "${nameText(group.name)}" here.${options.yes === true ? `\n${words}` : ''}`)
+
+  return 0
+}
+
+async function changeMembers (
+  name: string,
+  options: GroupOptions,
+  find: (people: People, members: string[]) => string,
+  changeFor: (publicKey: string) => RosterChange,
+  done: (who: string, group: string) => string
+): Promise<number> {
+  const directory = groupsPathOf(options)
+  const { group } = await loadGroup(directory, name)
+  const people = await loadPeople(keyFileOf(options))
+  const publicKey = find(people, membersOf(group))
+  const stored = await signChange(directory, group, changeFor(publicKey), options)
+  const { epoch, roster } = stored.group
+
+  print(options, plainGroup(stored, directory, Date.now()), `${done(people.wordsFor(publicKey), nameText(group.name))}.\nRoster version ${roster?.version}, epoch ${epoch}. ${NEWS}`)
+
+  return 0
+}
+
+/** Another process may change the group meanwhile: the change is made to what is there then */
+async function signChange (directory: string, { id, name }: Group, change: RosterChange, options: GroupOptions): Promise<StoredGroup> {
+  const warnings: string[] = []
+  const passphrase = await passphraseSource({ file: options.passphraseFile })
+  const identity = await loadIdentity(keyFileOf(options), { passphrase, onWarning: message => { warnings.push(message) } })
+  const changed = await updateGroup(directory, id, async stored => stored == null ? undefined : { ...stored, group: await changeRoster(stored.group, identity, change) })
+
+  if (changed == null) {
+    throw new UsageError(`the group ${quote(name)} has just been forgotten by another program: nothing was done`)
+  }
+
+  warnings.forEach(message => { process.stderr.write(`groupcall: ${messageOf(new Error(message))}\n`) })
+
+  return changed
+}
+
+function membersOf ({ roster }: Group): string[] {
+  return roster == null ? [] : [...roster.owners.map(({ publicKey }) => publicKey), ...roster.members]
+}

@@ -1,0 +1,21 @@
+import { UsageError } from './errors.ts'
+import { quote } from './words.ts'
+
+const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A year: longer than anybody remembers to whom an invite went */
+const MAX_DAYS = 366
+
+/** Returns a parser for an option that takes a time as 90m, 24h or 7d; it gives ms */
+export function durationParser (option: string): (text: string) => number {
+  return text => {
+    const [, count, unit] = /^(\d{1,9})([mhd])$/.exec(text.trim().toLowerCase()) ?? []
+    const duration = Number(count) * UNITS[unit]
+
+    if (!(duration > 0 && duration <= MAX_DAYS * UNITS.d)) {
+      throw new UsageError(`${option} ${quote(text)} cannot be used: give minutes, hours or days, as 90m, 24h or 7d, at most ${MAX_DAYS}d`)
+    }
+
+    return duration
+  }
+}

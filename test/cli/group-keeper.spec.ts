@@ -1,0 +1,146 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'aegir/chai'
+import { createIdentity, saveIdentity } from '../../keys/index.ts'
+import { GroupKeeper } from '../../src/cli/call/group-keeper.ts'
+import { addTicket, changeRoster, createGroup, createTicket, deleteGroup, groupPath, isMember, isOwner, readGroup, saveGroup } from '../../src/index.ts'
+import { stored } from '../group/fixtures/stored.ts'
+import { FakeMembersCall } from './fixtures/members-call.ts'
+import { run } from './fixtures/run.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { Group, StoredGroup } from '../../src/index.ts'
+
+describe('the group of a call that is on', () => {
+  let home: string
+  let directory: string
+  let ada: Identity
+  let ben: Identity
+  let cleo: Identity
+  let group: Group
+  let problems: Error[]
+  let alarms: number[]
+  let keepers: GroupKeeper[]
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+    directory = join(home, 'groups')
+    ;[ada, ben, cleo] = await Promise.all([1, 2, 3].map(async () => createIdentity()))
+    group = await changeRoster(createGroup({ name: 'friends', owner: ada, membersOnly: true }), ada, { add: [ben.publicKey] })
+    problems = []
+    alarms = []
+    keepers = []
+  })
+
+  afterEach(async () => {
+    await Promise.all(keepers.map(async keeper => keeper.close()))
+    await rm(home, { recursive: true, force: true })
+  })
+
+  const keep = (known: StoredGroup): GroupKeeper => {
+    const keeper = new GroupKeeper({ directory, known, onProblem: err => { problems.push(err) }, onAlarm: version => { alarms.push(version) } })
+    keepers.push(keeper)
+
+    return keeper
+  }
+
+  /** A keeper with a call that it follows */
+  const start = async (known: StoredGroup): Promise<{ keeper: GroupKeeper, call: FakeMembersCall }> => {
+    const keeper = keep(known)
+    const call = new FakeMembersCall(await keeper.open())
+    keeper.attach(call)
+
+    return { keeper, call }
+  }
+
+  it('is kept when the call begins, with what was known of it', async () => {
+    const ticket = createTicket()
+    await saveGroup(directory, stored(group, { addresses: ['/ip4/192.0.2.1/tcp/1'], tickets: [ticket] }))
+    const { keeper } = await start(stored(group, { addresses: ['/ip4/192.0.2.2/tcp/1'] }))
+
+    expect((await readGroup(directory, group.id))?.addresses.map(String)).to.deep.equal(['/ip4/192.0.2.2/tcp/1', '/ip4/192.0.2.1/tcp/1'])
+    expect(keeper.tickets).to.deep.equal([ticket])
+  })
+
+  it('is joined as another process has left it meanwhile', async () => {
+    const later = await changeRoster(group, ada, { add: [cleo.publicKey] })
+    await saveGroup(directory, stored(later))
+
+    expect((await keep(stored(group)).open()).roster?.version).to.equal(2)
+  })
+
+  it('is written when it changes in the call', async () => {
+    const { keeper, call } = await start(stored(group))
+    call.change(await changeRoster(group, ada, { remove: [ben.publicKey] }))
+    await keeper.close()
+
+    const kept = (await readGroup(directory, group.id))?.group as Group
+    expect(isMember(kept, ben.publicKey)).to.equal(false)
+    expect(kept).to.deep.include({ epoch: 1, secret: call.group.secret })
+    expect(call.adopted).to.deep.equal([])
+  })
+
+  it('is taken by the call when another process changes it', async function () {
+    this.timeout(60_000)
+    await saveIdentity(join(home, 'identity.json'), ada)
+    const { call } = await start(stored(group))
+    const options = { env: { GROUPCALL_HOME: home } }
+
+    const added = await run(['group', 'add', 'friends', cleo.publicKey, '--owner'], options)
+    await call.until(({ group }) => isOwner(group, cleo.publicKey))
+    const removed = await run(['group', 'remove', 'friends', ben.publicKey.slice(0, 8)], options)
+    await call.until(({ group }) => !isMember(group, ben.publicKey))
+
+    expect([added.code, removed.code]).to.deep.equal([0, 0])
+    expect(call.group.epoch).to.equal(1)
+    expect(call.adopted).to.have.lengthOf(2)
+    expect(problems).to.deep.equal([])
+  })
+
+  it('lets in by invites that another process makes, and once', async () => {
+    const { keeper, call } = await start(stored(group))
+    const ticket = createTicket()
+    // a change that the call is told of shows that the file was read
+    const next = await changeRoster(group, ada, { add: [cleo.publicKey] })
+    await saveGroup(directory, addTicket(stored(next), ticket, 0))
+    await call.until(({ adopted }) => adopted.length === 1)
+    expect(keeper.tickets).to.deep.equal([ticket])
+
+    call.safeDispatchEvent('ticket', { detail: ticket })
+    expect(keeper.tickets).to.deep.equal([])
+    await keeper.close()
+    expect((await readGroup(directory, group.id))?.tickets).to.deep.equal([])
+  })
+
+  it('is the same everywhere when it was changed in two ways at once, and that is said', async () => {
+    const { keeper, call } = await start(stored(group))
+    const here = await changeRoster(group, ada, { add: [cleo.publicKey] })
+    const there = await changeRoster(group, ada, { addOwners: [ben.publicKey] })
+    await saveGroup(directory, stored(there))
+    call.change(here)
+    await keeper.close()
+
+    expect((await readGroup(directory, group.id))?.group.roster?.signed?.bytes).to.deep.equal(call.group.roster?.signed?.bytes)
+    expect(alarms).to.deep.equal([2])
+  })
+
+  it('is not kept again when it was forgotten', async () => {
+    const { keeper, call } = await start(stored(group))
+    await deleteGroup(directory, group.id)
+    call.change(await changeRoster(group, ada, { add: [cleo.publicKey] }))
+    await keeper.close()
+
+    expect(await readdir(directory)).to.deep.equal([])
+    expect(problems).to.deep.equal([])
+  })
+
+  it('is left alone where its file is broken, and that is said', async () => {
+    const { keeper, call } = await start(stored(group))
+    await writeFile(groupPath(directory, group.id), 'hello')
+    call.change(await changeRoster(group, ada, { add: [cleo.publicKey] }))
+    await keeper.close()
+
+    expect(problems.map(({ name }) => name)).to.include('GroupFileError')
+    await expect(readGroup(directory, group.id)).to.eventually.be.rejected.with.property('code', 'not-a-group-file')
+  })
+})
