@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { benchCold } from './cold.ts'
 import { benchJoin } from './join.ts'
+import { benchProviders } from './providers.ts'
 import { format } from './report.ts'
 import type { Report } from './report.ts'
 
@@ -20,6 +21,16 @@ program.command('cold')
   .option('--json', 'print one JSON object')
   .action(async ({ json }: { json?: boolean }) => {
     print(await benchCold(progress), json)
+  })
+
+program.command('providers')
+  .description('from join() to the other member, with 50,000 false providers under the group\'s key')
+  .option('--json', 'print one JSON object')
+  .option('--tries <n>', 'how often two members join', value => Number(value))
+  .option('--fakes <n>', 'false providers', value => Number(value))
+  .option('--attackers <n>', 'peers that stay connected and go on adding themselves', value => Number(value))
+  .action(async ({ json, ...init }: { json?: boolean, tries?: number, fakes?: number, attackers?: number }) => {
+    print(await benchProviders(progress, init), json)
   })
 
 await program.parseAsync()

@@ -2,13 +2,12 @@ import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { autoNAT } from '@libp2p/autonat'
 import { identify, identifyPush } from '@libp2p/identify'
-import { kadDHT } from '@libp2p/kad-dht'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { AGENT } from './agent.ts'
-import { dhtInit } from './dht-init.ts'
+import { dhtService } from './dht/dht-service.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { signalingRelay } from './relay.ts'
 import { stoppableWebRTCDirect } from './webrtc-direct.ts'
@@ -98,7 +97,7 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
       // the addresses of those who get a relay reservation change after they connected
       identifyPush: identifyPush(),
       ping: ping(),
-      dht: kadDHT(dhtInit(preset, { clientMode: false })),
+      dht: dhtService(preset, { clientMode: false }),
       relay: signalingRelay(),
       // tells call peers if they can be reached from outside
       autoNAT: autoNAT(),

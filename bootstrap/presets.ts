@@ -14,6 +14,9 @@ export interface NetworkPreset {
   /** Multiaddrs of peers to enter by, when the user names none */
   readonly addresses: readonly string[]
 
+  /** Its DHT servers keep what members prove, so that who has no proof is no member */
+  readonly proofs: boolean
+
   /** Private and loopback addresses may stand in provider records */
   readonly private: boolean
 
@@ -38,6 +41,7 @@ const local: NetworkPreset = {
   name: 'local',
   dhtProtocol: '/groupcall/kad/1.0.0',
   addresses: [],
+  proofs: true,
   private: true,
   bucketSize: 8,
   minTimeout: 1_000,
@@ -60,6 +64,7 @@ const amino: NetworkPreset = {
     '/dnsaddr/bootstrap.libp2p.io/p2p/QmcZf59bWwK5XFi76CZX8cbJ4BhTzzA3gU1ZjYZcYW3dwt',
     '/dnsaddr/bootstrap.libp2p.io/p2p/QmQCU2EcMqAqQPR2i9bChDtGNJchTbq5TbXJJ16u19uLTa'
   ],
+  proofs: false,
   private: false,
   bucketSize: 20,
   // round trips of 300 ms are common there, and a connection takes several

@@ -79,7 +79,7 @@ export class SourceLimit {
 }
 
 /** Whoever has an IPv6 address has the other 2^64 of its network as well */
-function sourceOf (address: string): string {
+export function sourceOf (address: string): string {
   if (isIPv4(address)) {
     return address
   }

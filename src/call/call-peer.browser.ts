@@ -7,14 +7,13 @@ import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { identify, identifyPush } from '@libp2p/identify'
-import { kadDHT } from '@libp2p/kad-dht'
 import { ping } from '@libp2p/ping'
 import { webRTCDirect } from '@libp2p/webrtc'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { AGENT } from '../../bootstrap/agent.ts'
-import { dhtInit } from '../../bootstrap/dht-init.ts'
+import { dhtClient } from '../../bootstrap/dht/dht-client.ts'
 import { getPreset } from '../../bootstrap/presets.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
@@ -50,8 +49,8 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       // the relay's address is there only after the connection
       identifyPush: identifyPush(),
       ping: ping(),
-      dht: kadDHT(dhtInit(preset, { clientMode: true })),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? true, now: init.now })
+      dht: dhtClient(preset),
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, proofs: preset.proofs, privateAddresses: preset.private, entries, relay: init.relay ?? true, now: init.now })
     }
   })
 

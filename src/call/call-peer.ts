@@ -4,7 +4,6 @@ import { autoNAT } from '@libp2p/autonat'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { dcutr } from '@libp2p/dcutr'
 import { identify } from '@libp2p/identify'
-import { kadDHT } from '@libp2p/kad-dht'
 import { mdns } from '@libp2p/mdns'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
@@ -12,7 +11,7 @@ import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { AGENT, dhtInit, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
+import { AGENT, dhtService, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
 import { startOrStop } from './start-or-stop.ts'
@@ -117,10 +116,10 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
       // told when it is time, see below
       identify: identify({ runOnConnectionOpen: false }),
       ping: ping(),
-      dht: kadDHT(dhtInit(preset, { clientMode: internet ? undefined : false })),
+      dht: dhtService(preset, { clientMode: internet ? undefined : false }),
       relay: signalingRelay(),
       ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, entries, relay: init.relay ?? internet, now: init.now })
+      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, proofs: preset.proofs, privateAddresses: preset.private, entries, relay: init.relay ?? internet, now: init.now })
     }
   })
 

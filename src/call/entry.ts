@@ -1,8 +1,10 @@
+import { AbortError, TimeoutError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
+import { ATTEMPT_TIMEOUT, MAX_ATTEMPTS, MAX_CANDIDATES } from '../../bootstrap/dht/limits.ts'
+import { setNewest } from '../newest.ts'
+import { CandidateQueue, keyOf } from './candidate-queue.ts'
+import type { Candidate } from './candidate-queue.ts'
 import type { Logger, PeerInfo } from '@libp2p/interface'
-
-/** Attempts at once: SECURITY asks for bounds on what a provider record can make us do */
-const MAX_ATTEMPTS = 8
 
 /** ms until the next provider is tried beside one that has not answered (as in RFC 8305) */
 const ATTEMPT_DELAY = 150
@@ -10,22 +12,21 @@ const ATTEMPT_DELAY = 150
 /** ms until others are tried after one has let us in: they may be in another call */
 const SUCCESS_DELAY = 500
 
-/** ms that a provider has for its answer */
-const ATTEMPT_TIMEOUT = 3_000
-
-/** Providers that are remembered: who provides without being a member shall not fill the memory */
-const MAX_CANDIDATES = 64
-
 /** ms before one that failed is tried again; doubled each time */
 const FIRST_RETRY_PAUSE = 2_000
 const LONGEST_RETRY_PAUSE = 300_000
 
-interface Candidate {
-  peer: PeerInfo
+interface Failures {
   /** In a row */
-  failures: number
+  count: number
   /** `performance.now()` before which it is not tried again */
   notBefore: number
+}
+
+interface Attempt {
+  readonly candidate: Candidate
+  readonly timer: ReturnType<typeof setTimeout>
+  readonly givenUp: AbortController
 }
 
 export interface EntryInit {
@@ -49,9 +50,9 @@ export interface EntryEvents {
  */
 export class Entry extends TypedEventEmitter<EntryEvents> {
   private readonly init: EntryInit
-  private readonly candidates = new Map<string, Candidate>()
-  private readonly queue: Candidate[] = []
-  private readonly running = new Map<string, { candidate: Candidate, timer: ReturnType<typeof setTimeout> }>()
+  private readonly queue = new CandidateQueue()
+  private readonly failures = new Map<string, Failures>()
+  private readonly running = new Map<string, Attempt>()
   private readonly stopped = new AbortController()
   private delayTimer?: ReturnType<typeof setTimeout>
 
@@ -63,32 +64,18 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
 
   /** Nobody is being asked, and nobody is left to ask */
   get idle (): boolean {
-    return this.running.size === 0 && this.queue.length === 0
+    return this.running.size === 0 && this.queue.size === 0
   }
 
   /** Somebody was found */
-  add (peer: PeerInfo): void {
-    const id = peer.id.toString()
-    const candidate = this.candidates.get(id) ?? { peer, failures: 0, notBefore: 0 }
-    candidate.peer = peer
-
-    if (this.stopped.signal.aborted || this.running.has(id) || this.queue.includes(candidate) ||
-      candidate.notBefore > performance.now() || this.init.isKnown(peer)) {
+  add (candidate: Candidate): void {
+    if (this.stopped.signal.aborted || this.isRunning(candidate) ||
+      (this.failures.get(keyOf(candidate))?.notBefore ?? 0) > performance.now() || this.init.isKnown(candidate.peer)) {
       return
     }
 
-    if (!this.candidates.has(id) && this.candidates.size >= MAX_CANDIDATES) {
-      const oldest = [...this.candidates.keys()].find(key => !this.running.has(key))
-
-      if (oldest == null) {
-        return
-      }
-
-      this.candidates.delete(oldest)
-    }
-
-    this.candidates.set(id, candidate)
-    this.queue.push(candidate)
+    this.queue.add(candidate)
+    this.giveUpWorse(candidate)
 
     if (this.running.size === 0 && this.delayTimer == null) {
       this.next()
@@ -102,12 +89,12 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     const attempt = this.running.get(id)
 
     if (attempt != null) {
-      attempt.candidate.failures = 0
+      this.failures.delete(keyOf(attempt.candidate))
       this.settle(id)
 
       // the others are in this call too, most likely, and it will tell of them
       clearTimeout(this.delayTimer)
-      this.delayTimer = this.queue.length === 0 ? undefined : setTimeout(() => { this.next() }, SUCCESS_DELAY)
+      this.delayTimer = this.queue.size === 0 ? undefined : setTimeout(() => { this.next() }, SUCCESS_DELAY)
     }
   }
 
@@ -116,9 +103,12 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     const attempt = this.running.get(id)
 
     if (attempt != null) {
-      const { candidate } = attempt
-      candidate.notBefore = performance.now() + Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** candidate.failures)
-      candidate.failures++
+      const key = keyOf(attempt.candidate)
+      const count = this.failures.get(key)?.count ?? 0
+      setNewest(this.failures, key, {
+        count: count + 1,
+        notBefore: performance.now() + Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** count)
+      }, MAX_CANDIDATES)
       this.settle(id)
       this.next()
     }
@@ -129,7 +119,7 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     clearTimeout(this.delayTimer)
     this.running.forEach(({ timer }) => { clearTimeout(timer) })
     this.running.clear()
-    this.queue.length = 0
+    this.queue.clear()
   }
 
   private next (): void {
@@ -137,7 +127,8 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
     this.delayTimer = undefined
 
     while (this.running.size < MAX_ATTEMPTS) {
-      const candidate = this.queue.shift()
+      // the same peer may have been named with other addresses: one at a time
+      const candidate = this.queue.take(candidate => !this.running.has(candidate.peer.id.toString()))
 
       if (candidate == null) {
         break
@@ -157,20 +148,55 @@ export class Entry extends TypedEventEmitter<EntryEvents> {
   }
 
   private scheduleNext (): void {
-    if (this.queue.length > 0) {
+    if (this.queue.size > 0) {
       this.delayTimer ??= setTimeout(() => { this.next() }, ATTEMPT_DELAY)
     }
   }
 
   private attempt (candidate: Candidate): void {
     const id = candidate.peer.id.toString()
+    const givenUp = new AbortController()
+    const attempt: Attempt = {
+      candidate,
+      givenUp,
+      timer: setTimeout(() => {
+        givenUp.abort(new TimeoutError('It did not answer'))
+        // if the same peer is next, with other addresses, its dial must not join the one that ends
+        setTimeout(() => { this.end(attempt) })
+      }, ATTEMPT_TIMEOUT)
+    }
 
-    this.running.set(id, { candidate, timer: setTimeout(() => { this.fail(id) }, ATTEMPT_TIMEOUT) })
+    this.running.set(id, attempt)
     this.safeDispatchEvent('attempt', { detail: candidate.peer })
-    this.init.introduce(candidate.peer, AbortSignal.any([AbortSignal.timeout(ATTEMPT_TIMEOUT), this.stopped.signal])).catch(err => {
+    this.init.introduce(candidate.peer, AbortSignal.any([givenUp.signal, this.stopped.signal])).catch(err => {
       this.init.log('could not ask a provider - %e', err)
-      this.fail(id)
+      this.end(attempt)
     })
+  }
+
+  /** An attempt has failed, unless it has ended before */
+  private end (attempt: Attempt): void {
+    const id = attempt.candidate.peer.id.toString()
+
+    if (this.running.get(id) === attempt) {
+      this.fail(id)
+    }
+  }
+
+  /** A peer that is being tried already, with addresses that are as good */
+  private isRunning (candidate: Candidate): boolean {
+    const attempt = this.running.get(candidate.peer.id.toString())
+
+    return attempt != null && keyOf(attempt.candidate) === keyOf(candidate)
+  }
+
+  /** Whoever told of it first may have told addresses that lead nowhere; now it says them itself */
+  private giveUpWorse ({ peer, standing }: Candidate): void {
+    const attempt = this.running.get(peer.id.toString())
+
+    if (standing === 'proven' && attempt?.candidate.standing === 'told') {
+      attempt.givenUp.abort(new AbortError('Its true addresses are known now'))
+    }
   }
 
   private settle (id: string): void {

@@ -15,6 +15,7 @@ import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
+import type { Candidate } from './candidate-queue.ts'
 import type { CallContacts } from './held.ts'
 import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -44,6 +45,21 @@ export interface GroupCallsInit {
    * @default '/groupcall/kad/1.0.0'
    */
   dhtProtocol?: string
+
+  /**
+   * DHT servers keep what members prove, so that who has no proof is no member. Not
+   * so in a DHT of others' servers: everybody whom they name is tried there.
+   *
+   * @default true
+   */
+  proofs?: boolean
+
+  /**
+   * Members may be at private addresses: not so on the internet
+   *
+   * @default true
+   */
+  privateAddresses?: boolean
 
   /** Peers to enter the network by: they are dialled when the node starts, and again when they are lost */
   entries?: Multiaddr[]
@@ -259,7 +275,7 @@ export class GroupCalls implements Startable {
 
     await join.run({
       expectsEntry: (this.init.entries ?? []).length > 0,
-      members: [...this.lobbyOf(group)?.members ?? [], ...this.possibleMembers(group, init.addresses)],
+      members: [...(this.lobbyOf(group)?.members ?? []).map(known), ...this.possibleMembers(group, init.addresses)],
       signal: init.signal
     })
     pastEpochs.start()
@@ -303,11 +319,11 @@ export class GroupCalls implements Startable {
   /** A peer on the local network: it may be a member */
   addNeighbour (peer: PeerInfo): void {
     setNewest(this.neighbours, peer.id.toString(), peer, MAX_NEIGHBOURS)
-    this.joins.forEach(join => { join.onProvider(peer) })
+    this.joins.forEach(join => { join.onCandidate(neighbour(peer)) })
   }
 
   private createDiscovery (keys: GroupKeys, alone: () => boolean, findOnly: boolean): Discovery {
-    return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, alone, findOnly, now: this.init.now })
+    return new Discovery(this.components, { keys, dhtProtocol: this.init.dhtProtocol ?? DEFAULT_DHT_PROTOCOL, proofs: this.init.proofs, privateAddresses: this.init.privateAddresses, alone, findOnly, now: this.init.now })
   }
 
   private ownAddresses (): Multiaddr[] {
@@ -323,8 +339,8 @@ export class GroupCalls implements Startable {
     return [...this.lobbies].find(lobby => equals(lobby.group.id, group.id))
   }
 
-  private possibleMembers (group: Group, addresses: Multiaddr[] = []): PeerInfo[] {
-    return [...this.membersOf([...addresses, ...this.lastKnown.get(group.id)]), ...this.neighbours.values()]
+  private possibleMembers (group: Group, addresses: Multiaddr[] = []): Candidate[] {
+    return [...this.membersOf([...addresses, ...this.lastKnown.get(group.id)]).map(known), ...[...this.neighbours.values()].map(neighbour)]
   }
 
   /** Peers that addresses name; those of the network's own entries are no members */
@@ -369,6 +385,16 @@ export class GroupCalls implements Startable {
   }
 }
 
+/** Somebody whom the user, or an earlier call, names as a member */
+function known (peer: PeerInfo): Candidate {
+  return { peer, standing: 'known', source: 'known' }
+}
+
+/** Somebody on the local network, of any group */
+function neighbour (peer: PeerInfo): Candidate {
+  return { peer, standing: 'told', source: 'neighbourhood' }
+}
+
 /** The peer that an address leads to in the end */
 function peerIn (address: Multiaddr): string | undefined {
   return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
@@ -385,7 +411,7 @@ function sessionKeyOf (peer: PeerId): string {
 
 /**
  * Add calls to a libp2p node: `services: { calls: groupCalls({ identity }) }`.
- * The node needs identify, and a DHT as content routing.
+ * The node needs identify, and a DHT as peer routing.
  */
 export function groupCalls (init: GroupCallsInit): (components: GroupCallsComponents) => GroupCalls {
   return components => new GroupCalls(components, init)

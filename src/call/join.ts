@@ -1,5 +1,7 @@
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
+import { fromProvider } from './candidate-queue.ts'
+import type { Candidate } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
 import type { Adoption, GroupCall } from './group-call.ts'
 import type { JoinProgress, JoinStep } from './progress.ts'
@@ -32,7 +34,7 @@ export interface RunInit extends AbortOptions {
   /** Whether more of these may come */
   expectsEntry: boolean
   /** Who may be a member */
-  members: PeerInfo[]
+  members: Candidate[]
 }
 
 /**
@@ -71,7 +73,7 @@ export class Join {
       await call.open(this.components.ownAddresses(), init)
       this.progress('network')
       this.reachTimer = setTimeout(() => { this.onReachTimeout() }, REACH_TIMEOUT)
-      init.members.forEach(peer => { this.onProvider(peer) })
+      init.members.forEach(candidate => { this.onCandidate(candidate) })
       await this.discovery.start()
       this.components.openEntries().forEach(connection => { this.onEntry(connection) })
 
@@ -134,7 +136,7 @@ export class Join {
   }
 
   private listenToDiscovery (): void {
-    this.discovery.addEventListener('provider', ({ detail }) => { this.onProvider(detail) })
+    this.discovery.addEventListener('provider', ({ detail }) => { this.onCandidate(fromProvider(detail)) })
     this.discovery.addEventListener('lookup', ({ detail: { found, conclusive } }) => {
       this.progress('finding', { count: found })
       // a walk may have ended before there was anybody to walk to
@@ -184,8 +186,8 @@ export class Join {
   }
 
   /** Somebody may be a member */
-  onProvider (peer: PeerInfo): void {
-    this.components.entry.add(peer)
+  onCandidate (candidate: Candidate): void {
+    this.components.entry.add(candidate)
   }
 
   private onParticipant (): void {
@@ -194,9 +196,9 @@ export class Join {
     this.enter()
   }
 
-  /** Nobody was found, or none of those is in a call: we are the first */
+  /** Nobody was found, or none of those is in a call, whoever was asked: we are the first */
   private checkAlone (): void {
-    if (!this.lookedUp || !this.components.entry.idle || this.call.entered) {
+    if (!this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
       return
     }
 

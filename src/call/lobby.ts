@@ -2,6 +2,8 @@ import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { createSession, Signaling } from '../signaling/index.ts'
+import { fromProvider } from './candidate-queue.ts'
+import type { Candidate } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Discovery } from '../discovery/index.ts'
@@ -105,9 +107,9 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
   }
 
   /** Returns at once: what is found comes as `change` events */
-  async start (addresses: Multiaddr[], members: PeerInfo[], entries: Connection[], options: AbortOptions = {}): Promise<void> {
+  async start (addresses: Multiaddr[], members: Candidate[], entries: Connection[], options: AbortOptions = {}): Promise<void> {
     await this.signaling.start(addresses, options)
-    members.forEach(peer => { this.entry.add(peer) })
+    members.forEach(candidate => { this.entry.add(candidate) })
     await this.discovery.start()
     entries.forEach(connection => { this.onEntry(connection) })
     this.refreshTimer = setInterval(() => { this.refresh() }, REFRESH_INTERVAL)
@@ -138,9 +140,9 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
   private listen (): void {
     const { discovery, entry, init, signaling } = this
 
-    discovery.addEventListener('provider', ({ detail }) => { entry.add(detail) })
-    discovery.addEventListener('lookup', () => { this.settle(entry.idle) })
-    entry.addEventListener('idle', () => { this.settle() })
+    discovery.addEventListener('provider', ({ detail }) => { entry.add(fromProvider(detail)) })
+    discovery.addEventListener('lookup', () => { this.settleUnlessMore() })
+    entry.addEventListener('idle', () => { this.settleUnlessMore() })
     signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { entry.fail(init.peerIdOf(sessionKey).toString()) })
     signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
   }
@@ -162,9 +164,16 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
     this.safeDispatchEvent('change')
   }
 
+  /** Nobody whom the first DHT peer named has answered: others may name somebody else */
+  private settleUnlessMore (): void {
+    if (this.looking && this.entry.idle && !this.discovery.askOthers()) {
+      this.settle()
+    }
+  }
+
   /** The search has ended for now: who comes later is found all the same */
-  private settle (ended = true): void {
-    if (ended && this.looking) {
+  private settle (): void {
+    if (this.looking) {
       this.looking = false
       this.safeDispatchEvent('change')
     }

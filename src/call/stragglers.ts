@@ -1,5 +1,6 @@
 import { toString } from 'uint8arrays/to-string'
 import { createSession, Signaling } from '../signaling/index.ts'
+import { fromProvider } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Discovery } from '../discovery/index.ts'
@@ -52,7 +53,7 @@ export class Stragglers {
       async (peer, signal) => this.signaling.introduce(peer, { type: 'look' }, { signal }),
       peer => this.met.has(peer.id.toString())
     )
-    init.discovery.addEventListener('provider', ({ detail }) => { this.entry.add(detail) })
+    init.discovery.addEventListener('provider', ({ detail }) => { this.entry.add(fromProvider(detail)) })
     this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.entry.fail(init.peerIdOf(sessionKey).toString()) })
     this.signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
   }

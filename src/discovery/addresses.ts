@@ -1,4 +1,4 @@
-import { MAX_OWN_ADDRESSES } from './limits.ts'
+import { MAX_RECORD_ADDRESSES } from '../../bootstrap/dht/limits.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
@@ -6,7 +6,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
  * this machine alone only when there are no others, and of each interface and
  * family something that Node can dial and something that browsers can.
  */
-export function selectAddresses (addresses: Multiaddr[], max: number = MAX_OWN_ADDRESSES): Multiaddr[] {
+export function selectAddresses (addresses: Multiaddr[], max: number = MAX_RECORD_ADDRESSES): Multiaddr[] {
   const reachable = addresses.filter(address => !isLoopback(address))
 
   return (reachable.length > 0 ? reachable : addresses)

@@ -1,52 +1,64 @@
 import { peerIdFromMultihash } from '@libp2p/peer-id'
 import { pbStream } from '@libp2p/utils'
-import { multiaddr } from '@multiformats/multiaddr'
 import * as Digest from 'multiformats/hashes/digest'
-import { DIRECT_TIMEOUT, MAX_ANSWER_BYTES, MAX_PROVIDER_ADDRESS_BYTES, MAX_PROVIDER_ADDRESSES, MAX_PROVIDERS } from './limits.ts'
-import { DhtMessage } from './pb/dht.ts'
-import type { DhtPeer } from './pb/dht.ts'
-import type { AbortOptions, Connection, PeerId, PeerInfo } from '@libp2p/interface'
-import type { Multiaddr } from '@multiformats/multiaddr'
+import { MAX_ANSWER_ADDRESSES, MAX_ANSWER_BYTES } from '../../bootstrap/dht/limits.ts'
+import { ADD_PROVIDER, ANSWER, GET_PROVIDERS } from '../../bootstrap/dht/messages.ts'
+import { DhtMessage } from '../../bootstrap/dht/pb/dht.ts'
+import { isProven } from '../../bootstrap/dht/provider-proof.ts'
+import { usableAddresses } from '../../bootstrap/dht/provider-record.ts'
+import { DIRECT_TIMEOUT } from './limits.ts'
+import type { DhtPeer } from '../../bootstrap/dht/pb/dht.ts'
+import type { RecordRules } from '../../bootstrap/dht/provider-record.ts'
+import type { AbortOptions, Connection, PeerInfo } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 
-const ADD_PROVIDER = 2
-const GET_PROVIDERS = 3
+/** Somebody who provides the group's key: a member, or somebody who only says so */
+export interface FoundProvider extends PeerInfo {
+  /** It has shown that it holds the group's secret, and that these are its addresses */
+  proven: boolean
+  /** The DHT peer that named it */
+  source: string
+}
 
 export interface AskInit extends AbortOptions {
   protocol: string
   key: CID
-  /** Who provides, and where it can be dialled; nothing is stored without an address */
-  provider: { id: PeerId, addresses: Multiaddr[] }
+  /** Who asks, to be told to others; nothing is stored of one without an address */
+  record: DhtPeer
+  rules: Omit<RecordRules, 'maxAddresses'>
 }
 
 /**
  * Tells a DHT peer of a provider and asks it for all others of the key, in one
- * round trip. A DHT query does the same at the end of a walk to the closest
- * peers; where both sides share a neighbour, this is what finds them first.
+ * round trip.
  *
  * Of two that ask at once, the peer tells at least one of the other.
  *
  * @see {@link https://github.com/libp2p/specs/tree/master/kad-dht#content-provider-advertisement-and-discovery}
  */
-export async function askForProviders (connection: Connection, init: AskInit): Promise<PeerInfo[]> {
+export async function askForProviders (connection: Connection, init: AskInit): Promise<FoundProvider[]> {
   const signal = AbortSignal.any([AbortSignal.timeout(DIRECT_TIMEOUT), ...(init.signal == null ? [] : [init.signal])])
   const stream = await connection.newStream(init.protocol, { negotiateFully: false, signal })
 
   try {
-    const messages = pbStream(stream, { maxDataLength: MAX_ANSWER_BYTES }).pb(DhtMessage)
+    const messages = pbStream(stream, { maxDataLength: MAX_ANSWER_BYTES, maxBufferSize: MAX_ANSWER_BYTES + 16 }).pb(DhtMessage)
     const key = init.key.multihash.bytes.slice()
-    const { id, addresses } = init.provider
-    const provider = { id: id.toMultihash().bytes.slice(), multiaddrs: addresses.map(address => address.bytes.slice()) }
 
     await messages.writeV([
-      ...(addresses.length === 0 ? [] : [{ type: ADD_PROVIDER, key, providers: [provider] }]),
-      { type: GET_PROVIDERS, key, providers: [] }
+      ...(init.record.multiaddrs.length === 0 ? [] : [{ type: ADD_PROVIDER, key, closer: [], providers: [init.record] }]),
+      { type: GET_PROVIDERS, key, closer: [], providers: [] }
     ], { signal })
-    const answer = await messages.read({ signal })
+    const { providers } = await messages.read({ signal, ...ANSWER })
     // ends when the other end has closed too: nobody needs to wait for that
     stream.close({ signal }).catch(err => { stream.abort(err) })
 
-    return answer.providers.slice(0, MAX_PROVIDERS).map(readProvider).filter(provider => provider != null)
+    const read = providers.map(provider => readProvider(provider, init)).filter(provider => provider != null)
+
+    return await Promise.all(read.map(async ({ peer, provider }) => ({
+      ...peer,
+      proven: await isProven(key, provider),
+      source: connection.remotePeer.toString()
+    })))
   } catch (err: any) {
     stream.abort(err)
 
@@ -54,14 +66,13 @@ export async function askForProviders (connection: Connection, init: AskInit): P
   }
 }
 
-/** Returns undefined for a record that cannot be used */
-function readProvider (peer: DhtPeer): PeerInfo | undefined {
-  if (peer.multiaddrs.length > MAX_PROVIDER_ADDRESSES || peer.multiaddrs.some(bytes => bytes.byteLength > MAX_PROVIDER_ADDRESS_BYTES)) {
-    return undefined
-  }
-
+/** Returns undefined for a record that cannot be used, and for the own one */
+function readProvider (provider: DhtPeer, { record, rules }: AskInit): { peer: PeerInfo, provider: DhtPeer } | undefined {
   try {
-    return { id: peerIdFromMultihash(Digest.decode(peer.id)), multiaddrs: peer.multiaddrs.map(bytes => multiaddr(bytes)) }
+    const id = peerIdFromMultihash(Digest.decode(provider.id.slice()))
+    const multiaddrs = usableAddresses(id, provider.multiaddrs, { ...rules, maxAddresses: MAX_ANSWER_ADDRESSES })
+
+    return multiaddrs == null || id.equals(record.id) ? undefined : { peer: { id, multiaddrs }, provider }
   } catch {
     return undefined
   }

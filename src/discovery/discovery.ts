@@ -1,22 +1,30 @@
+import { isPrivate } from '@libp2p/utils'
 import { TypedEventEmitter } from 'main-event'
+import { CLOSEST_PEERS } from '../../bootstrap/dht/limits.ts'
+import { provenBytes } from '../../bootstrap/dht/provider-proof.ts'
+import { withoutPeer } from '../../bootstrap/dht/provider-record.ts'
 import { rendezvousSlots } from '../group/index.ts'
+import { setNewest } from '../newest.ts'
 import { selectAddresses } from './addresses.ts'
+import { byDistance, Closest } from './closest.ts'
 import { askForProviders } from './direct-first.ts'
-import { ASK_DELAY, CLOCK_INTERVAL, DIRECT_PEERS, DIRECT_RETRIES, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { ASK_DELAY, CLOCK_INTERVAL, DIRECT_PEERS, DIRECT_RETRIES, DIRECT_TIMEOUT, ENTRY_PEERS, OTHERS_DELAY, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { isRecordDue, nextLookupPause } from './pauses.ts'
-import type { GroupKeys } from '../group/index.ts'
-import type { ComponentLogger, Connection, ContentRouting, Libp2pEvents, Logger, PeerId, PeerInfo } from '@libp2p/interface'
+import { walkTo } from './walk.ts'
+import type { FoundProvider } from './direct-first.ts'
+import type { DhtPeer } from '../../bootstrap/dht/pb/dht.ts'
+import type { GroupKeys, Rendezvous } from '../group/index.ts'
+import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
-import type { CID } from 'multiformats/cid'
 
 export interface DiscoveryComponents {
   peerId: PeerId
   registrar: Registrar
   connectionManager: ConnectionManager
   addressManager: AddressManager
-  contentRouting: ContentRouting
+  peerRouting: PeerRouting
   events: TypedEventTarget<Libp2pEvents>
   logger: ComponentLogger
 }
@@ -31,6 +39,19 @@ export interface DiscoveryInit {
    * @default false
    */
   findOnly?: boolean
+  /**
+   * DHT servers keep what members prove, so that who has no proof is no member. Not
+   * so in a DHT of others' servers: everybody whom they name is tried there.
+   *
+   * @default true
+   */
+  proofs?: boolean
+  /**
+   * Members may be at private addresses: not so on the internet
+   *
+   * @default true
+   */
+  privateAddresses?: boolean
   /** Whether nobody else has been found; a lone peer looks more often */
   alone(): boolean
   /**
@@ -41,9 +62,18 @@ export interface DiscoveryInit {
   now?(): number
 }
 
+/** What a DHT peer's answer was worth */
+interface Answer {
+  found: number
+  /** It named somebody who has the group's secret */
+  proven: boolean
+}
+
+/** Slots whose keys are at hand: those around an edge, and the next */
+const MAX_SLOTS = 4
+
 export interface DiscoveryEvents {
-  /** Somebody provides the group's key: a member, or somebody who only says so */
-  provider: CustomEvent<PeerInfo>
+  provider: CustomEvent<FoundProvider>
   /**
    * A lookup has ended, having found that many. When that is none, it is
    * `conclusive` only if somebody was there to answer.
@@ -54,6 +84,7 @@ export interface DiscoveryEvents {
 /**
  * Makes this peer known under the group's rendezvous key, and finds who else is.
  * Asks the DHT peers that are connected at once, and walks the DHT behind that.
+ * Whoever lies among them cannot keep it from asking the others.
  */
 export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly components: DiscoveryComponents
@@ -61,8 +92,15 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly log: Logger
   private readonly stopped = new AbortController()
   private readonly dhtPeers = new Map<string, Connection>()
-  private readonly asked = new Set<string>()
-  private readonly provided = new Map<string, CID>()
+  private readonly entries = new Set<string>()
+  private readonly slots = new Map<string, Promise<Rendezvous>>()
+  /** Who has been asked, or will be, since everybody was to be asked afresh */
+  private readonly lined = new Set<string>()
+  private readonly answers = new Map<string, Promise<Answer | undefined>>()
+  /** Neighbours that are asked if those before them are of no use */
+  private waiting: Array<{ rendezvous: Rendezvous, connections: Connection[] }> = []
+  private othersAsked?: Promise<void>
+  private othersTimer?: ReturnType<typeof setTimeout>
   private topology?: string
   private lookupTimer?: ReturnType<typeof setTimeout>
   private clockTimer?: ReturnType<typeof setInterval>
@@ -104,6 +142,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.stopped.abort()
     clearTimeout(this.lookupTimer)
     clearInterval(this.clockTimer)
+    clearTimeout(this.othersTimer)
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
@@ -111,8 +150,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       this.components.registrar.unregister(this.topology)
     }
 
-    await this.walking
-    await this.cancelReprovide()
+    await Promise.all([this.walking, this.othersAsked])
   }
 
   /**
@@ -120,6 +158,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    * as soon as it is connected, before it has said so itself
    */
   addDhtPeer (connection: Connection): void {
+    this.entries.add(connection.remotePeer.toString())
     this.onDhtPeer(connection.remotePeer, connection)
   }
 
@@ -133,10 +172,31 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
   }
 
+  /**
+   * Those whom the nearest DHT peer named were of no use: the other neighbours are
+   * asked, if they have not been. Ends with a `lookup` event; returns false if there
+   * is nobody left to ask.
+   */
+  askOthers (): boolean {
+    clearTimeout(this.othersTimer)
+    const waiting = this.waiting.splice(0)
+
+    if (waiting.length > 0 && !this.stopped.signal.aborted) {
+      const asked = waiting.flatMap(({ rendezvous, connections }) => connections.map(async connection => this.ask(connection, rendezvous)))
+      const others: Promise<void> = Promise.all([this.othersAsked, ...asked]).then(([, ...answers]) => {
+        this.othersAsked = this.othersAsked === others ? undefined : this.othersAsked
+        this.onAnswers(answers)
+      })
+      this.othersAsked = others
+    }
+
+    return this.othersAsked != null
+  }
+
   private onDhtPeer (peer: PeerId, connection: Connection): void {
     this.dhtPeers.set(peer.toString(), connection)
 
-    if (this.asked.size < DIRECT_PEERS * 2) {
+    if (this.lined.size < (DIRECT_PEERS + ENTRY_PEERS) * 2) {
       this.askNearest()
     }
   }
@@ -160,12 +220,19 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   /** Those who were asked before are asked again */
   private askAfresh (): void {
-    this.asked.clear()
+    this.lined.clear()
+    this.answers.clear()
+    this.waiting = []
     this.askNearest()
   }
 
-  private keys (): CID[] {
-    return rendezvousSlots(this.now()).map(slot => this.init.keys.rendezvous(slot))
+  private async rendezvous (): Promise<Rendezvous[]> {
+    return Promise.all(rendezvousSlots(this.now()).map(async slot => {
+      const rendezvous = this.slots.get(slot.toString()) ?? this.init.keys.rendezvous(slot)
+      setNewest(this.slots, slot.toString(), rendezvous, MAX_SLOTS)
+
+      return rendezvous
+    }))
   }
 
   private now (): number {
@@ -173,41 +240,63 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   private askNearest (): void {
-    for (const key of this.keys()) {
-      const connections = nearest(this.dhtPeers, key)
-        .filter(([id]) => !this.asked.has(`${id} ${key.toString()}`))
-        .map(([id, connection]) => {
-          this.asked.add(`${id} ${key.toString()}`)
+    this.rendezvous().then(all => {
+      for (const rendezvous of all) {
+        const connections = this.neighbours(rendezvous).filter(({ remotePeer }) => !this.lined.has(`${remotePeer.toString()} ${rendezvous.key.toString()}`))
+        connections.forEach(({ remotePeer }) => { this.lined.add(`${remotePeer.toString()} ${rendezvous.key.toString()}`) })
 
-          return connection
-        })
-
-      if (connections.length > 0) {
-        this.askInTurn(connections, key).catch(err => { this.log('no DHT peer answered - %e', err) })
+        if (connections.length > 0 && !this.stopped.signal.aborted) {
+          this.askInTurn(connections, rendezvous).catch(err => { this.log('no DHT peer answered - %e', err) })
+        }
       }
-    }
+    }, err => { this.log.error('no rendezvous - %e', err) })
+  }
+
+  /**
+   * The DHT peers to ask about a key at once. Which of the connected ones are the
+   * nearest is the same for all who are connected to the same, so that they meet.
+   */
+  private neighbours ({ key }: Rendezvous): Connection[] {
+    const peers = byDistance(key, [...this.dhtPeers.values()].filter(({ status }) => status === 'open'))
+    const entries = peers.slice(DIRECT_PEERS).filter(({ remotePeer }) => this.entries.has(remotePeer.toString()))
+
+    return [...peers.slice(0, DIRECT_PEERS), ...entries.slice(0, ENTRY_PEERS)]
   }
 
   /**
    * Everybody who is connected to the same peers begins with the same one, so it
-   * is enough to ask that; the others are asked when it knows nobody or is slow
+   * is enough to ask that; the others are asked when it knows no member or is slow,
+   * and when nobody whom it named turns out to be one
    */
-  private async askInTurn ([first, ...others]: Connection[], key: CID): Promise<void> {
+  private async askInTurn ([first, ...others]: Connection[], rendezvous: Rendezvous): Promise<void> {
     const slow = new AbortController()
-    const answer = this.askAgain(first, key)
-    let counts = [await Promise.race([answer, delay(ASK_DELAY, slow.signal)])]
+    const answer = this.ask(first, rendezvous)
+    const quick = await Promise.race([answer, delay(ASK_DELAY, slow.signal)])
     slow.abort()
 
-    if (sum(counts) === 0) {
-      counts = await Promise.all([answer, ...others.map(async other => this.askAgain(other, key))])
+    if (quick?.proven === true) {
+      this.waiting.push({ rendezvous, connections: others })
+      clearTimeout(this.othersTimer)
+      this.othersTimer = setTimeout(() => { this.onFruitless() }, OTHERS_DELAY)
+      this.onAnswers([quick])
+    } else {
+      this.onAnswers(await Promise.all([answer, ...others.map(async other => this.ask(other, rendezvous))]))
     }
+  }
 
+  private onFruitless (): void {
+    if (this.init.alone()) {
+      this.askOthers()
+    }
+  }
+
+  private onAnswers (answers: Array<Answer | undefined>): void {
     if (this.stopped.signal.aborted) {
       return
     }
 
-    const found = sum(counts)
-    this.safeDispatchEvent('lookup', { detail: { found, conclusive: counts.some(count => count != null) } })
+    const found = sum(answers)
+    this.safeDispatchEvent('lookup', { detail: { found, conclusive: answers.some(answer => answer != null) } })
 
     if (found === 0 && this.lookups === 0) {
       this.walk()
@@ -215,37 +304,57 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   /**
-   * A DHT peer that is just being told of another provider has its name before
-   * its addresses, and resets the stream of who asks in between
+   * Tells a DHT peer of us and asks it for others, once until all are asked afresh
    *
-   * @returns how many it named, or nothing when it gave no answer
+   * @returns nothing when it gave no answer
    */
-  private async askAgain (connection: Connection, key: CID): Promise<number | undefined> {
+  private async ask (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
+    const id = `${connection.remotePeer.toString()} ${rendezvous.key.toString()}`
+    const answer = this.answers.get(id) ?? this.askAgain(connection, rendezvous)
+    this.answers.set(id, answer)
+
+    return answer
+  }
+
+  /**
+   * A DHT peer other than ours that is just being told of another provider has its
+   * name before its addresses, and resets the stream of who asks in between
+   */
+  private async askAgain (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
+    const deadline = performance.now() + DIRECT_TIMEOUT
+
     for (let failures = 0; ; failures++) {
       try {
-        return await this.ask(connection, key)
+        const record = await this.record(rendezvous)
+        const providers = await askForProviders(connection, {
+          protocol: this.init.dhtProtocol,
+          key: rendezvous.key,
+          record,
+          rules: { privateAddresses: this.init.privateAddresses !== false, own: this.components.addressManager.getAddresses() },
+          signal: this.stopped.signal
+        })
+
+        return this.emit(providers)
       } catch (err) {
         this.log('a DHT peer did not answer - %e', err)
 
-        if (failures === DIRECT_RETRIES || connection.status !== 'open' || this.stopped.signal.aborted) {
+        if (failures === DIRECT_RETRIES || performance.now() >= deadline || connection.status !== 'open' || this.stopped.signal.aborted) {
           return
         }
       }
     }
   }
 
-  private async ask (connection: Connection, key: CID): Promise<number> {
-    const providers = await askForProviders(connection, {
-      protocol: this.init.dhtProtocol,
-      key,
-      provider: { id: this.components.peerId, addresses: this.ownAddresses() },
-      signal: this.stopped.signal
-    })
+  /** What others are told of this peer, signed for the group */
+  private async record ({ key, sign }: Rendezvous): Promise<DhtPeer> {
+    const id = this.components.peerId.toMultihash().bytes.slice()
+    const multiaddrs = this.ownAddresses().map(address => withoutPeer(address).bytes.slice())
+    const proof = multiaddrs.length === 0 ? new Uint8Array(0) : await sign(provenBytes(key.multihash.bytes, { id, multiaddrs }))
 
-    return this.emit(providers)
+    return { id, multiaddrs, proof: proof.slice() }
   }
 
-  /** Provides and finds by the whole DHT; several calls at once are one */
+  /** Asks the peers near the keys, wherever they are; several calls at once are one */
   private walk (): void {
     this.walking ??= this.walkAll().finally(() => {
       this.walking = undefined
@@ -259,71 +368,47 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private async walkAll (): Promise<void> {
     this.walkAborted = new AbortController()
     const signal = AbortSignal.any([AbortSignal.timeout(WALK_TIMEOUT), this.walkAborted.signal, this.stopped.signal])
-    const keys = this.keys()
-    const reached = this.dhtPeers.size > 0
     this.lookups++
 
-    const found = await Promise.all(keys.map(async key => this.find(key, signal)))
+    const answers = await Promise.all((await this.rendezvous()).map(async rendezvous => this.askClosest(rendezvous, signal)))
 
-    // the nearest peers know of us already; the first of the keys is the current slot's
-    await this.provide(keys[0], signal)
-
-    if (!signal.aborted) {
-      this.safeDispatchEvent('lookup', { detail: { found: sum(found), conclusive: reached && found.some(count => count != null) } })
+    if (this.walkAborted.signal.aborted !== true) {
+      this.onAnswers(answers.flat())
     }
   }
 
-  private async provide (key: CID, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.ownAddresses().length === 0) {
-      return
-    }
+  /** Each as soon as it is met: the way to the end may be long */
+  private async askClosest (rendezvous: Rendezvous, signal: AbortSignal): Promise<Array<Answer | undefined>> {
+    const closest = new Closest(rendezvous.key, CLOSEST_PEERS)
+    const answers: Array<Promise<Answer | undefined>> = []
 
-    // also when it is cut short: the DHT goes on giving it anew
-    await this.cancelReprovide(key)
-    this.provided.set(key.toString(), key)
+    await walkTo(this.components.peerRouting, rendezvous.key, {
+      signal,
+      onPeer: peer => {
+        const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open')
 
-    try {
-      await this.components.contentRouting.provide(key, { signal })
-    } catch (err) {
-      this.log('could not provide - %e', err)
-    }
-  }
-
-  /** Records of hours that are over would else be given anew for as long as the process lives */
-  private async cancelReprovide (except?: CID): Promise<void> {
-    for (const key of [...this.provided.values()].filter(key => except?.equals(key) !== true)) {
-      this.provided.delete(key.toString())
-      await this.components.contentRouting.cancelReprovide(key).catch(err => { this.log('could not cancel a record - %e', err) })
-    }
-  }
-
-  /** @returns how many were found, or nothing when the search failed */
-  private async find (key: CID, signal: AbortSignal): Promise<number | undefined> {
-    let found = 0
-
-    try {
-      for await (const provider of this.components.contentRouting.findProviders(key, { signal })) {
-        found += this.emit([provider])
+        if (connection != null && closest.add(peer)) {
+          answers.push(this.ask(connection, rendezvous))
+        }
       }
-    } catch (err) {
-      this.log('could not find providers - %e', err)
+    }).catch(err => { this.log('a walk failed - %e', err) })
 
-      return found === 0 ? undefined : found
-    }
-
-    return found
+    return Promise.all(answers)
   }
 
   /** Where others can find this peer: nowhere when it only looks */
   private ownAddresses (): Multiaddr[] {
-    return this.init.findOnly === true ? [] : selectAddresses(this.components.addressManager.getAddresses())
+    const addresses = this.init.findOnly === true ? [] : this.components.addressManager.getAddresses()
+
+    return selectAddresses(addresses.filter(address => this.init.privateAddresses !== false || !isPrivate(address)))
   }
 
-  private emit (providers: PeerInfo[]): number {
-    const others = this.stopped.signal.aborted ? [] : providers.filter(({ id }) => !id.equals(this.components.peerId))
+  private emit (providers: FoundProvider[]): Answer {
+    // who has no proof is not even asked: it would learn what name we ask for
+    const others = providers.filter(({ proven }) => !this.stopped.signal.aborted && (proven || this.init.proofs === false))
     others.forEach(provider => { this.safeDispatchEvent('provider', { detail: provider }) })
 
-    return others.length
+    return { found: others.length, proven: others.some(({ proven }) => proven) }
   }
 
   private scheduleLookup (): void {
@@ -349,36 +434,17 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 }
 
-/**
- * The peers to ask about a key. Which of the connected ones are the nearest is
- * the same for all who are connected to the same, so that they meet.
- */
-function nearest (peers: Map<string, Connection>, key: CID): Array<[string, Connection]> {
-  const target = key.multihash.digest
-  const distance = (connection: Connection): number => {
-    const digest = connection.remotePeer.toMultihash().bytes
-
-    // the last bytes are of the key: 32 bits tell any number of peers apart
-    return new DataView(digest.buffer, digest.byteOffset + digest.byteLength - 4).getUint32(0) ^ new DataView(target.buffer, target.byteOffset).getUint32(0)
-  }
-
-  return [...peers]
-    .filter(([, connection]) => connection.status === 'open')
-    .sort(([, a], [, b]) => (distance(a) >>> 0) - (distance(b) >>> 0))
-    .slice(0, DIRECT_PEERS)
+function sum (answers: Array<Answer | undefined>): number {
+  return answers.reduce((total, answer) => total + (answer?.found ?? 0), 0)
 }
 
-function sum (counts: Array<number | undefined>): number {
-  return counts.reduce<number>((total, count) => total + (count ?? 0), 0)
-}
-
-/** Resolves with 0 after a while, or when it is not needed any more */
-async function delay (ms: number, signal: AbortSignal): Promise<number> {
+/** Resolves with nothing after a while, or when it is not needed any more */
+async function delay (ms: number, signal: AbortSignal): Promise<undefined> {
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms, 0)
+    const timer = setTimeout(resolve, ms)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
-      resolve(0)
+      resolve(undefined)
     }, { once: true })
   })
 }

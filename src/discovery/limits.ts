@@ -17,8 +17,17 @@ export const CALL_LOOKUP_PAUSE = 5 * 60_000
 /** DHT peers that are asked directly, before any walk: the nearest of those connected */
 export const DIRECT_PEERS = 3
 
+/**
+ * Entries of the network that are asked beside them, if they are not among them: whoever
+ * knows the key can make PeerIds that are nearer, and connect
+ */
+export const ENTRY_PEERS = 5
+
 /** ms until the second nearest is asked beside the nearest */
 export const ASK_DELAY = 100
+
+/** ms after which the others are asked too although the nearest knew somebody: nobody of those has let us in */
+export const OTHERS_DELAY = 300
 
 /** How often one that resets the stream is asked again */
 export const DIRECT_RETRIES = 2
@@ -31,20 +40,6 @@ export const WALK_DELAY = 2_000
 
 /** ms that a walk of the DHT may take */
 export const WALK_TIMEOUT = 10_000
-
-/** Own addresses that are told others, as many as our DHT servers keep */
-export const MAX_OWN_ADDRESSES = 8
-
-/**
- * Providers that are read of one answer, and addresses of each: the DHT peer adds
- * those that identify told it, which are of every interface and transport
- */
-export const MAX_PROVIDERS = 64
-export const MAX_PROVIDER_ADDRESSES = 48
-export const MAX_PROVIDER_ADDRESS_BYTES = 256
-
-/** Bytes of one answer of a DHT peer: 64 providers and its closest peers */
-export const MAX_ANSWER_BYTES = 262_144
 
 /** Pauses before an entry of the network is dialled again, in ms */
 export const FIRST_REDIAL_PAUSE = 500

@@ -7,6 +7,7 @@ import * as Digest from 'multiformats/hashes/digest'
 import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
+import { keyPairFromSeed } from './key-pair.ts'
 import type { Group } from './group.ts'
 
 /** How long one rendezvous key is used, in ms */
@@ -21,6 +22,21 @@ export const RENDEZVOUS_EDGE_MS = 300_000
 const SIGNAL_NAME_BYTES = 16
 const SHA2_256 = 0x12
 
+/** Where a group meets in one time slot */
+export interface Rendezvous {
+  /**
+   * The DHT key. Who does not hold the secret can tell neither the group nor which
+   * other slot's key belongs to it. Its digest is an Ed25519 public key.
+   */
+  readonly key: CID
+
+  /**
+   * An Ed25519 signature by the private key of that public key, which only members
+   * have: it shows DHT servers whom to keep; at once in Node, later in browsers
+   */
+  sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
+}
+
 /**
  * Everything that is derived from a group's secret and epoch. What one of these
  * values shows says nothing of the others (HKDF, RFC 5869).
@@ -32,11 +48,8 @@ export interface GroupKeys {
   /** Prefix of everything that is signed: binds a signature to group and epoch */
   readonly context: Uint8Array
 
-  /**
-   * The DHT key of one time slot. Who does not hold the secret can tell neither
-   * the group nor which other slot's key belongs to it.
-   */
-  rendezvous (slot: number): CID
+  /** The DHT key of one time slot, and what members prove with that they may be there */
+  rendezvous (slot: number): Promise<Rendezvous>
 
   /**
    * The last part of the signaling protocol's id for the peer with this session
@@ -57,7 +70,12 @@ export function deriveGroupKeys (group: Group): GroupKeys {
   return {
     sealKey: derive('seal', empty, 32),
     context: derive('context', empty, 32),
-    rendezvous: slot => CID.createV1(raw.code, Digest.create(SHA2_256, derive('rendezvous', encodeUint64(slot), 32))),
+    rendezvous: async slot => {
+      const { publicKey, sign } = await keyPairFromSeed(derive('rendezvous key', encodeUint64(slot), 32))
+
+      // to others it is a hash like any other
+      return { key: CID.createV1(raw.code, Digest.create(SHA2_256, publicKey.slice())), sign }
+    },
     signalName: sessionPublicKey => group.secret == null
       ? toString(sessionPublicKey, 'base16')
       : base32.baseEncode(derive('signal name', sessionPublicKey, SIGNAL_NAME_BYTES))

@@ -15,7 +15,7 @@ export { addTicket, contradict, findGroup, groupIdOf, hasName, mergeGroups, newe
 export { deleteGroup, groupPath, listGroups, loadGroup, readGroup, saveGroup, updateGroup, watchGroup } from './stored-groups.ts'
 export { createTicket, findTicket, proveTicket, MAX_TICKETS, TICKET_BYTES } from './ticket.ts'
 export type { Group, CreateGroupInit, PreviousEpoch } from './group.ts'
-export type { GroupKeys } from './group-keys.ts'
+export type { GroupKeys, Rendezvous } from './group-keys.ts'
 export type { Owner, Roster, RosterOutcome, SignedRoster } from './roster.ts'
 export type { RosterChange } from './roster-changes.ts'
 export type { GroupFileErrorCode } from './errors.ts'

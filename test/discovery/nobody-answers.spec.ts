@@ -1,30 +1,40 @@
-import { generateKeyPair } from '@libp2p/crypto/keys'
-import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { expect } from 'aegir/chai'
 import { Discovery } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { stubComponents } from './fixtures/components.ts'
-import type { Connection } from '@libp2p/interface'
+import { stubDhtPeer } from './fixtures/dht-peer.ts'
+import type { StubDhtPeer } from './fixtures/dht-peer.ts'
 
 describe('a lookup', () => {
   const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }))
 
   it('that no DHT peer answers says nothing about who is there', async () => {
-    const lookups = await look(async () => { throw new Error('reset') }, async function * () { yield * []; throw new Error('no route') })
+    const lookups = await look([await stubDhtPeer(() => new Error('reset'))], new Error('no route'))
 
     expect(lookups).to.deep.equal([{ found: 0, conclusive: false }, { found: 0, conclusive: false }])
   })
 
   it('that a walk answers when no neighbour does is conclusive', async () => {
-    const lookups = await look(async () => { throw new Error('reset') }, async function * () { yield * [] })
+    const lookups = await look([await stubDhtPeer(() => new Error('reset')), await stubDhtPeer(() => [])])
 
     expect(lookups).to.deep.equal([{ found: 0, conclusive: false }, { found: 0, conclusive: true }])
   })
 
-  /** The first two lookups, with one neighbour in the DHT */
-  async function look (newStream: () => Promise<never>, findProviders: () => AsyncGenerator<never>): Promise<unknown[]> {
+  /** The first two lookups, with one neighbour in the DHT, and who is met on a walk */
+  async function look ([neighbour, ...others]: StubDhtPeer[], error?: Error): Promise<unknown[]> {
     const discovery = new Discovery(await stubComponents({
-      contentRouting: { provide: async () => {}, cancelReprovide: async () => {}, findProviders } as any
+      connectionManager: {
+        getConnections: (peer: unknown) => others.map(({ connection }) => connection).filter(({ remotePeer }) => remotePeer === peer)
+      } as any,
+      peerRouting: {
+        getClosestPeers: async function * () {
+          yield * others.map(({ connection: { remotePeer: id } }) => ({ id, multiaddrs: [] }))
+
+          if (error != null) {
+            throw error
+          }
+        }
+      } as any
     }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => true, now: () => 500_000.5 * 3_600_000 })
     const lookups: unknown[] = []
     const two = new Promise<void>(resolve => {
@@ -37,7 +47,7 @@ describe('a lookup', () => {
 
     try {
       await discovery.start()
-      discovery.addDhtPeer({ status: 'open', remotePeer: peerIdFromPrivateKey(await generateKeyPair('Ed25519')), newStream } as unknown as Connection)
+      discovery.addDhtPeer(neighbour.connection)
       await two
 
       return lookups

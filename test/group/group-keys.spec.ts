@@ -1,20 +1,22 @@
 import { expect } from 'aegir/chai'
+import { toString } from 'uint8arrays/to-string'
+import { verify } from '../../keys/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_EDGE_MS, RENDEZVOUS_SLOT_MS, rendezvousSlots } from '../../src/group/index.ts'
 
 const OWNER = { publicKey: 'a'.repeat(64) }
 const SESSION_KEY = new Uint8Array(32).fill(7)
 
 describe('group keys', () => {
-  it('are the same for all who hold the secret', () => {
+  it('are the same for all who hold the secret', async () => {
     const group = createGroup({ name: 'friends', owner: OWNER })
     const [a, b] = [deriveGroupKeys(group), deriveGroupKeys({ ...group, name: 'called otherwise' })]
 
     expect(a.sealKey).to.deep.equal(b.sealKey)
-    expect(a.rendezvous(1).toString()).to.equal(b.rendezvous(1).toString())
+    expect((await a.rendezvous(1)).key.toString()).to.equal((await b.rendezvous(1)).key.toString())
     expect(a.signalName(SESSION_KEY)).to.equal(b.signalName(SESSION_KEY))
   })
 
-  it('all change with the epoch and with the secret', () => {
+  it('all change with the epoch and with the secret', async () => {
     const group = createGroup({ name: 'friends', owner: OWNER })
     const keys = deriveGroupKeys(group)
 
@@ -23,15 +25,23 @@ describe('group keys', () => {
 
       expect(changed.sealKey).to.not.deep.equal(keys.sealKey)
       expect(changed.context).to.not.deep.equal(keys.context)
-      expect(changed.rendezvous(1).toString()).to.not.equal(keys.rendezvous(1).toString())
+      expect((await changed.rendezvous(1)).key.toString()).to.not.equal((await keys.rendezvous(1)).key.toString())
       expect(changed.signalName(SESSION_KEY)).to.not.equal(keys.signalName(SESSION_KEY))
     }
   })
 
-  it('give each slot a key of its own', () => {
+  it('give each slot a key of its own', async () => {
     const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: OWNER }))
+    const slots = await Promise.all([0, 1, 2, 1_000_000].map(async slot => keys.rendezvous(slot)))
 
-    expect(new Set([0, 1, 2, 1_000_000].map(slot => keys.rendezvous(slot).toString()))).to.have.property('size', 4)
+    expect(new Set(slots.map(({ key }) => key.toString()))).to.have.property('size', 4)
+  })
+
+  it('sign for the key of a slot, which is the public key to that', async () => {
+    const { key, sign } = await deriveGroupKeys(createGroup({ name: 'friends', owner: OWNER })).rendezvous(1)
+    const bytes = Uint8Array.of(1, 2, 3)
+
+    expect(await verify(toString(key.multihash.digest, 'base16'), bytes, await sign(bytes))).to.equal(true)
   })
 
   it('name the signaling protocol by 128 bits of base32, and by the plain key in a public room', () => {

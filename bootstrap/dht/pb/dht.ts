@@ -6,6 +6,7 @@ import type { Uint8ArrayList } from 'uint8arraylist'
 export interface DhtPeer {
   id: Uint8Array<ArrayBuffer>
   multiaddrs: Uint8Array<ArrayBuffer>[]
+  proof: Uint8Array<ArrayBuffer>
 }
 
 export namespace DhtPeer {
@@ -30,13 +31,19 @@ export namespace DhtPeer {
           }
         }
 
+        if ((obj.proof != null && obj.proof.byteLength > 0)) {
+          w.uint32(8002)
+          w.bytes(obj.proof)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           id: uint8ArrayAlloc(0),
-          multiaddrs: []
+          multiaddrs: [],
+          proof: uint8ArrayAlloc(0)
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -55,6 +62,10 @@ export namespace DhtPeer {
               }
 
               obj.multiaddrs.push(reader.bytes())
+              break
+            }
+            case 1000: {
+              obj.proof = reader.bytes()
               break
             }
             default: {
@@ -98,6 +109,13 @@ export namespace DhtPeer {
 
               break
             }
+            case 1000: {
+              yield {
+                field: `${prefix}.proof`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -121,6 +139,11 @@ export namespace DhtPeer {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface DhtPeerProofFieldEvent {
+    field: '$.proof'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<DhtPeer>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, DhtPeer.codec())
   }
@@ -129,7 +152,7 @@ export namespace DhtPeer {
     return decodeMessage(buf, DhtPeer.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtPeer>): Generator<DhtPeerIdFieldEvent | DhtPeerMultiaddrsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtPeer>): Generator<DhtPeerIdFieldEvent | DhtPeerMultiaddrsFieldEvent | DhtPeerProofFieldEvent> {
     return streamMessage(buf, DhtPeer.codec(), opts)
   }
 }
@@ -137,6 +160,7 @@ export namespace DhtPeer {
 export interface DhtMessage {
   type: number
   key: Uint8Array<ArrayBuffer>
+  closer: DhtPeer[]
   providers: DhtPeer[]
 }
 
@@ -160,6 +184,13 @@ export namespace DhtMessage {
           w.bytes(obj.key)
         }
 
+        if (obj.closer != null && obj.closer.length > 0) {
+          for (const value of obj.closer) {
+            w.uint32(66)
+            DhtPeer.codec().encode(value, w)
+          }
+        }
+
         if (obj.providers != null && obj.providers.length > 0) {
           for (const value of obj.providers) {
             w.uint32(74)
@@ -174,6 +205,7 @@ export namespace DhtMessage {
         const obj: any = {
           type: 0,
           key: uint8ArrayAlloc(0),
+          closer: [],
           providers: []
         }
 
@@ -189,6 +221,16 @@ export namespace DhtMessage {
             }
             case 2: {
               obj.key = reader.bytes()
+              break
+            }
+            case 8: {
+              if (opts.limits?.closer != null && obj.closer.length === opts.limits.closer) {
+                throw new MaxLengthError('Decode error - repeated field "closer" had too many elements')
+              }
+
+              obj.closer.push(DhtPeer.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.closer$
+              }))
               break
             }
             case 9: {
@@ -211,6 +253,7 @@ export namespace DhtMessage {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
+          closer: 0,
           providers: 0
         }
 
@@ -232,6 +275,24 @@ export namespace DhtMessage {
                 field: `${prefix}.key`,
                 value: reader.bytes()
               }
+              break
+            }
+            case 8: {
+              if (opts.limits?.closer != null && obj.closer === opts.limits.closer) {
+                throw new MaxLengthError('Streaming decode error - repeated field "closer" had too many elements')
+              }
+
+              for (const evt of DhtPeer.codec().stream(reader, reader.uint32(), `${prefix}.closer[]`, {
+                limits: opts.limits?.closer$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.closer
+                }
+              }
+
+              obj.closer++
+
               break
             }
             case 9: {
@@ -274,6 +335,24 @@ export namespace DhtMessage {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface DhtMessageCloserIdFieldEvent {
+    field: '$.closer[].id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface DhtMessageCloserMultiaddrsFieldEvent {
+    field: '$.closer[].multiaddrs[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface DhtMessageCloserProofFieldEvent {
+    field: '$.closer[].proof'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export interface DhtMessageProvidersIdFieldEvent {
     field: '$.providers[].id'
     value: Uint8Array<ArrayBuffer>
@@ -286,6 +365,12 @@ export namespace DhtMessage {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface DhtMessageProvidersProofFieldEvent {
+    field: '$.providers[].proof'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export function encode (obj: Partial<DhtMessage>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, DhtMessage.codec())
   }
@@ -294,7 +379,7 @@ export namespace DhtMessage {
     return decodeMessage(buf, DhtMessage.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtMessage>): Generator<DhtMessageTypeFieldEvent | DhtMessageKeyFieldEvent | DhtMessageProvidersIdFieldEvent | DhtMessageProvidersMultiaddrsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtMessage>): Generator<DhtMessageTypeFieldEvent | DhtMessageKeyFieldEvent | DhtMessageCloserIdFieldEvent | DhtMessageCloserMultiaddrsFieldEvent | DhtMessageCloserProofFieldEvent | DhtMessageProvidersIdFieldEvent | DhtMessageProvidersMultiaddrsFieldEvent | DhtMessageProvidersProofFieldEvent> {
     return streamMessage(buf, DhtMessage.codec(), opts)
   }
 }

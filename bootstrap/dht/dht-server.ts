@@ -1,0 +1,218 @@
+import { InvalidMessageError, TimeoutError } from '@libp2p/interface'
+import { peerIdFromMultihash } from '@libp2p/peer-id'
+import { isPrivate, lpStream } from '@libp2p/utils'
+import { sha256 } from '@noble/hashes/sha2.js'
+import * as Digest from 'multiformats/hashes/digest'
+import { equals } from 'uint8arrays/equals'
+import { toString } from 'uint8arrays/to-string'
+import { AdditionLimit } from './addition-limit.ts'
+import { MAX_ADDRESS_BYTES, MAX_CLOSER_ADDRESSES, MAX_KEY_BYTES, MAX_RECORD_ADDRESSES, MAX_STREAM_BYTES, REQUEST_TIMEOUT } from './limits.ts'
+import { ADD_PROVIDER, FIND_NODE, GET_PROVIDERS, GET_VALUE, PING, REQUEST } from './messages.ts'
+import { networkOf } from './network-of.ts'
+import { DhtMessage } from './pb/dht.ts'
+import { isProven } from './provider-proof.ts'
+import { usableAddresses, withoutPeer } from './provider-record.ts'
+import { ProviderStore } from './provider-store.ts'
+import type { DhtPeer } from './pb/dht.ts'
+import type { Provider } from './provider-store.ts'
+import type { NetworkPreset } from '../presets.ts'
+import type { Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
+import type { KadDHTComponents } from '@libp2p/kad-dht'
+
+const NO_PROOF = new Uint8Array(0)
+
+export type DhtServerComponents = Pick<KadDHTComponents, 'peerId' | 'peerStore' | 'addressManager' | 'connectionManager' | 'logger'>
+
+export interface DhtServerInit {
+  preset: Pick<NetworkPreset, 'private' | 'providerValidity'>
+
+  /** The peers nearest to a place in the DHT that are known, out of the routing table */
+  closestPeers(kadId: Uint8Array, exclude: PeerId[]): PeerId[]
+}
+
+interface StoredProvider extends Provider {
+  id: PeerId
+  /** As it is told to those who ask */
+  record: DhtPeer
+}
+
+/**
+ * Answers what others ask the DHT: who is near a key, and who provides it. In the
+ * place of kad-dht's own server, which keeps whatever it is told, without bounds.
+ * Values are neither kept nor known: nobody here needs any.
+ *
+ * @see https://github.com/libp2p/specs/tree/master/kad-dht#rpc-messages
+ */
+export class DhtServer {
+  readonly providers: ProviderStore<StoredProvider>
+
+  private readonly components: DhtServerComponents
+  private readonly init: DhtServerInit
+  private readonly log: Logger
+  private readonly additions = new AdditionLimit()
+
+  constructor (components: DhtServerComponents, init: DhtServerInit) {
+    this.components = components
+    this.init = init
+    this.log = components.logger.forComponent('groupcall:dht')
+    this.onStream = this.onStream.bind(this)
+    this.providers = new ProviderStore({
+      validity: init.preset.providerValidity,
+      isConnected: ({ id }) => components.connectionManager.getConnections(id).length > 0
+    })
+  }
+
+  /** Answers one request after the other until there are no more, or too many. Never rejects */
+  async onStream (stream: Stream, connection: Connection): Promise<void> {
+    // not `AbortSignal.timeout()`, which would keep all of it until the time is over
+    const idle = new AbortController()
+    const timer = setTimeout(() => { idle.abort(new TimeoutError('The other end is too slow')) }, REQUEST_TIMEOUT)
+    const { signal } = idle
+
+    try {
+      await this.answerAll(stream, connection, { signal, onRequest: () => { timer.refresh() } })
+      await stream.close({ signal })
+    } catch (err: any) {
+      this.log('a stream was reset - %e', err)
+      stream.abort(err)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  private async answerAll (stream: Stream, connection: Connection, { signal, onRequest }: { signal: AbortSignal, onRequest(): void }): Promise<void> {
+    const frames = lpStream(stream, { maxDataLength: MAX_STREAM_BYTES, maxBufferSize: MAX_STREAM_BYTES })
+    let bytes = 0
+
+    while (stream.readStatus === 'readable') {
+      const frame = await frames.read({ signal }).catch(err => {
+        // whoever has got its answer closes its end while we wait for more
+        if (err.name === 'UnexpectedEOFError') {
+          return undefined
+        }
+
+        throw err
+      })
+
+      if (frame == null) {
+        return
+      }
+
+      onRequest()
+      bytes += frame.byteLength
+
+      if (bytes > MAX_STREAM_BYTES) {
+        throw new InvalidMessageError('Too many requests on a stream')
+      }
+
+      const answer = await this.answer(DhtMessage.decode(frame, REQUEST), connection)
+
+      if (answer != null) {
+        await frames.write(DhtMessage.encode(answer), { signal })
+      }
+    }
+  }
+
+  private async answer ({ type, key, providers }: DhtMessage, connection: Connection): Promise<Partial<DhtMessage> | undefined> {
+    if (key.byteLength > MAX_KEY_BYTES) {
+      throw new InvalidMessageError('The key is too long')
+    }
+
+    switch (type) {
+      case PING:
+        return { type }
+      case FIND_NODE:
+        return { type, closer: await this.findNode(key, connection.remotePeer) }
+      case GET_VALUE:
+        return { type, key, closer: await this.known(this.init.closestPeers(sha256(key), [])) }
+      case GET_PROVIDERS:
+        return { type, key, closer: await this.known(this.init.closestPeers(sha256(key), [])), providers: this.providers.get(toString(key, 'base16')).map(({ record }) => record) }
+      case ADD_PROVIDER:
+        return this.add(key, providers[0], connection)
+      default:
+        throw new InvalidMessageError('That is not served here')
+    }
+  }
+
+  /** A record that is not as it should be is passed over: it has no answer in any case */
+  private add (key: Uint8Array, provider: DhtPeer | undefined, connection: Connection): undefined {
+    const id = connection.remotePeer
+
+    // nobody speaks for others
+    if (key.byteLength === 0 || provider == null || !equals(provider.id, id.toMultihash().bytes)) {
+      this.log('passed over a record that is not of who sent it')
+      return
+    }
+
+    const usable = usableAddresses(id, provider.multiaddrs, {
+      maxAddresses: MAX_RECORD_ADDRESSES,
+      privateAddresses: this.init.preset.private,
+      own: this.components.addressManager.getAddresses()
+    })
+
+    if (usable == null) {
+      this.log('passed over a record of %p', id)
+      return
+    }
+
+    const name = toString(key, 'base16')
+    const tooMuch = this.additions.add(id.toString(), name, performance.now())
+
+    if (tooMuch != null) {
+      this.providers.remove(tooMuch, id.toString())
+    }
+
+    // what has been changed is not what was signed
+    const whole = usable.length === provider.multiaddrs.length && usable.every(({ bytes }, index) => equals(bytes, provider.multiaddrs[index]))
+
+    this.providers.add(name, {
+      peer: id.toString(),
+      id,
+      // copies: the buffer that it came in may be a hundred times as large
+      record: { id: provider.id.slice(), multiaddrs: usable.map(({ bytes }) => bytes.slice()), proof: whole ? provider.proof.slice() : NO_PROOF },
+      proven: whole && isProven(key, provider) === true,
+      network: networkOf(connection.remoteAddr),
+      at: Date.now()
+    })
+  }
+
+  /** The peer that the key names, and those near to it; nobody is told of itself */
+  private async findNode (key: Uint8Array, asker: PeerId): Promise<DhtPeer[]> {
+    const { peerId, addressManager } = this.components
+    const closest = this.init.closestPeers(sha256(key), [asker, peerId])
+    const named = peerNamedBy(key)
+
+    if (named == null || named.equals(asker) || closest.some(peer => peer.equals(named))) {
+      return this.known(closest)
+    }
+
+    return named.equals(peerId)
+      ? [this.toAnswer({ id: peerId, multiaddrs: addressManager.getAddresses().map(withoutPeer) }), ...await this.known(closest)]
+      : this.known([named, ...closest])
+  }
+
+  private async known (peers: PeerId[]): Promise<DhtPeer[]> {
+    const infos = await Promise.all(peers.map(async peer => this.components.peerStore.getInfo(peer).catch(() => undefined)))
+
+    return infos.filter(info => info != null).map(info => this.toAnswer(info)).filter(({ multiaddrs }) => multiaddrs.length > 0)
+  }
+
+  private toAnswer ({ id, multiaddrs }: PeerInfo): DhtPeer {
+    return {
+      id: id.toMultihash().bytes.slice(),
+      multiaddrs: multiaddrs
+        .filter(address => address.bytes.byteLength <= MAX_ADDRESS_BYTES && (this.init.preset.private || !isPrivate(address)))
+        .slice(0, MAX_CLOSER_ADDRESSES)
+        .map(address => address.bytes.slice()),
+      proof: NO_PROOF
+    }
+  }
+}
+
+function peerNamedBy (key: Uint8Array): PeerId | undefined {
+  try {
+    return peerIdFromMultihash(Digest.decode(key))
+  } catch {
+    return undefined
+  }
+}

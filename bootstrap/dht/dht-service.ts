@@ -1,0 +1,36 @@
+import { kadDHT } from '@libp2p/kad-dht'
+import { dhtInit } from '../dht-init.ts'
+import { boundAnswers } from './bounded-answers.ts'
+import { DhtServer } from './dht-server.ts'
+import { override } from './override.ts'
+import type { DHTInitOptions } from '../dht-init.ts'
+import type { NetworkPreset } from '../presets.ts'
+import type { PeerId } from '@libp2p/interface'
+import type { KadDHT, KadDHTComponents } from '@libp2p/kad-dht'
+
+/** What kad-dht's routing table can do, and its type does not say */
+interface RoutingTable {
+  closestPeers(kadId: Uint8Array, options: { exclude: PeerId[] }): PeerId[]
+}
+
+/**
+ * The libp2p service by which a peer asks and serves the DHT of a network: kad-dht
+ * walks, knows the neighbours and decides when to serve; {@link DhtServer} answers
+ */
+export function dhtService (preset: NetworkPreset, options: DHTInitOptions = {}): (components: KadDHTComponents) => KadDHT {
+  return components => {
+    const { connectionManager, registrar } = components
+    const dht = kadDHT(dhtInit(preset, options))(override(components, {
+      connectionManager: boundAnswers(connectionManager),
+      registrar: override(registrar, {
+        handle: async (protocol, _handler, options) => registrar.handle(protocol, server.onStream, options)
+      })
+    })) as KadDHT & { routingTable: RoutingTable }
+    const server = new DhtServer(components, {
+      preset,
+      closestPeers: (kadId, exclude) => dht.routingTable.closestPeers(kadId, { exclude })
+    })
+
+    return dht
+  }
+}

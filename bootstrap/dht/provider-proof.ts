@@ -1,0 +1,47 @@
+import * as Digest from 'multiformats/hashes/digest'
+import { concat } from 'uint8arrays/concat'
+import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
+import { verify } from '../../keys/identity.ts'
+import { ADD_PROVIDER } from './messages.ts'
+import { DhtMessage } from './pb/dht.ts'
+import type { DhtPeer } from './pb/dht.ts'
+
+/**
+ * What tells a group's members from those who only know the key that they meet
+ * under, as every DHT peer on the way does. That key is itself an Ed25519 public key:
+ * its private key is made from the group's secret, and signs for each member's record
+ * of PeerId and addresses. A DHT server sees by it whom to keep, and who asks sees
+ * whom to try, and that nobody has changed the addresses; both without knowing the
+ * group. A record of anybody else is an ordinary one without proof.
+ */
+const PREFIX = fromString('groupcall provider 1\0')
+
+/** Bytes of an Ed25519 public key, which a key has to be to be proven */
+const PUBLIC_KEY_BYTES = 32
+
+/**
+ * What the signature of a provider record is over
+ *
+ * @param key - the multihash of what is provided
+ */
+export function provenBytes (key: Uint8Array, { id, multiaddrs }: Pick<DhtPeer, 'id' | 'multiaddrs'>): Uint8Array {
+  return concat([PREFIX, DhtMessage.encode({ type: ADD_PROVIDER, key: key.slice(), providers: [{ id, multiaddrs, proof: new Uint8Array(0) }] })])
+}
+
+/**
+ * Whether a provider has shown that it holds the secret behind a key. Never throws.
+ * The answer comes at once in Node, later in browsers.
+ *
+ * @param key - the multihash of what is provided
+ */
+export function isProven (key: Uint8Array, provider: DhtPeer): boolean | Promise<boolean> {
+  try {
+    const { digest } = Digest.decode(key)
+
+    return provider.proof.byteLength > 0 && digest.byteLength === PUBLIC_KEY_BYTES &&
+      verify(toString(digest, 'base16'), provenBytes(key, provider), provider.proof)
+  } catch {
+    return false
+  }
+}

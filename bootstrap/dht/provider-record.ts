@@ -1,0 +1,54 @@
+import { isPrivate } from '@libp2p/utils'
+import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
+import { MAX_ADDRESS_BYTES } from './limits.ts'
+import type { PeerId } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+export interface RecordRules {
+  /** More make a record one to be skipped */
+  maxAddresses: number
+
+  /** Private and loopback addresses may stand in records */
+  privateAddresses: boolean
+
+  /** The addresses of who reads the record, which lead it nowhere */
+  own: readonly Multiaddr[]
+}
+
+/**
+ * The addresses of a provider record that are of use, without the provider's PeerId at
+ * the end. Nothing when the record is to be skipped: it has none, or too many, or one
+ * that is too long or not an address, or only such as lead to somebody else, are private
+ * in a public network, or are the reader's own.
+ */
+export function usableAddresses (provider: PeerId, addresses: readonly Uint8Array[], rules: RecordRules): Multiaddr[] | undefined {
+  if (addresses.length > rules.maxAddresses || addresses.some(bytes => bytes.byteLength > MAX_ADDRESS_BYTES)) {
+    return undefined
+  }
+
+  try {
+    const own = new Set(rules.own.map(address => withoutPeer(address).toString()))
+    const usable = addresses
+      // a part of the message would hold all of it
+      .map(bytes => multiaddr(bytes.slice()))
+      .filter(address => peerOf(address) == null || peerOf(address) === provider.toString())
+      .map(withoutPeer)
+      .filter(address => address.getComponents().length > 0 && !own.has(address.toString()) && (rules.privateAddresses || !isPrivate(address)))
+
+    return usable.length > 0 ? usable : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An address as it stands in records: whose it is is said beside it */
+export function withoutPeer (address: Multiaddr): Multiaddr {
+  return peerOf(address) == null ? address : address.decapsulateCode(CODE_P2P)
+}
+
+/** The peer at the very end; that of a relay is not */
+function peerOf (address: Multiaddr): string | undefined {
+  const last = address.getComponents().at(-1)
+
+  return last?.code === CODE_P2P ? last.value : undefined
+}
