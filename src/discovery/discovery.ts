@@ -1,22 +1,18 @@
-import { isPrivate } from '@libp2p/utils'
 import { TypedEventEmitter } from 'main-event'
 import { CLOSEST_PEERS } from '../../bootstrap/dht/limits.ts'
-import { provenBytes } from '../../bootstrap/dht/provider-proof.ts'
-import { withoutPeer } from '../../bootstrap/dht/provider-record.ts'
 import { rendezvousSlots } from '../group/index.ts'
 import { setNewest } from '../newest.ts'
-import { selectAddresses } from './addresses.ts'
-import { byDistance, Closest } from './closest.ts'
-import { askForProviders } from './direct-first.ts'
-import { ASK_DELAY, CLOCK_INTERVAL, DIRECT_PEERS, DIRECT_RETRIES, DIRECT_TIMEOUT, ENTRY_PEERS, OTHERS_DELAY, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { Closest } from './closest.ts'
+import { Inquiry } from './inquiry.ts'
+import { CLOCK_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { Neighbours } from './neighbours.ts'
 import { isRecordDue, nextLookupPause } from './pauses.ts'
 import { walkTo } from './walk.ts'
 import type { FoundProvider } from './direct-first.ts'
-import type { DhtPeer } from '../../bootstrap/dht/pb/dht.ts'
+import type { Answer, AskingInit } from './inquiry.ts'
 import type { GroupKeys, Rendezvous } from '../group/index.ts'
 import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
-import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
 
 export interface DiscoveryComponents {
@@ -29,29 +25,8 @@ export interface DiscoveryComponents {
   logger: ComponentLogger
 }
 
-export interface DiscoveryInit {
+export interface DiscoveryInit extends AskingInit {
   keys: GroupKeys
-  /** Protocol id of the network's DHT */
-  dhtProtocol: string
-  /**
-   * Only find: one who looks and has not joined is nobody that others should find
-   *
-   * @default false
-   */
-  findOnly?: boolean
-  /**
-   * DHT servers keep what members prove, so that who has no proof is no member. Not
-   * so in a DHT of others' servers: everybody whom they name is tried there.
-   *
-   * @default true
-   */
-  proofs?: boolean
-  /**
-   * Members may be at private addresses: not so on the internet
-   *
-   * @default true
-   */
-  privateAddresses?: boolean
   /** Whether nobody else has been found; a lone peer looks more often */
   alone(): boolean
   /**
@@ -60,13 +35,6 @@ export interface DiscoveryInit {
    * @default Date.now
    */
   now?(): number
-}
-
-/** What a DHT peer's answer was worth */
-interface Answer {
-  found: number
-  /** It named somebody who has the group's secret */
-  proven: boolean
 }
 
 /** Slots whose keys are at hand: those around an edge, and the next */
@@ -91,16 +59,9 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly init: DiscoveryInit
   private readonly log: Logger
   private readonly stopped = new AbortController()
-  private readonly dhtPeers = new Map<string, Connection>()
-  private readonly entries = new Set<string>()
   private readonly slots = new Map<string, Promise<Rendezvous>>()
-  /** Who has been asked, or will be, since everybody was to be asked afresh */
-  private readonly lined = new Set<string>()
-  private readonly answers = new Map<string, Promise<Answer | undefined>>()
-  /** Neighbours that are asked if those before them are of no use */
-  private waiting: Array<{ rendezvous: Rendezvous, connections: Connection[] }> = []
-  private othersAsked?: Promise<void>
-  private othersTimer?: ReturnType<typeof setTimeout>
+  private readonly inquiry: Inquiry
+  private readonly neighbours: Neighbours
   private topology?: string
   private lookupTimer?: ReturnType<typeof setTimeout>
   private clockTimer?: ReturnType<typeof setInterval>
@@ -114,24 +75,38 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall:discovery')
+    this.inquiry = new Inquiry(components, {
+      ...init,
+      onProvider: detail => { this.safeDispatchEvent('provider', { detail }) },
+      signal: this.stopped.signal,
+      log: this.log
+    })
+    this.neighbours = new Neighbours({
+      inquiry: this.inquiry,
+      rendezvous: async () => this.rendezvous(),
+      alone: () => init.alone(),
+      onAnswers: answers => { this.onAnswers(answers) },
+      signal: this.stopped.signal,
+      log: this.log
+    })
     this.onQuerySelf = this.onQuerySelf.bind(this)
     this.onAddresses = this.onAddresses.bind(this)
   }
 
   /** DHT peers that can be asked without dialling */
   get connectedPeers (): number {
-    return this.dhtPeers.size
+    return this.neighbours.size
   }
 
   /** Returns at once: what is found comes as events */
   async start (): Promise<void> {
     this.topology = await this.components.registrar.register(this.init.dhtProtocol, {
-      onConnect: (peer, connection) => { this.onDhtPeer(peer, connection) },
-      onDisconnect: peer => { this.dhtPeers.delete(peer.toString()) }
+      onConnect: (_, connection) => { this.neighbours.add(connection) },
+      onDisconnect: peer => { this.neighbours.remove(peer) }
     })
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
-    this.askNearest()
+    this.neighbours.ask()
     this.watchClock()
     // the neighbours' answers come first: a walk costs processor time that the
     // join needs, and is of use only when they know of nobody
@@ -142,7 +117,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.stopped.abort()
     clearTimeout(this.lookupTimer)
     clearInterval(this.clockTimer)
-    clearTimeout(this.othersTimer)
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
@@ -150,7 +124,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       this.components.registrar.unregister(this.topology)
     }
 
-    await Promise.all([this.walking, this.othersAsked])
+    await Promise.all([this.walking, this.neighbours.stop()])
   }
 
   /**
@@ -158,8 +132,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    * as soon as it is connected, before it has said so itself
    */
   addDhtPeer (connection: Connection): void {
-    this.entries.add(connection.remotePeer.toString())
-    this.onDhtPeer(connection.remotePeer, connection)
+    this.neighbours.add(connection, true)
   }
 
   /**
@@ -178,27 +151,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    * is nobody left to ask.
    */
   askOthers (): boolean {
-    clearTimeout(this.othersTimer)
-    const waiting = this.waiting.splice(0)
-
-    if (waiting.length > 0 && !this.stopped.signal.aborted) {
-      const asked = waiting.flatMap(({ rendezvous, connections }) => connections.map(async connection => this.ask(connection, rendezvous)))
-      const others: Promise<void> = Promise.all([this.othersAsked, ...asked]).then(([, ...answers]) => {
-        this.othersAsked = this.othersAsked === others ? undefined : this.othersAsked
-        this.onAnswers(answers)
-      })
-      this.othersAsked = others
-    }
-
-    return this.othersAsked != null
-  }
-
-  private onDhtPeer (peer: PeerId, connection: Connection): void {
-    this.dhtPeers.set(peer.toString(), connection)
-
-    if (this.lined.size < (DIRECT_PEERS + ENTRY_PEERS) * 2) {
-      this.askNearest()
-    }
+    return this.neighbours.askOthers()
   }
 
   /** The first self-query fills the routing table: the walk goes further now */
@@ -210,20 +163,12 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   /** A record without addresses is not stored, and one with old ones misleads */
   private onAddresses (): void {
-    this.askAfresh()
+    this.neighbours.askAfresh()
   }
 
   private lookAgain (): void {
-    this.askAfresh()
+    this.neighbours.askAfresh()
     this.walk()
-  }
-
-  /** Those who were asked before are asked again */
-  private askAfresh (): void {
-    this.lined.clear()
-    this.answers.clear()
-    this.waiting = []
-    this.askNearest()
   }
 
   private async rendezvous (): Promise<Rendezvous[]> {
@@ -239,57 +184,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     return this.init.now?.() ?? Date.now()
   }
 
-  private askNearest (): void {
-    this.rendezvous().then(all => {
-      for (const rendezvous of all) {
-        const connections = this.neighbours(rendezvous).filter(({ remotePeer }) => !this.lined.has(`${remotePeer.toString()} ${rendezvous.key.toString()}`))
-        connections.forEach(({ remotePeer }) => { this.lined.add(`${remotePeer.toString()} ${rendezvous.key.toString()}`) })
-
-        if (connections.length > 0 && !this.stopped.signal.aborted) {
-          this.askInTurn(connections, rendezvous).catch(err => { this.log('no DHT peer answered - %e', err) })
-        }
-      }
-    }, err => { this.log.error('no rendezvous - %e', err) })
-  }
-
-  /**
-   * The DHT peers to ask about a key at once. Which of the connected ones are the
-   * nearest is the same for all who are connected to the same, so that they meet.
-   */
-  private neighbours ({ key }: Rendezvous): Connection[] {
-    const peers = byDistance(key, [...this.dhtPeers.values()].filter(({ status }) => status === 'open'))
-    const entries = peers.slice(DIRECT_PEERS).filter(({ remotePeer }) => this.entries.has(remotePeer.toString()))
-
-    return [...peers.slice(0, DIRECT_PEERS), ...entries.slice(0, ENTRY_PEERS)]
-  }
-
-  /**
-   * Everybody who is connected to the same peers begins with the same one, so it
-   * is enough to ask that; the others are asked when it knows no member or is slow,
-   * and when nobody whom it named turns out to be one
-   */
-  private async askInTurn ([first, ...others]: Connection[], rendezvous: Rendezvous): Promise<void> {
-    const slow = new AbortController()
-    const answer = this.ask(first, rendezvous)
-    const quick = await Promise.race([answer, delay(ASK_DELAY, slow.signal)])
-    slow.abort()
-
-    if (quick?.proven === true) {
-      this.waiting.push({ rendezvous, connections: others })
-      clearTimeout(this.othersTimer)
-      this.othersTimer = setTimeout(() => { this.onFruitless() }, OTHERS_DELAY)
-      this.onAnswers([quick])
-    } else {
-      this.onAnswers(await Promise.all([answer, ...others.map(async other => this.ask(other, rendezvous))]))
-    }
-  }
-
-  private onFruitless (): void {
-    if (this.init.alone()) {
-      this.askOthers()
-    }
-  }
-
   private onAnswers (answers: Array<Answer | undefined>): void {
     if (this.stopped.signal.aborted) {
       return
@@ -301,57 +195,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     if (found === 0 && this.lookups === 0) {
       this.walk()
     }
-  }
-
-  /**
-   * Tells a DHT peer of us and asks it for others, once until all are asked afresh
-   *
-   * @returns nothing when it gave no answer
-   */
-  private async ask (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
-    const id = `${connection.remotePeer.toString()} ${rendezvous.key.toString()}`
-    const answer = this.answers.get(id) ?? this.askAgain(connection, rendezvous)
-    this.answers.set(id, answer)
-
-    return answer
-  }
-
-  /**
-   * A DHT peer other than ours that is just being told of another provider has its
-   * name before its addresses, and resets the stream of who asks in between
-   */
-  private async askAgain (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
-    const deadline = performance.now() + DIRECT_TIMEOUT
-
-    for (let failures = 0; ; failures++) {
-      try {
-        const record = await this.record(rendezvous)
-        const providers = await askForProviders(connection, {
-          protocol: this.init.dhtProtocol,
-          key: rendezvous.key,
-          record,
-          rules: { privateAddresses: this.init.privateAddresses !== false, own: this.components.addressManager.getAddresses() },
-          signal: this.stopped.signal
-        })
-
-        return this.emit(providers)
-      } catch (err) {
-        this.log('a DHT peer did not answer - %e', err)
-
-        if (failures === DIRECT_RETRIES || performance.now() >= deadline || connection.status !== 'open' || this.stopped.signal.aborted) {
-          return
-        }
-      }
-    }
-  }
-
-  /** What others are told of this peer, signed for the group */
-  private async record ({ key, sign }: Rendezvous): Promise<DhtPeer> {
-    const id = this.components.peerId.toMultihash().bytes.slice()
-    const multiaddrs = this.ownAddresses().map(address => withoutPeer(address).bytes.slice())
-    const proof = multiaddrs.length === 0 ? new Uint8Array(0) : await sign(provenBytes(key.multihash.bytes, { id, multiaddrs }))
-
-    return { id, multiaddrs, proof: proof.slice() }
   }
 
   /** Asks the peers near the keys, wherever they are; several calls at once are one */
@@ -388,27 +231,12 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
         const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open')
 
         if (connection != null && closest.add(peer)) {
-          answers.push(this.ask(connection, rendezvous))
+          answers.push(this.inquiry.ask(connection, rendezvous))
         }
       }
     }).catch(err => { this.log('a walk failed - %e', err) })
 
     return Promise.all(answers)
-  }
-
-  /** Where others can find this peer: nowhere when it only looks */
-  private ownAddresses (): Multiaddr[] {
-    const addresses = this.init.findOnly === true ? [] : this.components.addressManager.getAddresses()
-
-    return selectAddresses(addresses.filter(address => this.init.privateAddresses !== false || !isPrivate(address)))
-  }
-
-  private emit (providers: FoundProvider[]): Answer {
-    // who has no proof is not even asked: it would learn what name we ask for
-    const others = providers.filter(({ proven }) => !this.stopped.signal.aborted && (proven || this.init.proofs === false))
-    others.forEach(provider => { this.safeDispatchEvent('provider', { detail: provider }) })
-
-    return { found: others.length, proven: others.some(({ proven }) => proven) }
   }
 
   private scheduleLookup (): void {
@@ -436,15 +264,4 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
 function sum (answers: Array<Answer | undefined>): number {
   return answers.reduce((total, answer) => total + (answer?.found ?? 0), 0)
-}
-
-/** Resolves with nothing after a while, or when it is not needed any more */
-async function delay (ms: number, signal: AbortSignal): Promise<undefined> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve(undefined)
-    }, { once: true })
-  })
 }
