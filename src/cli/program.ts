@@ -57,6 +57,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--no-speakers', 'play nothing (default with any other --audio)')
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
+    .option('--trust <key>', 'accept this public key, all 64 digits, though its name is known by another one (repeatable)', collect)
     .option('--group <name>', 'what a new group is called; it is kept, so that "groupcall call NAME" joins it again')
     .option('--no-store', 'keep nothing of the group when the call is over')
     .option('--admit <key>', 'let in whoever knocks with this public key; for owners (repeatable)', collect)
@@ -74,7 +75,8 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--mdns', 'look for members on the local network').default(true).hideHelp())
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
-Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help.
+Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help,
+and t to talk with somebody whose key has changed, once you have checked that.
 ${examples([
   ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
   ['groupcall call --open', 'make a group, and talk in the browser'],

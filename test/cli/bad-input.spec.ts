@@ -45,6 +45,7 @@ describe('bad input', () => {
     { args: ['call', invite, '--audio', 'none', '--key', 'notes.txt'], says: /notes\.txt: this is not a key file/ },
     { args: ['call', '--audio', 'none', '--key', 'cut.json'], says: /cut\.json: the file is cut short/ },
     { args: ['call', '--audio', 'none', '--key', 'folder'], says: /folder: this is a directory/ },
+    { args: ['call', '--audio', 'none', '--trust', 'abcdef01'], says: /--trust "abcdef01" is no public key: it has 64 digits/ },
     { args: ['call', '--audio', 'none', '--passphrase-file', 'empty.txt'], says: /no passphrase in its first line/ },
     { args: ['call', '--audio', 'nope'], says: /not an audio source: use mic/ },
     { args: ['call', '--audio', 'tone:x'], says: /frequency/ },

@@ -3,6 +3,7 @@ import { expect } from 'aegir/chai'
 import { callTable } from '../../src/cli/call/call-table.ts'
 import { TerminalView } from '../../src/cli/call/terminal-view.ts'
 import { bar, displayName, loudness, meter } from '../../src/cli/terminal/words.ts'
+import { pairNumber } from '../../src/index.ts'
 import { participantStatus } from './fixtures/status.ts'
 import type { CallEvent } from '../../src/cli/call/events.ts'
 
@@ -43,8 +44,15 @@ describe('the table of a call', () => {
     expect(cy).to.match(/^ {2}Cy .* reconnecting .* – +– /)
   })
 
+  it('marks who is verified, and who is held', () => {
+    const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { held: true })] }))
+
+    expect(ben).to.match(/^ {2}✓ Ben +█+\S? +good /)
+    expect(cy).to.match(/^ {2}Cy .* held /)
+  })
+
   it('of eight with long names fits into 80 columns', () => {
-    const participants = Array.from({ length: 7 }, (_, index) => participantStatus(String(index).repeat(64), 'A very long name indeed, and longer', { linkState: 'reconnecting', joinMs: 12_345 }))
+    const participants = Array.from({ length: 7 }, (_, index) => participantStatus(String(index).repeat(64), 'A very long name indeed, and longer', { linkState: 'reconnecting', joinMs: 12_345, verified: index % 2 === 0 }))
 
     expect(Math.max(...lines(status({ participants })).map(line => line.length))).to.be.at.most(80)
   })
@@ -100,6 +108,77 @@ describe('what a call says to people', () => {
     const { drawn } = shown(true, status())
 
     expect(drawn).to.contain('Ben').and.to.contain('Safety code 00000 11111').and.to.contain('m mute · q leave · h help')
+  })
+})
+
+describe('the question whose key it is', () => {
+  const CHANGED: CallEvent = { type: 'identity:changed', publicKey: BEN, name: 'Ben\n', known: { publicKey: ADA, name: 'Ben', verified: true }, pairNumber: pairNumber(ADA, BEN) }
+  let now: number
+  let drawn: string
+  let lines: string[]
+
+  beforeEach(() => {
+    now = 1_000
+    drawn = ''
+    lines = []
+  })
+
+  const view = (interactive: boolean): TerminalView => new TerminalView({
+    groupName: 'friends',
+    interactive,
+    now: () => now,
+    live: { draw: text => { drawn = stripVTControlCharacters(text) }, line: text => { lines.push(stripVTControlCharacters(text)) }, close: () => {} }
+  })
+  const held = (publicKey: string): CallEvent => status({ participants: [participantStatus(publicKey, 'Ben', { held: true })] })
+
+  it('stands below the table with both keys and the number, until it is decided', () => {
+    const shown = view(true)
+    shown.show(CHANGED)
+    shown.show(held(BEN))
+
+    expect(drawn).to.contain('! Ben comes with another key than you know.').and.to.contain('Now it is bbbbbbbb, before aaaaaaaa, which you have verified.')
+    expect(drawn.replace(/\s+/g, ' ')).to.contain(pairNumber(ADA, BEN))
+    expect(drawn).to.contain('t it is the same: talk with them')
+    shown.show({ ...CHANGED, name: 'A very long name indeed, and longer than fits' })
+    shown.show(held(BEN))
+    expect(Math.max(...drawn.split('\n').map(line => line.length))).to.be.at.most(80)
+
+    shown.show(status())
+    expect(drawn).to.contain('m mute · q leave')
+    expect(drawn).to.not.contain('another key')
+    expect(shown.asking).to.equal(undefined)
+  })
+
+  it('is not answered by a key that was pressed for another one', () => {
+    const shown = view(true)
+    shown.show(CHANGED)
+    shown.show({ ...CHANGED, publicKey: ADA })
+    shown.show(held(BEN))
+    expect(shown.asking).to.equal(undefined)
+    now += 600
+    expect(shown.asking).to.equal(BEN)
+
+    // that one has left, and another one is asked about
+    shown.show(held(ADA))
+    expect(shown.asking).to.equal(undefined)
+    now += 600
+    expect(shown.asking).to.equal(ADA)
+  })
+
+  it('hides nobody who knocks, since the keys for that answer too', () => {
+    const shown = view(true)
+    shown.show(CHANGED)
+    shown.show({ type: 'knock', publicKey: ADA, name: 'Cleo' })
+    shown.show(held(BEN))
+
+    expect(drawn).to.match(/another key than you know[^]* t it is the same[^]*\? Cleo \(key aaaaaaaa\) wants to come in/)
+  })
+
+  it('is a few lines where nothing is drawn, with how to accept the key', () => {
+    view(false).show(CHANGED)
+
+    expect(lines[0].split('\n')[0]).to.equal('  ! Ben comes with another key than you know.')
+    expect(lines[0]).to.contain(`--trust ${BEN}`)
   })
 })
 

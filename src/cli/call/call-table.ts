@@ -6,6 +6,10 @@ import type { Style } from '../terminal/words.ts'
 
 const METER_WIDTH = 10
 
+/** Characters of a name, with a mark before it for who is verified */
+const NAME_WIDTH = 16
+const VERIFIED = '✓ '
+
 const QUALITY_STYLES: Record<Quality, Style> = { good: 'green', fair: 'yellow', poor: 'red', lost: 'red' }
 
 const COLUMNS = [
@@ -33,10 +37,11 @@ export function callTable ({ self, participants }: CallEvent & { type: 'status' 
 }
 
 function row (participant: ParticipantStatus): string[] {
-  const { publicKey, name, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
+  const { publicKey, name, verified, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
+  const mark = verified ? VERIFIED : ''
 
   return [
-    displayName(name, publicKey),
+    `${style('green', mark)}${displayName(name, publicKey, NAME_WIDTH - mark.length)}`,
     voice(participant),
     link(participant),
     joinMs == null ? style('dim', 'not yet') : seconds(joinMs),
@@ -59,7 +64,11 @@ function voice ({ muted, listening, level, speaking }: Pick<ParticipantStatus, '
   return style(speaking ? 'green' : 'reset', meter(level, METER_WIDTH))
 }
 
-function link ({ linkState, quality }: ParticipantStatus): string {
+function link ({ held, linkState, quality }: ParticipantStatus): string {
+  if (held) {
+    return style('red', 'held')
+  }
+
   if (linkState !== 'connected') {
     return style('yellow', linkState === 'new' ? 'waiting' : linkState)
   }

@@ -1,4 +1,5 @@
 import { displayName, percent, seconds, style } from '../terminal/words.ts'
+import { changedKeyLines } from './changed-key-lines.ts'
 import { GROUP_LINES } from './group-lines.ts'
 import { progressWords } from './progress-words.ts'
 import type { CallEvent, ParticipantStatus } from './events.ts'
@@ -18,6 +19,9 @@ const LINES: Lines = {
   microphone: ({ listening, reason }) => listening ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
   recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
+  // where there is a table, it stands below that until it is decided
+  'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
+  trusted: ({ known, ...event }) => `  You talk with ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
   limit: ({ message }) => warning(message),
   denied: event => warning(`${nameOf(event)} wanted to join and was refused: ${event.reason}`),
   end: endLine

@@ -1,5 +1,5 @@
 import type { GroupEvent } from './group-events.ts'
-import type { CallState, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { CallState, ContactStanding, JoinStep, LinkState, Quality } from '../../index.ts'
 import type { StopReason } from '../stopping.ts'
 
 /** How one other participant is, as a program reads it */
@@ -28,6 +28,13 @@ export interface ParticipantStatus {
   meanLossPercent: number
   rttMs?: number
   jitterMs?: number
+  /** How its key fits the contacts */
+  contact: ContactStanding
+  verified: boolean
+  /** Under which name it is known, when it calls itself otherwise */
+  knownAs?: string
+  /** Its key is another one than is known under its name: nothing is said to it or heard of it */
+  held: boolean
 }
 
 /** One's own part of a status */
@@ -37,6 +44,13 @@ export interface OwnStatus {
   muted: boolean
   listening: boolean
   level: number
+}
+
+/** Whose name somebody has come under with another key */
+export interface KnownStatus {
+  publicKey: string
+  name: string
+  verified: boolean
 }
 
 /**
@@ -59,6 +73,8 @@ export type CallEvent =
   { type: 'microphone', kind: string, listening: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
   { type: 'recording', publicKey: string, name: string, path: string } |
+  { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |
+  { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |
   { type: 'limit', participants: number, message: string } |
   { type: 'denied', publicKey: string, name: string, reason: string } |
   { type: 'end', reason: StopReason | 'error', error?: string, seconds: number, participants: ParticipantStatus[] }

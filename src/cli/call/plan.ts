@@ -35,6 +35,7 @@ export interface CallOptions {
   listen?: string[]
   mdns: boolean
   muted?: boolean
+  trust?: string[]
   seconds?: number
   json?: boolean
   statusInterval?: number
@@ -61,6 +62,8 @@ export interface CallPlan {
   listen?: string[]
   mdns: boolean
   muted: boolean
+  /** Public keys that are accepted under whatever name */
+  trust: string[]
   seconds?: number
   /** The group that is known, or a new one */
   groupFor(identity: Identity): Group
@@ -87,6 +90,7 @@ export async function planCall (target: string | undefined, options: CallOptions
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
   const iceServers = (options.iceServer ?? []).map(parseIceServer)
   const audio = parseAudioSpec(options.audio)
+  const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))
 
   checkTerminal(audio)
   await Promise.all([checkSound(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
@@ -108,6 +112,7 @@ export async function planCall (target: string | undefined, options: CallOptions
     listen: options.listen,
     mdns: options.mdns,
     muted: options.muted === true,
+    trust,
     seconds: options.seconds,
     groupFor: identity => known?.group ?? createGroup({ name: groupName, owner: identity })
   }
@@ -129,15 +134,18 @@ function chooseAdmitted ({ admit = [], admitAll }: CallOptions, known?: StoredGr
     throw new UsageError(`${admitAll === true ? '--admit-all' : '--admit'} lets people into the call of a group with members only, and this is none: leave it out`)
   }
 
-  return admit.map(text => {
-    const publicKey = text.trim().toLowerCase()
+  return admit.map(text => parseKey('--admit', text, 'groupcall key show prints it'))
+}
 
-    if (!isPublicKey(publicKey)) {
-      throw new UsageError(`--admit ${quote(text)} is no public key: it has 64 digits, 0 to 9 and a to f, as groupcall key show prints it`)
-    }
+/** The whole key: somebody else can make one that begins with the same digits */
+function parseKey (option: string, text: string, where: string): string {
+  const publicKey = text.trim().toLowerCase()
 
-    return publicKey
-  })
+  if (!isPublicKey(publicKey)) {
+    throw new UsageError(`${option} ${quote(text)} is no public key: it has 64 digits, 0 to 9 and a to f, as ${where}`)
+  }
+
+  return publicKey
 }
 
 function checkTerminal (audio: AudioSpec): void {

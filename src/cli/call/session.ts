@@ -1,6 +1,7 @@
 import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
+import { ChangedKeys } from './changed-keys.ts'
 import { Door } from './door.ts'
 import { explainFailure } from './failure.ts'
 import { alarmEvent, groupEvent } from './group-events.ts'
@@ -12,7 +13,7 @@ import type { CallView } from './events.ts'
 import type { GroupKeeper } from './group-keeper.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { CallPeer, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
+import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
 /** ms for telling the others and closing everything: who leaves does not want to wait */
@@ -22,6 +23,7 @@ const STOP_LIMIT = 600
 export interface CallSessionInit {
   plan: CallPlan
   identity: Identity
+  contacts: ContactBook
   view: CallView
   stop: Stop
   /** performance.now() at which the command began */
@@ -39,6 +41,7 @@ export class CallSession {
   private playback?: Playback
   private readonly keeper?: GroupKeeper
   private readonly door: Door
+  private readonly changedKeys: ChangedKeys
   private group: Group
   private peer?: CallPeer
   private call?: GroupCall
@@ -52,6 +55,13 @@ export class CallSession {
     this.group = init.plan.groupFor(init.identity)
     this.keeper = createKeeper(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
     this.door = new Door({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
+    this.changedKeys = new ChangedKeys({
+      view: init.view,
+      trusted: init.plan.trust,
+      // it may have been heard before it took this name
+      onHeld: participant => { this.silence(participant) },
+      onChange: () => { this.showStatus() }
+    })
 
     if (init.plan.record != null) {
       this.recordings = new Recordings({
@@ -68,7 +78,9 @@ export class CallSession {
    * @throws {Error} what ended the call, unless the user did
    */
   async run (): Promise<void> {
-    const { view, stop } = this.init
+    const { contacts, view, stop } = this.init
+
+    contacts.addEventListener('problem', ({ detail }) => { this.showProblem(detail) })
 
     try {
       view.show({ type: 'progress', step: 'starting', at: this.age })
@@ -104,12 +116,17 @@ export class CallSession {
     this.door.answer(letIn)
   }
 
+  /** The user says that a changed key is the right one */
+  trust (publicKey: string): void {
+    this.changedKeys.trust(publicKey)
+  }
+
   private get age (): number {
     return Math.round(performance.now() - this.init.began)
   }
 
   private async start (): Promise<void> {
-    const { plan, identity, stop, view } = this.init
+    const { contacts, plan, identity, stop, view } = this.init
     const signal = stop.signal
 
     if (plan.speakers) {
@@ -130,6 +147,7 @@ export class CallSession {
       microphone: async options => openMicrophone(plan.audio, options),
       name: plan.name,
       muted: plan.muted,
+      contacts,
       addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
       signal,
@@ -144,6 +162,7 @@ export class CallSession {
 
     if (this.call != null) {
       this.listen(this.call, joined)
+      this.changedKeys.attach(this.call)
       this.listenToGroup(this.call)
       this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
     }
@@ -193,8 +212,7 @@ export class CallSession {
     })
     call.addEventListener('participant:update', ({ detail }) => { this.showParticipant('participant:update', detail) })
     call.addEventListener('participant:leave', ({ detail }) => {
-      this.recordings?.remove(detail)
-      this.playback?.remove(detail)
+      this.silence(detail)
       this.showParticipant('participant:leave', detail)
     })
     call.addEventListener('track', ({ detail: { participant } }) => { this.onTrack(participant, joined) })
@@ -248,6 +266,11 @@ export class CallSession {
     this.recordings?.add(participant)
   }
 
+  private silence (participant: Participant): void {
+    this.recordings?.remove(participant)
+    this.playback?.remove(participant)
+  }
+
   private showParticipant (type: 'participant:join' | 'participant:leave' | 'participant:update', { publicKey }: Participant): void {
     const participant = this.log.get(publicKey)
 
@@ -288,12 +311,12 @@ export class CallSession {
   }
 
   private async close (): Promise<void> {
-    const { stop, view } = this.init
+    const { contacts, stop, view } = this.init
     // how it was, before everybody is gone
     const participants = this.log.all()
 
     this.timers.forEach(timer => { clearInterval(timer) })
-    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.playback?.close()]))
+    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.playback?.close(), contacts.settled()]))
     await within(STOP_LIMIT, Promise.resolve(this.keeper?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
     view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.age / 1_000, participants })

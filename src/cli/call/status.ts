@@ -86,7 +86,11 @@ export class ParticipantLog {
       lossPercent: round(statistics?.lossPercent ?? 0, 2),
       meanLossPercent: round(loss.value, 2),
       rttMs: statistics?.roundTripTime == null ? undefined : round(statistics.roundTripTime, 1),
-      jitterMs: statistics?.jitter == null ? undefined : round(statistics.jitter, 1)
+      jitterMs: statistics?.jitter == null ? undefined : round(statistics.jitter, 1),
+      contact: participant.contact,
+      verified: participant.verified,
+      knownAs: participant.knownAs,
+      held: participant.held
     }
   }
 

@@ -2,6 +2,7 @@ import { createLive } from '../terminal/live.ts'
 import { qrCode } from '../terminal/qr.ts'
 import { style } from '../terminal/words.ts'
 import { callTable } from './call-table.ts'
+import { changedKeyLines } from './changed-key-lines.ts'
 import { eventLine } from './event-lines.ts'
 import { whoKnocks } from './group-lines.ts'
 import type { CallEvent, CallView } from './events.ts'
@@ -12,6 +13,9 @@ const DRAW_INTERVAL = 100
 
 /** Where nothing is drawn, nothing needs to be known often */
 const QUIET_INTERVAL = 1_000
+
+/** ms that a question has to be on the screen before a key answers it: it was pressed for another one before */
+const ASKED_FOR = 500
 
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
@@ -24,6 +28,12 @@ export interface TerminalViewInit {
   groupName: string
   live?: Live
   interactive?: boolean
+  /**
+   * ms
+   *
+   * @default performance.now
+   */
+  now?(): number
 }
 
 /** For people: lines for what happens, and below them a table that moves */
@@ -37,6 +47,10 @@ export class TerminalView implements CallView {
   private status?: CallEvent & { type: 'status' }
   /** Those who knock, in the order in which they came */
   private readonly knocks = new Map<string, { name: string, publicKey: string }>()
+  /** Whose key changed, as it was told */
+  private readonly changed = new Map<string, CallEvent & { type: 'identity:changed' }>()
+  /** Of whom is being asked, and since when */
+  private asked?: { publicKey: string, since: number }
 
   constructor (init: TerminalViewInit) {
     this.init = init
@@ -59,6 +73,8 @@ export class TerminalView implements CallView {
       this.draw()
     } else if (event.type === 'end') {
       this.close()
+    } else if (event.type === 'identity:changed') {
+      this.changed.set(event.publicKey, event)
     }
 
     const line = event.type === 'invite' ? this.inviteLines(event.invite) : eventLine(event, this.interactive)
@@ -71,6 +87,11 @@ export class TerminalView implements CallView {
   toggleHelp (): void {
     this.help = !this.help
     this.draw()
+  }
+
+  /** Public key of the one whom the question on the screen is about */
+  get asking (): string | undefined {
+    return this.asked != null && this.now() - this.asked.since >= ASKED_FOR ? this.asked.publicKey : undefined
   }
 
   close (): void {
@@ -86,7 +107,29 @@ export class TerminalView implements CallView {
     }
 
     const code = style('dim', `Safety code ${status.safetyCode}`)
-    this.live.draw(`\n${callTable(status)}\n\n  ${code}\n  ${this.hint}`)
+    this.live.draw(`\n${callTable(status)}\n\n  ${code}\n  ${this.ask(status)}${this.hint}`)
+  }
+
+  private now (): number {
+    return this.init.now?.() ?? performance.now()
+  }
+
+  /** One question at a time, until it is decided */
+  private ask ({ participants }: CallEvent & { type: 'status' }): string {
+    const event = this.changed.get(participants.find(({ held }) => held)?.publicKey ?? '')
+
+    if (event == null) {
+      this.asked = undefined
+      return ''
+    }
+
+    if (this.asked?.publicKey !== event.publicKey) {
+      this.asked = { publicKey: event.publicKey, since: this.now() }
+    }
+
+    const [first, ...rest] = changedKeyLines(event)
+
+    return [style(['red', 'bold'], `! ${first}`), ...rest.map(line => `  ${line}`), `  ${style('bold', 't')} it is the same: talk with them`].map(text => `${text}\n  `).join('')
   }
 
   private get hint (): string {

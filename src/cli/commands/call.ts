@@ -1,4 +1,5 @@
 import { loadOrCreateIdentity, shortKey } from '../../../keys/index.ts'
+import { defaultContactsPath, openContacts } from '../../index.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
 import { CallSession } from '../call/session.ts'
@@ -17,16 +18,25 @@ export async function call (target: string | undefined, options: CallOptions): P
   const began = performance.now()
   const stop = listenForStop()
   const plan = await planCall(target, options)
+  // before there is a new key beside contacts that cannot be used
+  const contacts = await openContacts(defaultContactsPath(plan.keyFile))
   const passphrase = await passphraseSource({ file: options.passphraseFile })
   const warnings: string[] = []
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
 
   const view = options.json === true ? new JsonView(options.statusInterval) : new TerminalView({ groupName: plan.groupFor(identity).name })
-  const session = new CallSession({ plan, identity, view, stop, began })
+  const session = new CallSession({ plan, identity, contacts, view, stop, began })
   const stopKeys = options.json === true || plan.audio.kind === 'raw'
     ? () => {}
     : listenForKeys({
       m: () => { session.toggleMute() },
+      t: () => {
+        const publicKey = (view as TerminalView).asking
+
+        if (publicKey != null) {
+          session.trust(publicKey)
+        }
+      },
       q: () => { stop.request('quit') },
       a: () => { session.answerKnock(true) },
       d: () => { session.answerKnock(false) },

@@ -22,6 +22,7 @@ const TERMINAL_ONLY: Record<string, string> = {
   speakers: '--speakers',
   record: '--record',
   muted: '--muted',
+  trust: '--trust',
   seconds: '--seconds',
   json: '--json',
   listen: '--listen',

@@ -1,0 +1,92 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { expect } from 'aegir/chai'
+import { createIdentity, saveIdentity } from '../../keys/index.ts'
+import { updateContacts } from '../../src/index.ts'
+import { COMMAND, Running } from './fixtures/run.ts'
+import type { ChildProcess } from 'node:child_process'
+
+/** ms after which a test has failed */
+const TIMEOUT = 40_000
+
+/** The program of util-linux that gives a command a terminal */
+const missing = spawnSync('script', ['--version']).error == null ? '' : ' (skipped: the command script is not installed)'
+
+describe('a terminal that is asked about a changed key', () => {
+  let directory: string
+  let terminal: ChildProcess | undefined
+  let ben: Running | undefined
+
+  before(async function () {
+    if (missing !== '') {
+      this.skip()
+    }
+
+    directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+  })
+
+  after(async () => {
+    terminal?.kill('SIGKILL')
+    await ben?.kill()
+
+    if (directory != null) {
+      await rm(directory, { recursive: true, force: true })
+    }
+  })
+
+  it(`lets them talk by the key t, and leaves by q${missing}`, async () => {
+    const [ada, old] = await Promise.all([createIdentity(), createIdentity()])
+    const key = join(directory, 'identity.json')
+    await saveIdentity(key, ada)
+    await updateContacts(join(directory, 'contacts.json'), contacts => contacts.add(old.publicKey, 'Ben', 1))
+
+    const args = ['call', '--name', 'Ada', '--key', key, '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone']
+    const line = [...COMMAND, ...args].map(word => `'${word}'`).join(' ')
+    const child = spawn('script', ['-qefc', `stty cols 100 rows 50; exec ${line}`, '/dev/null'], {
+      env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', GROUPCALL_PASSPHRASE: '' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: TIMEOUT,
+      killSignal: 'SIGKILL'
+    })
+    terminal = child
+    let seen = ''
+    const listeners = new Set<() => void>()
+    child.stdout.on('data', data => {
+      seen += stripVTControlCharacters(String(data))
+      listeners.forEach(listener => { listener() })
+    })
+
+    /** Resolves with what was looked for; presses a key whenever something is drawn until then */
+    const until = async (pattern: RegExp, pressed?: string): Promise<string> => new Promise(resolve => {
+      const look = (): void => {
+        const [found] = pattern.exec(seen) ?? []
+
+        if (found != null) {
+          listeners.delete(look)
+          resolve(found)
+        } else if (pressed != null) {
+          child.stdin.write(pressed)
+        }
+      }
+      listeners.add(look)
+      look()
+    })
+
+    const invite = await until(/groupcall:\/\/join#[\w-]+(?=')/)
+    ben = new Running(['call', invite, '--json', '--name', 'Ben', '--key', join(directory, 'ben', 'identity.json'), '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone'])
+    await until(/! Ben comes with another key than you know\./)
+    await until(/ held /)
+    await ben.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')
+    expect(ben.events.some(({ type }) => type === 'heard')).to.be.false()
+
+    await until(/You talk with Ben/, 't')
+    await ben.event(({ type }) => type === 'heard')
+    const closed = new Promise<number | null>(resolve => { child.once('close', resolve) })
+    child.stdin.write('q')
+    expect(await closed).to.equal(0)
+    expect(seen).to.match(/Left the call after \d+ s\./)
+  })
+})
