@@ -9,7 +9,7 @@ import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
 /** What the element tells the page around it; all bubble, and leave shadow roots */
 export interface GroupCallElementEvents {
-  /** loading, lobby, joining, call or ended */
+  /** loading, passphrase, lobby, joining, call or ended */
   phase: CustomEvent<Phase>
   'participant-join': CustomEvent<Pick<Participant, 'publicKey' | 'name'>>
   'participant-leave': CustomEvent<Pick<Participant, 'publicKey' | 'name'>>
@@ -144,7 +144,13 @@ export class GroupCallElement extends LitElement {
         this.state = session.state
       }
     })
-    session.addEventListener('phase', ({ detail }) => { this.onPhase(detail) })
+    session.addEventListener('phase', ({ detail }) => {
+      if (this.session === session) {
+        // whoever is told looks at it
+        this.state = session.state
+        this.onPhase(detail)
+      }
+    })
 
     for (const [event, name] of [['participant:join', 'participant-join'], ['participant:leave', 'participant-leave']] as const) {
       session.addEventListener(event, ({ detail: { publicKey, name: personName } }) => { this.tell(name, { publicKey, name: personName }) })

@@ -1,4 +1,4 @@
-import type { BandwidthEstimate, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
 
 /** How a link is */
 export type LinkStateName = LinkState
@@ -9,6 +9,8 @@ export type LinkStateName = LinkState
  */
 export interface CallScreenState {
   phase: Phase
+  /** What is asked, when `phase` is `passphrase` */
+  passphrase?: PassphraseState
   group: GroupState
   self: SelfState
   /** In the lobby: who is in the call already */
@@ -37,8 +39,15 @@ export interface CallScreenState {
   ending?: Ending
 }
 
-/** loading: libp2p is on its way. lobby: before joining. ended: left, refused, replaced or failed */
-export type Phase = 'loading' | 'lobby' | 'joining' | 'call' | 'ended'
+/** loading: libp2p is on its way. passphrase: the key is locked. lobby: before joining. ended: left, refused, replaced or failed */
+export type Phase = 'loading' | 'passphrase' | 'lobby' | 'joining' | 'call' | 'ended'
+
+export interface PassphraseState {
+  /** The last one did not open the key */
+  wrong: boolean
+  /** One is being tried */
+  working: boolean
+}
 
 export interface GroupState {
   name: string
@@ -137,6 +146,15 @@ export interface ParticipantState extends PersonState {
   route: 'direct' | 'relayed' | 'carried'
   /** 0 to 1 */
   volume: number
+  /** How the key fits the contacts */
+  standing: ContactStanding
+  verified: boolean
+  /** Under which name it is known, when it calls itself otherwise */
+  knownAs?: string
+  /** Whose name it has come under with another key: nothing is said to it or heard of it until that is decided */
+  heldFor?: PersonState & { verified: boolean }
+  /** 12 groups of 5 digits, to be compared */
+  pairNumber: string
 }
 
 export interface DevicesState {
@@ -192,8 +210,8 @@ export interface Problem {
 }
 
 export interface Ending {
-  /** removed: taken off the roster. outside: not on it, and no owner has let one in. unloaded: libp2p did not come */
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'unloaded' | 'failed'
+  /** removed: taken off the roster. outside: not on it, and no owner has let one in. locked: the passphrase was not said. unloaded: libp2p did not come */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'locked' | 'unloaded' | 'failed'
   /** What is wrong with the invite, when that is the reason */
   invite?: InviteErrorCode
   /** What exactly happened, in English */
@@ -202,6 +220,14 @@ export interface Ending {
 
 /** What a person can do on the screen */
 export interface CallScreenActions {
+  /** Try a passphrase */
+  unlock(passphrase: string): void
+  /** Rather not say the passphrase */
+  cancelUnlock(): void
+  /** A changed key was checked: talk with them. `forgetOthers`: the key before was lost */
+  trust(publicKey: string, forgetOthers: boolean): void
+  /** Both saw the same number, or that is not sure any more */
+  setVerified(publicKey: string, verified: boolean): void
   join(): void
   leave(): void
   /** Back to the lobby, after the call has ended */

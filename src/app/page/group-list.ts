@@ -27,7 +27,6 @@ export class GroupListElement extends LitElement {
     li .button { flex: 1; min-width: 0; justify-content: start; }
     li bdi { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .mark { border: 1px solid var(--gc-line); border-radius: 999px; padding: 0 0.5rem; font-size: 0.85rem; flex: none; }
-    dialog > div { display: grid; gap: 0.75rem; }
     .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
   `]
 

@@ -1,18 +1,23 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { painted } from '../session/painted.ts'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
-import { download, exportIdentity, importIdentity, ownIdentity } from './identity.ts'
+import { changePassphrase, download, exportIdentity, importIdentity, ownIdentity } from './identity.ts'
+import './passphrase-form.ts'
+import type { PassphraseChange, PassphraseFormElement } from './passphrase-form.ts'
+import type { KeyFileSummary } from '../../../keys/index.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
 /**
- * One's key: to read it out, to save it as a file and to use another one
+ * One's key: to read it out, to protect it with a passphrase, to save it as a file
+ * and to use another one
  */
 export class IdentityPanelElement extends LitElement {
   static properties: PropertyDeclarations = {
     text: { attribute: false },
     theme: { reflect: true },
-    publicKey: { state: true },
+    kept: { state: true },
     message: { state: true }
   }
 
@@ -25,14 +30,9 @@ export class IdentityPanelElement extends LitElement {
 
   declare text: Text
   declare theme: string
-  declare publicKey: string
+  /** What is known of the key without its passphrase; nothing while that is on its way */
+  declare kept: KeyFileSummary | undefined
   declare message: { problem: boolean, text: string } | undefined
-
-  constructor () {
-    super()
-
-    this.publicKey = ''
-  }
 
   render (): TemplateResult {
     const { page } = this.text
@@ -41,11 +41,13 @@ export class IdentityPanelElement extends LitElement {
       <details class="card" @toggle=${this.onToggle}>
         <summary>${page.identity}</summary>
         <p class="hint">${page.identityHint}</p>
-        <p>${page.publicKey}: <code>${this.publicKey === '' ? page.working : this.publicKey}</code></p>
+        <p>${page.publicKey}: <code>${this.kept?.publicKey ?? page.working}</code></p>
+        ${this.kept == null ? nothing : html`<gc-passphrase-form .text=${this.text} theme=${this.theme} ?encrypted=${this.kept.encrypted} @change-passphrase=${this.onPassphrase}></gc-passphrase-form>`}
         <form @submit=${this.onSubmit}>
+          <h3>${page.keyFiles}</h3>
           <label for="passphrase">${page.passphrase}</label>
           <input id="passphrase" name="passphrase" type="password" autocomplete="off" aria-describedby="passphrase-hint">
-          <p id="passphrase-hint" class="hint">${page.passphraseHint}</p>
+          <p id="passphrase-hint" class="hint">${this.kept?.encrypted === true ? page.samePassphraseHint : page.passphraseHint}</p>
           <button name="action" value="export">${page.exportFile}</button>
           <label for="file">${page.keyFile}</label>
           <input id="file" name="file" type="file" accept="application/json,.json" aria-describedby="import-hint">
@@ -58,11 +60,19 @@ export class IdentityPanelElement extends LitElement {
   }
 
   private onToggle ({ target }: Event): void {
-    if ((target as HTMLDetailsElement).open && this.publicKey === '') {
+    if ((target as HTMLDetailsElement).open && this.kept == null) {
       this.attempt(async () => {
-        this.publicKey = (await ownIdentity()).publicKey
+        this.kept = await ownIdentity()
       })
     }
+  }
+
+  private onPassphrase ({ detail: { current, next }, target }: CustomEvent<PassphraseChange>): void {
+    this.attempt(async () => {
+      this.kept = await changePassphrase(current, next)
+      ;(target as PassphraseFormElement).clear()
+      this.message = { problem: false, text: next === '' ? this.text.page.passphraseRemoved : this.text.page.passphraseSet }
+    })
   }
 
   private onSubmit (event: SubmitEvent): void {
@@ -78,8 +88,8 @@ export class IdentityPanelElement extends LitElement {
       })
     } else if (file instanceof File && file.size > 0) {
       this.attempt(async () => {
-        this.publicKey = (await importIdentity(file, passphrase)).publicKey
-        this.message = { problem: false, text: this.text.page.imported(this.publicKey.slice(0, 8)) }
+        this.kept = await importIdentity(file, passphrase)
+        this.message = { problem: false, text: this.text.page.imported(this.kept.publicKey.slice(0, 8)) }
       })
     } else {
       this.renderRoot.querySelector<HTMLInputElement>('#file')?.click()
@@ -88,7 +98,7 @@ export class IdentityPanelElement extends LitElement {
 
   private attempt (action: () => Promise<void>): void {
     this.message = { problem: false, text: this.text.page.working }
-    action().then(() => {
+    painted().then(action).then(() => {
       if (this.message?.text === this.text.page.working) {
         this.message = undefined
       }

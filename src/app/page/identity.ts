@@ -1,37 +1,58 @@
+import { keptIdentity } from '../session/kept-identity.ts'
 import { loadEngine } from '../session/load-engine.ts'
-import type { Identity } from '../../../keys/index.ts'
+import type { KeyFileSummary } from '../../../keys/index.ts'
 
-/** The identity that this browser keeps; it is made when there is none */
-export async function ownIdentity (): Promise<Identity> {
-  const { defaultKeyPath, loadOrCreateIdentity } = await loadEngine()
+/** What is in plain sight of the identity that this browser keeps */
+export async function ownIdentity (): Promise<KeyFileSummary> {
+  const engine = await loadEngine()
 
-  return loadOrCreateIdentity(defaultKeyPath())
+  return keptIdentity(engine, engine.defaultKeyPath())
 }
 
 /**
- * The text of a key file, encrypted with a passphrase unless that is empty
+ * The text of a key file, encrypted with a passphrase unless that is empty. Of a key
+ * that has one already it is the same.
+ *
+ * @throws {KeyFileError} when the passphrase is not the key's
  */
 export async function exportIdentity (passphrase: string): Promise<{ name: string, text: string }> {
-  const { encodeKeyFile } = await loadEngine()
-  const identity = await ownIdentity()
+  const { defaultKeyPath, encodeKeyFile, loadIdentity } = await loadEngine()
+  await ownIdentity()
+  const options = optionsFor(passphrase)
+  const identity = await loadIdentity(defaultKeyPath(), options)
 
-  return {
-    name: `groupcall-${identity.publicKey.slice(0, 8)}.json`,
-    text: await encodeKeyFile(identity, passphrase === '' ? {} : { passphrase })
-  }
+  return { name: `groupcall-${identity.publicKey.slice(0, 8)}.json`, text: await encodeKeyFile(identity, options) }
 }
 
 /**
- * Takes the identity out of a key file in the place of the one that is kept
+ * Takes the identity out of a key file in the place of the one that is kept. It
+ * keeps its passphrase.
  *
  * @throws {KeyFileError} with what to do; what is kept stays as it is
  */
-export async function importIdentity (file: File, passphrase: string): Promise<Identity> {
-  const { decodeKeyFile, defaultKeyPath, saveIdentity } = await loadEngine()
-  const identity = await decodeKeyFile(await file.text(), { name: file.name, passphrase: passphrase === '' ? undefined : passphrase })
-  await saveIdentity(defaultKeyPath(), identity, { force: true })
+export async function importIdentity (file: File, passphrase: string): Promise<KeyFileSummary> {
+  const { decodeKeyFile, defaultKeyPath, inspectKeyFile, saveIdentity } = await loadEngine()
+  const text = await file.text()
+  const summary = inspectKeyFile(text, file.name)
+  const identity = await decodeKeyFile(text, { name: file.name, ...optionsFor(passphrase) })
+  await saveIdentity(defaultKeyPath(), identity, { force: true, ...(summary.encrypted ? { passphrase } : {}) })
 
-  return identity
+  return summary
+}
+
+/**
+ * Encrypts the key that is kept with another passphrase, or keeps it without one
+ *
+ * @param current - empty when it has none
+ * @param next - empty to take it away
+ * @throws {KeyFileError} when the current one is wrong; what is kept stays as it is
+ */
+export async function changePassphrase (current: string, next: string): Promise<KeyFileSummary> {
+  const { defaultKeyPath, loadIdentity, saveIdentity } = await loadEngine()
+  const path = defaultKeyPath()
+  await saveIdentity(path, await loadIdentity(path, optionsFor(current)), { force: true, ...optionsFor(next) })
+
+  return ownIdentity()
 }
 
 /** Lets the browser save a text as a file */
@@ -41,4 +62,9 @@ export function download (name: string, text: string): void {
 
   link.click()
   URL.revokeObjectURL(url)
+}
+
+/** An empty field is no passphrase */
+function optionsFor (passphrase: string): { passphrase?: string } {
+  return passphrase === '' ? {} : { passphrase }
 }

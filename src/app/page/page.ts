@@ -9,6 +9,7 @@ import '../element/group-call.ts'
 import './identity-panel.ts'
 import './start-screen.ts'
 import type { PageConfig } from './config.ts'
+import type { GroupCallElement } from '../element/group-call.ts'
 import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
@@ -147,9 +148,13 @@ export class PageElement extends LitElement {
     this.phase = 'loading'
   }
 
-  /** Without leaving a `#` behind */
   private onBack (event: Event): void {
     event.preventDefault()
+    this.goBack()
+  }
+
+  /** Without leaving a `#` behind */
+  private goBack (): void {
     history.pushState(null, '', location.pathname + location.search)
     this.fragment = ''
   }
@@ -167,13 +172,19 @@ export class PageElement extends LitElement {
     storage.name = detail
   }
 
-  private onPhase ({ detail }: CustomEvent<Phase>): void {
+  private onPhase ({ detail, target }: CustomEvent<Phase>): void {
+    const { ending } = (target as GroupCallElement).state ?? {}
+
     this.phase = detail
 
     if (detail === 'call') {
       storage.inCall = this.fragment
     } else if (detail === 'ended' && !this.leaving) {
       storage.inCall = ''
+    }
+
+    if (detail === 'ended' && ending?.reason === 'locked') {
+      this.goBack()
     }
   }
 

@@ -4,12 +4,15 @@ import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { GroupKeeper } from './group-keeper.ts'
 import { Invitation } from './invitation.ts'
+import { keptIdentity } from './kept-identity.ts'
 import { keepOrder } from './keep-order.ts'
 import { loadEngine } from './load-engine.ts'
 import { makeMatrix } from './matrix.ts'
 import { makeMembersState } from './members-state.ts'
 import { makeParticipantState } from './participant-state.ts'
+import { People } from './people.ts'
 import { TwoRostersError } from './two-rosters-error.ts'
+import { Unlocking } from './unlocking.ts'
 import { Voice } from './voice.ts'
 import type { Engine } from './load-engine.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -56,10 +59,12 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
   private readonly devices = new Devices(() => { this.change() })
   private readonly chat = new Chat()
   private readonly voice: Voice
+  private readonly unlocking = new Unlocking(() => { this.onUnlocking() })
   private readonly stopped = new AbortController()
   private phase: Phase = 'loading'
   private engine?: Engine
   private identity?: Identity
+  private people?: People
   private peer?: CallPeer
   private keeper?: GroupKeeper
   private readonly invitation = new Invitation()
@@ -92,11 +97,12 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
 
     return {
       phase: this.phase,
+      passphrase: this.unlocking.state,
       group: { name: this.keeper?.group.name ?? '', invite: this.makeInvite(), choice: this.invitation.choice },
       self: { name, publicKey, ...this.voice.state },
       lobby,
       progress: this.progress,
-      participants: participants.map(participant => makeParticipantState(participant, this.voice.volumeOf(participant.publicKey))),
+      participants: participants.map(participant => makeParticipantState(participant, this.voice.volumeOf(participant.publicKey), this.people?.numberOf(participant.publicKey) ?? '')),
       members: this.keeper == null ? undefined : makeMembersState(this.keeper.group, { publicKey, name }, participants),
       knocks: this.knocks,
       devices: this.devices.state,
@@ -140,17 +146,18 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       const engine = await loadEngine()
       this.engine = engine
       const identityPath = this.init.identityPath ?? engine.defaultKeyPath()
-      this.identity = await engine.loadOrCreateIdentity(identityPath)
+      const { publicKey } = await keptIdentity(engine, identityPath)
       this.keeper = await GroupKeeper.open({
         engine,
         link: this.init.invite,
         path: engine.defaultGroupsPath(identityPath),
-        publicKey: this.identity.publicKey,
+        publicKey,
         onError: err => { this.report(err) }
       })
       this.change()
+      const identity = await this.openIdentity(engine, identityPath)
       this.peer = await engine.createCallPeer({
-        identity: this.identity,
+        identity,
         network: this.keeper.network,
         bootstrap: this.init.bootstrap,
         signal: this.stopped.signal
@@ -167,10 +174,11 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
   /** Leaves the call and closes everything. Harmless when done twice */
   async stop (): Promise<void> {
     this.stopped.abort()
+    this.unlocking.cancel()
     clearInterval(this.levelTimer)
     window.removeEventListener('pagehide', this.onPageHide)
     this.devices.stop()
-    await Promise.all([this.call?.leave(), this.lobby?.stop()])
+    await Promise.all([this.call?.leave(), this.lobby?.stop(), this.people?.contacts.settled()])
     await this.voice.stop()
     await this.peer?.stop()
   }
@@ -203,6 +211,23 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
         this.enterLobby().catch(err => { this.end(err) })
       }
     }
+  }
+
+  unlock (passphrase: string): void {
+    this.unlocking.answer(passphrase)
+  }
+
+  cancelUnlock (): void {
+    this.unlocking.cancel()
+  }
+
+  trust (publicKey: string, forgetOthers: boolean): void {
+    this.call?.trust(publicKey, { forgetOthers })
+    this.change()
+  }
+
+  setVerified (publicKey: string, verified: boolean): void {
+    this.people?.contacts.verify(publicKey, verified)
   }
 
   toggleMute (): void {
@@ -290,6 +315,29 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     }
   }
 
+  /** And with it who is known to the person */
+  private async openIdentity (engine: Engine, identityPath: string): Promise<Identity> {
+    const identity = await this.unlocking.open(engine, identityPath)
+    this.identity = identity
+    this.people = await People.open({
+      engine,
+      publicKey: identity.publicKey,
+      identityPath,
+      onChange: () => { this.change() },
+      onProblem: err => { this.report(err) }
+    })
+
+    return identity
+  }
+
+  private onUnlocking (): void {
+    if (this.unlocking.state != null) {
+      this.setPhase('passphrase')
+    } else if (this.phase === 'passphrase') {
+      this.setPhase('loading')
+    }
+  }
+
   private async enterLobby (): Promise<void> {
     const { peer, keeper } = this
 
@@ -320,6 +368,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       microphone: async options => this.voice.handOver(options),
       name: this.init.name,
       muted: this.voice.state.muted,
+      contacts: this.people?.contacts,
       addresses: [...keeper.addresses],
       ticket: keeper.ticket,
       expires: keeper.expires,
@@ -360,6 +409,11 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
     call.addEventListener('participant:leave', ({ detail }) => {
       this.voice.remove(detail)
       this.safeDispatchEvent('participant:leave', { detail })
+      this.change()
+    })
+    call.addEventListener('identity:changed', ({ detail: { participant } }) => {
+      // it may have been heard before it took this name
+      this.voice.remove(participant)
       this.change()
     })
     call.addEventListener('track', ({ detail: { participant } }) => { this.voice.add(participant) })

@@ -7,7 +7,8 @@ const REASONS: Record<string, Ending['reason']> = {
   JoinRefusedError: 'refused',
   InviteError: 'invite',
   EngineLoadError: 'unloaded',
-  RemovedError: 'removed'
+  RemovedError: 'removed',
+  LockedError: 'locked'
 }
 
 /** Why a call is over; without an error, since one has left */

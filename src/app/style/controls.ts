@@ -5,6 +5,7 @@ export const controls = css`
   h1, h2, h3 { margin: 0; line-height: 1.2; }
   h1 { text-wrap: balance; }
   h2 { font-size: 1.125rem; }
+  h3 { font-size: 1rem; }
   p { margin: 0; }
   bdi { overflow-wrap: anywhere; }
 
@@ -40,12 +41,14 @@ export const controls = css`
   .note { background: var(--gc-raised); border-radius: 0.625rem; padding: 0.75rem; }
   .banner { background: var(--gc-raised); color: var(--gc-text); }
   .code { font-family: ui-monospace, monospace; font-variant-numeric: tabular-nums; }
+  .number { font-size: clamp(1.125rem, 5vw, 1.375rem); display: grid; grid-template-columns: repeat(3, max-content); gap: 0.375rem 1.25rem; justify-content: center; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
   dialog {
     color: var(--gc-text); background: var(--gc-surface); border: 1px solid var(--gc-line); border-radius: var(--gc-radius);
-    padding: 1.25rem; width: min(30rem, calc(100vw - 1.5rem)); max-height: calc(100dvh - 2rem); overflow: auto;
+    padding: 1.25rem; width: min(30rem, calc(100vw - 1.5rem)); max-height: calc(100dvh - 2rem); overflow: auto; overflow-wrap: break-word;
   }
+  dialog > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
   dialog::backdrop { background: rgb(0 0 0 / 45%); }
   dialog header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin-block-end: 1rem; }
 

@@ -11,6 +11,15 @@ export const de: Text = {
   you: 'du',
   person: (name, key) => `${name}, Schlüssel ${key}`,
   loading: 'Gleich geht es los …',
+  unlock: {
+    title: 'Dein Schlüssel hat eine Passphrase',
+    hint: 'Sie wird einmal gefragt und nirgends aufbewahrt.',
+    label: 'Passphrase',
+    open: 'Öffnen',
+    working: 'Wird geöffnet …',
+    wrong: 'Diese Passphrase öffnet den Schlüssel nicht. Versuche es noch einmal.',
+    cancel: 'Abbrechen'
+  },
   lobby: {
     title: group => `${group} beitreten`,
     looking: 'Es wird nachgesehen, wer da ist …',
@@ -66,7 +75,31 @@ export const de: Text = {
     loss: 'Verlust',
     route: 'Weg',
     routes: { direct: 'direkt', relayed: 'über einen Relay-Server', carried: 'über ein Mitglied' },
-    unknown: 'noch nicht gemessen'
+    unknown: 'noch nicht gemessen',
+    verify: 'Überprüfen',
+    verified: 'Überprüft',
+    new: 'dir neu',
+    knownAs: name => `dir bekannt als ${name}`,
+    held: 'angehalten: anderer Schlüssel als bekannt'
+  },
+  verify: {
+    title: 'Überprüfen',
+    hint: name => `${name} sieht dieselbe Zahl, wenn niemand dazwischen ist. Vergleicht sie ganz, auf einem Weg, dem ihr vertraut: trefft euch, oder ruft einander anders an.`,
+    key: 'Schlüssel',
+    same: 'Die Zahlen sind gleich',
+    done: name => `Du hast ${name} überprüft. Dieser Browser merkt es sich.`,
+    undo: 'Nicht mehr sicher'
+  },
+  changedKey: {
+    title: name => `${name}: Ist das wirklich die Person?`,
+    what: name => `Jemand ist als ${name} beigetreten, aber mit einem anderen Schlüssel, als du kennst. Das kann ein neues Gerät sein, oder jemand anderes unter diesem Namen. Ihr hört einander nicht, bis du entscheidest.`,
+    wasVerified: 'Den Schlüssel, den du kennst, hattest du überprüft.',
+    oldKey: 'Der Schlüssel, den du kennst',
+    newKey: 'Der Schlüssel jetzt',
+    todo: name => `Frage ${name} auf einem anderen Weg, ob dort diese Zahl steht:`,
+    lost: 'Der Schlüssel, den ich kenne, ist verloren oder gestohlen: nicht mehr annehmen',
+    trust: 'Ich habe es geprüft: mit der Person sprechen',
+    leave: 'Verlassen'
   },
   problems: {
     IceGatheringTimeoutError: 'Es dauert lange, einen Weg zur Verbindung zu finden. Es geht weiter.',
@@ -122,7 +155,7 @@ export const de: Text = {
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', locked: 'Dein Schlüssel ist verschlossen', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
       left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
@@ -131,6 +164,7 @@ export const de: Text = {
       removed: 'Ein Eigentümer hat dich von der Liste genommen, und die anderen sprechen weiter. Frage einen, wenn das nicht gewollt war: Wenn du wieder beitrittst, klopfst du an.',
       outside: 'Du stehst nicht auf der Liste dieser Gruppe, und kein Eigentümer im Gespräch hat dich eingelassen. Bitte einen, deinen Schlüssel hinzuzufügen oder im Gespräch zu sein, wenn du wieder beitrittst.',
       invite: 'Bitte um eine neue, wer sie dir geschickt hat.',
+      locked: 'Ohne seine Passphrase kannst du nicht beitreten.',
       unloaded: 'Prüfe deine Verbindung und versuche es noch einmal.',
       failed: 'Prüfe deine Verbindung und versuche es noch einmal.'
     },

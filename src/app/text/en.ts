@@ -10,6 +10,15 @@ export const en = {
   you: 'you',
   person: (name: string, key: string) => `${name}, key ${key}`,
   loading: 'Getting ready…',
+  unlock: {
+    title: 'Your key has a passphrase',
+    hint: 'It is asked for once, and kept nowhere.',
+    label: 'Passphrase',
+    open: 'Open',
+    working: 'Opening…',
+    wrong: 'This passphrase does not open the key. Try again.',
+    cancel: 'Cancel'
+  },
   lobby: {
     title: (group: string) => `Join ${group}`,
     looking: 'Looking who is there…',
@@ -65,7 +74,31 @@ export const en = {
     loss: 'Loss',
     route: 'Way',
     routes: { direct: 'direct', relayed: 'through a relay server', carried: 'carried by a member' },
-    unknown: 'not measured yet'
+    unknown: 'not measured yet',
+    verify: 'Verify',
+    verified: 'Verified',
+    new: 'new to you',
+    knownAs: (name: string) => `known to you as ${name}`,
+    held: 'held: another key than you know'
+  },
+  verify: {
+    title: 'Verify',
+    hint: (name: string) => `${name} sees this number too, unless somebody is in between. Compare all of it by a way that you trust: meet, or call each other otherwise.`,
+    key: 'Key',
+    same: 'The numbers are the same',
+    done: (name: string) => `You have verified ${name}. This browser remembers it.`,
+    undo: 'Not sure any more'
+  },
+  changedKey: {
+    title: (name: string) => `${name}: is it really them?`,
+    what: (name: string) => `Somebody has joined as ${name}, but with another key than you know. It may be a new device, or somebody else under this name. You do not hear each other until you decide.`,
+    wasVerified: 'You had verified the key that you know.',
+    oldKey: 'The key that you know',
+    newKey: 'The key now',
+    todo: (name: string) => `Ask ${name} by another way whether they see this number:`,
+    lost: 'The key that I know was lost or stolen: accept it no more',
+    trust: 'I have checked: talk with them',
+    leave: 'Leave'
   },
   problems: {
     IceGatheringTimeoutError: 'it takes long to find a way to connect. It goes on.',
@@ -120,7 +153,7 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', removed: 'You were taken off this group\'s roster', outside: 'You were not let in', invite: 'This invite cannot be used', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', removed: 'You were taken off this group\'s roster', outside: 'You were not let in', invite: 'This invite cannot be used', locked: 'Your key is locked', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
     hints: {
       left: 'You can join again at any time.',
       full: '8 people are in it. Wait until somebody leaves, then join again.',
@@ -129,6 +162,7 @@ export const en = {
       removed: 'An owner did that, and the others talk on. Ask an owner if it was not meant: joining again lets you knock.',
       outside: 'You are not on the roster of this group, and no owner in the call has let you in. Ask an owner to add your key, or to be in the call when you join again.',
       invite: 'Ask whoever sent it for a new one.',
+      locked: 'Without its passphrase you cannot join.',
       unloaded: 'Check your connection, then try again.',
       failed: 'Check your connection, then try again.'
     },

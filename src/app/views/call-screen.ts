@@ -6,6 +6,7 @@ import './call.ts'
 import './ended.ts'
 import './joining.ts'
 import './lobby.ts'
+import './passphrase.ts'
 import type { CallElement } from './call.ts'
 import type { CallScreenState, Phase } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
@@ -79,6 +80,8 @@ export class CallScreenElement extends View {
     switch (phase) {
       case 'call':
         return html`<gc-call .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-call>`
+      case 'passphrase':
+        return html`<gc-passphrase .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-passphrase>`
       case 'joining':
         return html`<gc-joining .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-joining>`
       case 'ended':
@@ -98,6 +101,11 @@ export class CallScreenElement extends View {
 
     // Space would scroll
     event.preventDefault()
+
+    // what is asked is answered before anything is opened
+    if (call.asking && (action === 'chat' || action === 'help')) {
+      return
+    }
 
     if (event.repeat) {
       return

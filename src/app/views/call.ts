@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
+import './changed-key.ts'
 import './chat.ts'
 import './knocks.ts'
 import './panel.ts'
@@ -9,11 +10,12 @@ import './self-tile.ts'
 import './tile.ts'
 import './toolbar.ts'
 import type { PanelName } from './panels.ts'
+import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
 /** The call: everybody's tile, the chat beside them, and what one does below */
 export class CallElement extends View {
-  static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, chatting: { state: true } }
+  static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, subject: { state: true }, chatting: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; grid-template-rows: auto auto 1fr auto; position: relative; }
     header { padding: 1rem; display: flex; gap: 1rem; align-items: center; justify-content: space-between; min-width: 0; }
@@ -37,6 +39,8 @@ export class CallElement extends View {
   `]
 
   declare panel: PanelName | undefined
+  /** Public key of the person that the panel is about, if it is about one */
+  declare subject: string | undefined
   declare chatting: boolean
 
   constructor () {
@@ -48,6 +52,11 @@ export class CallElement extends View {
   /** Opens a panel, or closes the one that is open */
   openPanel (name: PanelName): void {
     this.panel = this.panel === name ? undefined : name
+  }
+
+  /** Whether something is asked that has to be answered first */
+  get asking (): boolean {
+    return this.held != null
   }
 
   toggleChat (): void {
@@ -70,7 +79,7 @@ export class CallElement extends View {
           <ul class="tiles" aria-label=${text.call.participants} style="--count: ${state.participants.length + 1}">
             <li><gc-self-tile .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-self-tile></li>
             ${repeat(state.participants, ({ publicKey }) => publicKey, participant => html`
-              <li><gc-tile .state=${state} .actions=${actions} .text=${text} theme=${theme} .participant=${participant}></gc-tile></li>
+              <li><gc-tile .state=${state} .actions=${actions} .text=${text} theme=${theme} .participant=${participant} @verify=${() => { this.openVerify(participant.publicKey) }}></gc-tile></li>
             `)}
           </ul>
           ${state.participants.length === 0 ? html`<div class="alone"><p>${text.call.alone}</p><button class="primary" @click=${() => { this.openPanel('invite') }}>${icon('invite')} ${text.invite.title}</button></div>` : nothing}
@@ -79,11 +88,27 @@ export class CallElement extends View {
       </div>
       <gc-toolbar .state=${state} .actions=${actions} .text=${text} theme=${theme} ?chatting=${this.chatting}
         @panel=${({ detail }: CustomEvent<PanelName>) => { this.openPanel(detail) }} @chat=${() => { this.toggleChat() }}></gc-toolbar>
-      ${this.panel == null ? nothing : html`<gc-panel name=${this.panel} .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.panel = undefined }}></gc-panel>`}
+      ${this.panel == null ? nothing : html`<gc-panel name=${this.panel} .subject=${this.subject} .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.panel = undefined }}></gc-panel>`}
+      ${this.held == null ? nothing : html`<gc-changed-key .participant=${this.held} .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-changed-key>`}
     `
   }
 
+  /** Who is asked about: one at a time */
+  private get held (): ParticipantState | undefined {
+    return this.state.participants.find(({ heldFor }) => heldFor != null)
+  }
+
+  private openVerify (publicKey: string): void {
+    this.subject = publicKey
+    this.panel = 'verify'
+  }
+
   willUpdate (): void {
+    // what was open about somebody who has left, or over whom something is asked first
+    if (this.panel != null && (this.asking || (this.panel === 'verify' && !this.state.participants.some(({ publicKey }) => publicKey === this.subject)))) {
+      this.panel = undefined
+    }
+
     // who has the chat open reads what comes
     if (this.chatting && this.state.unread > 0) {
       this.actions.readMessages()

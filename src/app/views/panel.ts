@@ -8,9 +8,10 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResu
 
 /** A dialog over the call; tells by `close` that it is done with */
 export class PanelElement extends View {
-  static properties: PropertyDeclarations = { ...View.properties, name: {}, code: { state: true }, copied: { state: true } }
+  static properties: PropertyDeclarations = { ...View.properties, name: {}, subject: {}, code: { state: true }, copied: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
-    dialog > div { display: grid; gap: 0.75rem; }
+    .done { display: flex; align-items: center; gap: 0.5rem; }
+    .done svg { color: var(--gc-good); }
     .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
     .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(3, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
     .scroll { overflow: auto; }
@@ -31,6 +32,8 @@ export class PanelElement extends View {
   `]
 
   declare name: PanelName
+  /** Public key of the person that it is about, if it is about one */
+  declare subject: string | undefined
   declare code: TemplateResult | undefined
   declare copied: boolean
 
@@ -43,8 +46,8 @@ export class PanelElement extends View {
   }
 
   render (): TemplateResult {
-    const { actions, code, copied, state, text, theme } = this
-    const title = { settings: text.settings.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title }[this.name]
+    const { actions, code, copied, state, subject, text, theme } = this
+    const title = { settings: text.settings.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title, verify: text.verify.title }[this.name]
 
     return html`
       <dialog aria-labelledby="title" @close=${this.onClose} @click=${this.onBackdrop}>
@@ -52,7 +55,7 @@ export class PanelElement extends View {
           <h2 id="title">${title}</h2>
           <button class="icon" aria-label=${text.close} @click=${() => { this.dialog?.close() }}>${icon('close')}</button>
         </header>
-        <div>${PANELS[this.name]({ state, actions, text, theme, code, copied, copy: () => { this.copy() } })}</div>
+        <div>${PANELS[this.name]({ state, actions, text, theme, subject, code, copied, copy: () => { this.copy() } })}</div>
       </dialog>
     `
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit'
+import { verifyPanel } from './verify-panel.ts'
 import './devices.ts'
 import './invite-options.ts'
 import './members.ts'
@@ -7,13 +8,15 @@ import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** What can be opened over the call */
-export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help'
+export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
 
 export interface PanelInit {
   state: CallScreenState
   actions: CallScreenActions
   text: Text
   theme: string
+  /** Public key of the person that it is about */
+  subject?: string
   /** The invite as a QR code, once that is drawn */
   code?: TemplateResult
   copied: boolean
@@ -72,6 +75,12 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
       </div>
       <p class="hint" aria-hidden="true">${marks.map(([mark, meaning]) => `${mark} ${meaning}`).join(' · ')}</p>
     `
+  },
+
+  verify: ({ state, actions, text, subject }) => {
+    const participant = state.participants.find(({ publicKey }) => publicKey === subject)
+
+    return participant == null ? html`` : verifyPanel({ participant, name: participant.name === '' ? text.nobody : participant.name, actions, text })
   },
 
   help: ({ text: { help } }) => html`

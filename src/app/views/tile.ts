@@ -10,6 +10,9 @@ export class TileElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, participant: { attribute: false } }
   static styles: CSSResultGroup = [View.styles, tileStyle, css`
     article.away { opacity: 0.85; outline: 2px dashed var(--gc-line); }
+    .verified svg { width: 1rem; height: 1rem; color: var(--gc-good); vertical-align: -0.125rem; }
+    .held { color: var(--gc-danger); }
+    .verify { justify-self: start; min-height: 2.25rem; padding: 0.25rem 0.875rem; font-size: 0.9rem; }
     .volume { display: flex; align-items: center; gap: 0.5rem; color: var(--gc-soft); }
     details { font-size: 0.9rem; }
     summary { cursor: pointer; border-radius: 0.375rem; padding: 0.25rem 0; }
@@ -30,12 +33,13 @@ export class TileElement extends View {
     const name = this.nameOf(participant.name)
 
     return html`
-      <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}>
+      <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
         <div class="who">
           <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
           <div class="names">
             <span class="name" title=${name}><bdi>${name}</bdi></span>
             <span class="code" title=${participant.publicKey}>${shortKey(participant.publicKey)}</span>
+            ${this.renderStanding()}
           </div>
         </div>
         <p class="state">${this.renderState()}</p>
@@ -43,12 +47,30 @@ export class TileElement extends View {
           <input type="range" min="0" max="100" .value=${String(Math.round(participant.volume * 100))} @input=${this.onVolume}>
         </label>
         ${this.renderConnection()}
+        ${linkState === 'connected' && participant.heldFor == null
+          ? html`<button class="verify" aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('verify')) }}>${participant.verified ? text.tile.verified : text.tile.verify} <span class="hidden">${name}</span></button>`
+          : nothing}
       </article>
     `
   }
 
+  /** What is known of the person: most are just known */
+  private renderStanding (): TemplateResult | typeof nothing {
+    const { text: { tile }, participant: { knownAs, standing, verified } } = this
+
+    return html`
+      ${verified ? html`<span class="verified" title=${tile.verified}>${icon('safety')}<span class="hidden">${tile.verified}</span></span>` : nothing}
+      ${knownAs == null ? nothing : html`<div class="hint">${tile.knownAs(knownAs)}</div>`}
+      ${standing === 'new' ? html`<span class="hint">${tile.new}</span>` : nothing}
+    `
+  }
+
   private renderState (): TemplateResult | typeof nothing {
-    const { text, participant: { linkState, listening, muted, speaking } } = this
+    const { text, participant: { heldFor, linkState, listening, muted, speaking } } = this
+
+    if (heldFor != null) {
+      return html`<span class="held">${text.tile.held}</span>`
+    }
 
     if (linkState !== 'connected') {
       return html`${text.tile.states[linkState]}`

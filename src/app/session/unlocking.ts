@@ -1,0 +1,92 @@
+import { painted } from './painted.ts'
+import type { Engine } from './load-engine.ts'
+import type { Identity } from '../../../keys/index.ts'
+import type { PassphraseState } from '../model/state.ts'
+
+/** Somebody would not say the passphrase */
+export class LockedError extends Error {
+  static name = 'LockedError'
+  name = 'LockedError'
+}
+
+/** What was opened in this page, by where it is kept: nobody is asked twice. Passphrases are not in here */
+const opened = new Map<string, Identity>()
+
+/**
+ * Opens the identity that this browser keeps, and asks for its passphrase until one
+ * opens it or the user has enough
+ */
+export class Unlocking {
+  private readonly onChange: () => void
+  private asked?: PromiseWithResolvers<string>
+  private current?: PassphraseState
+
+  constructor (onChange: () => void) {
+    this.onChange = onChange
+  }
+
+  /** What is asked; nothing when nothing is */
+  get state (): PassphraseState | undefined {
+    return this.current
+  }
+
+  /**
+   * @throws {LockedError} when the user would not say it
+   * @throws {KeyFileError}
+   */
+  async open (engine: Engine, path: string): Promise<Identity> {
+    const known = opened.get(path)
+
+    // another one may be kept there by now
+    if (known != null && (await engine.inspectIdentity(path)).publicKey === known.publicKey) {
+      return known
+    }
+
+    try {
+      const identity = await this.ask(engine, path)
+      opened.set(path, identity)
+
+      return identity
+    } finally {
+      this.set(undefined)
+    }
+  }
+
+  /** The user has typed a passphrase */
+  answer (passphrase: string): void {
+    this.set({ wrong: false, working: true })
+    this.asked?.resolve(passphrase)
+  }
+
+  /** The user has enough, or the page goes */
+  cancel (): void {
+    this.asked?.reject(new LockedError())
+  }
+
+  private async ask (engine: Engine, path: string): Promise<Identity> {
+    for (let wrong = false; ; wrong = true) {
+      try {
+        return await engine.loadOrCreateIdentity(path, { passphrase: async purpose => purpose === 'open' ? this.next(wrong) : undefined })
+      } catch (err: any) {
+        if (err.code !== 'wrong-passphrase' && err.code !== 'passphrase-needed') {
+          throw err
+        }
+      }
+    }
+  }
+
+  private async next (wrong: boolean): Promise<string> {
+    this.asked = Promise.withResolvers()
+    this.set({ wrong, working: false })
+
+    const passphrase = await this.asked.promise
+    await painted()
+
+    return passphrase
+  }
+
+  private set (state: PassphraseState | undefined): void {
+    this.current = state
+    this.onChange()
+  }
+}

@@ -1,0 +1,28 @@
+import { html } from 'lit'
+import { icon } from './icons.ts'
+import { pairNumber } from './pair-number.ts'
+import { shortKey } from './view.ts'
+import type { CallScreenActions, ParticipantState } from '../model/state.ts'
+import type { Text } from '../text/text.ts'
+import type { TemplateResult } from 'lit'
+
+export interface VerifyPanelInit {
+  participant: ParticipantState
+  /** What the person is called */
+  name: string
+  actions: CallScreenActions
+  text: Text
+}
+
+/** The number to compare with one person, and the button that remembers it */
+export function verifyPanel ({ participant: { publicKey, pairNumber: number, verified }, name, actions, text: { verify } }: VerifyPanelInit): TemplateResult {
+  return html`
+    <p>${verify.hint(name)}</p>
+    ${pairNumber(number)}
+    <p class="hint">${verify.key} <span class="code">${shortKey(publicKey)}</span></p>
+    <p class="done" role="status">${verified ? html`${icon('safety')}<span>${verify.done(name)}</span>` : ''}</p>
+    ${verified
+      ? html`<button @click=${() => { actions.setVerified(publicKey, false) }}>${verify.undo}</button>`
+      : html`<button class="primary" @click=${() => { actions.setVerified(publicKey, true) }}>${verify.same}</button>`}
+  `
+}
