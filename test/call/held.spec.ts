@@ -143,9 +143,12 @@ describe('who is held in a call', () => {
     const { participant } = join(EVE, 'Ben')
     participant.name = 'Zoe'
     expect(held.assess(participant)).to.be.false()
+    expect(participant.contact).to.equal('changed-key')
+    held.meet(participant)
+    expect(contacts.contacts.get(EVE)).to.equal(undefined)
     contacts.set(contacts.contacts.forget(BEN))
 
-    expect(participant.held).to.be.true()
+    expect(participant).to.include({ held: true, contact: 'changed-key' })
     expect(said).to.deep.equal(['withhold e'])
   })
 

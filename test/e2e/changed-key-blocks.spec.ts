@@ -43,7 +43,10 @@ describe('a page that meets a known name with another key', () => {
       await ada.page.keyboard.press(key)
     }
 
+    // as a browser does that insists on closing it
+    await dialog.evaluate((element: HTMLDialogElement) => { element.close() })
     await dialog.waitFor()
+    expect(await dialog.evaluate(element => element.matches(':modal'))).to.be.true()
     expect(await ada.page.getByRole('dialog').count()).to.equal(0)
     expect(await ada.page.evaluate(() => {
       let element = document.activeElement
