@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
+import { fitName } from '../model/fit-name.ts'
 import { CallSession } from '../session/call-session.ts'
 import { textFor } from '../text/index.ts'
 import '../views/call-screen.ts'
@@ -131,7 +132,7 @@ export class GroupCallElement extends LitElement {
 
     const session = new CallSession({
       invite: this.invite,
-      name: this.name,
+      name: fitName(this.name),
       bootstrap: this.bootstrap.split(/\s+/).filter(address => address !== ''),
       iceServers: this.iceServers,
       inviteBase: this.base === '' ? location.href.replace(/#.*/, '') : this.base,

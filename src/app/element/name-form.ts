@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit'
+import { fitName } from '../model/fit-name.ts'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import type { Text } from '../text/text.ts'
@@ -32,7 +33,7 @@ export class NameFormElement extends LitElement {
 
   private onSubmit (event: SubmitEvent): void {
     event.preventDefault()
-    const name = String(new FormData(event.target as HTMLFormElement).get('name')).trim()
+    const name = fitName(String(new FormData(event.target as HTMLFormElement).get('name')))
 
     if (name !== '') {
       this.dispatchEvent(new CustomEvent('name', { detail: name, bubbles: false }))

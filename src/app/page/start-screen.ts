@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { fitName } from '../model/fit-name.ts'
 import { loadEngine } from '../session/load-engine.ts'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
@@ -107,9 +108,9 @@ export class StartScreenElement extends LitElement {
   private onCreate (event: SubmitEvent): void {
     event.preventDefault()
     const form = new FormData(event.target as HTMLFormElement)
-    const name = String(form.get('group')).trim()
+    const name = fitName(String(form.get('group')))
 
-    if (this.hasName() && !this.working) {
+    if (name !== '' && this.hasName() && !this.working) {
       this.working = true
       this.create(name, form.has('members'))
         .catch((err: Error) => {
@@ -128,7 +129,7 @@ export class StartScreenElement extends LitElement {
 
   private hasName (): boolean {
     const field = this.renderRoot.querySelector<HTMLInputElement>('#name')
-    const name = field?.value.trim() ?? ''
+    const name = fitName(field?.value ?? '')
 
     if (name === '') {
       this.problem = { form: 'name', message: this.text.page.nameNeeded }
@@ -143,7 +144,7 @@ export class StartScreenElement extends LitElement {
 
   private tellName (name: string): void {
     this.problem = undefined
-    this.dispatchEvent(new CustomEvent('name', { detail: name.trim() }))
+    this.dispatchEvent(new CustomEvent('name', { detail: fitName(name) }))
   }
 }
 
