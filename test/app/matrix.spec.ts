@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { makeMatrix } from '../../src/app/session/matrix.ts'
+import { makeMatrix, Matrix } from '../../src/app/session/matrix.ts'
 import type { LinkState, Participant } from '../../src/index.ts'
 
 const SELF = { publicKey: 'a', name: 'Ada' }
@@ -25,6 +25,16 @@ describe('who hears whom', () => {
 
   it('of one who is alone is complete', () => {
     expect(makeMatrix(SELF, []).complete).to.equal(true)
+  })
+
+  it('is worth telling when somebody is not heard for a while, and not while people join', () => {
+    const matrix = new Matrix()
+    const worries = (linkState: LinkState, now: number): boolean => matrix.update(SELF, [participant('b', linkState, { a: linkState })], now).worrying
+
+    expect([worries('connecting', 0), worries('connecting', 2_999)]).to.deep.equal([false, false])
+    expect(worries('connected', 3_000)).to.equal(false)
+    expect([worries('reconnecting', 10_000), worries('reconnecting', 12_999), worries('reconnecting', 13_000)]).to.deep.equal([false, false, true])
+    expect(worries('connected', 13_100)).to.equal(false)
   })
 })
 

@@ -105,7 +105,7 @@ describe('by keyboard', () => {
   async function show (): Promise<Page> {
     const page = await browser.newPage()
     await page.goto(`${app.url}gallery.html`)
-    await showScreen(page, { name: 'call', state: screen({ participants: [person('Ben'), person('Chloé')], matrix: { complete: false, people: [], cells: [] } }) })
+    await showScreen(page, { name: 'call', state: screen({ participants: [person('Ben'), person('Chloé')], matrix: { complete: false, worrying: true, people: [], cells: [] } }) })
 
     return page
   }

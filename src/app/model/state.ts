@@ -192,8 +192,10 @@ export interface ChatMessage {
 }
 
 export interface MatrixState {
-  /** True when every pair hears each other, and the matrix need not be shown */
+  /** Every pair hears each other */
   complete: boolean
+  /** It has been incomplete for so long that people are told */
+  worrying: boolean
   people: PersonState[]
   /** cells[i][j]: how `people[i]` hears `people[j]`; undefined on the diagonal and when nobody has told */
   cells: Array<Array<LinkState | undefined>>

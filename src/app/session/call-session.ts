@@ -4,10 +4,10 @@ import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { GroupKeeper } from './group-keeper.ts'
 import { Invitation } from './invitation.ts'
-import { keptIdentity } from './kept-identity.ts'
 import { keepOrder } from './keep-order.ts'
+import { keptIdentity } from './kept-identity.ts'
 import { loadEngine } from './load-engine.ts'
-import { makeMatrix } from './matrix.ts'
+import { Matrix } from './matrix.ts'
 import { makeMembersState } from './members-state.ts'
 import { makeParticipantState } from './participant-state.ts'
 import { People } from './people.ts'
@@ -58,6 +58,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
   private readonly init: CallSessionInit
   private readonly devices = new Devices(() => { this.change() })
   private readonly chat = new Chat()
+  private readonly matrix = new Matrix()
   private readonly voice: Voice
   private readonly unlocking = new Unlocking(() => { this.onUnlocking() })
   private readonly stopped = new AbortController()
@@ -108,7 +109,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       devices: this.devices.state,
       messages: this.chat.messages,
       unread: this.chat.unread,
-      matrix: makeMatrix({ publicKey, name }, participants),
+      matrix: this.matrix.update({ publicKey, name }, participants, performance.now()),
       safetyCode: participants.length === 0 ? '' : call?.safetyCode ?? '',
       soundBlocked: this.voice.blocked,
       bandwidth: this.engine?.estimateBandwidth(count) ?? NO_BANDWIDTH,

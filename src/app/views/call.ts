@@ -121,7 +121,7 @@ export class CallElement extends View {
     return html`<div class="notes">
       ${state.soundBlocked ? html`<button class="primary" @click=${() => { actions.allowSound() }}>${icon('ear')} ${text.call.tapToHear}</button>` : nothing}
       ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
-      ${state.matrix.complete ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
+      ${!state.matrix.worrying ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
       ${state.problems.map(({ id, name, error, message }) => html`<div class="note"><p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${(text.problems as Record<string, string>)[error] ?? message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
     </div>`
