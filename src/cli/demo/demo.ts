@@ -20,6 +20,9 @@ const TOGETHER_LIMIT = 60_000
 /** ms between two pictures of the levels */
 const DRAW_INTERVAL = 200
 
+/** For Node, and for browsers, which have no TCP */
+const LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct']
+
 export interface DemoInit {
   participants: number
   /** How long to talk once all are together; until it is stopped when absent */
@@ -131,7 +134,7 @@ export class Demo {
     this.startChild(name, [
       'call', invite, '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
       '--no-mdns', '--no-store', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
-      ...(host == null ? [] : ['--listen', host.includes(':') ? `/ip6/${host}/tcp/0` : `/ip4/${host}/tcp/0`])
+      ...(host == null ? [] : LISTEN.flatMap(rest => ['--listen', `/${host.includes(':') ? 'ip6' : 'ip4'}/${host}/${rest}`]))
     ], (event: CallEvent) => { this.onEvent(index, event) }, end => {
       this.members[index] = { ...this.members[index], state: 'died' }
       this.fail(endWords(end))
