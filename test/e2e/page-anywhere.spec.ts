@@ -61,6 +61,49 @@ describe('the page of any static host', () => {
     await context.close()
   })
 
+  it(`shows the invite of an address that changes while its host is slow${skipped}`, async () => {
+    const context = await createProfile(browser, [])
+    const page = await context.newPage()
+    const arrive = Promise.withResolvers<void>()
+    await page.route('**/config.json', async route => {
+      await arrive.promise
+      await route.continue()
+    })
+    await Promise.all([page.waitForRequest('**/config.json'), page.goto(url)])
+    await page.goto(invite)
+    arrive.resolve()
+    await page.getByRole('button', { name: 'Go on' }).waitFor()
+    await context.close()
+  })
+
+  it(`opens without its host, and a call goes by the peers all the same; without them too it says what is wrong${skipped}`, async () => {
+    const folder = await builtApp()
+    const gone = await serveFolder(dirname(folder))
+    const address = `${gone.url}${basename(folder)}/`
+    const peer = await servePage()
+    const link = createInvite(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }), { addresses: peer.addresses(), base: address })
+    const context = await createProfile(browser, [])
+    const page = await context.newPage()
+    await page.goto(address)
+    await page.evaluate(async () => navigator.serviceWorker.ready)
+    await page.getByLabel('Your name').fill('Ada')
+    // it is kept when one goes on
+    await page.keyboard.press('Tab')
+    await page.reload()
+    await gone.stop()
+
+    await page.goto(link)
+    await page.getByRole('button', { name: 'Join' }).click()
+    await untilState(page, ({ phase }) => phase === 'call')
+
+    await peer.stop()
+    await page.close()
+    const later = await context.newPage()
+    await later.goto(link)
+    await later.getByText('The network cannot be entered.').waitFor()
+    await context.close()
+  })
+
   it(`can be installed${skipped}`, async () => {
     const context = await createProfile(browser, [])
     const page = await context.newPage()

@@ -50,7 +50,7 @@ export class PageElement extends LitElement {
     super()
 
     this.config = { network: 'local', bootstrap: [], iceServers: [] }
-    this.fragment = fragmentOf(location.hash)
+    this.fragment = ''
     this.name = storage.name
     this.phase = 'loading'
     this.language = storage.language === '' ? navigator.language : storage.language
@@ -63,6 +63,8 @@ export class PageElement extends LitElement {
 
   connectedCallback (): void {
     super.connectedCallback()
+    // it may have changed between making this and showing it
+    this.fragment = fragmentOf(location.hash)
     window.addEventListener('hashchange', this.onHashChange)
     window.addEventListener('online', this.onNetwork)
     window.addEventListener('offline', this.onNetwork)
