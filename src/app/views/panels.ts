@@ -46,7 +46,8 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     <gc-invite-options .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-invite-options>
     <label for="link">${text.invite.link}</label>
     <input id="link" readonly .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
-    <button class="primary" @click=${copy}><span role="status">${copied ? text.invite.copied : text.invite.copy}</span></button>
+    <button class="primary" @click=${copy}>${copied ? text.invite.copied : text.invite.copy}</button>
+    <p class="hidden" role="status">${copied ? text.invite.copied : nothing}</p>
     ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
   `,
 
