@@ -98,7 +98,7 @@ describe('a page that meets a known name with another key', () => {
     await leaveAll([another])
 
     // who has the old key comes
-    await call.addNode('ben', identity)
+    await call.addNode('ben', { identity })
     await ada.until(({ participants }) => participants.some(({ heldFor }) => heldFor != null))
   })
 })

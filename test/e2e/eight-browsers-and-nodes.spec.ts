@@ -1,3 +1,4 @@
+import { expect } from 'aegir/chai'
 import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
@@ -13,5 +14,7 @@ describe('eight, two of them browsers', () => {
 
     const ninth = await call.openBrowser({ voice: 'ada' })
     await ninth.until(({ lobby }) => lobby.full)
+    await ninth.page.getByText('The call is full').first().waitFor()
+    expect(await ninth.page.getByRole('button', { name: 'Join' }).isDisabled()).to.equal(true)
   }).timeout(TIMEOUT)
 })

@@ -33,6 +33,8 @@ describe('Firefox, Chromium and Node', () => {
     // a voice pauses: one is heard after the other
     await firefox.until(({ participants }) => participants.some(({ name, level }) => name === 'ada' && level > 0.01))
     await firefox.until(({ participants }) => participants.some(({ name, level }) => name === 'ben' && level > 0.01))
+    // what its tiles say of the connections is measured in Firefox too
+    await firefox.until(({ participants }) => participants.every(({ roundTripTime, jitter }) => roundTripTime != null && jitter != null))
     expect((await firefox.state()).safetyCode).to.equal(node.safetyCode)
   })
 })

@@ -17,7 +17,7 @@ describe('a microphone that is taken away in the call', () => {
     await browser.hears(1)
 
     await browser.allowMicrophone(true)
-    await browser.page.evaluate(() => { (document.querySelector('group-call') as any).session.retryMicrophone() })
+    await browser.page.getByRole('button', { name: 'Try again' }).click()
     await untilCall(node, 'participant:update', () => node.participants.some(({ listening }) => !listening))
     await expectEverybodyHeard(call)
   })

@@ -36,8 +36,16 @@ describe('a browser that plays nothing before a tap', () => {
       })
       await until('state.soundBlocked')
 
-      await page.mouse.click(5, 5)
-      await session.send('Runtime.evaluate', { expression: 'document.querySelector("group-call").session.allowSound()' })
+      const { result } = await session.send('Runtime.evaluate', {
+        expression: `(() => {
+          const call = document.querySelector('group-call').shadowRoot.querySelector('gc-call-screen').shadowRoot.querySelector('gc-call')
+          const button = [...call.shadowRoot.querySelectorAll('button')].find(({ innerText }) => innerText.includes('Tap to hear the others'))
+          const { x, y, width, height } = button.getBoundingClientRect()
+          return [x + width / 2, y + height / 2]
+        })()`,
+        returnByValue: true
+      })
+      await page.mouse.click(result.value[0], result.value[1])
       await until('!state.soundBlocked')
       await until('state.participants.some(({ level }) => level > 0.01)')
     } finally {

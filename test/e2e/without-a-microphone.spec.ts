@@ -1,3 +1,4 @@
+import { en } from '../../src/app/text/en.ts'
 import { untilCall } from '../fixtures/calls.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
@@ -5,7 +6,9 @@ describe('a browser without a microphone', () => {
   const scene = createMixedScene()
   const cases = [
     ['there is none', { voice: 'none' }, 'none'],
-    ['it was denied', { voice: 'ada', permission: 'denied' }, 'denied']
+    ['it was denied', { voice: 'ada', permission: 'denied' }, 'denied'],
+    // as browsers say it where another program has it
+    ['another program has it', { voice: 'ada', microphoneError: 'NotReadableError' }, 'busy']
   ] as const
 
   cases.forEach(([what, init, reason]) => {
@@ -14,6 +17,7 @@ describe('a browser without a microphone', () => {
       const browser = await call.addBrowser(init)
       await browser.hears(1)
       await browser.until(({ self }, wanted) => self.listenOnly === wanted, reason)
+      await browser.page.getByText(en.microphone.problems[reason]).waitFor()
       const { call: node } = call.nodes[0]
       const [participant] = node.participants
       await untilCall(node, 'participant:update', () => participant.listening)

@@ -1,0 +1,61 @@
+import { expect } from 'aegir/chai'
+import { estimateBandwidth } from '../../src/index.ts'
+import { person, screen } from '../app/fixtures/state.ts'
+import { serveApp } from './fixtures/app.ts'
+import { launchChromium } from './fixtures/chromium.ts'
+import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+import { showScreen } from './fixtures/screens.ts'
+
+describe('before one joins', () => {
+  const scene = createMixedScene()
+
+  it(`one sees who is there, and chooses a microphone by how loud one is${scene.skipped}`, async () => {
+    const call = await scene.create({ nodes: ['ben', 'chloe'] })
+    const browser = await call.openBrowser({ voice: 'ada' })
+    const { page } = browser
+    await page.getByText('2 people are in the call').waitFor()
+    expect((await page.getByRole('listitem').allInnerTexts()).map(text => text.split(' ')[0]).sort()).to.deep.equal(['ben', 'chloe'])
+    await page.getByText('Needs 100 kbit/s up and 100 kbit/s down').waitFor()
+
+    await page.getByLabel('Microphone').selectOption({ label: 'Fake Audio Input 2' })
+    await page.waitForFunction(() => (globalThis as any).probe.microphones.length === 2)
+    await browser.until(({ self }) => self.level > 0.05)
+    // drawn from what has been measured
+    await page.waitForFunction(() => {
+      const lobby = document.querySelector('group-call')?.shadowRoot?.querySelector('gc-call-screen')?.shadowRoot?.querySelector('gc-lobby')
+      const meter = lobby?.shadowRoot?.querySelector('gc-devices')?.shadowRoot?.querySelector('[role=meter]')
+
+      return Number(meter?.getAttribute('aria-valuenow')) > 50 && (meter?.firstElementChild?.getBoundingClientRect().width ?? 0) > 100
+    })
+
+    await page.getByRole('button', { name: 'Join' }).click()
+    await browser.until(({ phase }) => phase === 'call')
+    expect(await browser.probe(({ microphones }) => microphones.filter(({ readyState }) => readyState === 'live').map(({ label }) => label))).to.deep.equal(['Fake Audio Input 2'])
+    await expectEverybodyHeard(call)
+  })
+
+  it(`one is told what it takes, warned from 5 and refused at 9${scene.skipped}`, async () => {
+    const [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'none' })])
+
+    try {
+      const page = await browser.newPage()
+      await page.goto(`${app.url}gallery.html`)
+
+      for (let others = 0; others <= 8; others++) {
+        const participants = Array.from({ length: others }, (_, index) => person(`Person ${index}`))
+        const state = screen({ phase: 'lobby', lobby: { looking: false, participants, full: others === 8 }, bandwidth: estimateBandwidth(others + 1) })
+        await showScreen(page, { name: `${others}`, state })
+        const says = async (text: string): Promise<boolean> => page.getByText(text).first().isVisible()
+
+        expect(await says(`Needs ${others * 50} kbit/s up and ${others * 50} kbit/s down`), `cost with ${others} others`).to.equal(others > 0 && others < 8)
+        expect(await says(`With you there are ${others + 1}: voices may suffer`), `warning with ${others} others`).to.equal(others >= 4 && others < 8)
+        expect(await says('The call is full: 8 people are in it'), `refusal with ${others} others`).to.equal(others === 8)
+        expect(await page.getByRole('button', { name: 'Join' }).isEnabled()).to.equal(others < 8)
+      }
+    } finally {
+      await browser.close()
+      await app.stop()
+    }
+  })
+})
