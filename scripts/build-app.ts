@@ -28,6 +28,12 @@ const SOURCES = join(ROOT, 'src/app')
 const PREFIX_TABLE = /kad-dht\/dist\/src\/routing-table\/generated-prefix-list(-browser)?\.js$/
 const PREFIXES = 64
 
+/**
+ * age knows keys of more kinds, with curves and lattices: two thirds of what a
+ * passphrase would load. A key file has a passphrase, or is not encrypted.
+ */
+const UNUSED_BY_AGE = /^@noble\/(post-quantum\/hybrid|curves\/nist)\.js$/
+
 export interface BuiltFile {
   path: string
   bytes: number
@@ -58,7 +64,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildApp
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [await browserTwins(), smallPrefixTable()]
+    plugins: [await browserTwins(), smallPrefixTable(), passphrasesOfAge()]
   }
   const { metafile } = await build({
     ...options,
@@ -134,6 +140,16 @@ function smallPrefixTable (): Plugin {
 
         return { contents: `const few = [${numbers.slice(0, PREFIXES).join()}]\nexport default new Proxy(few, { get: (_, index) => few[Number(index) % few.length] })`, resolveDir: dirname(path) }
       })
+    }
+  }
+}
+
+function passphrasesOfAge (): Plugin {
+  return {
+    name: 'passphrases-of-age',
+    setup: ({ onLoad, onResolve }) => {
+      onResolve({ filter: UNUSED_BY_AGE }, ({ importer, path }) => importer.includes('/age-encryption/') ? { path, namespace: 'unused' } : undefined)
+      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined, p256 = undefined' }))
     }
   }
 }
