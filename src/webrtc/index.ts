@@ -32,6 +32,9 @@ const implementation = wrtc as unknown as Implementation
 /** A sample rate every source is fed with, in Hz */
 const SOURCE_RATE = 48_000
 
+/** Samples of 10 ms: the library reads as many, whatever there is */
+const SOURCE_SAMPLES = SOURCE_RATE / 100
+
 /** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
 export const RTCPeerConnection = implementation.RTCPeerConnection
 
@@ -48,6 +51,10 @@ export function createAudioSource (): AudioSource {
   return {
     createTrack: () => source.createTrack(),
     push: (samples) => {
+      if (!(samples instanceof Int16Array) || samples.length !== SOURCE_SAMPLES) {
+        throw new TypeError(`An audio source takes an Int16Array of ${SOURCE_SAMPLES} samples`)
+      }
+
       // the implementation reads the whole ArrayBuffer under a view
       const own = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice()
 

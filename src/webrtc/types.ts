@@ -3,7 +3,11 @@ export interface AudioSource {
   /** A new track that carries what is pushed */
   createTrack(): MediaStreamTrack
 
-  /** Send 10 ms: 480 signed 16-bit samples, 48 kHz mono. They are copied */
+  /**
+   * Send 10 ms: 480 signed 16-bit samples, 48 kHz mono. They are copied
+   *
+   * @throws {TypeError} when it is anything else
+   */
   push(samples: Int16Array): void
 }
 

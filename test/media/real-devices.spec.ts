@@ -28,6 +28,10 @@ describe('real devices', () => {
     const microphone = await openMicrophone({ kind: 'mic' }, { env: sound.env })
     expect(microphone.reason).to.equal(undefined)
 
+    // no device ever gets anything but frames
+    expect(() => { speakers?.play('tone', new Int16Array(479)) }).to.throw(TypeError)
+    expect(() => { speakers?.play('tone', new Float32Array(480).fill(Number.NaN) as unknown as Int16Array) }).to.throw(TypeError)
+
     const tone = new ToneInput(440)
     const stopTone = sharedClock.add(() => { speakers?.play('tone', tone.read()) })
 

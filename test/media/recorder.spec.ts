@@ -53,7 +53,11 @@ describe('a recording', () => {
   it('refuses what is no frame', async () => {
     const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
 
-    expect(() => { recorder.write(new Int16Array(5)) }).to.throw(TypeError)
+    for (const frame of [new Int16Array(5), new Int16Array(481), new Float32Array(FRAME_SAMPLES).fill(Number.NaN), Number.NaN, undefined]) {
+      expect(() => { recorder.write(frame as Int16Array) }).to.throw(TypeError)
+    }
+
+    expect(recorder.duration).to.equal(0)
     await recorder.close()
   })
 })
