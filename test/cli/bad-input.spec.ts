@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIdentity } from '../../keys/index.ts'
+import { createIdentity, encodeKeyFile } from '../../keys/index.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
+import { speechFile } from '../fixtures/speech.ts'
 import { expectRefused } from './fixtures/refused.ts'
 import type { RefusedCase } from './fixtures/refused.ts'
 import type { AddressInfo, Server } from 'node:net'
@@ -23,7 +24,14 @@ describe('bad input', () => {
     await mkdir(join(directory, 'folder'))
     await writeFile(join(directory, 'notes.txt'), 'not a key')
     await writeFile(join(directory, 'cut.json'), '{ "type": "groupcall')
+    await writeFile(join(directory, 'newer.json'), '{ "type": "groupcall-identity", "version": 2, "publicKey": "x" }')
+    await writeFile(join(directory, 'halved.json'), (await encodeKeyFile(await createIdentity())).slice(0, -20))
+    await writeFile(join(directory, 'damaged.json'), (await encodeKeyFile(await createIdentity())).replace(/"privateKey": "../, '"privateKey": "zz'))
     await writeFile(join(directory, 'noise.wav'), 'not a sound')
+    const wav = await readFile(speechFile('ada'))
+    await writeFile(join(directory, 'halved.wav'), wav.subarray(0, wav.byteLength / 2))
+    await writeFile(join(directory, 'header.wav'), wav.subarray(0, 30))
+    await writeFile(join(directory, 'empty.wav'), '')
     await writeFile(join(directory, 'empty.txt'), '')
     holder = createServer()
     await new Promise<void>(resolve => { holder.listen(0, '127.0.0.1', resolve) })
@@ -35,15 +43,21 @@ describe('bad input', () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  /** In the order of the table in SECURITY.md's last line, then options */
+  /** What is cut short, of a newer version or not one at all, then options */
   const cases = (): RefusedCase[] => [
     { args: ['call', 'nonsense'], says: /not an invite.*groupcall:\/\/join#/ },
     { args: ['call', invite.slice(0, -5)], says: /cut short.*copy/ },
+    { args: ['call', newerInvite(invite)], says: /newer kind \(15\).*update groupcall/ },
     { args: ['call', expired], says: /ended on 1970.*ask for a new one/ },
     { args: ['call', invite, '--network', 'amino', '--audio', 'none'], says: /not the network of the invite/ },
     { args: ['call', invite, '--group', 'others', '--audio', 'none'], says: /--group/ },
     { args: ['call', invite, '--audio', 'none', '--key', 'notes.txt'], says: /notes\.txt: this is not a key file/ },
     { args: ['call', '--audio', 'none', '--key', 'cut.json'], says: /cut\.json: the file is cut short/ },
+    { args: ['call', '--audio', 'none', '--key', 'halved.json'], says: /halved\.json: the file is cut short: put a copy/ },
+    { args: ['call', '--audio', 'none', '--key', 'newer.json'], says: /newer\.json: the file is of a newer kind \(2\).*update groupcall/ },
+    { args: ['call', '--audio', 'none', '--key', 'damaged.json'], says: /damaged\.json: the key file is damaged: put a copy/ },
+    { args: ['key', 'show', '--key', 'newer.json'], says: /newer\.json: .*update groupcall/ },
+    { args: ['key', 'import', 'halved.json', '--key', 'new.json'], says: /halved\.json: the file is cut short/ },
     { args: ['call', '--audio', 'none', '--key', 'folder'], says: /folder: this is a directory/ },
     { args: ['call', '--audio', 'none', '--trust', 'abcdef01'], says: /--trust "abcdef01" is no public key: it has 64 digits/ },
     { args: ['call', '--audio', 'none', '--passphrase-file', 'empty.txt'], says: /no passphrase in its first line/ },
@@ -51,6 +65,9 @@ describe('bad input', () => {
     { args: ['call', '--audio', 'tone:x'], says: /frequency/ },
     { args: ['call', '--audio', 'missing.wav'], says: /missing\.wav: there is no such file/ },
     { args: ['call', '--audio', 'noise.wav'], says: /noise\.wav: is not a WAV file/ },
+    { args: ['call', '--audio', 'halved.wav'], says: /halved\.wav: is cut short \(.*copy or save it again/ },
+    { args: ['call', '--audio', 'header.wav'], says: /header\.wav: .*cut short: copy or save it again/ },
+    { args: ['call', '--audio', 'empty.wav'], says: /empty\.wav: is empty: record it again/ },
     { args: ['call', '--audio', 'none', '--record', 'notes.txt'], says: /is no folder/ },
     { args: ['call', '--audio', 'none', '--record', 'notes.txt/deeper'], says: /in its way/ },
     { args: ['call', '--audio', 'none', '--bootstrap', 'example.org'], says: /not an address.*\/ip4\// },
@@ -81,3 +98,12 @@ describe('bad input', () => {
     await expectRefused(cases(), directory)
   })
 })
+
+/** The first byte behind the # says of which version it is */
+function newerInvite (invite: string): string {
+  const [base, fragment] = invite.split('#')
+  const bytes = Buffer.from(fragment, 'base64url')
+  bytes[0] = 15
+
+  return `${base}#${bytes.toString('base64url')}`
+}
