@@ -10,7 +10,7 @@ import { Door } from './door.ts'
 import { Held } from './held.ts'
 import { LinkNews } from './link-news.ts'
 import { Membership } from './membership.ts'
-import { createMeshSignaling, handleLinkMessage } from './mesh-signaling.ts'
+import { createMeshSignaling, handleLinkMessage, isDescribable } from './mesh-signaling.ts'
 import { createParticipant, isHeardByOthers } from './participant.ts'
 import { Roll } from './roll.ts'
 import { safetyCode } from './safety-code.ts'
@@ -137,7 +137,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: this.ownState() }),
       // who is in the call may have met another one, which is the same call then
       acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.others.has(sender),
-      introducers: to => [...this.door.via(to), ...this.membership.introducers(to)]
+      introducers: to => [...this.door.via(to), ...this.membership.introducers(to)],
+      isParticipant: publicKey => this.others.has(publicKey)
     })
     this.roll = new Roll({
       group: init.group,
@@ -453,7 +454,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private onParticipantMessage (presence: SignedPresence, callId: string, message: SignalMessage, frame: Uint8Array): void {
     const from = presence.publicKey
 
-    if (message.type === 'offer' && this.others.get(from)?.session !== presence.session) {
+    // what no description can be made of is no reason to let anybody in
+    if (message.type === 'offer' && this.others.get(from)?.session !== presence.session && isDescribable(message.parameters)) {
       this.admission.letInCaller(presence, callId)
     }
 
@@ -465,7 +467,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     const participant = this.others.get(from)
 
     if (participant == null) {
-      this.log('dropped a %s of somebody who is not in the call', message.type)
+      // it may have been in the call a moment ago
+      this.signaling.drop('unexpected')
       return
     }
 
@@ -494,7 +497,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   private onRefuse (reason: RefuseReason): void {
     if (this.state !== 'joining' || this.others.size > 0) {
-      this.log('dropped a refusal: this is a call already')
+      this.signaling.drop('unexpected')
       return
     }
 
@@ -566,7 +569,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return
     }
 
-    this.signaling.closeChannel(participant.sessionKey)
+    this.signaling.closeChannel(publicKey, participant.sessionKey)
 
     if (forget) {
       this.signaling.forget(publicKey)
@@ -590,6 +593,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
         this.safeDispatchEvent('state', { detail })
       }
     })
+    mesh.addEventListener('participant:offence', ({ detail }) => { signaling.blame(detail) })
     mesh.addEventListener('limit', ({ detail }) => { this.safeDispatchEvent('limit', { detail }) })
     mesh.addEventListener('microphone', ({ detail }) => { this.onMicrophone(detail) })
     mesh.addEventListener('participant:goodbye', ({ detail }) => { this.remove(detail, true) })
@@ -619,7 +623,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       this.safeDispatchEvent('participant:update', { detail: participant })
 
       if (state === 'reconnecting' || state === 'closed') {
-        this.signaling.closeChannel(participant.sessionKey)
+        this.signaling.closeChannel(publicKey, participant.sessionKey)
       } else if (state === 'connected') {
         this.openChannel(publicKey)
         this.held.meet(participant)

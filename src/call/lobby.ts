@@ -81,6 +81,7 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: init.name, participants: 1, rosterVersion: 0 } }),
       acceptsCall: () => true,
       introducers: () => [],
+      isParticipant: () => false,
       listen: false
     })
     this.discovery = init.createDiscovery(() => this.people.length === 0)

@@ -1,4 +1,5 @@
-import { buildSdp, parseSdp } from '../link/index.ts'
+import { buildSdp, checkParameters, parseSdp } from '../link/index.ts'
+import type { SessionParameters } from '../link/index.ts'
 import type { GroupCallMesh, MeshSignaling } from '../mesh/index.ts'
 import type { Signaling, SignalMessage } from '../signaling/index.ts'
 
@@ -23,6 +24,17 @@ export function createMeshSignaling (signaling: Pick<Signaling, 'send'>): MeshSi
   }
 }
 
+/** Whether a description can be made of these at all */
+export function isDescribable (parameters: SessionParameters): boolean {
+  try {
+    checkParameters(parameters)
+
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Hands a message about a link to the mesh; returns false for one that is about
  * something else
@@ -30,10 +42,8 @@ export function createMeshSignaling (signaling: Pick<Signaling, 'send'>): MeshSi
 export function handleLinkMessage (mesh: GroupCallMesh, from: string, message: SignalMessage): boolean {
   switch (message.type) {
     case 'offer':
-      mesh.handleOffer(from, { type: 'offer', sdp: buildSdp(message.parameters) })
-      return true
     case 'answer':
-      mesh.handleAnswer(from, { type: 'answer', sdp: buildSdp(message.parameters) })
+      handleDescription(mesh, from, message)
       return true
     case 'candidates':
       message.candidates.forEach(candidate => { mesh.handleCandidate(from, { candidate, usernameFragment: message.usernameFragment }) })
@@ -43,5 +53,23 @@ export function handleLinkMessage (mesh: GroupCallMesh, from: string, message: S
       return true
     default:
       return false
+  }
+}
+
+/** Parameters that are signed may still be none that a description can be made of */
+function handleDescription (mesh: GroupCallMesh, from: string, { type, parameters }: SignalMessage & { type: 'offer' | 'answer' }): void {
+  let sdp
+
+  try {
+    sdp = buildSdp(parameters)
+  } catch (err: any) {
+    mesh.handleInvalid(from, err)
+    return
+  }
+
+  if (type === 'offer') {
+    mesh.handleOffer(from, { type, sdp })
+  } else {
+    mesh.handleAnswer(from, { type, sdp })
   }
 }

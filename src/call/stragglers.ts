@@ -47,7 +47,8 @@ export class Stragglers {
       callId: () => '0'.repeat(32),
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: '', participants: 0, rosterVersion: 0 } }),
       acceptsCall: () => true,
-      introducers: () => []
+      introducers: () => [],
+      isParticipant: () => false
     })
     this.entry = init.createEntry(
       async (peer, signal) => this.signaling.introduce(peer, { type: 'look' }, { signal }),

@@ -48,17 +48,43 @@ export function isLoopbackCandidate (line: string): boolean {
 }
 
 function isLoopback (address: string): boolean {
-  return /^127\./.test(address) || address === '::1'
+  const ip = canonicalIp(address)
+
+  return ip != null && (ip.startsWith('127.') || ip === '::1')
 }
 
 function isUnicastIp (address: string): boolean {
-  const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)
+  const ip = canonicalIp(address)
 
-  if (octets != null) {
-    const first = Number(octets[1])
-
-    return octets.slice(1).every(octet => Number(octet) <= 255) && first > 0 && first < 224
+  if (ip == null) {
+    return false
   }
 
-  return /^[0-9a-f:.]{2,45}$/.test(address) && address.includes(':') && !address.startsWith('ff') && address !== '::'
+  if (ip.includes(':')) {
+    // an IPv4 address in the clothes of an IPv6 one begins with zeros, and so does
+    // the unspecified one: RFC 4291 section 2.5
+    return !ip.startsWith('ff') && !ip.startsWith('::')
+  }
+
+  const first = Number(ip.split('.')[0])
+
+  return first > 0 && first < 224
+}
+
+/**
+ * The one way in which an address is written (RFC 5952 for IPv6, so that `::1` is
+ * known by all of its names); nothing when it is none. For that the parser of URLs
+ * is as good as any, and it is everywhere.
+ */
+function canonicalIp (address: string): string | undefined {
+  if (/^[0-9a-f:.]{2,45}$/.test(address) && address.includes(':')) {
+    return hostOf(`[${address}]`)?.slice(1, -1)
+  }
+
+  // it knows octal and shorter spellings of IPv4, which are for nobody's good here
+  return /^[\d.]+$/.test(address) && hostOf(address) === address ? address : undefined
+}
+
+function hostOf (host: string): string | undefined {
+  return URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : undefined
 }

@@ -9,6 +9,9 @@ import type { OtherEnd } from './certificate.ts'
 const MAX_LOOKS = 8
 const LOOK_PAUSE = 100
 
+/** ms between two looks at a handshake: one that somebody in between has broken is known within a second */
+const HANDSHAKE_INTERVAL = 250
+
 export interface CertificateGuardInit {
   connection: RTCPeerConnection
   /** SHA-256 of the certificate that the participant has signed for */
@@ -27,9 +30,36 @@ export class CertificateGuard {
   private transports: RTCDtlsTransport[] = []
   private looks = 0
   private timer?: ReturnType<typeof setTimeout>
+  private handshakeTimer?: ReturnType<typeof setInterval>
+  private confirmed = false
 
   constructor (init: CertificateGuardInit) {
     this.init = init
+  }
+
+  /** Looks at the handshake until the connection is up */
+  start (): void {
+    this.handshakeTimer = setInterval(() => { this.checkHandshake() }, HANDSHAKE_INTERVAL)
+  }
+
+  /**
+   * Returns false when packets go both ways and the library has found another
+   * certificate than the one of the description (RFC 8827 section 6.5), or the other
+   * end has. In Node the event that would tell is lost at times.
+   */
+  checkHandshake (): boolean {
+    if (this.transports.length === 0) {
+      this.transports = transportsOf(this.init.connection)
+    }
+
+    // behind the handshake it fails when the other end breaks off
+    if (this.confirmed || !this.transports.some(({ state }) => state === 'failed')) {
+      return true
+    }
+
+    this.init.onFailure(new CertificateMismatchError())
+
+    return false
   }
 
   /** The connection is up: looks who is there, for as long as that is not told */
@@ -40,6 +70,8 @@ export class CertificateGuard {
 
     if (end === 'signed') {
       this.looks = 0
+      this.confirmed = true
+      clearInterval(this.handshakeTimer)
       this.init.onConfirmed()
     } else if (end === 'untold' && ++this.looks >= MAX_LOOKS) {
       this.init.onFailure(new CertificateUnknownError())
@@ -55,6 +87,7 @@ export class CertificateGuard {
 
   stop (): void {
     clearTimeout(this.timer)
+    clearInterval(this.handshakeTimer)
   }
 
   private look (): OtherEnd {

@@ -7,7 +7,9 @@ import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
 import { sharedGate } from './gathering-gate.ts'
 import { isLinkTransition } from './link-state.ts'
 import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
-import { buildSdp, MAX_SDP_CANDIDATES, parseSdp } from './sdp.ts'
+import { RemoteCandidates } from './remote-candidates.ts'
+import { RestartLimit } from './restart-limit.ts'
+import { buildSdp, parseSdp } from './sdp.ts'
 import type { CandidateRules } from './candidates.ts'
 import type { LinkState } from './link-state.ts'
 import type { Liveness } from './liveness.ts'
@@ -20,10 +22,6 @@ export const ICE_GATHERING_TIMEOUT = 30_000
 
 /** ms that a link takes to connect when nothing is lost, and some more */
 const CONNECT_TIMEOUT = 4_000
-
-/** ICE restarts of one link in {@link RESTART_PERIOD} ms, whoever asks for them */
-export const MAX_RESTARTS = 3
-export const RESTART_PERIOD = 30_000
 
 /** The stream id of the negotiated data channel (RFC 8832 is not needed for it) */
 const CHANNEL_ID = 0
@@ -39,6 +37,13 @@ export interface LocalCandidates {
   candidates: string[]
   /** No more will follow in this generation */
   complete: boolean
+}
+
+/** Something of the other end that was not used */
+export interface Dropped {
+  reason: 'candidate' | 'unexpected-offer' | 'unexpected-answer' | 'too-many-restarts'
+  /** Whether no honest end sends it */
+  offence: boolean
 }
 
 export interface LinkEvents {
@@ -58,6 +63,7 @@ export interface LinkEvents {
   restart: CustomEvent<void>
   /** Not connected in time, or the other end has made its connection anew */
   stalled: CustomEvent<void>
+  dropped: CustomEvent<Dropped>
   /** Something failed; the link says by its state whether it goes on */
   problem: CustomEvent<Error>
 }
@@ -94,8 +100,6 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   readonly participant: string
   readonly initiator: boolean
   readonly connection: RTCPeerConnection
-  /** Candidates of the other end that were not acceptable */
-  ignoredCandidates = 0
 
   private current: LinkState = 'new'
   private readonly log: Logger
@@ -108,14 +112,15 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private queue: Promise<void> = Promise.resolve()
   private sections?: SectionIds
   private remote?: SessionParameters
+  private readonly remoteCandidates = new RemoteCandidates()
   /** SHA-256 of the only certificate that the other end may have */
   private signed?: Uint8Array
-  private pending: Array<{ usernameFragment?: string, candidate: string }> = []
   private gatheringTimer?: ReturnType<typeof setTimeout>
   private connectTimer?: ReturnType<typeof setTimeout>
   private heartbeatTimer?: ReturnType<typeof setInterval>
   private liveness?: LivenessMonitor
-  private restarts: number[] = []
+  private readonly restarts = new RestartLimit()
+  private readonly remoteRestarts = new RestartLimit()
   private leaveGate?: () => void
   /** As the events tell: in Node, asking the channel waits for another thread */
   private channelOpen = false
@@ -177,6 +182,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   start (): void {
     this.setState('connecting')
     this.wait()
+    this.guard.start()
 
     if (this.initiator) {
       this.enqueue(async () => { await this.offer(false) })
@@ -202,6 +208,14 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
       if (this.connection.signalingState !== expected) {
         this.log('dropped an %s of %s while %s', description.type, this.participant, this.connection.signalingState)
+        // an answer that nobody asked for: RFC 8829 section 5.6
+        this.drop(description.type === 'offer' ? 'unexpected-offer' : 'unexpected-answer', description.type !== 'offer')
+        return
+      }
+
+      // an offer behind the first one restarts ICE
+      if (description.type === 'offer' && this.remote != null && !this.remoteRestarts.take(Date.now())) {
+        this.drop('too-many-restarts', false)
         return
       }
 
@@ -222,7 +236,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
       })
       this.remote = parameters
       parameters.candidates.forEach(candidate => { this.handleCandidate({ candidate, usernameFragment: parameters.usernameFragment }) })
-      this.flushPending()
+      this.takeCandidates()
 
       if (description.type === 'offer') {
         await this.answer()
@@ -239,19 +253,13 @@ export class Link extends TypedEventEmitter<LinkEvents> {
       return
     }
 
-    if (!isAcceptableCandidate(candidate.candidate, this.init.candidateRules)) {
-      this.ignoredCandidates++
+    if (!isAcceptableCandidate(candidate.candidate, this.init.candidateRules) ||
+      !this.remoteCandidates.add(candidate.candidate, candidate.usernameFragment ?? undefined)) {
+      this.drop('candidate', false)
       return
     }
 
-    if (this.pending.length >= MAX_SDP_CANDIDATES) {
-      this.ignoredCandidates++
-      return
-    }
-
-    this.pending.push({ candidate: candidate.candidate, usernameFragment: candidate.usernameFragment ?? undefined })
-
-    this.flushPending()
+    this.takeCandidates()
   }
 
   /**
@@ -259,13 +267,10 @@ export class Link extends TypedEventEmitter<LinkEvents> {
    * initiate. Does nothing when that happened too often of late.
    */
   restart (now: number = Date.now()): void {
-    this.restarts = this.restarts.filter(at => at > now - RESTART_PERIOD)
-
-    if (this.restarts.length >= MAX_RESTARTS || this.current === 'closed') {
+    if (this.current === 'closed' || !this.restarts.take(now)) {
       return
     }
 
-    this.restarts.push(now)
     this.log('restart ICE with %s', this.participant)
 
     if (this.initiator) {
@@ -307,7 +312,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     this.guard.stop()
     clearInterval(this.heartbeatTimer)
     this.local.stop()
-    this.pending = []
+    this.remoteCandidates.clear()
     this.connection.onicecandidate = null
     this.connection.onconnectionstatechange = null
     this.connection.ontrack = null
@@ -376,20 +381,16 @@ export class Link extends TypedEventEmitter<LinkEvents> {
     }
   }
 
-  private flushPending (): void {
+  private takeCandidates (): void {
     if (this.remote == null) {
       return
     }
 
-    const fragment = this.remote.usernameFragment
-    const ready = this.pending.filter(({ usernameFragment }) => usernameFragment == null || usernameFragment === fragment)
-    this.pending = this.pending.filter(candidate => !ready.includes(candidate))
-
-    for (const { candidate } of ready) {
+    for (const candidate of this.remoteCandidates.take(this.remote.usernameFragment)) {
       this.connection.addIceCandidate({ candidate, sdpMid: this.sections?.audio, sdpMLineIndex: 0 })
         .catch(err => {
-          this.ignoredCandidates++
           this.log('candidate of %s not taken - %e', this.participant, err)
+          this.drop('candidate', false)
         })
     }
   }
@@ -417,7 +418,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
     if (state === 'connected') {
       this.guard.confirm()
-    } else if (state === 'failed') {
+    } else if (state === 'failed' && this.guard.checkHandshake()) {
       if (this.current === 'connected') {
         this.setState('reconnecting')
       }
@@ -506,6 +507,10 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private fail (error: Error): void {
     this.safeDispatchEvent('problem', { detail: error })
     this.close()
+  }
+
+  private drop (reason: Dropped['reason'], offence: boolean): void {
+    this.safeDispatchEvent('dropped', { detail: { reason, offence } })
   }
 
   private enqueue (task: () => Promise<void>): void {

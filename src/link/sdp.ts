@@ -44,6 +44,7 @@ export interface OpusOptions {
   constantBitrate?: boolean
 }
 
+const encoder = new TextEncoder()
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const ICE_CHARS = /^[A-Za-z0-9+/]+$/
 const CANDIDATE = /^candidate:[\x20-\x7e]{1,500}$/
@@ -115,7 +116,7 @@ export function buildSdp (parameters: SessionParameters, sections: SectionIds = 
  * or is larger than 16 KiB
  */
 export function parseSdp (sdp: string): { parameters: SessionParameters, sections: SectionIds } {
-  if (typeof sdp !== 'string' || sdp.length > MAX_SDP_BYTES) {
+  if (typeof sdp !== 'string' || sdp.length > MAX_SDP_BYTES || encoder.encode(sdp).byteLength > MAX_SDP_BYTES) {
     throw new InvalidSdpError('is larger than 16 KiB')
   }
 

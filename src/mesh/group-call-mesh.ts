@@ -3,9 +3,11 @@ import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
 import { HEARTBEAT_INTERVAL, Link, LinkFailedError, parseSdp } from '../link/index.ts'
 import { AbsenceMonitor } from './absence.ts'
 import { isCallTransition } from './call-state.ts'
+import { ConnectionBudget } from './connection-budget.ts'
 import { isInitiator } from './initiator.ts'
 import { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
 import { LinkMonitor } from './link-monitor.ts'
+import { PostponedLinks } from './postponed-links.ts'
 import type { CallState } from './call-state.ts'
 import type { BandwidthEstimate } from './limits.ts'
 import type { CandidateRules, LinkState, LinkStatistics, OpusOptions, Quality } from '../link/index.ts'
@@ -88,6 +90,8 @@ export interface GroupCallMeshEvents {
   /** Signaling can go over the link's data channel from now on */
   'link:channel': CustomEvent<string>
   'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
+  /** A participant sent something that no honest one does; it was counted and dropped */
+  'participant:offence': CustomEvent<string>
   track: CustomEvent<{ participant: string, track: MediaStreamTrack }>
   microphone: CustomEvent<Microphone>
   /** The soft limit was crossed, upwards (`warning`) or downwards */
@@ -115,6 +119,8 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   /** Who is sent nothing of the microphone */
   private readonly withheld = new Set<string>()
   private readonly monitor: LinkMonitor
+  private readonly budget = new ConnectionBudget()
+  private readonly postponed = new PostponedLinks()
   private readonly aborted = new AbortController()
   private opening?: Promise<void>
   private leaving?: Promise<void>
@@ -268,8 +274,21 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
    * and dropped.
    */
   handleOffer (from: string, offer: RTCSessionDescriptionInit): void {
-    if (!this.mayHandle(from) || isInitiator(this.publicKey, from)) {
+    if (from === this.publicKey || isInitiator(this.publicKey, from)) {
       this.drop('unexpected-offer')
+      this.blame(from)
+      return
+    }
+
+    if (!this.mayHandle(from)) {
+      this.drop('unexpected-offer')
+      return
+    }
+
+    if (this.postponed.has(from)) {
+      // it was made anew since
+      this.postponed.release(from)
+      this.postponed.hold(from, () => { this.handleOffer(from, offer) })
       return
     }
 
@@ -279,10 +298,16 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       const known = link?.remoteSessionId
 
       // the other end made its connection anew: so does this one
-      const current = link == null || link.state === 'closed' || (known != null && known !== parameters.sessionId)
-        ? this.connect(from)
-        : link
-      current.handleDescription({ type: 'offer', sdp: offer.sdp })
+      if (link == null || link.state === 'closed' || (known != null && known !== parameters.sessionId)) {
+        this.connect(from)
+
+        if (this.postponed.has(from)) {
+          this.postponed.hold(from, () => { this.handleOffer(from, offer) })
+          return
+        }
+      }
+
+      this.links.get(from)?.handleDescription({ type: 'offer', sdp: offer.sdp })
     })
   }
 
@@ -291,6 +316,12 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
 
     if (link?.initiator !== true) {
       this.drop('unexpected-answer')
+
+      // one whose link has just been closed may have answered before it knew
+      if (link != null) {
+        this.blame(from)
+      }
+
       return
     }
 
@@ -303,7 +334,11 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   handleCandidate (from: string, candidate: RTCIceCandidateInit | null): void {
     const link = this.links.get(from)
 
-    if (link == null) {
+    if (candidate != null && this.postponed.hold(from, () => { this.handleCandidate(from, candidate) })) {
+      return
+    }
+
+    if (link == null || this.postponed.has(from)) {
       this.drop('unexpected-candidate')
       return
     }
@@ -326,6 +361,16 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       this.connect(from)
     } else {
       link.restart()
+    }
+  }
+
+  /**
+   * A participant sent something that cannot even be made a description of: its
+   * link is closed and the user told
+   */
+  handleInvalid (from: string, error: Error): void {
+    if (this.mayHandle(from)) {
+      this.guard(from, () => { throw error })
     }
   }
 
@@ -386,7 +431,16 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     this.setState('ended')
   }
 
-  private connect (participant: string): Link {
+  /** Makes a link, or makes it anew: at once, or as soon as another connection may be made */
+  private connect (participant: string): void {
+    const delay = this.budget.delay(participant, performance.now())
+
+    if (delay > 0) {
+      this.log('another link to %s in %d ms', participant, Math.ceil(delay))
+      this.postponed.add(participant, Math.ceil(delay), () => { this.connect(participant) })
+      return
+    }
+
     this.disconnect(participant)
 
     const link = new Link({
@@ -399,13 +453,12 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       iceGatheringTimeout: this.init.iceGatheringTimeout,
       log: this.log
     })
+    this.budget.add(participant, performance.now())
     this.links.set(participant, link)
     this.absence.add(participant, performance.now())
     this.listen(link)
     this.monitor.add(link)
     link.start()
-
-    return link
   }
 
   private trackFor (participant: string): MediaStreamTrack | undefined {
@@ -442,6 +495,13 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       this.handleParticipantLeft(participant)
     })
     link.addEventListener('restart', () => { signaling.sendRestart(participant) })
+    link.addEventListener('dropped', ({ detail: { reason, offence } }) => {
+      this.drop(reason)
+
+      if (offence) {
+        this.blame(participant)
+      }
+    })
     link.addEventListener('stalled', () => { this.onStalled(link) })
     link.addEventListener('track', ({ detail: track }) => { this.safeDispatchEvent('track', { detail: { participant, track } }) })
     link.addEventListener('channel', () => { this.safeDispatchEvent('link:channel', { detail: participant }) })
@@ -495,7 +555,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
     const { participant } = link
     const stalls = (this.stalls.get(participant) ?? 0) + 1
 
-    if (this.links.get(participant) !== link) {
+    if (this.links.get(participant) !== link || this.postponed.has(participant)) {
       return
     }
 
@@ -515,11 +575,14 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private disconnect (participant: string): void {
     const link = this.links.get(participant)
 
+    this.postponed.delete(participant)
+
     if (link == null) {
       return
     }
 
     this.links.delete(participant)
+    this.budget.remove(participant, performance.now())
     this.monitor.remove(link)
     link.close()
     this.safeDispatchEvent('link:state', { detail: { participant, state: 'closed' } })
@@ -532,6 +595,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
       this.drop(err.name)
       this.safeDispatchEvent('link:problem', { detail: { participant: from, error: err } })
       this.disconnect(from)
+      this.blame(from)
     }
   }
 
@@ -546,6 +610,10 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private drop (reason: string): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
     this.log('dropped a message: %s', reason)
+  }
+
+  private blame (participant: string): void {
+    this.safeDispatchEvent('participant:offence', { detail: participant })
   }
 
   private checkSoftLimit (): void {

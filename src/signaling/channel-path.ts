@@ -1,5 +1,5 @@
 import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_UNSENT_FRAMES } from './limits.ts'
-import { RateLimit } from './session.ts'
+import { RateLimit, violationLimit } from './session.ts'
 import type { Neighbour } from './routes.ts'
 
 export interface ChannelPathInit {
@@ -22,9 +22,9 @@ export interface ChannelPathInit {
 export class ChannelPath implements Neighbour {
   readonly sessionKey: string
   readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
+  readonly violations = violationLimit(Date.now())
   proven = true
   answered = true
-  violations = 0
   writable = true
 
   private readonly init: ChannelPathInit

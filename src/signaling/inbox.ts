@@ -2,7 +2,7 @@ import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
 import { verifyEnvelope, verifyPresence } from './envelope.ts'
-import { MAX_FORGERIES_TOLD, MAX_VIOLATIONS } from './limits.ts'
+import { MAX_FORGERIES_TOLD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { EpochKeys } from './epoch-keys.ts'
@@ -37,8 +37,8 @@ export interface InboxInit {
   onMessage(message: ReceivedMessage): void
   /** A message of the group that is not by whom it names; told once for each of these and who brought it */
   onForged(forgery: Forgery): void
-  /** Who brought a frame has not shown that it is of the group */
-  onFailedProof(from: Neighbour): void
+  /** Who brought a frame has not shown that it is of the group, or makes no sense too often; its path has ended */
+  onOffence(from: Neighbour): void
 }
 
 /**
@@ -67,20 +67,27 @@ export class Inbox {
       sender = toString(envelope.senderSessionKey, 'base16')
       await this.handleEnvelope(envelope, sender, frame, from)
     } catch (err: any) {
-      const reason = err instanceof BadMessageError ? err.reason : 'malformed'
-      this.init.drop(reason)
+      this.refuse(err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err }), from, sender)
+    }
+  }
 
-      if (!from.proven) {
-        this.init.onFailedProof(from)
-      }
+  /**
+   * What came cannot be used: that is counted, and its path ends unless its other
+   * end has shown that it is of the group. One that has may err now and then.
+   * `sender` is the session key of who has sealed it; absent when nobody of the
+   * group has.
+   */
+  refuse (err: BadMessageError, from: Neighbour, sender?: string): void {
+    this.init.drop(err.reason)
 
-      // who hands on what others wrote is not to blame for it, as long as it is sealed
-      if (sender === from.sessionKey && reason !== 'unroutable' && (!from.proven || reason === 'signature' || ++from.violations >= MAX_VIOLATIONS)) {
-        from.abort(err)
-      } else if (!from.proven || (sender == null && ++from.violations >= MAX_VIOLATIONS)) {
-        // a participant who has missed a change of epoch is told of it by others
-        from.abort(err)
-      }
+    // who hands on what others wrote is not to blame for it, as long as it is sealed
+    const blamed = sender == null || sender === from.sessionKey
+    // a participant who has missed a change of epoch seals for the last one until others tell it
+    const once = (sender == null && err.reason !== 'seal') || err.reason === 'signature'
+
+    if (!from.proven || (blamed && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
+      this.init.onOffence(from)
+      from.abort(err)
     }
   }
 
@@ -106,7 +113,7 @@ export class Inbox {
     }
 
     await this.verify(envelope, from)
-    const session = await this.identify(envelope, senderSessionKey)
+    const session = await this.identify(envelope, senderSessionKey, from)
     const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -130,9 +137,9 @@ export class Inbox {
     }
 
     if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences, envelope.keys)
+      await this.learnAll(message.presences, envelope.keys, from)
     } else if (message.type === 'knock') {
-      await this.learnAll([message.presence], envelope.keys)
+      await this.learnAll([message.presence], envelope.keys, from)
     } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
@@ -171,7 +178,7 @@ export class Inbox {
   }
 
   /** Returns the session that a verified envelope is of */
-  private async identify (envelope: OpenedEnvelope, senderSessionKey: string): Promise<KnownSession> {
+  private async identify (envelope: OpenedEnvelope, senderSessionKey: string, from: Neighbour): Promise<KnownSession> {
     const { message, introduction } = envelope
 
     // who asks to be let in, or takes that back, may not know yet to whom it speaks
@@ -185,7 +192,7 @@ export class Inbox {
         throw new BadMessageError('malformed')
       }
 
-      await this.learnAll([introduction], envelope.keys)
+      await this.learnAll([introduction], envelope.keys, from)
     }
 
     const session = this.init.known.get(envelope.sender)
@@ -202,8 +209,10 @@ export class Inbox {
   }
 
   /** Remembers presences, each signed by whom it names */
-  private async learnAll (presences: SignedPresence[], keys: GroupKeys): Promise<void> {
+  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
     for (const presence of presences) {
+      const sessionKey = toString(presence.sessionKey, 'base16')
+
       if (this.init.known.has(presence) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
         continue
       }
@@ -217,14 +226,37 @@ export class Inbox {
         throw new BadMessageError('signature')
       }
 
+      this.checkSessionKey(presence, sessionKey, from)
       const ghost = this.init.known.get(presence.publicKey)
-      this.init.known.learn(presence, toString(presence.sessionKey, 'base16'), Date.now(), keys)
+      this.init.known.learn(presence, sessionKey, Date.now(), keys)
 
       // one of the same process has made way for this one
       if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
         this.tellGhost(ghost, presence)
       }
     }
+  }
+
+  /**
+   * Anybody can say that a process is theirs. Only Noise proves it, so who says so
+   * on a direct path is right; of others the first is believed
+   */
+  private checkSessionKey (presence: SignedPresence, sessionKey: string, from: Neighbour): void {
+    const owner = this.init.known.find(sessionKey)
+
+    if (sessionKey === this.init.sessionKey) {
+      throw new BadMessageError('own-key')
+    }
+
+    if (owner == null || owner.presence.publicKey === presence.publicKey) {
+      return
+    }
+
+    if (sessionKey !== from.sessionKey) {
+      throw new BadMessageError('wrong-peer')
+    }
+
+    owner.left = true
   }
 
   /** A session that was replaced may still be running somewhere: it shall know */

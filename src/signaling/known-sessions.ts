@@ -1,5 +1,4 @@
 import { equals } from 'uint8arrays/equals'
-import { setNewest } from '../newest.ts'
 import { MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
 import { RateLimit, SequenceGuard } from './session.ts'
 import type { SignedPresence } from './messages.ts'
@@ -25,8 +24,14 @@ export interface KnownSession {
 export class KnownSessions {
   private readonly sessions = new Map<string, KnownSession>()
   private readonly max: number
+  private readonly keeps: (publicKey: string) => boolean
 
-  constructor (max: number = MAX_KNOWN_SESSIONS) {
+  /**
+   * @param keeps - whether an identity is not to be forgotten, since it is in the
+   * call: a member could make others up until it is
+   */
+  constructor (keeps: (publicKey: string) => boolean = () => false, max: number = MAX_KNOWN_SESSIONS) {
+    this.keeps = keeps
     this.max = max
   }
 
@@ -88,13 +93,29 @@ export class KnownSessions {
       presence,
       sessionKey,
       sequence: new SequenceGuard(),
-      rate: new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
+      // a session is made up in no time: it must not bring another burst
+      rate: known?.rate ?? new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
       left: false,
       keys
     }
 
-    setNewest(this.sessions, presence.publicKey, session, this.max)
+    this.sessions.delete(presence.publicKey)
+    this.sessions.set(presence.publicKey, session)
+    this.forgetOldest()
 
     return session
+  }
+
+  private forgetOldest (): void {
+    if (this.sessions.size <= this.max) {
+      return
+    }
+
+    for (const publicKey of this.sessions.keys()) {
+      if (!this.keeps(publicKey)) {
+        this.sessions.delete(publicKey)
+        return
+      }
+    }
   }
 }

@@ -8,19 +8,40 @@ export const MAX_FRAME_BYTES = 16_384
 /** Bytes that wait unread on one stream: one frame arriving behind another */
 export const MAX_BUFFER_BYTES = 32_768
 
+/** Bytes that a frame costs beside its own: many small ones must not fill the memory either */
+export const FRAME_COST = 64
+
+/** Pieces that a frame may come in: a full one is a dozen packets. Each costs more than a byte is worth */
+export const MAX_FRAME_PIECES = 64
+
 /** ms until the first message on a new stream: a slow link's round trip, and no more */
 export const FIRST_MESSAGE_TIMEOUT = 5_000
+
+/** ms that the rest of a later message may take: who has begun one has all of it */
+export const FRAME_TIMEOUT = 5_000
 
 /** ms that a stream may be silent: signaling moves to the data channel at once */
 export const IDLE_TIMEOUT = 30_000
 
-/** Streams on which nobody has proved an identity yet, over all peers */
+/** ms that the other end has to close a stream that this end has closed */
+export const CLOSE_TIMEOUT = 5_000
+
+/**
+ * Streams on which nobody has proved an identity yet, over all peers. The oldest
+ * makes way: a member's first message comes with its stream, a stalled one never
+ */
 export const MAX_UNAUTHENTICATED_STREAMS = 16
 
 /** Streams per peer: one in use and one that replaces it */
 export const MAX_STREAMS_PER_PEER = 2
 
-/** Messages a second that one sender may go on sending, and how many at once */
+/**
+ * Streams in all, of members too: two for each of a full call, those who join, and
+ * some who look on. The one that was silent the longest makes way
+ */
+export const MAX_STREAMS = 64
+
+/** Messages a second that one sender may go on sending, and how many at once, in all of its sessions */
 export const MESSAGES_PER_SECOND = 20
 export const MESSAGE_BURST = 60
 
@@ -37,8 +58,13 @@ export const MAX_ADDRESS_BYTES = 256
 /** Presences in a welcome: a full call */
 export const MAX_PRESENCES = 8
 
-/** Messages that make no sense before their stream is closed */
+/**
+ * Messages that make no sense in {@link VIOLATION_PERIOD} ms which close their
+ * stream. A message may cross another one and so make no sense now and then: that
+ * is forgotten after a while
+ */
 export const MAX_VIOLATIONS = 3
+export const VIOLATION_PERIOD = 60_000
 
 /** Forgeries that are told of, one for each name and who brought it: who was told so often knows */
 export const MAX_FORGERIES_TOLD = 16

@@ -22,8 +22,8 @@ export interface Neighbour extends Path {
   proven: boolean
   /** Whether a good message of its own has come */
   answered: boolean
-  /** Messages that made no sense */
-  violations: number
+  /** Messages that make no sense take from it; one that finds nothing there was one too many */
+  readonly violations: RateLimit
   readonly budget: RateLimit
   /** The /24 or /64 that it is in, where that says something */
   readonly network?: string
@@ -36,10 +36,10 @@ export interface Neighbour extends Path {
  * no peer but the two, so the call outlives everything else.
  */
 export class Routes<Stream extends Neighbour = Neighbour> {
-  private readonly channels = new Map<string, Path>()
+  private readonly channels = new Map<string, Neighbour>()
   private readonly streams = new Map<string, Set<Stream>>()
 
-  setChannel (path: Path): void {
+  setChannel (path: Neighbour): void {
     this.channels.set(path.sessionKey, path)
   }
 
@@ -60,7 +60,7 @@ export class Routes<Stream extends Neighbour = Neighbour> {
     }
   }
 
-  getChannel (sessionKey: string): Path | undefined {
+  getChannel (sessionKey: string): Neighbour | undefined {
     return this.channels.get(sessionKey)
   }
 
@@ -68,6 +68,13 @@ export class Routes<Stream extends Neighbour = Neighbour> {
     return sessionKey == null
       ? [...this.streams.values()].flatMap(streams => [...streams])
       : [...this.streams.get(sessionKey) ?? []]
+  }
+
+  /** All that a neighbour's frames arrive on */
+  getPaths (sessionKey: string): Neighbour[] {
+    const channel = this.channels.get(sessionKey)
+
+    return [...channel == null ? [] : [channel], ...this.getStreams(sessionKey)]
   }
 
   /** The best way to a neighbour */

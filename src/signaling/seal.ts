@@ -19,8 +19,9 @@ export function seal (key: Uint8Array, plain: Uint8Array): Uint8Array {
 }
 
 /**
- * Returns undefined when the bytes were not sealed under this key; the
- * comparison takes the same time whatever is wrong
+ * Returns undefined when the bytes were not sealed under this key, whatever is wrong.
+ * The library makes the tag of all of them, compares it to its end in any case
+ * (`equalBytes`), and decrypts nothing before: RFC 8439 section 4
  */
 export function open (key: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.byteLength <= SEAL_OVERHEAD) {

@@ -1,6 +1,6 @@
 import { randomBytes } from '@libp2p/crypto'
 import { toString } from 'uint8arrays/to-string'
-import { SEQUENCE_WINDOW } from './limits.ts'
+import { MAX_VIOLATIONS, SEQUENCE_WINDOW, VIOLATION_PERIOD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { PeerId } from '@libp2p/interface'
 
@@ -87,6 +87,11 @@ export class RateLimit {
 
     return true
   }
+}
+
+/** What one path may bring that makes no sense: the third of a minute is one too many */
+export function violationLimit (now: number): RateLimit {
+  return new RateLimit(MAX_VIOLATIONS * 1_000 / VIOLATION_PERIOD, MAX_VIOLATIONS - 1, now)
 }
 
 /**

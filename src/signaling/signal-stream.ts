@@ -1,9 +1,21 @@
-import { lpStream } from '@libp2p/utils'
-import { FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_BYTES, MAX_UNSENT_FRAMES } from './limits.ts'
-import { RateLimit } from './session.ts'
+import { TimeoutError } from '@libp2p/interface'
+import { Uint8ArrayList } from 'uint8arraylist'
+import { encodeLength, FrameDecoder } from './frame-decoder.ts'
+import { CLOSE_TIMEOUT, FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAME_COST, FRAME_TIMEOUT, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_PIECES, MAX_UNSENT_FRAMES } from './limits.ts'
+import { BadMessageError } from './messages.ts'
+import { RateLimit, violationLimit } from './session.ts'
 import type { Neighbour } from './routes.ts'
-import type { Stream } from '@libp2p/interface'
-import type { LengthPrefixedStream } from '@libp2p/utils'
+import type { Stream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
+
+/** ms; see limits.ts for what each is */
+export interface StreamTimeouts {
+  firstMessage: number
+  frame: number
+  idle: number
+  close: number
+}
+
+const TIMEOUTS: StreamTimeouts = { firstMessage: FIRST_MESSAGE_TIMEOUT, frame: FRAME_TIMEOUT, idle: IDLE_TIMEOUT, close: CLOSE_TIMEOUT }
 
 export interface SignalStreamInit {
   /** The session key that Noise proved of the other end, as hex */
@@ -12,8 +24,14 @@ export interface SignalStreamInit {
   /** The /24 or /64 that the other end is in, where that says something */
   network?: string
 
+  /** @default those of limits.ts */
+  timeouts?: StreamTimeouts
+
   /** Told of each frame, one after the other */
   onFrame(frame: Uint8Array, stream: SignalStream): Promise<void>
+
+  /** Told of what is no frame, or comes faster than it can be read; it shall abort the stream */
+  onUnreadable(err: BadMessageError, stream: SignalStream): void
 
   /** Told once, with what ended it; nothing when the other end closed it */
   onClose(stream: SignalStream, err?: Error): void
@@ -27,27 +45,32 @@ export class SignalStream implements Neighbour {
   readonly sessionKey: string
   readonly network?: string
   readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
+  readonly violations = violationLimit(Date.now())
   proven = false
   answered = false
-  violations = 0
+  closed = false
+  /** When the last frame came, or the stream itself, by `performance.now()` */
+  heardAt = performance.now()
 
   private readonly stream: Stream
-  private readonly frames: LengthPrefixedStream<Stream>
   private readonly init: SignalStreamInit
-  private readonly closing = new AbortController()
+  private readonly timeouts: StreamTimeouts
+  private readonly decoder = new FrameDecoder()
+  private timer?: ReturnType<typeof setTimeout>
+  private handling: Promise<void> = Promise.resolve()
+  private unread = 0
   private unsent = 0
+  /** Of the frame that has begun */
+  private pieces = 0
+  private spoken = false
 
   constructor (stream: Stream, init: SignalStreamInit) {
     this.init = init
+    this.timeouts = init.timeouts ?? TIMEOUTS
     this.sessionKey = init.sessionKey
     this.network = init.network
     this.stream = stream
     this.stream.maxReadBufferLength = MAX_BUFFER_BYTES
-    this.frames = lpStream(stream, { maxDataLength: MAX_FRAME_BYTES, maxBufferSize: MAX_BUFFER_BYTES })
-  }
-
-  get closed (): boolean {
-    return this.closing.signal.aborted
   }
 
   get writable (): boolean {
@@ -56,7 +79,17 @@ export class SignalStream implements Neighbour {
 
   /** Reads until the end of the stream. Never throws */
   read (): void {
-    this.readAll().then(() => { this.finish() }, err => { this.finish(err) })
+    this.waitAtMost(this.timeouts.firstMessage)
+    this.stream.addEventListener('message', event => { this.onData(event) })
+    this.stream.addEventListener('remoteCloseWrite', () => { this.onEnd() })
+    this.stream.addEventListener('close', ({ error }: StreamCloseEvent) => { this.finish(error) })
+
+    // all of it may have happened before anybody listened
+    if (this.stream.status !== 'open') {
+      this.finish()
+    } else if (this.stream.remoteWriteStatus !== 'writable' && this.stream.readBufferLength === 0) {
+      this.onEnd()
+    }
   }
 
   /** Returns false when the frame cannot go */
@@ -65,9 +98,16 @@ export class SignalStream implements Neighbour {
       return false
     }
 
-    this.unsent++
-    this.frames.write(frame, { signal: this.closing.signal })
-      .then(() => { this.unsent-- }, err => { this.finish(err) })
+    try {
+      if (!this.stream.send(new Uint8ArrayList(encodeLength(frame.byteLength), frame))) {
+        this.unsent++
+        this.stream.onDrain().then(() => { this.unsent-- }, err => { this.finish(err) })
+      }
+    } catch (err: any) {
+      this.finish(err)
+
+      return false
+    }
 
     return true
   }
@@ -80,34 +120,81 @@ export class SignalStream implements Neighbour {
   /** Lets what was sent arrive */
   close (): void {
     if (!this.closed) {
-      this.stream.close({ signal: AbortSignal.timeout(FIRST_MESSAGE_TIMEOUT) }).then(
+      this.stream.close({ signal: AbortSignal.timeout(this.timeouts.close) }).then(
         () => { this.finish() },
         err => { this.finish(err) }
       )
     }
   }
 
-  private async readAll (): Promise<void> {
-    let timeout = FIRST_MESSAGE_TIMEOUT
+  private onData ({ data }: StreamMessageEvent): void {
+    // what comes after the end is taken off the stream, and that is all
+    if (this.closed) {
+      return
+    }
 
-    while (!this.closed) {
-      const timer = AbortSignal.timeout(timeout)
-      const frame = await this.frames.read({ signal: AbortSignal.any([timer, this.closing.signal]) })
-        .catch(err => {
-          if (this.stream.readStatus !== 'readable' && this.stream.status !== 'aborted' && this.stream.status !== 'reset') {
-            return undefined
-          }
+    const begun = this.decoder.begun
+    let complete = false
 
-          throw err
-        })
-
-      if (frame == null) {
-        return
+    try {
+      for (const frame of this.decoder.decode(data.subarray())) {
+        complete = true
+        this.take(frame)
       }
 
-      await this.init.onFrame(frame.subarray(), this)
-      timeout = IDLE_TIMEOUT
+      this.pieces = complete ? 1 : this.pieces + 1
+
+      if (this.pieces > MAX_FRAME_PIECES) {
+        throw new BadMessageError('malformed')
+      }
+    } catch (err: any) {
+      this.init.onUnreadable(err, this)
+      return
     }
+
+    this.spoken ||= complete
+
+    if (complete || (this.spoken && !begun)) {
+      this.waitAtMost(this.decoder.begun ? this.timeouts.frame : this.timeouts.idle)
+    }
+  }
+
+  private take (frame: Uint8Array): void {
+    const cost = frame.byteLength + FRAME_COST
+
+    if (this.unread + cost > MAX_BUFFER_BYTES) {
+      throw new BadMessageError('rate')
+    }
+
+    this.heardAt = performance.now()
+    this.unread += cost
+    this.handling = this.handling.then(async () => {
+      this.unread -= cost
+
+      if (!this.closed) {
+        await this.init.onFrame(frame, this)
+      }
+    })
+  }
+
+  /** The other end has said all that it will */
+  private onEnd (): void {
+    if (this.closed) {
+      return
+    }
+
+    if (this.decoder.begun) {
+      this.init.onUnreadable(new BadMessageError('malformed'), this)
+      return
+    }
+
+    clearTimeout(this.timer)
+    this.handling = this.handling.then(() => { this.finish() })
+  }
+
+  private waitAtMost (timeout: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => { this.finish(new TimeoutError('Nothing came in time')) }, timeout)
   }
 
   private finish (err?: Error): void {
@@ -115,14 +202,29 @@ export class SignalStream implements Neighbour {
       return
     }
 
-    this.closing.abort(err)
+    this.closed = true
+    clearTimeout(this.timer)
 
     if (err != null) {
       this.stream.abort(err)
     } else {
-      this.stream.close({ signal: AbortSignal.timeout(FIRST_MESSAGE_TIMEOUT) }).catch(error => { this.stream.abort(error) })
+      this.closeBothEnds()
     }
 
     this.init.onClose(this, err)
+  }
+
+  /** Somebody who never closes its end would keep the stream for as long as the connection lasts */
+  private closeBothEnds (): void {
+    const timer = setTimeout(() => { this.stream.abort(new TimeoutError('The other end did not close')) }, this.timeouts.close)
+
+    this.stream.addEventListener('close', () => { clearTimeout(timer) })
+    this.stream.close({ signal: AbortSignal.timeout(this.timeouts.close) })
+      .catch(err => { this.stream.abort(err) })
+      .finally(() => {
+        if (this.stream.status !== 'open') {
+          clearTimeout(timer)
+        }
+      })
   }
 }

@@ -5,7 +5,7 @@ import { signPresence } from './envelope.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { Inbox } from './inbox.ts'
 import { KnownSessions } from './known-sessions.ts'
-import { MAX_ADDRESSES, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
+import { MAX_ADDRESSES, MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { networkOf, Offenders } from './offenders.ts'
 import { Outbox } from './outbox.ts'
@@ -42,6 +42,8 @@ export interface SignalingInit {
   greeting(): SignalMessage & { type: 'welcome' }
   /** Public keys of those who can hand a message on, the likeliest first */
   introducers(to: string): string[]
+  /** Whether an identity is in the call: what is known of it must not be forgotten */
+  isParticipant(publicKey: string): boolean
   /**
    * Take streams that others open
    *
@@ -85,7 +87,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly components: SignalingComponents
   private readonly init: SignalingInit
   private readonly log: Logger
-  private readonly known = new KnownSessions()
+  private readonly known: KnownSessions
   private readonly routes = new Routes<SignalStream>()
   private readonly inbox: Inbox
   private readonly offenders = new Offenders()
@@ -107,6 +109,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.ownSessionKey = sessionKeyOf(components.peerId)
     this.sessionKey = toString(this.ownSessionKey, 'base16')
     this.keys = new EpochKeys(init.keys)
+    this.known = new KnownSessions(publicKey => init.isParticipant(publicKey))
     this.outbox = new Outbox({
       signaling: init,
       keys: this.keys,
@@ -128,7 +131,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       known: this.known,
       outbox: this.outbox,
       drop: reason => { this.drop(reason) },
-      onFailedProof: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
+      onOffence: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
       onMessage: message => { this.safeDispatchEvent('message', { detail: message }) },
       onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) }
     })
@@ -278,7 +281,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   openChannel (participant: string, send: (frame: Uint8Array) => boolean): void {
     const session = this.known.get(participant)
 
-    if (session != null) {
+    if (session != null && !this.offenders.isIgnored(session.sessionKey, undefined, Date.now())) {
       this.routes.setChannel(new ChannelPath({
         sessionKey: session.sessionKey,
         send,
@@ -297,16 +300,41 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     }
   }
 
-  /** The link to a session is no more */
-  closeChannel (sessionKey: string): void {
-    this.routes.deleteChannel(sessionKey)
+  /** The link to a session of a participant is no more; the session key may have been proven to be another one's */
+  closeChannel (participant: string, sessionKey: string): void {
+    const owner = this.known.find(sessionKey)
+
+    if (owner == null || owner.presence.publicKey === participant) {
+      this.routes.deleteChannel(sessionKey)
+    }
+  }
+
+  /**
+   * A participant said something that is signed, and that no honest one says: three
+   * times in a minute end the ways that its messages come
+   */
+  blame (participant: string): void {
+    const sessionKey = this.known.get(participant)?.sessionKey
+
+    if (sessionKey != null) {
+      this.routes.getPaths(sessionKey).filter(path => !path.violations.take(Date.now())).forEach(path => {
+        this.offenders.fail(path.sessionKey, path.network, Date.now())
+        path.abort(new BadMessageError('unexpected'))
+      })
+    }
+  }
+
+  /** Counts something that was not used */
+  drop (reason: DropReason): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
+    this.log('dropped a message: %s', reason)
   }
 
   /** A participant left: its session does not come back */
   forget (participant: string): void {
     const session = this.known.get(participant)
 
-    if (session != null) {
+    if (session != null && !session.left) {
       session.left = true
       this.routes.deleteChannel(session.sessionKey)
       this.routes.getStreams(session.sessionKey).forEach(stream => { stream.close() })
@@ -317,22 +345,37 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     try {
       const sessionKey = toString(sessionKeyOf(connection.remotePeer), 'base16')
       const network = networkOf(connection.remoteAddr)
-      const unauthenticated = this.routes.getStreams().filter(({ proven }) => !proven).length
 
       if (this.offenders.isIgnored(sessionKey, network, Date.now())) {
         throw new BadMessageError('ignored')
       }
 
-      if (this.stopped.signal.aborted || unauthenticated >= MAX_UNAUTHENTICATED_STREAMS) {
+      if (this.stopped.signal.aborted) {
         throw new BadMessageError('too-many-streams')
       }
 
       // the one that came last is in use, the one before may still be read
       this.routes.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
+      this.makeRoom()
       this.addStream(stream, sessionKey, network)
     } catch (err: any) {
       this.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
       stream.abort(err)
+    }
+  }
+
+  /** For one stream more: whoever holds on to many shall not keep others out */
+  private makeRoom (): void {
+    const streams = this.routes.getStreams()
+    const unproven = streams.filter(({ proven }) => !proven)
+    const crowds = [
+      ...unproven.length >= MAX_UNAUTHENTICATED_STREAMS ? [unproven] : [],
+      ...streams.length >= MAX_STREAMS ? [streams] : []
+    ]
+
+    if (crowds.length > 0) {
+      this.drop('too-many-streams')
+      crowds[0].reduce((first, second) => first.heardAt <= second.heardAt ? first : second).abort(new BadMessageError('too-many-streams'))
     }
   }
 
@@ -341,6 +384,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       sessionKey,
       network,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
+      onUnreadable: (err, from) => { this.inbox.refuse(err, from) },
       onClose: (closed, err) => { this.onClose(closed, err) }
     })
     this.routes.addStream(added)
@@ -353,23 +397,12 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.routes.deleteStream(stream)
     this.log('a stream ended%s', err == null ? '' : ` - ${err.name}`)
 
-    if (err?.name.startsWith('Invalid') === true) {
-      this.drop('malformed')
-
-      if (!stream.proven) {
-        this.offenders.fail(stream.sessionKey, stream.network, Date.now())
-      }
-    } else if (err?.name === 'TimeoutError' && !stream.answered) {
+    if (err?.name === 'TimeoutError' && !stream.answered) {
       this.drop('timeout')
     }
 
     if (!stream.answered) {
       this.safeDispatchEvent('stranger', { detail: { sessionKey: stream.sessionKey } })
     }
-  }
-
-  private drop (reason: DropReason): void {
-    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
-    this.log('dropped a message: %s', reason)
   }
 }

@@ -1,7 +1,11 @@
 import { expect } from 'aegir/chai'
+import { pEvent } from 'p-event'
 import { GroupCallFullError } from '../../src/index.ts'
 import { joinLater, joinTogether, untilCall } from '../fixtures/calls.ts'
+import { countConnections } from '../fixtures/connections.ts'
+import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
 describe('a ninth participant', () => {
@@ -27,5 +31,20 @@ describe('a ninth participant', () => {
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:leave', () => call.participants.length === 6)))
     scene.calls.push(await joinLater(scene.network, group, { microphone: undefined }))
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:join', () => call.participants.length === 7)))
+  })
+
+  it('gets no connection, whatever it says', async () => {
+    const connections = scene.calls.map(({ call }) => countConnections(call))
+    const ninth = await RawMember.create(scene.network, scene.calls[0], 'higher')
+
+    for (const message of [{ type: 'join', state: ALONE }, OFFER] as SignalMessage[]) {
+      const denied = pEvent<'denied', CustomEvent<{ publicKey: string, reason: string }>>(scene.calls[0].call, 'denied', { timeout: 10_000 })
+      await ninth.send(await ninth.frame(message))
+
+      expect((await denied).detail).to.deep.include({ publicKey: ninth.identity.publicKey, reason: 'full' })
+    }
+
+    expect(connections.map(count => count())).to.deep.equal(Array.from({ length: 8 }, () => 0))
+    expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal(Array.from({ length: 8 }, () => 7))
   })
 })

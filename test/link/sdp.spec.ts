@@ -35,6 +35,11 @@ describe('a session description', () => {
     ['a NUL', SDP.replace('s=-', 's=\0')],
     ['a CR in a line', SDP.replace('s=-', 's=\rm=video')],
     ['more than 16 KiB', SDP + 'a=x\r\n'.repeat(4_000)],
+    ['an LF smuggled into a value', SDP.replace('a=ice-ufrag:abcd', 'a=ice-ufrag:abcd\na=ice-ufrag:efgh')],
+    ['more than 16 KiB in letters of three bytes', SDP.replace('s=-', `s=${'€'.repeat(6_000)}`)],
+    ['audio that is not encrypted by DTLS', SDP.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP')],
+    ['two data channels', `${SDP}m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\n`],
+    ['a fingerprint of SHA-512 beside the right one', SDP.replace('a=setup', `a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '00').join(':')}\r\na=setup`)],
     ['65 candidates', SDP + Array.from({ length: 65 }, (_, i) => `a=candidate:${i} 1 udp 1 192.0.2.1 5000 typ host\r\n`).join('')],
     ['an ICE password that is too short', SDP.replaceAll('p'.repeat(24), 'short')],
     ['nothing in it', '']

@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
 import { KnownSessions } from '../../src/signaling/known-sessions.ts'
+import { MESSAGE_BURST } from '../../src/signaling/limits.ts'
 import type { SignedPresence } from '../../src/signaling/messages.ts'
 
 describe('known sessions', () => {
@@ -30,8 +31,23 @@ describe('known sessions', () => {
     expect(known.learn(presence('ada', '1'), 'key 1', 0).sequence.accept(5n)).to.equal(false)
   })
 
+  it('of one identity share one rate of messages: a new session brings no new burst', () => {
+    const known = new KnownSessions()
+    const taken = Array.from({ length: 100 }, (_, session) => known.learn(presence('ada', String(1_000 + session)), 'key', 0).rate.take(0))
+
+    expect(taken.filter(Boolean)).to.have.lengthOf(MESSAGE_BURST)
+  })
+
+  it('of those who are in the call are not pushed out by others, however many there are', () => {
+    const known = new KnownSessions(name => name === 'ada', 3)
+    ;['ada', ...Array.from({ length: 50 }, (_, index) => `made up ${index}`)].forEach(name => { known.learn(presence(name, '1'), name, 0) })
+
+    expect(known.size).to.equal(3)
+    expect(known.get('ada')?.sessionKey).to.equal('ada')
+  })
+
   it('are bounded', () => {
-    const known = new KnownSessions(3)
+    const known = new KnownSessions(() => false, 3)
     ;['a', 'b', 'c', 'd'].forEach(name => { known.learn(presence(name, '1'), name, 0) })
 
     expect(known.size).to.equal(3)

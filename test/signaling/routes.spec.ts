@@ -39,5 +39,5 @@ describe('routes', () => {
 })
 
 function neighbour (sessionKey: string): Neighbour & { writable: boolean } {
-  return { sessionKey, writable: true, proven: true, answered: true, violations: 0, budget: { take: () => true } as any, send: () => true, abort: () => {} }
+  return { sessionKey, writable: true, proven: true, answered: true, violations: { take: () => true } as any, budget: { take: () => true } as any, send: () => true, abort: () => {} }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { SEQUENCE_WINDOW } from '../../src/signaling/limits.ts'
-import { createSession, RateLimit, SequenceGuard } from '../../src/signaling/session.ts'
+import { createSession, RateLimit, SequenceGuard, violationLimit } from '../../src/signaling/session.ts'
 
 describe('a session', () => {
   it('is later in order when it began later', () => {
@@ -41,5 +41,19 @@ describe('the rate limit', () => {
     expect(at(1_000, 100)).to.equal(20)
     expect(at(1_050, 100)).to.equal(1)
     expect(at(1_000_000, 100)).to.equal(60)
+  })
+})
+
+describe('messages that make no sense', () => {
+  it('are two in a row, and the third is one too many', () => {
+    const violations = violationLimit(0)
+
+    expect([0, 0, 0].map(now => violations.take(now))).to.deep.equal([true, true, false])
+  })
+
+  it('are forgotten one by one: one in 20 s is never too many', () => {
+    const violations = violationLimit(0)
+
+    expect(Array.from({ length: 100 }, (_, i) => violations.take(i * 20_000)).every(Boolean)).to.equal(true)
   })
 })

@@ -1,0 +1,72 @@
+import { expect } from 'aegir/chai'
+import { createIdentity } from '../../keys/index.ts'
+import { createGroup, InvalidSdpError } from '../../src/index.ts'
+import { joinLater, untilCall } from '../fixtures/calls.ts'
+import { countConnections } from '../fixtures/connections.ts'
+import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
+import { createScene } from '../fixtures/scene.ts'
+import type { SessionParameters } from '../../src/link/index.ts'
+
+const FINE = OFFER.parameters
+
+/** Signed and sealed as they should be, and what would break out of a line or its range */
+const BAD: Array<[string, Partial<SessionParameters>]> = [
+  ['a line break in the user name', { usernameFragment: 'ab\r\ncd' }],
+  ['a NUL in the password', { password: `${'p'.repeat(24)}\0` }],
+  ['another fingerprint in the password', { password: `${'p'.repeat(24)}\na=fingerprint:sha-256 00` }],
+  ['a password that is too short', { password: 'short' }],
+  ['a payload type of RTCP', { payloadType: 72 }],
+  ['a line break in a candidate', { candidates: [`${FINE.candidates[0]}\r\nm=video 9 UDP/TLS/RTP/SAVPF 96`] }]
+]
+
+describe('an offer that no description can be made of', () => {
+  const scene = createScene()
+  const problems: Array<{ name: string, from?: string }> = []
+  let connections: () => number
+
+  before(async () => {
+    scene.calls = [await joinLater(scene.network, createGroup({ name: 'friends', owner: await createIdentity() }))]
+    const { call } = scene.calls[0]
+    connections = countConnections(call)
+    call.addEventListener('problem', ({ detail: { error, participant } }) => { problems.push({ name: error.name, from: participant?.publicKey }) })
+  })
+
+  it('lets nobody in who is not in the call', async () => {
+    const member = await RawMember.create(scene.network, scene.calls[0], 'higher')
+    const stream = await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...BAD[0][1] } }))
+    await answered(member, stream)
+
+    expect(scene.calls[0].call.participants).to.deep.equal([])
+    expect(scene.calls[0].call.dropped.unexpected).to.equal(1)
+    expect(connections()).to.equal(0)
+    await member.peer.stop()
+  })
+
+  for (const [what, change] of BAD) {
+    it(`with ${what}: the link is closed and the user told`, async () => {
+      const { call } = scene.calls[0]
+      const member = await RawMember.create(scene.network, scene.calls[0], 'higher')
+      const stream = await member.send(await member.frame({ type: 'join', state: ALONE }))
+      await untilCall(call, 'participant:join', () => call.participants.length === 1)
+      const told = problems.length
+      const counted = call.dropped[InvalidSdpError.name] ?? 0
+      await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...change } }))
+      await answered(member, stream)
+
+      expect(problems.slice(told)).to.deep.equal([{ name: InvalidSdpError.name, from: member.identity.publicKey }])
+      expect(call.dropped[InvalidSdpError.name]).to.equal(counted + 1)
+      expect(call.participants.map(({ linkState }) => linkState)).to.deep.equal(['closed'])
+
+      await member.send(await member.frame({ type: 'leave' }))
+      await untilCall(call, 'participant:leave', () => call.participants.length === 0)
+      await member.peer.stop()
+    })
+  }
+
+  /** Resolves when all was handled that came before */
+  async function answered (member: RawMember, stream: Awaited<ReturnType<RawMember['open']>>): Promise<void> {
+    const present = new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
+    await member.send(await member.frame({ type: 'look' }))
+    await present
+  }
+})

@@ -1,0 +1,37 @@
+import { expect } from 'aegir/chai'
+import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
+import { RawMember } from '../fixtures/raw-member.ts'
+import { createScene } from '../fixtures/scene.ts'
+
+describe('a leave that somebody says for somebody else', () => {
+  const scene = createScene()
+
+  before(async () => {
+    scene.calls = await joinTogether(scene.network, 2)
+    await untilAllHear(scene.calls.map(({ call }) => call))
+  })
+
+  it('is ignored, directly and handed on, and the two go on hearing each other', async () => {
+    const [{ call }, { call: other }] = scene.calls
+    const [{ session, sessionKey }] = call.participants as unknown as Array<{ session: string, sessionKey: string }>
+    const senderSessionKey = Uint8Array.from(Buffer.from(sessionKey, 'hex'))
+
+    // as if it came from the other one itself
+    const forger = await RawMember.create(scene.network, scene.calls[0])
+    await forger.sendAndBeReset(await forger.frame({ type: 'leave' }, { sender: other.publicKey, senderSession: session }))
+    expect(call.dropped.signature).to.equal(1)
+
+    // as if it was handed on by one who has shown to be a member
+    const member = await RawMember.create(scene.network, scene.calls[0])
+    const stream = await member.send(await member.frame({ type: 'look' }))
+    await member.send(await member.frame({ type: 'leave' }, { sender: other.publicKey, senderSession: session, senderSessionKey, recipientSessionKey: member.sessionKey, introduction: undefined }))
+
+    while ((call.dropped.signature ?? 0) < 2) {
+      await new Promise(setImmediate)
+    }
+
+    expect(stream.status).to.equal('open')
+    expect(call.participants.map(({ publicKey, linkState }) => [publicKey, linkState])).to.deep.equal([[other.publicKey, 'connected']])
+    await untilAllHear([call, other])
+  })
+})

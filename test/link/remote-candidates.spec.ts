@@ -1,0 +1,55 @@
+import { expect } from 'aegir/chai'
+import { buildSdp, MAX_SDP_CANDIDATES } from '../../src/link/index.ts'
+import { RemoteCandidates } from '../../src/link/remote-candidates.ts'
+import { MAX_CANDIDATES } from '../../src/signaling/limits.ts'
+import { createFakeMesh } from '../fixtures/fake-mesh.ts'
+import { OFFER } from '../fixtures/raw-member.ts'
+
+const OWN = '1'.repeat(64)
+const HIGHER = '2'.repeat(64)
+
+describe('the other end\'s candidates', () => {
+  it('are 64 of each ICE generation, in one message and in all', () => {
+    expect([MAX_CANDIDATES, MAX_SDP_CANDIDATES]).to.deep.equal([64, 64])
+    const candidates = new RemoteCandidates()
+    candidates.take('a')
+
+    expect(takenOf(candidates, 'a', 100)).to.equal(64)
+    expect(takenOf(candidates, 'a', 1)).to.equal(0)
+    expect(takenOf(candidates, 'b', 100)).to.equal(64)
+  })
+
+  it('wait for their generation, and no more than 64 do', () => {
+    const candidates = new RemoteCandidates()
+    candidates.take('a')
+    const added = Array.from({ length: 70 }, (_, i) => candidates.add(`${i}`, 'b'))
+
+    expect(added.filter(Boolean)).to.have.lengthOf(64)
+    expect(candidates.take('a')).to.deep.equal([])
+    expect(candidates.take('b')).to.have.lengthOf(64)
+  })
+
+  it('that are too many or not acceptable are ignored and counted', async () => {
+    const { mesh, connections, offences } = createFakeMesh(OWN)
+    await mesh.joinCall('call', [HIGHER])
+    mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...OFFER.parameters, candidates: [] }) })
+
+    for (const address of ['127.0.0.1', '::1', '239.1.2.3', 'example.org', ...Array.from({ length: 70 }, (_, i) => `192.0.2.${i}`)]) {
+      mesh.handleCandidate(HIGHER, { candidate: `candidate:1 1 udp 1 ${address} 50000 typ host`, usernameFragment: OFFER.parameters.usernameFragment })
+    }
+
+    while (connections[0].candidates.length < 64) {
+      await new Promise(setImmediate)
+    }
+
+    expect(mesh.dropped.candidate).to.equal(4 + 6)
+    expect(connections[0].candidates).to.have.lengthOf(64)
+    expect(offences).to.deep.equal([])
+    await mesh.leaveCall()
+  })
+})
+
+/** How many of so many candidates are taken, one after the other */
+function takenOf (candidates: RemoteCandidates, generation: string, count: number): number {
+  return Array.from({ length: count }, (_, i) => candidates.add(`${i}`, generation) ? candidates.take(generation).length : 0).reduce((sum, taken) => sum + taken)
+}

@@ -1,0 +1,76 @@
+import { expect } from 'aegir/chai'
+import fc from 'fast-check'
+import { CLOSING_TIME, CONNECTION_INTERVAL, ConnectionBudget, MAX_CONNECTIONS } from '../../src/mesh/connection-budget.ts'
+
+const OTHERS = ['b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+describe('the budget of connections', () => {
+  it('is one to each of seven others, and two that are on their way out', () => {
+    expect(MAX_CONNECTIONS).to.equal(9)
+    const budget = full()
+
+    // all but the last make way for others at once
+    expect(budget.delay('b', 5_000)).to.equal(0)
+    replace(budget, 'b', 5_000)
+    expect(budget.delay('c', 5_100)).to.equal(0)
+    replace(budget, 'c', 5_100)
+    expect(budget.delay('d', 5_200)).to.equal(CLOSING_TIME - 200)
+    expect(budget.delay('d', 5_000 + CLOSING_TIME)).to.equal(0)
+  })
+
+  it('is one new connection to each participant in a second', () => {
+    const budget = new ConnectionBudget()
+    expect(CONNECTION_INTERVAL).to.equal(1_000)
+    expect(budget.delay('b', 0)).to.equal(0)
+    budget.add('b', 0)
+
+    expect(budget.delay('b', 300)).to.equal(700)
+    expect(budget.delay('c', 300)).to.equal(0)
+    expect(budget.delay('b', 1_000)).to.equal(0)
+  })
+
+  it('does not begin anew for who leaves and comes back', () => {
+    const budget = new ConnectionBudget()
+    budget.add('b', 0)
+    budget.remove('b', 100)
+
+    expect(budget.delay('b', 200)).to.equal(800)
+  })
+
+  it('is not overdrawn by those who come and go, whoever they are and in whatever order', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...OTHERS, 'i', 'j', 'k', 'l'), fc.nat({ max: 400 })), { maxLength: 200 }), steps => {
+      const budget = new ConnectionBudget()
+      const open = new Set<string>()
+      const closed: number[] = []
+      let now = 0
+
+      const existing = (): number => open.size + closed.filter(at => at > now - CLOSING_TIME).length
+      const take = ([participant, pause]: [string, number]): void => {
+        now += pause
+
+        if (open.delete(participant)) {
+          budget.remove(participant, now)
+          closed.push(now)
+        } else if (open.size < 7 && budget.delay(participant, now) === 0) {
+          budget.add(participant, now)
+          open.add(participant)
+          expect(existing()).to.be.at.most(MAX_CONNECTIONS)
+        }
+      }
+
+      steps.forEach(take)
+    }))
+  })
+
+  function full (): ConnectionBudget {
+    const budget = new ConnectionBudget()
+    OTHERS.forEach(participant => { budget.add(participant, 0) })
+
+    return budget
+  }
+
+  function replace (budget: ConnectionBudget, participant: string, now: number): void {
+    budget.remove(participant, now)
+    budget.add(participant, now)
+  }
+})

@@ -1,0 +1,29 @@
+import { expect } from 'aegir/chai'
+import * as limits from '../../src/signaling/limits.ts'
+
+/** As they are promised in SECURITY.md: whoever changes one changes the other */
+const PROMISED: Array<[keyof typeof limits, number]> = [
+  ['MAX_FRAME_BYTES', 16 * 1024],
+  ['MAX_BUFFER_BYTES', 32 * 1024],
+  ['FIRST_MESSAGE_TIMEOUT', 5_000],
+  ['FRAME_TIMEOUT', 5_000],
+  ['IDLE_TIMEOUT', 30_000],
+  ['MAX_STREAMS_PER_PEER', 2],
+  ['MAX_UNAUTHENTICATED_STREAMS', 16],
+  ['MESSAGES_PER_SECOND', 20],
+  ['MESSAGE_BURST', 60],
+  ['MAX_CANDIDATES', 64],
+  ['MAX_VIOLATIONS', 3],
+  ['MAX_FAILED_PROOFS_PER_PEER', 3],
+  ['MAX_FAILED_PROOFS_PER_NETWORK', 10],
+  ['PROOF_PERIOD', 60_000],
+  ['OFFENDER_IGNORED', 600_000]
+]
+
+describe('the bounds of signaling', () => {
+  for (const [name, value] of PROMISED) {
+    it(`${name} is ${value}`, () => {
+      expect(limits[name]).to.equal(value)
+    })
+  }
+})
