@@ -1,13 +1,15 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
+import { concat } from 'uint8arrays/concat'
 import wavefile from 'wavefile'
 import { createIdentity, encodeKeyFile, decodeKeyFile, KeyFileError } from '../../keys/index.ts'
 import { Contacts, ContactsFileError, decodeContacts, encodeContacts } from '../../src/contacts/index.ts'
 import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, decodeRoster, deriveGroupKeys, encodeGroupFile, encodeRoster, GroupFileError, InviteError, parseInvite, verifyRoster } from '../../src/group/index.ts'
-import { buildSdp, InvalidSdpError, parseSdp } from '../../src/link/index.ts'
+import { buildSdp, InvalidSdpError, isAcceptableCandidate, parseSdp } from '../../src/link/index.ts'
 import { AudioFileError } from '../../src/media/index.ts'
 import { decodeWav } from '../../src/media/sources/wav-file.ts'
 import { openEnvelope, sealEnvelope, signPresence } from '../../src/signaling/envelope.ts'
+import { encodeLength, FrameDecoder } from '../../src/signaling/frame-decoder.ts'
 import { BadMessageError } from '../../src/signaling/index.ts'
 import { decodeContent, encodeContent } from '../../src/signaling/message-codec.ts'
 import { seal } from '../../src/signaling/seal.ts'
@@ -39,14 +41,22 @@ const PARAMETERS: SessionParameters = {
   candidates: ['candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0', 'candidate:2 1 tcp 1518280447 2001:db8::1 9 typ host tcptype active']
 }
 
+/**
+ * Everything that takes what comes from outside. Whatever else does so gets a line
+ * here, and is then fuzzed by the tests and by `npm run fuzz`
+ */
 export async function createDecoders (): Promise<Decoder[]> {
   const [identity, other, third] = await Promise.all([1, 2, 3].map(async () => createIdentity()))
   const group = createGroup({ name: 'friends', owner: identity })
   const keys = deriveGroupKeys(group)
   const sessionKey = new Uint8Array(32).fill(1)
   const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(), sessionKey, addresses: [], name: 'Ada' }, identity, keys)
+  const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
+  const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
+  const roster = membersOnly.roster as Roster
   const messages: SignalMessage[] = [
     { type: 'join', state: STATE },
+    { type: 'join', state: STATE, ticket: new Uint8Array(32).fill(2), expires: 4e12 },
     { type: 'welcome', presences: [presence, presence], informed: [identity.publicKey], state: STATE },
     { type: 'offer', parameters: PARAMETERS },
     { type: 'answer', parameters: { ...PARAMETERS, setup: 'active' } },
@@ -58,7 +68,11 @@ export async function createDecoders (): Promise<Decoder[]> {
     { type: 'chat', text: 'schöne Grüße' },
     { type: 'links', links: [{ participant: identity.publicKey, state: 'connected' }] },
     { type: 'look' },
-    { type: 'present', presences: [presence] }
+    { type: 'present', presences: [presence] },
+    { type: 'roster', roster },
+    { type: 'roster', roster, secret: new Uint8Array(32).fill(3) },
+    { type: 'knock', presence, ticket: new Uint8Array(32).fill(2) },
+    { type: 'wait', owners: 2 }
   ]
   const envelopes = messages.map((message, index): Envelope => ({
     callId: '0'.repeat(32),
@@ -73,8 +87,6 @@ export async function createDecoders (): Promise<Decoder[]> {
     message
   }))
   const sdp = buildSdp(PARAMETERS)
-  const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
-  const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
   const kept = { network: 'local', addresses: [multiaddr('/ip4/192.0.2.1/tcp/1')], tickets: [createTicket(4e12)] }
 
   return [
@@ -96,7 +108,7 @@ export async function createDecoders (): Promise<Decoder[]> {
     text('invite', [createInvite(group), createInvite(group, { addresses: ['/ip4/192.0.2.1/tcp/1', '/dns4/example.org/tcp/443/wss'], expires: 4e12 }), createInvite(membersOnly, { ticket: createTicket().secret })], InviteError, link => parseInvite(link)),
     {
       name: 'roster',
-      samples: [encodeRoster(membersOnly.roster as Roster)],
+      samples: [encodeRoster(roster)],
       error: InvalidParametersError,
       decode: async bytes => {
         const roster = decodeRoster(bytes)
@@ -113,9 +125,24 @@ export async function createDecoders (): Promise<Decoder[]> {
       samples: ['8', '16', '32f'].map(createWav),
       error: AudioFileError,
       decode: bytes => decodeWav(bytes, 'fuzz.wav')
-    }
+    },
+    {
+      // what any peer can send that knows the protocol's name
+      name: 'stream',
+      samples: [[3], [1, 200, 1], [16_384], [5, 5]].map(lengths => concat(lengths.flatMap(length => [encodeLength(length), new Uint8Array(length)]))),
+      error: BadMessageError,
+      decode: bytes => [...new FrameDecoder().decode(bytes)]
+    },
+    text('candidate', PARAMETERS.candidates, RefusedError, line => {
+      if (!isAcceptableCandidate(line)) {
+        throw new RefusedError('not acceptable')
+      }
+    })
   ]
 }
+
+/** Stands for the answer no of what throws nothing by itself */
+class RefusedError extends Error {}
 
 /** A hundred samples of sound */
 function createWav (bits: string): Uint8Array {

@@ -5,6 +5,9 @@ import type { Decoder } from './decoders.ts'
 /** ms that one input may take */
 export const HANG = 100
 
+/** Inputs after which timers and rejections have their turn, so that what comes late is noticed */
+const TURN = 1_000
+
 export interface FuzzResult {
   inputs: number
   /** Inputs that were good, in spite of all */
@@ -17,6 +20,8 @@ export interface FuzzInit {
   inputs: number
   /** The inputs are the same for the same seed */
   seed?: number
+  /** Told of each input before it is decoded, so that one that never comes back is known */
+  onInput?(bytes: Uint8Array): void
 }
 
 /**
@@ -25,10 +30,11 @@ export interface FuzzInit {
  *
  * @throws {Error} with the smallest input that shows the fault, and the seed
  */
-export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs, seed }: FuzzInit): Promise<FuzzResult> {
+export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs, seed, onInput }: FuzzInit): Promise<FuzzResult> {
   const result = { inputs: 0, accepted: 0, slowest: 0 }
 
   await fc.assert(fc.asyncProperty(mutated(samples), async bytes => {
+    onInput?.(bytes)
     const began = performance.now()
 
     try {
@@ -49,7 +55,13 @@ export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs,
     if (took > HANG && await timeOf(async () => decode(bytes)) > HANG) {
       throw new Error(`${name} took ${took.toFixed()} ms`)
     }
-  }), { numRuns: inputs, seed, endOnFailure: inputs > 100_000 })
+    if (result.inputs % TURN === 0) {
+      await new Promise(setImmediate)
+    }
+  }), { numRuns: inputs, seed, endOnFailure: inputs > 100_000 }).catch(err => {
+    // what was wrong is the cause, and says the most
+    throw new Error(`${err.cause?.message ?? 'It failed'}. ${err.message}`, { cause: err })
+  })
 
   return result
 }

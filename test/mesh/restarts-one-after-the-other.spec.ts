@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { buildSdp, MAX_RESTARTS, RESTART_PERIOD } from '../../src/link/index.ts'
 import { RestartLimit } from '../../src/link/restart-limit.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
+import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
 
 const OWN = '2'.repeat(64)
@@ -38,6 +39,8 @@ describe('ICE restarts', () => {
     const { mesh, connections } = createFakeMesh(OWN, { sendOffer: (_, { sdp }) => { offers.push(sdp ?? '') } })
     await mesh.joinCall('call', [LOWER])
     await until(() => offers.length === 1)
+    mesh.handleAnswer(LOWER, await new FakePeerConnection().createAnswer())
+    await until(() => connections[0].descriptions.length === 1)
     connections[0].connect()
 
     for (let i = 0; i < 10; i++) {

@@ -1,0 +1,36 @@
+/**
+ * Gives one decoder many inputs, in a process of its own: see `run-decoder.ts`
+ */
+
+import { openSync } from 'node:fs'
+import { fuzz } from './fuzz.ts'
+import { writeInput } from './last-input.ts'
+import type { Decoder } from './decoders.ts'
+import type { ProcessInit, ProcessReply } from './run-decoder.ts'
+
+/** ms after the last input in which something may still go wrong */
+const LATE = 20
+
+const { name, inputs, seed, module, file } = JSON.parse(process.argv[2]) as ProcessInit
+const { createDecoders } = await import(module) as { createDecoders(): Promise<Decoder[]> }
+const decoder = (await createDecoders()).find(known => known.name === name)
+const descriptor = openSync(file, 'w')
+let begun = 0
+
+process.on('unhandledRejection', (reason: any) => {
+  reply({ fault: `${name} left a rejection unhandled: ${reason?.message ?? String(reason)}` })
+})
+
+if (decoder == null) {
+  reply({ fault: `There is no decoder of the name ${name}` })
+} else {
+  fuzz(decoder, { inputs, seed, onInput: bytes => { writeInput(descriptor, ++begun, bytes) } }).then(async result => {
+    // what goes wrong late is told late
+    await new Promise(resolve => setTimeout(resolve, LATE))
+    reply({ result })
+  }, err => { reply({ fault: err.message }) })
+}
+
+function reply (message: ProcessReply): void {
+  process.send?.(message)
+}

@@ -1,0 +1,118 @@
+import { fork } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readInput } from './last-input.ts'
+import type { FuzzResult } from './fuzz.ts'
+import type { ChildProcess } from 'node:child_process'
+
+/** ms without a new input after which a decoder is taken to hang for good */
+const STUCK = 5_000
+
+/** ms between two looks at whether there is a new one */
+const LOOK_INTERVAL = 500
+
+/**
+ * How the sources are run as they are; and a heap of so many MiB: a decoder that
+ * wants more for inputs of some KiB is at fault, and so is one that keeps them
+ */
+const FLAGS = ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings', '--max-old-space-size=512']
+
+export interface RunInit {
+  inputs: number
+  /** The inputs are the same for the same seed */
+  seed?: number
+  /**
+   * What has `createDecoders`
+   *
+   * @default decoders.ts
+   */
+  module?: URL
+}
+
+export interface ProcessInit {
+  name: string
+  inputs: number
+  seed?: number
+  module: string
+  /** Where the last input is noted */
+  file: string
+}
+
+export type ProcessReply = { result: FuzzResult, fault?: undefined } | { result?: undefined, fault: string }
+
+/**
+ * Gives the decoder of this name many inputs, in a process of its own, so that one
+ * that never comes back is noticed, and one that takes its process with it
+ *
+ * @throws {Error} with what is wrong, and with which input
+ */
+export async function runDecoder (name: string, { inputs, seed, module }: RunInit): Promise<FuzzResult> {
+  const directory = await mkdtemp(join(tmpdir(), 'groupcall-fuzz-'))
+  const file = join(directory, 'input')
+  const init: ProcessInit = { name, inputs, seed, file, module: (module ?? new URL('decoders.ts', import.meta.url)).href }
+  const child = fork(fileURLToPath(new URL('decoder-process.ts', import.meta.url)), [JSON.stringify(init)], {
+    execArgv: FLAGS,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc']
+  })
+  const watch = new AbortController()
+
+  try {
+    return await Promise.race([resultOf(name, child, file), stuck(name, inputs, file, watch.signal)])
+  } finally {
+    watch.abort()
+    await end(child)
+    await rm(directory, { recursive: true })
+  }
+}
+
+async function resultOf (name: string, child: ChildProcess, file: string): Promise<FuzzResult> {
+  let said = ''
+  child.stderr?.on('data', data => { said += String(data) })
+
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ result, fault }: ProcessReply) => {
+      if (result == null) {
+        reject(new Error(fault))
+      } else {
+        resolve(result)
+      }
+    })
+    child.once('close', (code, signal) => {
+      const [problem = ''] = said.split('\n').filter(line => /^(?:FATAL ERROR|\w*Error): /.test(line))
+
+      void readInput(file).then(({ hex }) => { reject(new Error(`${name} ended its process (${signal ?? code}, ${problem.trim()}) with ${hex}`)) })
+    })
+  })
+}
+
+/** Rejects when nothing has come out of the decoder for long */
+async function stuck (name: string, inputs: number, file: string, signal: AbortSignal): Promise<never> {
+  let seen = 0
+  let seenAt = performance.now()
+
+  return new Promise((resolve, reject) => {
+    const timer = setInterval(() => {
+      void readInput(file).then(({ number, hex }) => {
+        if (number !== seen) {
+          seen = number
+          seenAt = performance.now()
+        } else if (number > 0 && number < inputs && performance.now() - seenAt > STUCK) {
+          reject(new Error(`${name} did not come back from ${hex}`))
+        }
+      })
+    }, LOOK_INTERVAL)
+
+    signal.addEventListener('abort', () => { clearInterval(timer) })
+  })
+}
+
+async function end (child: ChildProcess): Promise<void> {
+  if (child.exitCode == null && child.signalCode == null) {
+    const ended = new Promise<void>(resolve => { child.once('exit', () => { resolve() }) })
+    child.kill('SIGKILL')
+    await ended
+  }
+}
