@@ -18,12 +18,20 @@ export interface Ratio {
   met: boolean
 }
 
-/** What a benchmark prints with `--json`: one object */
+/** What a benchmark prints with `--json`: one object; `REPORT_FORM` says the same to users */
 export interface Report {
   name: string
   results: Result[]
   ratios: Ratio[]
 }
+
+export const REPORT_FORM = `
+With --json one object is printed:
+  name     of the benchmark
+  results  [{ system, n, metric, unit, median, min, max, runs }]
+           what was measured; n is the number of participants, streams, offers or messages
+  ratios   [{ metric, n, against, value, goal, met }]
+           a median beside another system's or a bound; met when value is goal or less`
 
 export function summarize (system: string, n: number, metric: string, unit: string, values: number[]): Result {
   const sorted = [...values].sort((a, b) => a - b)
@@ -38,6 +46,16 @@ export function summarize (system: string, n: number, metric: string, unit: stri
     max: round(sorted[sorted.length - 1]),
     runs: sorted.length
   }
+}
+
+/**
+ * A result beside a bound: how many times it is the bound's `unit`, which is to be
+ * `goal` at most
+ */
+export function judge (result: Result, against: string, unit: number, goal: number): Ratio {
+  const value = Math.round(100 * result.median / unit) / 100
+
+  return { metric: result.metric, n: result.n, against: `${against} (${result.system})`, value, goal, met: value <= goal }
 }
 
 /** How many times the reference's median a result's is */

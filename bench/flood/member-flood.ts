@@ -1,0 +1,176 @@
+import { createIdentity } from '../../keys/index.ts'
+import { createCallPeer, createGroup, createInvite, openMicrophone, parseInvite } from '../../src/index.ts'
+import { RawMember, sendFrame } from '../../test/fixtures/raw-member.ts'
+import { targetOf } from './setup.ts'
+import { Victim } from './victim-process.ts'
+import type { SoundState } from './messages.ts'
+import type { GroupCall } from '../../src/index.ts'
+import type { SignalMessage } from '../../src/signaling/index.ts'
+import type { Stream } from '@libp2p/interface'
+
+/** ms between two bursts of messages: shorter ones no timer keeps */
+const BURST_INTERVAL = 10
+
+/** Bytes of a message's text: as people write */
+const TEXT_LENGTH = 100
+
+/** Sends some frames; returns how many could go */
+type Send = (frames: Uint8Array[]) => Promise<number>
+
+/** By the links of the call, or by streams, each opened anew as soon as it was reset */
+export type Way = 'by its links' | 'by streams'
+
+export const WAYS: Way[] = ['by its links', 'by streams']
+
+/** What two hear of each other for a while */
+export interface Hearing {
+  /** Packets, in percent of those that were sent */
+  lost: number
+  /** Made up for packets that had not come in time, in percent of what was heard */
+  concealed: number
+  /** ms that the event loop of one of the two was held up at most */
+  stalled: number
+}
+
+export interface MemberFloodResult {
+  before: Hearing
+  during: Hearing
+  /** Messages a second that went to each of the two, at least */
+  rate: number
+  /** What the first of the two counted */
+  dropped: Record<string, number>
+  /** Messages that the first of the two showed */
+  messages: number
+}
+
+/**
+ * Three are in a call, and one of them sends many messages to the other two:
+ * `rate` a second to each, for `duration` ms. They are heard for as long before
+ */
+export async function floodAsMember (rate: number, way: Way, duration: number): Promise<MemberFloodResult> {
+  const group = createGroup({ name: 'flood', owner: await createIdentity() })
+  const first = await Victim.start({ invite: createInvite(group) }, 'default')
+  const invite = createInvite(group, { addresses: first.ready.addresses })
+  const second = await Victim.start({ invite }, 'default')
+  const identity = await createIdentity()
+  const peer = await createCallPeer({ identity, listen: ['/ip4/127.0.0.1/tcp/0'] })
+
+  try {
+    const call = await peer.services.calls.join(group, {
+      addresses: parseInvite(invite).addresses,
+      microphone: async options => openMicrophone({ kind: 'tone' }, options)
+    })
+    await untilConnected(call, 2)
+    const victims: [Victim, Victim] = [first, second]
+    const before = await hear(victims, duration)
+    const floods = await Promise.all(victims.map(async ({ ready }) => ({
+      frames: await sealMany(call, ready.publicKey, rate * duration / 1_000),
+      send: way === 'by its links' ? byLink(call, ready.publicKey) : byStreams(new RawMember(peer, identity, targetOf(group, ready)))
+    })))
+    const [during, ...sent] = await Promise.all([hear(victims, duration), ...floods.map(async ({ frames, send }) => flood(frames, rate, send))])
+    const { dropped, messages } = await first.ask({ ask: 'state' })
+    await call.leave()
+
+    return { before, during, rate: Math.min(...sent) / duration * 1_000, dropped, messages }
+  } finally {
+    await peer.stop()
+    await Promise.all([first.stop(), second.stop()])
+  }
+}
+
+/** What a flooder needs of its call that no program should */
+interface Insides {
+  mesh: { getLink(participant: string): { send(frame: Uint8Array): boolean } | undefined }
+  signaling: {
+    known: { get(participant: string): { presence: { sessionKey: Uint8Array } } }
+    outbox: { seal(to: { sessionKey: Uint8Array, session: unknown, message: SignalMessage }): Promise<Uint8Array> }
+  }
+}
+
+/** Messages that are good, each of them, sealed beforehand: the flooder's own work shall not slow it down */
+async function sealMany (call: GroupCall, to: string, count: number): Promise<Uint8Array[]> {
+  const { signaling } = call as unknown as Insides
+  const session = signaling.known.get(to)
+
+  return Promise.all(Array.from({ length: count }, async () => signaling.outbox.seal({
+    sessionKey: session.presence.sessionKey,
+    session,
+    message: { type: 'chat', text: 'x'.repeat(TEXT_LENGTH) }
+  })))
+}
+
+/** By the data channel that the call's signaling takes */
+function byLink (call: GroupCall, to: string): Send {
+  const link = (call as unknown as Insides).mesh.getLink(to)
+
+  return async frames => frames.filter(frame => link?.send(frame) === true).length
+}
+
+/** By streams that are opened for it, one after the other as they are reset */
+function byStreams (member: RawMember): Send {
+  let stream: Stream | undefined
+
+  return async frames => {
+    if (stream?.writeStatus !== 'writable') {
+      stream = await member.open().catch(() => undefined)
+    }
+
+    return frames.filter(frame => stream != null && sendFrame(stream, frame)).length
+  }
+}
+
+/** Sends so many a second; returns how many have gone */
+async function flood (frames: Uint8Array[], rate: number, send: Send): Promise<number> {
+  const began = performance.now()
+  let taken = 0
+  let sent = 0
+
+  while (taken < frames.length) {
+    const due = Math.min(frames.length, Math.ceil((performance.now() - began) * rate / 1_000))
+    sent += await send(frames.slice(taken, due))
+    taken = due
+    await new Promise(resolve => setTimeout(resolve, BURST_INTERVAL))
+  }
+
+  return sent
+}
+
+async function untilConnected (call: GroupCall, count: number): Promise<void> {
+  const connected = (): boolean => call.participants.filter(({ linkState }) => linkState === 'connected').length === count
+
+  await new Promise<void>(resolve => {
+    const check = (): void => {
+      if (connected()) {
+        call.removeEventListener('participant:update', check)
+        resolve()
+      }
+    }
+
+    call.addEventListener('participant:update', check)
+    check()
+  })
+}
+
+/** What the two hear of each other in the next `duration` ms */
+async function hear (victims: [Victim, Victim], duration: number): Promise<Hearing> {
+  await Promise.all(victims.map(async victim => victim.ask({ ask: 'watch' })))
+  const before = await soundsOf(victims)
+  await new Promise(resolve => setTimeout(resolve, duration))
+  const after = await soundsOf(victims)
+  const states = await Promise.all(victims.map(async victim => victim.ask({ ask: 'state' })))
+  const share = (part: (sound: SoundState) => number, whole: (sound: SoundState) => number): number => {
+    const grown = (value: (sound: SoundState) => number): number => after.reduce((sum, sound, index) => sum + value(sound) - value(before[index]), 0)
+
+    return 100 * grown(part) / grown(whole)
+  }
+
+  return {
+    lost: share(({ packetsLost }) => packetsLost, ({ packetsReceived, packetsLost }) => packetsReceived + packetsLost),
+    concealed: share(({ concealed }) => concealed, ({ samples }) => samples),
+    stalled: Math.max(...states.map(({ stalled }) => stalled))
+  }
+}
+
+async function soundsOf ([first, second]: [Victim, Victim]): Promise<SoundState[]> {
+  return Promise.all([first.ask({ ask: 'sound', of: second.ready.publicKey }), second.ask({ ask: 'sound', of: first.ready.publicKey })])
+}

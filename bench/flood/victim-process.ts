@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SoundState, VictimInit, VictimQuestion, VictimReady, VictimState } from './messages.ts'
+import type { ChildProcess } from 'node:child_process'
+
+/** How the sources are run as they are; what was built needs none of it */
+const SOURCE_FLAGS = ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings']
+
+/**
+ * V8 collects garbage late where there is much memory: what a process takes then
+ * says more of the machine than of the flood. In a small heap it has to collect
+ * what can be, so that what is left is what the flood holds; a flood that holds
+ * much ends the process. A call takes about 45 MiB of it.
+ */
+const HEAPS = {
+  small: ['--max-semi-space-size=4', '--max-old-space-size=80'],
+  default: []
+}
+
+export type Heap = keyof typeof HEAPS
+
+/**
+ * Somebody in a call of a process of its own, so that its memory is its own
+ */
+export class Victim {
+  readonly ready: VictimReady
+  private readonly child: ChildProcess
+
+  private constructor (child: ChildProcess, ready: VictimReady) {
+    this.child = child
+    this.ready = ready
+  }
+
+  static async start (init: VictimInit, heap: Heap): Promise<Victim> {
+    const extension = extname(import.meta.url)
+    const child = fork(fileURLToPath(new URL(`victim${extension}`, import.meta.url)), [JSON.stringify(init)], {
+      execArgv: [...HEAPS[heap], ...(extension === '.ts' ? SOURCE_FLAGS : [])],
+      env: { ...process.env, NODE_OPTIONS: '' }
+    })
+
+    return new Victim(child, await nextMessage<VictimReady>(child))
+  }
+
+  /** One question at a time */
+  async ask (question: VictimQuestion & { ask: 'sound' }): Promise<SoundState>
+  async ask (question: VictimQuestion & { ask: 'state' | 'watch' }): Promise<VictimState>
+  async ask (question: VictimQuestion): Promise<VictimState | SoundState> {
+    const answer = nextMessage<VictimState | SoundState>(this.child)
+    this.child.send(question)
+
+    return answer
+  }
+
+  async stop (): Promise<void> {
+    const ended = new Promise<void>(resolve => { this.child.once('exit', () => { resolve() }) })
+
+    if (this.child.exitCode == null && this.child.signalCode == null) {
+      this.child.kill('SIGKILL')
+      await ended
+    }
+  }
+}
+
+async function nextMessage<T> (child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => { reject(new Error(`The victim ended with ${code}`)) }
+
+    child.once('exit', onExit)
+    child.once('message', message => {
+      child.off('exit', onExit)
+      resolve(message as T)
+    })
+  })
+}

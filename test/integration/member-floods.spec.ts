@@ -1,0 +1,31 @@
+import { expect } from 'aegir/chai'
+import { floodAsMember, WAYS } from '../../bench/flood/member-flood.ts'
+import { MESSAGE_BURST, MESSAGES_PER_SECOND } from '../../src/signaling/limits.ts'
+
+const RATE = 1_000
+
+/** ms */
+const DURATION = 2_000
+
+/** Percent points: two windows without a flood differ by less than one */
+const CONCEALED_MORE = 2
+
+describe('a participant that sends a thousand messages a second', () => {
+  for (const way of WAYS) {
+    it(`${way} is not listened to for long, and the other two hear each other as before`, async function () {
+      this.timeout(60_000)
+      const { before, during, rate, dropped, messages } = await floodAsMember(RATE, way, DURATION)
+
+      expect(messages).to.be.within(1, MESSAGE_BURST + MESSAGES_PER_SECOND * (DURATION / 1_000 + 1))
+      expect(during.lost).to.be.at.most(before.lost)
+      expect(during.concealed).to.be.at.most(before.concealed + CONCEALED_MORE)
+
+      if (way === 'by its links') {
+        expect(rate).to.be.at.least(RATE * 0.9)
+        expect(dropped.rate).to.be.at.least(RATE * DURATION / 1_000 - messages - MESSAGE_BURST)
+      } else {
+        expect(dropped.ignored).to.be.greaterThan(0)
+      }
+    })
+  }
+})

@@ -1,0 +1,23 @@
+import { expect } from 'aegir/chai'
+import { STALLS, stallStreams } from '../../bench/flood/stalled-streams.ts'
+import { FIRST_MESSAGE_TIMEOUT, MAX_STREAMS, MAX_UNAUTHENTICATED_STREAMS } from '../../src/signaling/limits.ts'
+
+/** MiB; a stream with full buffers and no bound is 4 MiB */
+const MEMORY = 32
+
+/** What timers are late, and what a question takes */
+const SLACK = 1_500
+
+describe('128 signaling streams that stall', () => {
+  for (const stall of STALLS) {
+    it(`(${stall}) cost little, and none is left after 5 s`, async function () {
+      this.timeout(60_000)
+      const { memory, gone, streams, connections } = await stallStreams(128, stall)
+
+      expect(streams).to.be.at.most(stall.startsWith('a member') ? MAX_STREAMS : MAX_UNAUTHENTICATED_STREAMS)
+      expect(gone).to.be.lessThan(FIRST_MESSAGE_TIMEOUT + SLACK)
+      expect(memory).to.be.lessThan(MEMORY)
+      expect(connections).to.equal(0)
+    })
+  }
+})
