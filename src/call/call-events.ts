@@ -1,0 +1,75 @@
+import type { Knock } from './door.ts'
+import type { CallContacts } from './held.ts'
+import type { Participant } from './participant.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { Contact } from '../contacts/index.ts'
+import type { Group, GroupKeys, Ticket } from '../group/index.ts'
+import type { OpusOptions } from '../link/index.ts'
+import type { Microphone } from '../media/index.ts'
+import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
+import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
+
+export interface GroupCallInit {
+  identity: Identity
+  group: Group
+  keys: GroupKeys
+  /** What the person is called */
+  name: string
+  microphone: MicrophoneSource
+  createConnection: ConnectionFactory
+  muted?: boolean
+  opus?: OpusOptions
+  /** Of the invite: an owner lets us in by it, once */
+  ticket?: Uint8Array
+  /** Of the invite, ms since the Unix epoch */
+  expires?: number
+  /** Tickets of ours that nobody has used */
+  tickets?(): readonly Ticket[]
+  contacts?: CallContacts
+}
+
+/** The group is another one than before: who belongs to it, or its secret */
+export interface Adoption {
+  renewed: boolean
+  /** Who brought the news, if somebody did */
+  bearer?: SignedPresence
+}
+
+export interface GroupCallEvents {
+  state: CustomEvent<CallState>
+  'participant:join': CustomEvent<Participant>
+  'participant:leave': CustomEvent<Participant>
+  /** Muted, speaking, name, link state or what is known of it changed */
+  'participant:update': CustomEvent<Participant>
+  track: CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
+  quality: CustomEvent<{ participant: Participant, quality: LinkQuality }>
+  /** The soft limit was crossed, upwards (`warning`) or downwards */
+  limit: CustomEvent<BandwidthEstimate>
+  /** A chat message */
+  message: CustomEvent<{ participant: Participant, text: string }>
+  /** Somebody comes under the name of a contact with another key, and is held until `call.trust()` */
+  'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
+  /** Somebody who wanted to join was refused */
+  denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
+  /** Who belongs to the group has changed, or its secret: keep it */
+  group: CustomEvent<Group>
+  /** Told to owners: somebody who is not on the roster wants to be let in, see `admit` and `deny` */
+  knock: CustomEvent<Knock>
+  /** One who knocked was let in or not, or has gone */
+  'knock:end': CustomEvent<Knock>
+  /** Somebody was let in by a ticket, which is used up: forget it */
+  ticket: CustomEvent<Ticket>
+  /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
+  alarm: CustomEvent<{ version: number }>
+  /** One is not on the roster: so many owners in the call know that we wait */
+  waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
+  /** Something went wrong; the call goes on unless the state says otherwise */
+  problem: CustomEvent<{ participant?: Participant, error: Error }>
+  /** One's own microphone is open, or the reason is known why there is none */
+  microphone: CustomEvent<Microphone>
+  /** A member let us in */
+  welcome: CustomEvent<{ sessionKey: string }>
+}
+
+/** Tells whoever listens to the call */
+export type Emit = <Type extends keyof GroupCallEvents>(type: Type, detail: GroupCallEvents[Type]['detail']) => void
