@@ -170,6 +170,7 @@ describe('an observer that runs the DHT and connects to everybody', () => {
     await lookAtAll()
 
     await turnTheHour(name, periods[0], peerIds)
+    await untilNobodyWalks(running)
     observer.period = periods[1]
     clock += 20 * MINUTE
     await observer.until('a record of each member, 20 minutes later', () => provided(periods[1], peerIds))
@@ -220,7 +221,7 @@ async function untilAllConnected (call: GroupCall): Promise<void> {
   await untilCall(call, 'participant:update', () => call.participants.length === NAMES.length - 1 && call.participants.every(({ linkState }) => linkState === 'connected'))
 }
 
-/** Resolves when nobody walks the DHT: a walk goes on with the key with which it began */
+/** Resolves when nobody walks the DHT: a walk goes on with the key with which it began, and there is one at a time */
 async function untilNobodyWalks (peers: CallPeer[]): Promise<void> {
   const walks = (): Array<Promise<void>> => peers.flatMap(peer => [...(peer.services.calls as any).joins])
     .map(join => join.discovery.walking)

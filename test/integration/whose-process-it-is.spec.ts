@@ -4,6 +4,7 @@ import { createIdentity } from '../../keys/index.ts'
 import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { ALONE, createPlainPeer, RawMember, sessionKeyOf } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import type { People } from '../../src/call/people.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
 import type { Stream } from '@libp2p/interface'
 
@@ -73,8 +74,8 @@ describe('whose process it is', () => {
 
   /** As if it could not be reached for too long */
   function lose (publicKey: string): void {
-    const { remove } = scene.calls[0].call as unknown as { remove(publicKey: string, forget: boolean): void }
-    remove.call(scene.calls[0].call, publicKey, true)
+    const { people } = scene.calls[0].call as unknown as { people: People }
+    people.remove(publicKey, true)
   }
 
   function welcome (presence: SignedPresence): SignalMessage {
