@@ -27,7 +27,8 @@ export function usableAddresses (provider: PeerId, addresses: readonly Uint8Arra
   }
 
   try {
-    const own = new Set(rules.own.map(address => withoutPeer(address).toString()))
+    // two whom one relay carries have the same address but for their PeerIds
+    const own = new Set(rules.own.map(withoutPeer).filter(address => !isRelayed(address)).map(address => address.toString()))
     const usable = addresses
       // a part of the message would hold all of it
       .map(bytes => multiaddr(bytes.slice()))
@@ -44,6 +45,10 @@ export function usableAddresses (provider: PeerId, addresses: readonly Uint8Arra
 /** An address as it stands in records: whose it is is said beside it */
 export function withoutPeer (address: Multiaddr): Multiaddr {
   return peerOf(address) == null ? address : address.decapsulateCode(CODE_P2P)
+}
+
+function isRelayed (address: Multiaddr): boolean {
+  return address.getComponents().some(({ name }) => name === 'p2p-circuit')
 }
 
 /** The peer at the very end; that of a relay is not */

@@ -12,6 +12,9 @@ const LOOK_PAUSE = 100
 /** ms between two looks at a handshake: one that somebody in between has broken is known within a second */
 const HANDSHAKE_INTERVAL = 250
 
+/** What came was either another certificate or one whose key the other end does not have */
+const HANDSHAKE_FAILED = 'Somebody may be in between: the other end could not show the certificate that was signed. The link was closed; compare the safety code before you say anything.'
+
 export interface CertificateGuardInit {
   connection: RTCPeerConnection
   /** SHA-256 of the certificate that the participant has signed for */
@@ -57,7 +60,7 @@ export class CertificateGuard {
       return true
     }
 
-    this.init.onFailure(new CertificateMismatchError())
+    this.init.onFailure(new CertificateMismatchError(HANDSHAKE_FAILED))
 
     return false
   }

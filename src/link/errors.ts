@@ -27,7 +27,7 @@ export class CertificateMismatchError extends Error {
   static name = 'CertificateMismatchError'
   name = 'CertificateMismatchError'
 
-  constructor (message = 'Somebody may be in between: the other end could not show the certificate that was signed. The link was closed; compare the safety code before you say anything.') {
+  constructor (message = 'Somebody is in between: the other end does not have the certificate that was signed. The link was closed; compare the safety code before you say anything.') {
     super(message)
   }
 }

@@ -47,7 +47,7 @@ describe('a browser that would let somebody in between', () => {
 })
 
 function isTold ({ problems }: CallScreenState): boolean {
-  return problems.some(({ message }) => message.includes('Somebody is in between'))
+  return problems.some(({ error }) => error === 'CertificateMismatchError')
 }
 
 function expectNobodyConnected ({ participants }: CallScreenState): void {

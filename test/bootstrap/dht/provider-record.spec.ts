@@ -9,6 +9,7 @@ const PROVIDER = '12D3KooWQaLWddPkoZ6mXJQZjKXhAZLemamHcWczCZVCVtCDJU2q'
 const OTHER = '12D3KooWSFHvqxuzK8NHEsjWZmdhNbHhnWAzZCTkHeMQuNDYjiEF'
 const OWN = '/ip4/198.41.0.4/tcp/4801'
 const PUBLIC = '/ip4/199.9.14.201/tcp/4801'
+const RELAYED = `${PUBLIC}/p2p/${OTHER}/p2p-circuit`
 const LONG = `/dns4/${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example/tcp/4801/wss`
 
 describe('a provider record', () => {
@@ -21,6 +22,7 @@ describe('a provider record', () => {
     ['local', 'with that and the own PeerId is skipped', [`${OWN}/p2p/${PROVIDER}`], undefined],
     ['local', 'with that and others keeps the others', [OWN, PUBLIC], [PUBLIC]],
     ['local', 'that is reached by a relay of the own address is not skipped', [`${OWN}/p2p/${OTHER}/p2p-circuit`], [`${OWN}/p2p/${OTHER}/p2p-circuit`]],
+    ['local', 'that is reached by the relay of who reads it is not skipped', [RELAYED], [RELAYED]],
     ['local', 'with the address of another peer is skipped', [`${PUBLIC}/p2p/${OTHER}`], undefined],
     ['local', 'with its PeerId behind the address loses that', [`${PUBLIC}/p2p/${PROVIDER}`], [PUBLIC]],
     ['local', 'with private addresses is kept in a private network', ['/ip4/192.168.1.2/tcp/1', '/ip4/127.0.0.1/tcp/1'], ['/ip4/192.168.1.2/tcp/1', '/ip4/127.0.0.1/tcp/1']],
@@ -46,7 +48,7 @@ describe('a provider record', () => {
     return usableAddresses(peerIdFromString(PROVIDER), addresses, {
       maxAddresses: MAX_RECORD_ADDRESSES,
       privateAddresses: getPreset(network).private,
-      own: [multiaddr(`${OWN}/p2p/${OTHER}`)]
+      own: [multiaddr(`${OWN}/p2p/${OTHER}`), multiaddr(RELAYED)]
     })?.map(address => address.toString())
   }
 
