@@ -13,6 +13,8 @@ export interface CallScreenState {
   passphrase?: PassphraseState
   group: GroupState
   self: SelfState
+  /** What is known of people is in the browser, also when the page is closed now */
+  kept: boolean
   /** In the lobby: who is in the call already */
   lobby: LobbyState
   /** While joining: the steps so far, the last one is under way */

@@ -101,6 +101,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> implements
       passphrase: this.unlocking.state,
       group: { name: this.keeper?.group.name ?? '', invite: this.makeInvite(), choice: this.invitation.choice },
       self: { name, publicKey, ...this.voice.state },
+      kept: this.people?.kept ?? true,
       lobby,
       progress: this.progress,
       participants: participants.map(participant => makeParticipantState(participant, this.voice.volumeOf(participant.publicKey), this.people?.numberOf(participant.publicKey) ?? '')),

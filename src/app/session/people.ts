@@ -21,11 +21,12 @@ export class People {
   private readonly init: PeopleInit
   /** A screen is drawn ten times a second */
   private readonly numbers = new Map<string, string>()
+  private unkept = 0
 
   private constructor (init: PeopleInit, contacts: ContactBook) {
     this.init = init
     this.contacts = contacts
-    contacts.addEventListener('change', () => { init.onChange() })
+    contacts.addEventListener('change', () => { this.onChange() })
     contacts.addEventListener('problem', ({ detail }) => { init.onProblem(detail) })
   }
 
@@ -34,6 +35,11 @@ export class People {
     const { defaultContactsPath, openContacts } = init.engine
 
     return new People(init, await openContacts(defaultContactsPath(init.identityPath)))
+  }
+
+  /** All that is known of people is kept, also when the page is closed now */
+  get kept (): boolean {
+    return this.unkept === 0
   }
 
   /** The pair's number */
@@ -46,5 +52,14 @@ export class People {
     this.numbers.set(publicKey, number)
 
     return number
+  }
+
+  private onChange (): void {
+    this.unkept++
+    this.contacts.settled().finally(() => {
+      this.unkept--
+      this.init.onChange()
+    })
+    this.init.onChange()
   }
 }

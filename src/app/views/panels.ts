@@ -81,7 +81,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   verify: ({ state, actions, text, subject }) => {
     const participant = state.participants.find(({ publicKey }) => publicKey === subject)
 
-    return participant == null ? html`` : verifyPanel({ participant, name: participant.name === '' ? text.nobody : participant.name, actions, text })
+    return participant == null ? html`` : verifyPanel({ participant, kept: state.kept, name: participant.name === '' ? text.nobody : participant.name, actions, text })
   },
 
   help: ({ text: { help } }) => html`

@@ -10,17 +10,19 @@ export interface VerifyPanelInit {
   participant: ParticipantState
   /** What the person is called */
   name: string
+  /** It is in the browser, also when the page is closed now */
+  kept: boolean
   actions: CallScreenActions
   text: Text
 }
 
 /** The number to compare with one person, and the button that remembers it */
-export function verifyPanel ({ participant: { publicKey, pairNumber: number, verified }, name, actions, text: { verify } }: VerifyPanelInit): TemplateResult {
+export function verifyPanel ({ participant: { publicKey, pairNumber: number, verified }, name, kept, actions, text: { verify } }: VerifyPanelInit): TemplateResult {
   return html`
     <p>${verify.hint(name)}</p>
     ${pairNumber(number)}
     <p class="hint">${verify.key} <span class="code">${shortKey(publicKey)}</span></p>
-    <p class="done" role="status">${verified ? html`${icon('safety')}<span>${verify.done(name)}</span>` : ''}</p>
+    <p class="done" role="status">${verified && kept ? html`${icon('safety')}<span>${verify.done(name)}</span>` : ''}</p>
     ${verified
       ? html`<button @click=${() => { actions.setVerified(publicKey, false) }}>${verify.undo}</button>`
       : html`<button class="primary" @click=${() => { actions.setVerified(publicKey, true) }}>${verify.same}</button>`}

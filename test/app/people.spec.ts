@@ -1,0 +1,39 @@
+import { expect } from 'aegir/chai'
+import { TypedEventEmitter } from 'main-event'
+import { People } from '../../src/app/session/people.ts'
+import type { Engine } from '../../src/app/session/load-engine.ts'
+import type { ContactBookEvents } from '../../src/index.ts'
+
+/** Contacts that are written when the test says so */
+class FakeContacts extends TypedEventEmitter<ContactBookEvents> {
+  writing = Promise.withResolvers<void>()
+
+  async settled (): Promise<void> {
+    await this.writing.promise
+  }
+}
+
+describe('who is known to the person of a page', () => {
+  it('is kept when it is written, and not before', async () => {
+    const contacts = new FakeContacts()
+    const told: boolean[] = []
+    const people = await People.open({
+      engine: { defaultContactsPath: () => '', openContacts: async () => contacts } as unknown as Engine,
+      publicKey: '',
+      identityPath: '',
+      onChange: () => { told.push(people.kept) },
+      onProblem: () => {}
+    })
+    expect(people.kept).to.be.true()
+
+    contacts.safeDispatchEvent('change')
+    contacts.safeDispatchEvent('change')
+    expect(people.kept).to.be.false()
+
+    contacts.writing.resolve()
+    await contacts.settled()
+    await new Promise(resolve => setImmediate(resolve))
+    expect(people.kept).to.be.true()
+    expect(told).to.deep.equal([false, false, false, true])
+  })
+})
