@@ -256,7 +256,8 @@ export class GroupCalls implements Startable {
     const pastEpochs = new PastEpochs(this.components, {
       identity: this.init.identity,
       call,
-      createDiscovery: past => this.createDiscovery(past, () => false, false),
+      // who is alone may be so since the others have missed the end of an epoch
+      createDiscovery: past => this.createDiscovery(past, () => call.participants.length === 0, false),
       createEntry: (introduce, isKnown) => new Entry({ log: this.log, introduce, isKnown }),
       peerIdOf,
       ownAddresses: () => this.ownAddresses(),
