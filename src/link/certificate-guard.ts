@@ -12,6 +12,8 @@ const LOOK_PAUSE = 100
 /** ms between two looks at a handshake: one that somebody in between has broken is known within a second */
 const HANDSHAKE_INTERVAL = 250
 
+const ICE_IS_UP: ReadonlySet<RTCIceConnectionState> = new Set(['connected', 'completed'])
+
 /** What came was either another certificate or one whose key the other end does not have */
 const HANDSHAKE_FAILED = 'Somebody may be in between: the other end could not show the certificate that was signed. The link was closed; compare the safety code before you say anything.'
 
@@ -51,6 +53,12 @@ export class CertificateGuard {
    * end has. In Node the event that would tell is lost at times.
    */
   checkHandshake (): boolean {
+    // before that, transports come and go as descriptions are bundled, and in Node
+    // whoever holds one that has gone ends the process
+    if (!ICE_IS_UP.has(this.init.connection.iceConnectionState)) {
+      return true
+    }
+
     if (this.transports.length === 0) {
       this.transports = transportsOf(this.init.connection)
     }
