@@ -1,4 +1,5 @@
 import { sourceOf } from '../stun/rate-limit.ts'
+import { isRelayed } from './provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
@@ -7,10 +8,9 @@ import type { Multiaddr } from '@multiformats/multiaddr'
  * since nothing is known of where they are.
  */
 export function networkOf (address: Multiaddr): string {
-  const components = address.getComponents()
-  const [{ name, value }] = components
+  const [{ name, value }] = address.getComponents()
 
-  if (value == null || components.some(({ name }) => name === 'p2p-circuit')) {
+  if (value == null || isRelayed(address)) {
     return 'relayed'
   }
 

@@ -47,7 +47,8 @@ export function withoutPeer (address: Multiaddr): Multiaddr {
   return peerOf(address) == null ? address : address.decapsulateCode(CODE_P2P)
 }
 
-function isRelayed (address: Multiaddr): boolean {
+/** Whether a relay carries what goes to it */
+export function isRelayed (address: Multiaddr): boolean {
   return address.getComponents().some(({ name }) => name === 'p2p-circuit')
 }
 

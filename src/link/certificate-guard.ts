@@ -53,9 +53,10 @@ export class CertificateGuard {
    * end has. In Node the event that would tell is lost at times.
    */
   checkHandshake (): boolean {
-    // before that, transports come and go as descriptions are bundled, and in Node
-    // whoever holds one that has gone ends the process
-    if (!ICE_IS_UP.has(this.init.connection.iceConnectionState)) {
+    // behind the handshake it fails when the other end breaks off. Before ICE is up,
+    // transports come and go as descriptions are bundled, and in Node whoever holds
+    // one that has gone may end the process
+    if (this.confirmed || !ICE_IS_UP.has(this.init.connection.iceConnectionState)) {
       return true
     }
 
@@ -63,8 +64,7 @@ export class CertificateGuard {
       this.transports = transportsOf(this.init.connection)
     }
 
-    // behind the handshake it fails when the other end breaks off
-    if (this.confirmed || !this.transports.some(({ state }) => state === 'failed')) {
+    if (!this.transports.some(({ state }) => state === 'failed')) {
       return true
     }
 

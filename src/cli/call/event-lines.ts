@@ -1,4 +1,4 @@
-import { displayName, percent, seconds, style } from '../terminal/words.ts'
+import { clean, displayName, percent, seconds, style } from '../terminal/words.ts'
 import { changedKeyLines } from './changed-key-lines.ts'
 import { GROUP_LINES } from './group-lines.ts'
 import { progressWords } from './progress-words.ts'
@@ -45,10 +45,6 @@ function warning (text: string): string {
 
 function nameOf ({ name, publicKey }: { name: string, publicKey: string }): string {
   return displayName(name, publicKey, 32)
-}
-
-function clean (text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 }
 
 /** What went wrong is said elsewhere */

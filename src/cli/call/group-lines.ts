@@ -1,5 +1,5 @@
 import { shortKey } from '../../../keys/index.ts'
-import { displayName, style } from '../terminal/words.ts'
+import { clean, displayName, style } from '../terminal/words.ts'
 import type { GroupEvent } from './group-events.ts'
 
 const NAME_WIDTH = 32
@@ -25,8 +25,4 @@ export function whoKnocks ({ name, publicKey }: { name: string, publicKey: strin
 
 function count (number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
-}
-
-function clean (text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 }

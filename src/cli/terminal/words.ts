@@ -60,3 +60,8 @@ export function kbps (value: number): string {
 export function percent (value: number): string {
   return `${value.toFixed(value >= 10 || value === 0 ? 0 : 1)} %`
 }
+
+/** Text of others, without what moves the cursor or turns the line around */
+export function clean (text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+}
