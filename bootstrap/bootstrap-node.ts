@@ -9,6 +9,7 @@ import { createLibp2p } from 'libp2p'
 import { AGENT } from './agent.ts'
 import { dhtService } from './dht/dht-service.ts'
 import { ownAddresses } from './own-addresses.ts'
+import { forgetStrangers, MAX_REMEMBERED_PEERS, PeerRecords } from './peer-records.ts'
 import { signalingRelay } from './relay.ts'
 import { stoppableWebRTCDirect } from './webrtc-direct.ts'
 import type { BootstrapKeys } from './key-store.ts'
@@ -63,8 +64,10 @@ export interface BootstrapNodeInit {
 export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Libp2p<BootstrapServices>> {
   const { preset, keys, listen, announce, logger } = init
 
-  return createLibp2p<BootstrapServices>({
+  const datastore = new PeerRecords()
+  const node = await createLibp2p<BootstrapServices>({
     start: false,
+    datastore,
     logger,
     privateKey: keys.privateKey,
     nodeInfo: { userAgent: AGENT },
@@ -104,4 +107,8 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
       ownAddresses: ownAddresses()
     }
   })
+
+  forgetStrangers(node, datastore, MAX_REMEMBERED_PEERS + MAX_CONNECTIONS)
+
+  return node
 }

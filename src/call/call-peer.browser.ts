@@ -14,6 +14,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { AGENT } from '../../bootstrap/agent.ts'
 import { dhtClient } from '../../bootstrap/dht/dht-client.ts'
+import { forgetStrangers, PeerRecords } from '../../bootstrap/peer-records.ts'
 import { getPreset } from '../../bootstrap/presets.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
@@ -29,11 +30,13 @@ import type { Libp2p } from '@libp2p/interface'
 export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const preset = getPreset(init.network ?? 'local')
   const entries = [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address))
+  const datastore = new PeerRecords()
 
   init.signal?.throwIfAborted()
 
   const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
     start: false,
+    datastore,
     privateKey: init.sessionKey,
     nodeInfo: { userAgent: AGENT },
     logger: init.logger,
@@ -55,6 +58,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   })
 
   identifyLater(peer)
+  forgetStrangers(peer, datastore)
   await startOrStop(peer, init)
 
   return peer

@@ -11,7 +11,7 @@ import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { AGENT, dhtService, getPreset, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
+import { AGENT, dhtService, forgetStrangers, getPreset, PeerRecords, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { groupCalls } from './group-calls.ts'
 import { identifyLater } from './identify-later.ts'
 import { startOrStop } from './start-or-stop.ts'
@@ -95,11 +95,13 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const preset = getPreset(init.network ?? 'local')
   const entries = [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address))
   const internet = !preset.private
+  const datastore = new PeerRecords()
 
   init.signal?.throwIfAborted()
 
   const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
     start: false,
+    datastore,
     privateKey: init.sessionKey,
     nodeInfo: { userAgent: AGENT },
     logger: init.logger,
@@ -124,6 +126,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   })
 
   identifyLater(peer)
+  forgetStrangers(peer, datastore)
   await startOrStop(peer, init)
 
   return peer
