@@ -3,15 +3,6 @@ import type { NetworkPreset } from './presets.ts'
 import type { KadDHTInit } from '@libp2p/kad-dht'
 
 /**
- * A record is given anew when it is this old, in ms: the addresses beside it are
- * forgotten after about an hour, and two of three attempts may fail
- */
-export const REPROVIDE_AGE = 20 * 60_000
-
-/** How often to look for records to give anew, and for others' to forget, in ms */
-const REPROVIDE_INTERVAL = 60_000
-
-/**
  * The first look for the own neighbours, in ms after the start. Every query waits
  * for its end, so it must not begin before a bootstrap peer is connected, since
  * it would find none and be due again only after minutes.
@@ -65,12 +56,6 @@ export function dhtInit (preset: NetworkPreset, options: DHTInitOptions = {}): K
 
     networkDialTimeout: timeout,
     pingNewContactTimeout: timeout,
-    pingOldContactTimeout: timeout,
-
-    reprovide: {
-      interval: REPROVIDE_INTERVAL,
-      validity: preset.providerValidity,
-      threshold: preset.providerValidity - REPROVIDE_AGE
-    }
+    pingOldContactTimeout: timeout
   }
 }

@@ -1,11 +1,10 @@
-import { sourceOf } from '../stun/rate-limit.ts'
+import { ip4Network, ip6Network } from '../ip-network.ts'
 import { isRelayed } from './provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * The network that an address is in, as far as its owner has paid for it: the /24 of
- * an IPv4 address, the /64 of an IPv6 address. All who come over relays are of one,
- * since nothing is known of where they are.
+ * The network that an address is in, as far as its owner has paid for it. All who
+ * come over relays are of one, since nothing is known of where they are.
  */
 export function networkOf (address: Multiaddr): string {
   const [{ name, value }] = address.getComponents()
@@ -16,9 +15,9 @@ export function networkOf (address: Multiaddr): string {
 
   switch (name) {
     case 'ip4':
-      return value.split('.').slice(0, 3).join('.')
+      return ip4Network(value)
     case 'ip6':
-      return sourceOf(value)
+      return ip6Network(value)
     default:
       return value
   }

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net'
+import { ip6Network } from '../ip-network.ts'
 
 /**
  * Requests of one source per second. A member of a full call makes 7 connections
@@ -65,7 +66,7 @@ export class SourceLimit {
       this.windowEnd = now + WINDOW
     }
 
-    const source = sourceOf(address)
+    const source = isIPv4(address) ? address : ip6Network(address)
     const count = this.counts.get(source) ?? 0
 
     if (count >= this.maxRequestsPerSource || (count === 0 && this.counts.size >= this.maxSources)) {
@@ -76,22 +77,4 @@ export class SourceLimit {
 
     return true
   }
-}
-
-/** Whoever has an IPv6 address has the other 2^64 of its network as well */
-export function sourceOf (address: string): string {
-  if (isIPv4(address)) {
-    return address
-  }
-
-  const [head, tail] = address.split('%')[0].split('::')
-  const groups = head === '' ? [] : head.split(':')
-
-  if (tail != null) {
-    const rest = tail === '' ? [] : tail.split(':')
-
-    groups.push(...new Array(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest)
-  }
-
-  return groups.slice(0, 4).join(':')
 }

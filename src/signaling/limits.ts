@@ -51,9 +51,8 @@ export const MAX_CANDIDATES = 64
 /** Characters of one candidate line: a host name candidate is about 120 */
 export const MAX_CANDIDATE_LENGTH = 512
 
-/** Addresses in a presence, and bytes of each, as in provider records */
-export const MAX_ADDRESSES = 8
-export const MAX_ADDRESS_BYTES = 256
+/** Addresses in a presence, and bytes of each: as in provider records */
+export { MAX_ADDRESS_BYTES, MAX_RECORD_ADDRESSES as MAX_ADDRESSES } from '../../bootstrap/dht/limits.ts'
 
 /** Presences in a welcome: a full call */
 export const MAX_PRESENCES = 8

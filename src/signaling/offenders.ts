@@ -1,3 +1,5 @@
+import { isRelayed } from '../../bootstrap/dht/provider-record.ts'
+import { ip4Network, ip6Network } from '../../bootstrap/ip-network.ts'
 import { setNewest } from '../newest.ts'
 import { MAX_FAILED_PROOFS_PER_NETWORK, MAX_FAILED_PROOFS_PER_PEER, MAX_OFFENDERS, OFFENDER_IGNORED, PROOF_PERIOD } from './limits.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -50,29 +52,20 @@ export class Offenders {
 }
 
 /**
- * The /24 or /64 that an address is in; nothing for one that goes over a relay,
- * whose network says nothing of who is behind it, and for this machine's own, on
- * which all are the user's
+ * The network that an address is in; nothing for one that goes over a relay, whose
+ * network says nothing of who is behind it, and for this machine's own, on which all
+ * are the user's
  */
 export function networkOf (address: Multiaddr): string | undefined {
-  const components = address.getComponents()
-  const [{ name, value }] = components
+  const [{ name, value }] = address.getComponents()
 
-  if (components.some(component => component.name === 'p2p-circuit') || value == null) {
+  if (value == null || value === '::1' || isRelayed(address)) {
     return undefined
   }
 
   if (name === 'ip4') {
-    return value.startsWith('127.') ? undefined : value.split('.').slice(0, 3).join('.')
+    return value.startsWith('127.') ? undefined : ip4Network(value)
   }
 
-  return name === 'ip6' && value !== '::1' ? expand(value).slice(0, 4).join(':') : undefined
-}
-
-/** The eight groups of an IPv6 address */
-function expand (address: string): string[] {
-  const [head, tail] = address.split('::').map(part => part === '' ? [] : part.split(':'))
-  const zeros = tail == null ? [] : Array.from({ length: 8 - head.length - tail.length }, () => '0')
-
-  return [...head, ...zeros, ...tail ?? []].map(group => Number.parseInt(group, 16).toString(16))
+  return name === 'ip6' ? ip6Network(value) : undefined
 }
