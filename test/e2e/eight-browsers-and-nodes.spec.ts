@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { expectVoices, recordEverybody } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
 /** ms: browsers and voices share this machine's processors */
@@ -9,12 +9,20 @@ describe('eight, two of them browsers', () => {
   const scene = createMixedScene()
 
   it(`hear each other, and a ninth is shown that the call is full${scene.skipped}`, async () => {
-    const call = await scene.create({ browsers: ['ada', 'ben'], nodes: ['chloe', 'dan', 'eve', 'finn', 'grace', 'hugo'] })
-    await expectEverybodyHeard(call)
-
+    const call = await scene.create({ nodes: ['chloe', 'dan'] })
     const ninth = await call.openBrowser({ voice: 'ada' })
+    const [browsers] = await Promise.all([
+      Promise.all(['ada', 'ben'].map(async voice => call.addBrowser({ voice }))),
+      ...['eve', 'finn', 'grace', 'hugo'].map(async voice => call.addNode(voice))
+    ])
+    const recordings = await recordEverybody({ browsers, nodes: call.nodes })
+
     await ninth.until(({ lobby }) => lobby.full)
     await ninth.page.getByText('The call is full').first().waitFor()
     expect(await ninth.page.getByRole('button', { name: 'Join' }).isDisabled()).to.equal(true)
+
+    await call.stop()
+    await expectVoices(recordings)
+    expect(recordings).to.have.lengthOf(42)
   }).timeout(TIMEOUT)
 })

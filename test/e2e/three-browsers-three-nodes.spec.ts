@@ -1,4 +1,5 @@
-import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
+import { expect } from 'aegir/chai'
+import { expectVoices, recordEverybody } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
 /** ms: browsers and voices share this machine's processors */
@@ -9,6 +10,10 @@ describe('three browsers and three Node processes', () => {
 
   it(`hear each other${scene.skipped}`, async () => {
     const call = await scene.create({ browsers: ['ada', 'ben', 'chloe'], nodes: ['dan', 'eve', 'finn'] })
-    await expectEverybodyHeard(call)
+    const recordings = await recordEverybody(call)
+
+    await call.stop()
+    await expectVoices(recordings)
+    expect(recordings).to.have.lengthOf(15)
   }).timeout(TIMEOUT)
 })

@@ -1,20 +1,29 @@
 import { expect } from 'aegir/chai'
+import { inTurn } from './in-turn.ts'
 import { runDecoder } from './run-decoder.ts'
 
 const module = new URL('fixtures/faulty-decoders.ts', import.meta.url)
 
+const FAULTS = [
+  ['throws', /threw TypeError: Cannot read properties/],
+  ['rejects', /threw RangeError: Out of range/],
+  ['hangs for a while', /took 1\d\d ms/],
+  ['hangs for good', /did not come back from [0-9a-f]*/],
+  ['leaves a rejection', /left a rejection unhandled: Nobody looks/],
+  ['throws later', /ended its process \(1, Error: Too late\) with [0-9a-f]/],
+  ['fills the memory', /ended its process \(SIG.*memory.*\) with [0-9a-f]/]
+] as const
+
 describe('a decoder with a fault on purpose', () => {
-  for (const [name, says] of [
-    ['throws', /threw TypeError: Cannot read properties/],
-    ['rejects', /threw RangeError: Out of range/],
-    ['hangs for a while', /took 1\d\d ms/],
-    ['hangs for good', /did not come back from [0-9a-f]*/],
-    ['leaves a rejection', /left a rejection unhandled: Nobody looks/],
-    ['throws later', /ended its process \(1, Error: Too late\) with [0-9a-f]/],
-    ['fills the memory', /ended its process \(SIG.*memory.*\) with [0-9a-f]/]
-  ] as const) {
+  let results: Array<Promise<unknown>>
+
+  before(() => {
+    results = inTurn([...FAULTS], async ([name]) => runDecoder(name, { inputs: 2_000, seed: 1, module }))
+  })
+
+  FAULTS.forEach(([name, says], index) => {
     it(`that ${name} is found`, async () => {
-      await expect(runDecoder(name, { inputs: 2_000, seed: 1, module })).to.eventually.be.rejected.with.property('message').that.matches(says)
+      await expect(results[index]).to.eventually.be.rejected.with.property('message').that.matches(says)
     })
-  }
+  })
 })
