@@ -1,6 +1,5 @@
-import { getPreset } from '../../../bootstrap/index.ts'
 import { loadOrCreateIdentity } from '../../../keys/index.ts'
-import { checkName, createGroup, listGroups, loadGroup, saveGroup } from '../../index.ts'
+import { checkName, createGroup, getPreset, listGroups, loadGroup, saveGroup } from '../../index.ts'
 import { BAD_INPUT, messageOf } from '../errors.ts'
 import { groupsTable, groupText, plainGroup } from '../groups/describe.ts'
 import { groupsPathOf, keyFileOf, ownPublicKey, print, refuseTaken } from '../groups/own.ts'
