@@ -23,10 +23,11 @@ describe('every screen', () => {
     await app?.stop()
   })
 
-  const views = [['phone', 360, 'light'], ['phone', 360, 'dark'], ['desktop', 1_280, 'light'], ['desktop', 1_280, 'dark']] as const
+  // what axe-core says depends on the width or on the colours, not on both
+  const views = [['phone', 360, 'light', tooWide], ['phone', 360, 'dark', look], ['desktop', 1_280, 'light', look], ['desktop', 1_280, 'dark', tooWide]] as const
 
-  views.forEach(([device, width, colorScheme]) => {
-    it(`of a call can be used by everybody, on a ${device}, ${colorScheme}${skipped}`, async () => {
+  views.forEach(([device, width, colorScheme, test]) => {
+    it(`of a call ${test === look ? 'can be used by everybody' : 'fits'}, on a ${device}, ${colorScheme}${skipped}`, async () => {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' })
       const page = await context.newPage()
       await page.goto(`${app.url}gallery.html`)
@@ -34,7 +35,7 @@ describe('every screen', () => {
 
       for (const screen of SCREENS) {
         await showScreen(page, screen)
-        problems.push(...await look(page, screen.name))
+        problems.push(...await test(page, screen.name))
       }
 
       // German words are longer; the rest is the same

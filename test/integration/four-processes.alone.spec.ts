@@ -11,7 +11,7 @@ import { readSamples, speechFile, speechSamples, VOICES } from '../fixtures/spee
 import type { TestNetwork } from '../fixtures/network.ts'
 
 /** How long each stays: the others may start a second later, and a loop takes 6 */
-const SECONDS = 10
+const SECONDS = 8
 
 describe('four processes', () => {
   let network: TestNetwork
