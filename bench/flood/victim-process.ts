@@ -8,10 +8,9 @@ import type { ChildProcess } from 'node:child_process'
 const SOURCE_FLAGS = ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings']
 
 /**
- * V8 collects garbage late where there is much memory: what a process takes then
- * says more of the machine than of the flood. In a small heap it has to collect
- * what can be, so that what is left is what the flood holds; a flood that holds
- * much ends the process. A call takes about 45 MiB of it.
+ * In a small heap V8 has to collect what can be, so that what is left is what the
+ * flood holds; a flood that holds much ends the process. A call takes about 45 MiB
+ * of it. In its own heap it collects as the command asks it to.
  */
 const HEAPS = {
   small: ['--max-semi-space-size=4', '--max-old-space-size=80'],

@@ -28,6 +28,7 @@ library.RTCPeerConnection = new Proxy(library.RTCPeerConnection, {
 })
 
 const { createIdentity } = await import('../../keys/index.ts')
+const { takeLittleMemory } = await import('../../src/cli/little-memory.ts')
 const { createCallPeer, openMicrophone, parseInvite } = await import('../../src/index.ts')
 
 const { invite } = JSON.parse(process.argv[2]) as VictimInit
@@ -37,6 +38,9 @@ const call = await peer.services.calls.join(group, {
   addresses: addresses.map(address => multiaddr(address)),
   microphone: async options => openMicrophone({ kind: 'tone' }, options)
 })
+// as the command does
+takeLittleMemory()
+
 const delays = monitorEventLoopDelay({ resolution: 1 })
 
 call.addEventListener('message', () => { messages++ })

@@ -1,5 +1,6 @@
 import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
 import { messageOf } from '../errors.ts'
+import { takeLittleMemory } from '../little-memory.ts'
 import { within } from '../stopping.ts'
 import { ChangedKeys } from './changed-keys.ts'
 import { Door } from './door.ts'
@@ -168,6 +169,7 @@ export class CallSession {
     }
 
     this.call = await joining
+    takeLittleMemory()
     this.showStatus()
 
     if (plan.seconds != null) {

@@ -2,6 +2,7 @@ import { createBootstrapPeer, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_
 import { appDirectory } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { checkEndpoint, checkHost } from '../hosts.ts'
+import { takeLittleMemory } from '../little-memory.ts'
 import { parseAddress } from '../options.ts'
 import { listenForStop, within } from '../stopping.ts'
 
@@ -47,6 +48,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
 
   try {
     const peer = await createBootstrapPeer({ ...options, page, announce, bootstrap: others, signal: stop.signal })
+    takeLittleMemory()
     const addresses = peer.addresses()
 
     if (options.json === true) {
