@@ -1,5 +1,3 @@
-import { noise } from '@chainsafe/libp2p-noise'
-import { yamux } from '@chainsafe/libp2p-yamux'
 import { autoNAT } from '@libp2p/autonat'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { dcutr } from '@libp2p/dcutr'
@@ -9,11 +7,10 @@ import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
-import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
-import { AGENT, dhtService, forgetStrangers, PeerRecords, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
-import { groupCalls } from './group-calls.ts'
+import { dhtService, forgetStrangers, PeerRecords, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { identifyLater } from './identify-later.ts'
+import { callsOf, nodeOptions } from './node-options.ts'
 import type { CallPeer, CallPeerInit } from './call-peer.ts'
 import type { NetworkPreset } from '../../bootstrap/index.ts'
 import type { Identify } from '@libp2p/identify'
@@ -37,23 +34,15 @@ const MDNS_INTERVAL = 3_000
 
 /** The libp2p node of a call peer, not started */
 export async function createCallNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallPeer> {
-  const entries = [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address))
   const internet = !preset.private
   const datastore = new PeerRecords()
 
   const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
-    start: false,
+    ...nodeOptions(init),
     datastore,
-    privateKey: init.sessionKey,
-    nodeInfo: { userAgent: AGENT },
-    logger: init.logger,
     addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
     // WebRTC-Direct would ask four companies for this peer's address
     transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
-    // members are often on one's own machine or network
-    connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
     peerDiscovery: init.mdns === true ? [discoverNeighbours(neighbour => { peer.services.calls.addNeighbour(neighbour) })] : [],
     services: {
@@ -63,7 +52,7 @@ export async function createCallNode (init: CallPeerInit, preset: NetworkPreset)
       dht: dhtService(preset, { clientMode: internet ? undefined : false }),
       relay: signalingRelay(),
       ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
-      calls: groupCalls({ identity: init.identity, dhtProtocol: preset.dhtProtocol, proofs: preset.proofs, privateAddresses: preset.private, entries, relay: init.relay ?? internet, now: init.now })
+      calls: callsOf(init, preset, internet)
     }
   })
 

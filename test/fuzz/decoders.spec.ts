@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
+import { inTurn } from '../fixtures/in-turn.ts'
 import { createDecoders } from './decoders.ts'
-import { inTurn } from './in-turn.ts'
 import { runDecoder } from './run-decoder.ts'
 import type { FuzzResult } from './fuzz.ts'
 

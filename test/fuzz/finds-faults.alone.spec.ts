@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { inTurn } from './in-turn.ts'
+import { inTurn } from '../fixtures/in-turn.ts'
 import { runDecoder } from './run-decoder.ts'
 
 const module = new URL('fixtures/faulty-decoders.ts', import.meta.url)
