@@ -338,9 +338,11 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
    */
   async leave (): Promise<void> {
     if (this.state !== 'ended') {
-      this.mesh.sayGoodbye()
-      this.broadcast({ type: 'leave' })
-      this.doors.forEach(member => { this.signaling.send(member, { type: 'leave' }) })
+      // behind a goodbye nothing goes over a link any more
+      const told = this.mesh.sayGoodbye()
+      const untold = [...this.people.others.keys()].filter(publicKey => !told.includes(publicKey))
+      const listeners = [...untold, ...this.doors]
+      listeners.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
       this.signaling.withdraw()
     }
 

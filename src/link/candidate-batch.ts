@@ -1,6 +1,6 @@
 import { isLoopbackCandidate } from './candidates.ts'
 import { MAX_SDP_CANDIDATES } from './sdp.ts'
-import type { LocalCandidates } from './link.ts'
+import type { LocalCandidates } from './types.ts'
 
 /** ms that a candidate waits for the ones right behind it: they come in one burst */
 const BATCH_DELAY = 1

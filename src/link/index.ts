@@ -2,7 +2,8 @@
  * One `RTCPeerConnection` to one participant: negotiation, trickle ICE, restart,
  * heartbeat and statistics. Knows nothing of groups.
  */
-export { Link, ICE_GATHERING_TIMEOUT } from './link.ts'
+export { Link } from './link.ts'
+export { ICE_GATHERING_TIMEOUT } from './local-description.ts'
 export { MAX_RESTARTS, RESTART_PERIOD } from './restart-limit.ts'
 export { AUDIO_BITRATE_KBPS, MAX_SDP_BYTES, MAX_SDP_CANDIDATES, DEFAULT_SECTION_IDS, buildSdp, parseSdp, checkParameters } from './sdp.ts'
 export { isAcceptableCandidate, isLoopbackCandidate } from './candidates.ts'
@@ -13,7 +14,7 @@ export { judgeQuality, readStatistics } from './statistics.ts'
 export { GONE_LIMIT, HEARTBEAT_INTERVAL, LivenessMonitor, SILENCE_LIMIT } from './liveness.ts'
 export type { OtherEnd } from './certificate.ts'
 export type { CandidateRules } from './candidates.ts'
-export type { Dropped, LinkEvents, LinkInit, LocalCandidates } from './link.ts'
+export type { Dropped, LinkEvents, LinkInit, LocalCandidates } from './types.ts'
 export type { LinkState } from './link-state.ts'
 export type { Liveness } from './liveness.ts'
 export type { LinkStatistics, Quality, StatisticsSample } from './statistics.ts'

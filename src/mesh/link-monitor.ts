@@ -1,5 +1,5 @@
 import { judgeQuality, readStatistics } from '../link/index.ts'
-import type { LinkQuality } from './group-call-mesh.ts'
+import type { LinkQuality } from './types.ts'
 import type { Link, StatisticsSample } from '../link/index.ts'
 
 /** How often links are measured, in ms */

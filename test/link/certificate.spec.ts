@@ -55,6 +55,7 @@ describe('the certificate of a link', () => {
 
     afterEach(() => {
       link.close()
+      connection.channel.onmessage?.({ data: 'end' })
       expect(timers.countTimers()).to.equal(0)
       timers.restore()
     })

@@ -1,0 +1,192 @@
+import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
+import type { Liveness } from './liveness.ts'
+import type { Logger } from '@libp2p/interface'
+
+/** The stream id of the negotiated data channel (RFC 8832 is not needed for it) */
+const CHANNEL_ID = 0
+
+/** The last text over a data channel: one leaves the call. It needs no signature: DTLS says whose channel it is */
+const GOODBYE = 'bye'
+
+/** The same when only the link ends, and the answer to both */
+const END = 'end'
+
+/** ms that the other end has to answer a last text */
+const END_TIMEOUT = 250
+
+/** Bytes that may wait in the data channel before more are dropped */
+const MAX_CHANNEL_BUFFER = 1_048_576
+
+export interface LinkChannelInit {
+  connection: RTCPeerConnection
+  onOpen(): void
+  /** Something came, whatever it is */
+  onHeard(): void
+  onMessage(bytes: Uint8Array): void
+  onGoodbye(): void
+  /** Returns false when nothing may go over it any more; asked before each heartbeat */
+  mayBeat(): boolean
+  onLiveness(liveness: Liveness): void
+  log: Logger
+}
+
+/**
+ * The data channel of a link: bytes both ways, heartbeats, and a last word.
+ *
+ * In Node, a channel that the other end closes while something is put into it may end
+ * the process (node-webrtc looks whether it is open, then waits for the thread that
+ * closes it). So who ends a link says so first, neither end touches the channel behind
+ * the last word, and the connection is closed when both have said it.
+ */
+export class LinkChannel {
+  private readonly init: LinkChannelInit
+  private readonly channel: RTCDataChannel
+  /** As the events tell: in Node, asking the channel waits for another thread */
+  private opened = false
+  private said = false
+  private answered = false
+  private onEnd?: () => void
+  private endTimer?: ReturnType<typeof setTimeout>
+  private liveness?: LivenessMonitor
+  private heartbeatTimer?: ReturnType<typeof setInterval>
+
+  constructor (init: LinkChannelInit) {
+    this.init = init
+    this.channel = init.connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
+    this.channel.binaryType = 'arraybuffer'
+    this.channel.onopen = () => {
+      this.opened = true
+      init.onOpen()
+    }
+    this.channel.onclose = () => { this.onClosed() }
+    this.channel.onmessage = event => { this.onMessage(event.data) }
+  }
+
+  get open (): boolean {
+    return this.opened && !this.said
+  }
+
+  /** Whether {@link startHeartbeat} was called */
+  get beating (): boolean {
+    return this.liveness != null
+  }
+
+  /** Begins to send heartbeats, and to listen for those of the other end */
+  startHeartbeat (): void {
+    this.liveness = new LivenessMonitor(performance.now())
+    this.heartbeatTimer = setInterval(() => { this.beat() }, HEARTBEAT_INTERVAL)
+    this.beat()
+  }
+
+  /** Returns false when the bytes cannot go */
+  send (bytes: Uint8Array): boolean {
+    return this.open && this.channel.bufferedAmount <= MAX_CHANNEL_BUFFER && this.put(bytes.slice())
+  }
+
+  /** Returns false when it cannot go */
+  sayGoodbye (): boolean {
+    return this.sayLast(GOODBYE)
+  }
+
+  /** Nothing is sent or told of any more; `onEnd` is called once the connection may be closed */
+  end (onEnd: () => void): void {
+    clearInterval(this.heartbeatTimer)
+    this.sayLast(END)
+    this.channel.onopen = null
+    this.onEnd = onEnd
+
+    if (this.opened && !this.answered) {
+      this.endTimer = setTimeout(() => { this.finish() }, END_TIMEOUT)
+    } else {
+      this.finish()
+    }
+  }
+
+  /** As {@link end}, at once and without a word to somebody who has no business here */
+  cut (): void {
+    clearInterval(this.heartbeatTimer)
+    this.said = true
+    this.channel.onopen = null
+    this.finish()
+  }
+
+  private finish (): void {
+    clearTimeout(this.endTimer)
+    this.channel.onclose = null
+    this.channel.onmessage = null
+    this.onEnd?.()
+    this.onEnd = undefined
+  }
+
+  private onClosed (): void {
+    this.opened = false
+
+    if (this.onEnd != null) {
+      this.finish()
+    }
+  }
+
+  private sayLast (text: string): boolean {
+    const sent = this.put(text)
+    this.said = true
+
+    return sent
+  }
+
+  private onMessage (data: unknown): void {
+    const last = data === GOODBYE || data === END
+
+    if (last) {
+      this.answered = true
+      this.sayLast(END)
+    }
+
+    if (this.onEnd != null) {
+      if (last) {
+        this.finish()
+      }
+
+      return
+    }
+
+    this.liveness?.hear(performance.now())
+    this.init.onHeard()
+
+    if (data === GOODBYE) {
+      this.init.onGoodbye()
+    } else if (data instanceof ArrayBuffer) {
+      // a heartbeat is an empty text: it says all by coming
+      this.init.onMessage(new Uint8Array(data))
+    }
+  }
+
+  private beat (): void {
+    if (!this.init.mayBeat()) {
+      return
+    }
+
+    this.put('')
+    this.init.onLiveness(this.liveness?.tick(performance.now()) ?? 'alive')
+  }
+
+  /**
+   * Returns false when the channel is not open. In Node it may have closed on
+   * another thread although it still says that it is.
+   */
+  private put (data: string | Uint8Array<ArrayBuffer>): boolean {
+    if (!this.open) {
+      return false
+    }
+
+    try {
+      // the two are one to the channel, but overloads to TypeScript
+      this.channel.send(data as string)
+
+      return true
+    } catch (err) {
+      this.init.log('not sent - %e', err)
+
+      return false
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { CandidateBatch } from './candidate-batch.ts'
+import { buildSdp, parseSdp } from './sdp.ts'
+import type { OpusOptions } from './sdp.ts'
+import type { LocalCandidates } from './types.ts'
+
+/** ms that ICE gathering may take. Nobody waits for it: candidates trickle */
+export const ICE_GATHERING_TIMEOUT = 30_000
+
+export interface LocalDescriptionInit {
+  connection: RTCPeerConnection
+  opus?: OpusOptions
+  /**
+   * ms
+   *
+   * @default 30_000
+   */
+  timeout?: number
+  onDescription(description: RTCSessionDescriptionInit): void
+  onCandidates(candidates: LocalCandidates): void
+  /** Some address is still being waited for; those that are known were handed on */
+  onTimeout(): void
+}
+
+/**
+ * What this end tells of itself: a description with the candidates that are known at
+ * once, then the others as ICE finds them
+ */
+export class LocalDescription {
+  private readonly init: LocalDescriptionInit
+  private readonly candidates: CandidateBatch
+  private timer?: ReturnType<typeof setTimeout>
+  private stopped = false
+
+  constructor (init: LocalDescriptionInit) {
+    this.init = init
+    this.candidates = new CandidateBatch(init.onCandidates)
+    init.connection.onicecandidate = event => { this.onCandidate(event.candidate) }
+  }
+
+  /** Applies a description that the connection has made, and hands it on */
+  async set (description: RTCSessionDescriptionInit): Promise<void> {
+    if (this.stopped) {
+      return
+    }
+
+    // never read `localDescription` while ICE gathers: it crashes libwebrtc in
+    // Node once in some hundred connects
+    const { parameters, sections } = parseSdp(description.sdp ?? '')
+    const first = this.candidates.begin(parameters.usernameFragment)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => { this.onTimeout() }, this.init.timeout ?? ICE_GATHERING_TIMEOUT)
+    await this.init.connection.setLocalDescription(description)
+
+    // this machine's own addresses are known within 2 ms and save a message
+    const sdp = buildSdp({ ...parameters, candidates: await first }, sections, this.init.opus)
+
+    if (!this.isStopped()) {
+      this.init.onDescription({ type: description.type, sdp })
+      this.candidates.release()
+    }
+  }
+
+  stop (): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.candidates.stop()
+    this.init.connection.onicecandidate = null
+  }
+
+  /** Asked anew behind an `await`, which TypeScript does not see through */
+  private isStopped (): boolean {
+    return this.stopped
+  }
+
+  private onCandidate (candidate: RTCIceCandidate | null): void {
+    if (candidate == null || candidate.candidate === '') {
+      clearTimeout(this.timer)
+      this.candidates.complete()
+      return
+    }
+
+    this.candidates.add(candidate.candidate)
+  }
+
+  private onTimeout (): void {
+    this.candidates.complete()
+    this.init.onTimeout()
+  }
+}

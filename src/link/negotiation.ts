@@ -1,0 +1,228 @@
+import { equals } from 'uint8arrays/equals'
+import { isAcceptableCandidate } from './candidates.ts'
+import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
+import { sharedGate } from './gathering-gate.ts'
+import { LocalDescription } from './local-description.ts'
+import { RemoteCandidates } from './remote-candidates.ts'
+import { RestartLimit } from './restart-limit.ts'
+import { buildSdp, parseSdp } from './sdp.ts'
+import type { SectionIds } from './sdp.ts'
+import type { SessionParameters } from './session-parameters.ts'
+import type { Dropped, LinkEvents, LinkInit } from './types.ts'
+import type { TypedEventTarget } from 'main-event'
+
+export interface NegotiationInit extends LinkInit {
+  events: TypedEventTarget<LinkEvents>
+}
+
+/**
+ * Offers, answers and candidates of a link. Everything goes through one queue, so that
+ * no two descriptions are in the works at once.
+ */
+export class Negotiation {
+  private readonly init: NegotiationInit
+  private readonly connection: RTCPeerConnection
+  private readonly local: LocalDescription
+  private readonly remoteCandidates = new RemoteCandidates()
+  private readonly remoteRestarts = new RestartLimit()
+  private sender?: RTCRtpSender
+  private track?: MediaStreamTrack
+  private queue: Promise<void> = Promise.resolve()
+  private sections?: SectionIds
+  private remoteParameters?: SessionParameters
+  private certificate?: Uint8Array
+  private leaveGate?: () => void
+  private stopped = false
+
+  constructor (init: NegotiationInit) {
+    const { connection, events } = init
+
+    this.init = init
+    this.connection = connection
+    this.track = init.track
+    this.local = new LocalDescription({
+      connection,
+      opus: init.opus,
+      timeout: init.iceGatheringTimeout,
+      onDescription: detail => { events.safeDispatchEvent('description', { detail }) },
+      onCandidates: detail => { events.safeDispatchEvent('candidates', { detail }) },
+      onTimeout: () => {
+        events.safeDispatchEvent('problem', {
+          detail: new IceGatheringTimeoutError('Finding this machine\'s addresses took too long: a network interface or an ICE server does not answer')
+        })
+      }
+    })
+
+    if (init.initiator) {
+      // without a microphone the direction is the same, so that one can be put
+      // in later without another offer
+      this.sender = connection.addTransceiver(this.track ?? 'audio', { direction: 'sendrecv' }).sender
+    }
+  }
+
+  /** What the other end's newest description says */
+  get remote (): SessionParameters | undefined {
+    return this.remoteParameters
+  }
+
+  /** SHA-256 of the only certificate that the other end may have */
+  get signed (): Uint8Array | undefined {
+    return this.certificate
+  }
+
+  /** Whether the other end has no data channel, and never will: its media is all there is of it */
+  get withoutChannel (): boolean {
+    return this.remoteParameters != null && this.sections?.data == null
+  }
+
+  /** Makes an offer, when its turn comes */
+  offer (iceRestart: boolean): void {
+    this.enqueue(async () => { await this.makeOffer(iceRestart) })
+  }
+
+  /** @throws {InvalidSdpError} at once, before anything was touched */
+  handleDescription (description: RTCSessionDescriptionInit): void {
+    const { parameters, sections } = parseSdp(description.sdp ?? '')
+
+    this.enqueue(async () => { await this.take(description.type, parameters, sections) })
+  }
+
+  handleCandidate (candidate: RTCIceCandidateInit): void {
+    if (candidate.candidate == null || candidate.candidate === '' || this.stopped) {
+      return
+    }
+
+    if (!isAcceptableCandidate(candidate.candidate, this.init.candidateRules) ||
+      !this.remoteCandidates.add(candidate.candidate, candidate.usernameFragment ?? undefined)) {
+      this.drop('candidate', false)
+      return
+    }
+
+    this.takeCandidates()
+  }
+
+  setTrack (track?: MediaStreamTrack): void {
+    this.track = track
+    this.enqueue(async () => { await this.sender?.replaceTrack(track ?? null) })
+  }
+
+  /** Gathering matters no more: the next link may begin */
+  letOthersGather (): void {
+    this.leaveGate?.()
+  }
+
+  stop (): void {
+    this.stopped = true
+    this.leaveGate?.()
+    this.local.stop()
+    this.remoteCandidates.clear()
+  }
+
+  private async take (type: RTCSdpType, parameters: SessionParameters, sections: SectionIds): Promise<void> {
+    const { participant, log } = this.init
+    const expected = type === 'offer' ? 'stable' : 'have-local-offer'
+
+    if (this.connection.signalingState !== expected) {
+      log('dropped an %s of %s while %s', type, participant, this.connection.signalingState)
+      // an answer that nobody asked for: RFC 8829 section 5.6
+      this.drop(type === 'offer' ? 'unexpected-offer' : 'unexpected-answer', type !== 'offer')
+      return
+    }
+
+    // an offer behind the first one restarts ICE
+    if (type === 'offer' && this.remoteParameters != null && !this.remoteRestarts.take(Date.now())) {
+      this.drop('too-many-restarts', false)
+      return
+    }
+
+    this.certificate ??= parameters.fingerprint
+
+    if (!equals(this.certificate, parameters.fingerprint)) {
+      // a connection keeps its certificate for life (W3C WebRTC section 4.9), so
+      // this is of another one: nobody else gets into a link that is there
+      log('dropped an %s of %s with another certificate', type, participant)
+      this.init.events.safeDispatchEvent('stalled')
+      return
+    }
+
+    this.sections ??= sections
+    await this.connection.setRemoteDescription({
+      type,
+      sdp: buildSdp({ ...parameters, candidates: [] }, this.sections, this.init.opus)
+    })
+    this.remoteParameters = parameters
+    parameters.candidates.forEach(candidate => { this.handleCandidate({ candidate, usernameFragment: parameters.usernameFragment }) })
+    this.takeCandidates()
+
+    if (type === 'offer') {
+      await this.makeAnswer()
+    }
+  }
+
+  private async makeOffer (iceRestart: boolean): Promise<void> {
+    this.leaveGate?.()
+    this.leaveGate = await sharedGate.enter()
+
+    // it may have ended while it stood in line
+    if (this.stopped) {
+      this.leaveGate()
+      return
+    }
+
+    if (this.connection.signalingState !== 'stable') {
+      // an answer was lost: take the offer back before a new one is made
+      await this.connection.setLocalDescription({ type: 'rollback' })
+    }
+
+    await this.local.set(await this.connection.createOffer({ iceRestart }))
+  }
+
+  private async makeAnswer (): Promise<void> {
+    if (this.sender == null) {
+      const transceiver = this.connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio')
+
+      if (transceiver == null) {
+        throw new LinkFailedError('The offer has no audio')
+      }
+
+      transceiver.direction = 'sendrecv'
+      this.sender = transceiver.sender
+      await this.sender.replaceTrack(this.track ?? null)
+    }
+
+    await this.local.set(await this.connection.createAnswer())
+  }
+
+  private takeCandidates (): void {
+    if (this.remoteParameters == null) {
+      return
+    }
+
+    for (const candidate of this.remoteCandidates.take(this.remoteParameters.usernameFragment)) {
+      this.connection.addIceCandidate({ candidate, sdpMid: this.sections?.audio, sdpMLineIndex: 0 })
+        .catch(err => {
+          this.init.log('candidate of %s not taken - %e', this.init.participant, err)
+          this.drop('candidate', false)
+        })
+    }
+  }
+
+  private drop (reason: Dropped['reason'], offence: boolean): void {
+    this.init.events.safeDispatchEvent('dropped', { detail: { reason, offence } })
+  }
+
+  private enqueue (task: () => Promise<void>): void {
+    this.queue = this.queue.then(async () => {
+      if (!this.stopped) {
+        await task()
+      }
+    }).catch(err => {
+      if (this.stopped) {
+        return
+      }
+
+      this.init.log.error('negotiation with %s failed - %e', this.init.participant, err)
+      this.init.events.safeDispatchEvent('problem', { detail: err })
+    })
+  }
+}

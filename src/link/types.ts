@@ -1,0 +1,64 @@
+import type { CandidateRules } from './candidates.ts'
+import type { LinkState } from './link-state.ts'
+import type { OpusOptions } from './sdp.ts'
+import type { Logger } from '@libp2p/interface'
+
+export interface LocalCandidates {
+  usernameFragment: string
+  candidates: string[]
+  /** No more will follow in this generation */
+  complete: boolean
+}
+
+/** Something of the other end that was not used */
+export interface Dropped {
+  reason: 'candidate' | 'unexpected-offer' | 'unexpected-answer' | 'too-many-restarts'
+  /** Whether no honest end sends it */
+  offence: boolean
+}
+
+export interface LinkEvents {
+  /** Send this to the other end */
+  description: CustomEvent<RTCSessionDescriptionInit>
+  /** Send these to the other end */
+  candidates: CustomEvent<LocalCandidates>
+  state: CustomEvent<LinkState>
+  track: CustomEvent<MediaStreamTrack>
+  /** The data channel is open */
+  channel: CustomEvent<void>
+  /** Bytes that came over the data channel */
+  message: CustomEvent<Uint8Array>
+  /** The other end leaves the call */
+  goodbye: CustomEvent<void>
+  /** Ask the higher key to restart ICE */
+  restart: CustomEvent<void>
+  /** Not connected in time, or the other end has made its connection anew */
+  stalled: CustomEvent<void>
+  dropped: CustomEvent<Dropped>
+  /** Something failed; the link says by its state whether it goes on */
+  problem: CustomEvent<Error>
+}
+
+export interface LinkInit {
+  /** The other end's public key */
+  participant: string
+  /** Whether this end makes the offers: it has the higher public key */
+  initiator: boolean
+  connection: RTCPeerConnection
+  track?: MediaStreamTrack
+  opus?: OpusOptions
+  candidateRules?: CandidateRules
+  log: Logger
+  /**
+   * ms
+   *
+   * @default 30_000
+   */
+  iceGatheringTimeout?: number
+  /**
+   * ms until the link says that it is stalled
+   *
+   * @default 4_000
+   */
+  connectTimeout?: number
+}

@@ -1,0 +1,86 @@
+import type { CallState } from './call-state.ts'
+import type { BandwidthEstimate } from './limits.ts'
+import type { CandidateRules, LinkState, LinkStatistics, OpusOptions, Quality } from '../link/index.ts'
+import type { Microphone } from '../media/index.ts'
+import type { AbortOptions, Logger } from '@libp2p/interface'
+
+/**
+ * Carries the mesh's messages to one participant each. Whatever does so must
+ * keep their order, may lose them, and tells the mesh what arrives through its
+ * `handle…` methods. Nothing may be thrown.
+ */
+export interface MeshSignaling {
+  sendOffer(to: string, offer: RTCSessionDescriptionInit): void
+  sendAnswer(to: string, answer: RTCSessionDescriptionInit): void
+  /** An empty list tells that there are no more candidates for now */
+  sendCandidates(to: string, candidates: RTCIceCandidateInit[]): void
+  /** Asks the higher key to restart ICE */
+  sendRestart(to: string): void
+}
+
+/** Makes a connection to one participant */
+export type ConnectionFactory = (participant: string) => RTCPeerConnection
+
+/** A microphone, or what opens one after the limits were checked */
+export type MicrophoneSource = Microphone | ((options: AbortOptions) => Promise<Microphone>)
+
+export interface GroupCallMeshInit {
+  /** Own public key, 64 lower-case hex digits */
+  publicKey: string
+  signaling: MeshSignaling
+  createConnection: ConnectionFactory
+  microphone: MicrophoneSource
+  opus?: OpusOptions
+  candidateRules?: CandidateRules
+  /**
+   * Whether somebody else says that it has a link to a participant. Whoever knows
+   * that tells `hear` of each message of a participant, and one that says nothing
+   * and that nobody hears is let go of within 10 s.
+   *
+   * @default nobody knows: who does not connect is let go of after half a minute
+   */
+  isHeard?(participant: string): boolean
+  log: Logger
+  /**
+   * ms
+   *
+   * @default 30_000
+   */
+  iceGatheringTimeout?: number
+  /**
+   * How often links are measured, in ms
+   *
+   * @default 1_000
+   */
+  statisticsInterval?: number
+}
+
+export interface LinkQuality {
+  participant: string
+  quality: Quality
+  statistics: LinkStatistics
+}
+
+export interface GroupCallMeshEvents {
+  state: CustomEvent<CallState>
+  'participant:join': CustomEvent<string>
+  'participant:leave': CustomEvent<string>
+  /** A participant says over its link that it leaves; its signaling may say so too, later */
+  'participant:goodbye': CustomEvent<string>
+  /** A participant could not be reached for too long and was let go */
+  'participant:lost': CustomEvent<string>
+  'link:state': CustomEvent<{ participant: string, state: LinkState }>
+  'link:quality': CustomEvent<LinkQuality>
+  'link:problem': CustomEvent<{ participant: string, error: Error }>
+  /** A link did not connect in time; it is tried again */
+  'link:stalled': CustomEvent<string>
+  /** Signaling can go over the link's data channel from now on */
+  'link:channel': CustomEvent<string>
+  'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
+  /** A participant sent something that no honest one does; it was counted and dropped */
+  'participant:offence': CustomEvent<string>
+  track: CustomEvent<{ participant: string, track: MediaStreamTrack }>
+  microphone: CustomEvent<Microphone>
+  /** The soft limit was crossed, upwards (`warning`) or downwards */
+  limit: CustomEvent<BandwidthEstimate>
+}

@@ -1,0 +1,125 @@
+import { defaultLogger } from '@libp2p/logger'
+import { expect } from 'aegir/chai'
+import sinon from 'sinon'
+import { Link } from '../../src/link/index.ts'
+import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+
+/** ms that the other end has to answer the last word */
+const END_TIMEOUT = 250
+
+describe('the last word over a link', () => {
+  let timers: sinon.SinonFakeTimers
+  let connection: FakePeerConnection
+  let link: Link
+  let heard: string[]
+
+  const hear = (data: unknown): void => { connection.channel.onmessage?.({ data }) }
+  const sent = (): unknown[] => connection.channel.sent.filter(data => data !== '')
+
+  beforeEach(async () => {
+    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
+    connection = new FakePeerConnection()
+    link = new Link({
+      participant: 'a'.repeat(64),
+      initiator: true,
+      connection: connection as unknown as RTCPeerConnection,
+      log: defaultLogger().forComponent('groupcall:test')
+    })
+    heard = []
+    link.addEventListener('goodbye', () => { heard.push('goodbye') })
+    link.addEventListener('message', () => { heard.push('message') })
+    link.start()
+    await timers.tickAsync(50)
+    link.handleDescription(await new FakePeerConnection().createAnswer())
+    await timers.tickAsync(50)
+  })
+
+  afterEach(async () => {
+    link.close()
+    await timers.tickAsync(END_TIMEOUT)
+    await link.closed()
+    expect(connection.closed).to.equal(true)
+    expect(timers.countTimers()).to.equal(0)
+    timers.restore()
+  })
+
+  it('is waited for by who ends it', () => {
+    connection.connect()
+    link.close()
+    expect([link.state, connection.closed, sent()]).to.deep.equal(['closed', false, ['end']])
+
+    hear('end')
+    expect(connection.closed).to.equal(true)
+  })
+
+  it('is the same when both end it', () => {
+    connection.connect()
+    link.close()
+    hear('bye')
+
+    expect([connection.closed, sent()]).to.deep.equal([true, ['end']])
+  })
+
+  it('is not waited for when the other end has closed its connection', () => {
+    connection.connect()
+    link.close()
+    connection.channel.onclose?.()
+
+    expect(connection.closed).to.equal(true)
+  })
+
+  it('is not waited for longer than 250 ms', async () => {
+    connection.connect()
+    link.close()
+    await timers.tickAsync(END_TIMEOUT - 1)
+    expect(connection.closed).to.equal(false)
+
+    await timers.tickAsync(1)
+    expect(connection.closed).to.equal(true)
+  })
+
+  it('is not waited for when nothing was open', () => {
+    link.close()
+
+    expect([connection.closed, sent()]).to.deep.equal([true, []])
+  })
+
+  it('is answered, and nothing is sent behind it', async () => {
+    connection.connect()
+    hear('end')
+    const before = connection.channel.sent.length
+
+    expect([link.writable, link.send(Uint8Array.of(1))]).to.deep.equal([false, false])
+    link.sayGoodbye()
+    await timers.tickAsync(1_000)
+    expect(connection.channel.sent).to.have.lengthOf(before)
+    expect(sent()).to.deep.equal(['end'])
+  })
+
+  it('of somebody who leaves is told, and its link closes at once', () => {
+    link.addEventListener('goodbye', () => { link.close() })
+    connection.connect()
+    hear('bye')
+
+    expect([heard, connection.closed, sent()]).to.deep.equal([['goodbye'], true, ['end']])
+  })
+
+  it('that one leaves is not followed by another', () => {
+    connection.connect()
+    link.sayGoodbye()
+    link.close()
+    expect([connection.closed, sent()]).to.deep.equal([false, ['bye']])
+
+    hear('end')
+    expect(connection.closed).to.equal(true)
+  })
+
+  it('is the last that is told of', () => {
+    connection.connect()
+    link.close()
+    hear(new ArrayBuffer(1))
+    hear('bye')
+
+    expect(heard).to.deep.equal([])
+  })
+})
