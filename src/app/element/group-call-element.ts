@@ -79,17 +79,17 @@ export class GroupCallElement extends LitElement {
 
   /** Join the call out of the lobby */
   join (): void {
-    this.session?.join()
+    this.session?.actions.join()
   }
 
   /** Leave the call */
   leave (): void {
-    this.session?.leave()
+    this.session?.actions.leave()
   }
 
   /** Write to everybody in the call */
   sendMessage (text: string): void {
-    this.session?.sendMessage(text)
+    this.session?.actions.sendMessage(text)
   }
 
   connectedCallback (): void {
@@ -118,7 +118,7 @@ export class GroupCallElement extends LitElement {
 
     return this.session == null || this.state == null
       ? nothing
-      : html`<gc-call-screen .state=${this.state} .actions=${this.session} .text=${text} theme=${this.theme}></gc-call-screen>`
+      : html`<gc-call-screen .state=${this.state} .actions=${this.session.actions} .text=${text} theme=${this.theme}></gc-call-screen>`
   }
 
   private get language (): string {
@@ -178,7 +178,7 @@ export class GroupCallElement extends LitElement {
     if (phase === 'lobby' && this.autojoin) {
       // once: who leaves a call wants to stay outside
       this.autojoin = false
-      this.session?.join()
+      this.session?.actions.join()
     }
   }
 

@@ -1,6 +1,7 @@
+import { Playback } from './playback.ts'
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
-import type { AudioProcessing, AudioSpec, GroupCall, Microphone, Participant, Speakers } from '../../index.ts'
+import type { AudioProcessing, AudioSpec, GroupCall, Microphone } from '../../index.ts'
 import type { SelfState } from '../model/state.ts'
 
 export interface VoiceInit {
@@ -14,17 +15,17 @@ type MicrophoneSpec = AudioSpec & { kind: 'mic' }
 export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'ListenOnlyMicrophone'>
 
 /**
- * Sound in and out of one person: the microphone that is chosen, and the speakers
+ * Sound in and out of one person: the microphone that is chosen, muted or not, and
+ * the playback of the others, which goes with it
  */
 export class Voice {
+  readonly playback: Playback
+
   private readonly init: VoiceInit
-  private readonly volumes = new Map<string, number>()
   private engine?: VoiceEngine
   private microphone?: Microphone
-  private speakers?: Speakers
   private call?: GroupCall
   private muted = false
-  private deafened = false
   private held = false
   /** The microphone that is being opened, and which one of all that were */
   private opening?: Promise<void>
@@ -32,6 +33,7 @@ export class Voice {
 
   constructor (init: VoiceInit) {
     this.init = init
+    this.playback = new Playback(init)
   }
 
   get state (): Omit<SelfState, 'name' | 'publicKey'> {
@@ -39,26 +41,16 @@ export class Voice {
 
     return {
       muted: this.muted,
-      deafened: this.deafened,
+      deafened: this.playback.deafened,
       speaking: microphone?.speaking === true && !this.muted,
       level: microphone?.level ?? 0,
       listenOnly: microphone?.track == null ? microphone?.problem : undefined
     }
   }
 
-  get blocked (): boolean {
-    return this.speakers?.blocked ?? false
-  }
-
-  volumeOf (publicKey: string): number {
-    return this.volumes.get(publicKey) ?? 1
-  }
-
   async start (engine: VoiceEngine): Promise<void> {
     this.engine = engine
-    this.speakers = (await engine.openSpeakers()).speakers
-    this.speakers?.addEventListener('blocked:change', () => { this.init.onChange() })
-    this.useSpeaker()
+    await this.playback.start(engine)
     // the lobby is shown while the user is asked
     this.reopen().catch(() => {
       // why there is none is in its state
@@ -67,7 +59,7 @@ export class Voice {
 
   async stop (): Promise<void> {
     this.forgetOpening()
-    await Promise.all([this.speakers?.stop(), this.microphone?.stop()])
+    await Promise.all([this.playback.stop(), this.microphone?.stop()])
   }
 
   /** Opens the microphone that is chosen, and talks through it from now on */
@@ -110,43 +102,20 @@ export class Voice {
     this.init.onChange()
   }
 
-  add ({ publicKey, audio }: Participant): void {
-    if (audio != null) {
-      this.speakers?.setVolume(publicKey, this.volumeOf(publicKey))
-      this.speakers?.add(publicKey, audio)
-    }
-  }
-
-  remove ({ publicKey }: Participant): void {
-    this.speakers?.remove(publicKey)
-  }
-
-  setVolume (publicKey: string, volume: number): void {
-    this.volumes.set(publicKey, volume)
-    this.speakers?.setVolume(publicKey, volume)
-    this.init.onChange()
-  }
-
-  useSpeaker (): void {
-    this.speakers?.setDevice(this.init.devices.state.speaker)
-  }
-
-  allowSound (): void {
-    this.speakers?.resume()
-  }
-
   toggleMute (): void {
     // who talks again wants to hear the answer
-    if (this.muted && this.deafened) {
-      this.setDeafened(false)
+    if (this.muted && this.playback.deafened) {
+      this.playback.setDeafened(false)
     }
 
     this.setMuted(!this.muted)
   }
 
   toggleDeafen (): void {
-    this.setDeafened(!this.deafened)
-    this.setMuted(this.deafened)
+    const deafened = !this.playback.deafened
+
+    this.playback.setDeafened(deafened)
+    this.setMuted(deafened)
   }
 
   holdToTalk (held: boolean): void {
@@ -245,12 +214,6 @@ export class Voice {
       this.call.unmute()
     }
 
-    this.init.onChange()
-  }
-
-  private setDeafened (deafened: boolean): void {
-    this.deafened = deafened
-    this.speakers?.setSilenced(deafened)
     this.init.onChange()
   }
 }

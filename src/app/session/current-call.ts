@@ -1,0 +1,173 @@
+import { TwoRostersError } from './two-rosters-error.ts'
+import type { Access } from './access.ts'
+import type { Chat } from './chat.ts'
+import type { Invitation } from './invitation.ts'
+import type { Problems } from './problems.ts'
+import type { Voice } from './voice.ts'
+import type { GroupCall, JoinProgress, Lobby, Participant } from '../../index.ts'
+import type { ProgressState } from '../model/state.ts'
+
+export interface CurrentCallInit {
+  /** What the person is called */
+  name: string
+  iceServers?: RTCIceServer[]
+  access: Pick<Access, 'keeper' | 'people' | 'peer'>
+  voice: Pick<Voice, 'handOver' | 'playback' | 'state' | 'useCall'>
+  chat: Pick<Chat, 'add' | 'clear'>
+  invitation: Pick<Invitation, 'forget'>
+  problems: Pick<Problems, 'report'>
+  /** Gives up joining */
+  signal: AbortSignal
+  emit(type: 'participant:join' | 'participant:leave', participant: Participant): void
+  /** It is over, and what for unless one has left */
+  onEnd(err?: Error): void
+  onChange(): void
+}
+
+/**
+ * The one call, from the join on: gives what happens in it to whom it concerns
+ */
+export class CurrentCall {
+  private readonly init: CurrentCallInit
+  private joined?: GroupCall
+  private steps: ProgressState[] = []
+  private failure?: Error
+
+  constructor (init: CurrentCallInit) {
+    this.init = init
+  }
+
+  /** Nothing before the join, and after the end */
+  get call (): GroupCall | undefined {
+    return this.joined
+  }
+
+  /** The steps of joining; the last one is under way */
+  get progress (): ProgressState[] {
+    return this.steps
+  }
+
+  get participants (): Participant[] {
+    return this.joined?.participants ?? []
+  }
+
+  /** Nothing is shown any more of the call before */
+  clear (): void {
+    this.steps = []
+    this.init.chat.clear()
+  }
+
+  /**
+   * Out of the lobby. Resolves with the call once one is in it
+   *
+   * @throws {Error} what ended it, or the join
+   */
+  async enter (lobby?: Lobby): Promise<GroupCall | undefined> {
+    const { access: { keeper, people, peer }, iceServers, name, signal, voice } = this.init
+
+    if (peer == null || keeper == null) {
+      return
+    }
+
+    const { calls } = peer.services
+    const joining = calls.join(keeper.group, {
+      microphone: async options => voice.handOver(options),
+      name,
+      muted: voice.state.muted,
+      contacts: people?.contacts,
+      addresses: [...keeper.addresses],
+      ticket: keeper.ticket,
+      expires: keeper.expires,
+      tickets: () => keeper.tickets,
+      iceServers,
+      signal,
+      onProgress: progress => { this.onProgress(progress) }
+    })
+    // it has told the join whom to ask; its own questions would be of a session that is over
+    const left = lobby?.stop()
+    // there from the first moment, so that no event is missed
+    const call = calls.calls.at(-1)
+
+    if (call != null) {
+      this.joined = call
+      voice.useCall(call)
+      this.listen(call)
+      this.listenToGroup(call)
+    }
+
+    await joining
+    await left
+
+    return call
+  }
+
+  /** It is over, or never was */
+  forget (): void {
+    this.joined = undefined
+    this.failure = undefined
+  }
+
+  private listen (call: GroupCall): void {
+    const { chat, emit, onChange, onEnd, problems, voice: { playback } } = this.init
+
+    call.addEventListener('state', ({ detail }) => {
+      if (detail === 'ended' && this.joined === call) {
+        onEnd(this.failure)
+      }
+    })
+    call.addEventListener('participant:join', ({ detail }) => {
+      emit('participant:join', detail)
+      onChange()
+    })
+    call.addEventListener('participant:leave', ({ detail }) => {
+      playback.remove(detail)
+      emit('participant:leave', detail)
+      onChange()
+    })
+    call.addEventListener('identity:changed', ({ detail: { participant } }) => {
+      // it may have been heard before it took this name
+      playback.remove(participant)
+      onChange()
+    })
+    call.addEventListener('track', ({ detail: { participant } }) => { playback.add(participant) })
+    call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => {
+      chat.add({ from: publicKey, name, text, own: false })
+      onChange()
+    })
+    call.addEventListener('problem', ({ detail: { participant, error } }) => {
+      if (participant == null) {
+        this.failure = error
+      } else {
+        problems.report(error, participant.name)
+      }
+    })
+
+    for (const event of ['participant:update', 'quality', 'limit', 'microphone'] as const) {
+      call.addEventListener(event, () => { onChange() })
+    }
+  }
+
+  private listenToGroup (call: GroupCall): void {
+    const { access, invitation, onChange, problems } = this.init
+
+    call.addEventListener('group', ({ detail }) => {
+      access.keeper?.keep(detail)
+      onChange()
+    })
+    call.addEventListener('ticket', ({ detail }) => {
+      access.keeper?.removeTicket(detail)
+      invitation.forget(detail)
+      onChange()
+    })
+    call.addEventListener('alarm', () => { problems.report(new TwoRostersError()) })
+
+    for (const event of ['knock', 'knock:end'] as const) {
+      call.addEventListener(event, () => { onChange() })
+    }
+  }
+
+  private onProgress ({ step, at, problem }: JoinProgress): void {
+    this.steps = [...this.steps.filter(known => known.step !== step), { step, at, problem }]
+    this.init.onChange()
+  }
+}

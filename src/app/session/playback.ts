@@ -1,0 +1,79 @@
+import type { Devices } from './devices.ts'
+import type { Engine } from './load-engine.ts'
+import type { Participant, Speakers } from '../../index.ts'
+
+export interface PlaybackInit {
+  devices: Pick<Devices, 'state'>
+  onChange(): void
+}
+
+/**
+ * What is heard of the others: through which speaker, how loud, or nothing at all
+ */
+export class Playback {
+  private readonly init: PlaybackInit
+  private readonly volumes = new Map<string, number>()
+  private speakers?: Speakers
+  private silenced = false
+
+  constructor (init: PlaybackInit) {
+    this.init = init
+  }
+
+  /** The browser plays nothing before somebody has tapped */
+  get blocked (): boolean {
+    return this.speakers?.blocked ?? false
+  }
+
+  get deafened (): boolean {
+    return this.silenced
+  }
+
+  /** 0 to 1 */
+  volumeOf (publicKey: string): number {
+    return this.volumes.get(publicKey) ?? 1
+  }
+
+  async start (engine: Pick<Engine, 'openSpeakers'>): Promise<void> {
+    this.speakers = (await engine.openSpeakers()).speakers
+    this.speakers?.addEventListener('blocked:change', () => { this.init.onChange() })
+    this.useSpeaker()
+  }
+
+  async stop (): Promise<void> {
+    await this.speakers?.stop()
+  }
+
+  add ({ publicKey, audio }: Participant): void {
+    if (audio != null) {
+      this.speakers?.setVolume(publicKey, this.volumeOf(publicKey))
+      this.speakers?.add(publicKey, audio)
+    }
+  }
+
+  remove ({ publicKey }: Participant): void {
+    this.speakers?.remove(publicKey)
+  }
+
+  setVolume (publicKey: string, volume: number): void {
+    this.volumes.set(publicKey, volume)
+    this.speakers?.setVolume(publicKey, volume)
+    this.init.onChange()
+  }
+
+  setDeafened (deafened: boolean): void {
+    this.silenced = deafened
+    this.speakers?.setSilenced(deafened)
+    this.init.onChange()
+  }
+
+  /** The one that is chosen, from now on */
+  useSpeaker (): void {
+    this.speakers?.setDevice(this.init.devices.state.speaker)
+  }
+
+  /** Somebody has tapped */
+  allowSound (): void {
+    this.speakers?.resume()
+  }
+}

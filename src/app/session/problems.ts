@@ -1,0 +1,37 @@
+import type { Problem } from '../model/state.ts'
+
+/** Problems that are shown at once: the newest */
+const MAX_PROBLEMS = 3
+
+/** What went wrong while all else goes on */
+export class Problems {
+  private readonly onChange: () => void
+  private shown: Problem[] = []
+  private nextId = 1
+
+  constructor (onChange: () => void) {
+    this.onChange = onChange
+  }
+
+  /** The newest last */
+  get list (): Problem[] {
+    return this.shown
+  }
+
+  /** What is shown already is shown once, as the newest. `name`: whom it is about */
+  report (err: Error, name = ''): void {
+    const { name: error, message } = err
+    const others = this.shown.filter(problem => problem.name !== name || problem.message !== message)
+    this.shown = [...others, { id: this.nextId++, name, error, message }].slice(-MAX_PROBLEMS)
+    this.onChange()
+  }
+
+  dismiss (id: number): void {
+    this.shown = this.shown.filter(problem => problem.id !== id)
+    this.onChange()
+  }
+
+  clear (): void {
+    this.shown = []
+  }
+}

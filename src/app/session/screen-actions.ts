@@ -1,0 +1,156 @@
+import type { Access } from './access.ts'
+import type { Chat } from './chat.ts'
+import type { CurrentCall } from './current-call.ts'
+import type { Devices } from './devices.ts'
+import type { Invitation } from './invitation.ts'
+import type { Problems } from './problems.ts'
+import type { Unlocking } from './unlocking.ts'
+import type { Voice } from './voice.ts'
+import type { CallScreenActions, InviteChoice, MembersChange, ProcessingState } from '../model/state.ts'
+
+export interface ScreenActionsInit {
+  access: Pick<Access, 'engine' | 'keeper' | 'people'>
+  current: Pick<CurrentCall, 'call'>
+  unlocking: Pick<Unlocking, 'answer' | 'cancel'>
+  invitation: Pick<Invitation, 'choose'>
+  devices: Pick<Devices, 'choose' | 'state'>
+  voice: Pick<Voice, 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
+  chat: Pick<Chat, 'add' | 'read'>
+  problems: Pick<Problems, 'dismiss' | 'report'>
+  onJoin(): void
+  onAgain(): void
+  onChange(): void
+}
+
+/**
+ * What a person does on the screen, done to what it is meant for; what fails of it
+ * is shown there
+ */
+export class ScreenActions implements CallScreenActions {
+  private readonly init: ScreenActionsInit
+
+  constructor (init: ScreenActionsInit) {
+    this.init = init
+  }
+
+  join (): void {
+    this.init.onJoin()
+  }
+
+  leave (): void {
+    this.attempt(this.init.current.call?.leave())
+  }
+
+  again (): void {
+    this.init.onAgain()
+  }
+
+  unlock (passphrase: string): void {
+    this.init.unlocking.answer(passphrase)
+  }
+
+  cancelUnlock (): void {
+    this.init.unlocking.cancel()
+  }
+
+  trust (publicKey: string, forgetOthers: boolean): void {
+    this.init.current.call?.trust(publicKey, { forgetOthers })
+    this.init.onChange()
+  }
+
+  setVerified (publicKey: string, verified: boolean): void {
+    this.init.access.people?.contacts.verify(publicKey, verified)
+  }
+
+  toggleMute (): void {
+    this.init.voice.toggleMute()
+  }
+
+  holdToTalk (held: boolean): void {
+    this.init.voice.holdToTalk(held)
+  }
+
+  toggleDeafen (): void {
+    this.init.voice.toggleDeafen()
+  }
+
+  setVolume (publicKey: string, volume: number): void {
+    this.init.voice.playback.setVolume(publicKey, volume)
+  }
+
+  sendMessage (text: string): void {
+    const { chat, current: { call }, onChange } = this.init
+    const trimmed = text.trim()
+
+    if (call != null && trimmed !== '') {
+      call.sendMessage(trimmed)
+      chat.add({ from: call.publicKey, name: call.name, text: trimmed, own: true })
+      onChange()
+    }
+  }
+
+  readMessages (): void {
+    this.init.chat.read()
+    this.init.onChange()
+  }
+
+  chooseMicrophone (microphone: string): void {
+    this.init.devices.choose({ microphone })
+    this.retryMicrophone()
+  }
+
+  chooseSpeaker (speaker: string): void {
+    this.init.devices.choose({ speaker })
+    this.init.voice.playback.useSpeaker()
+  }
+
+  setProcessing (processing: Partial<ProcessingState>): void {
+    const { devices } = this.init
+
+    devices.choose({ processing: { ...devices.state.processing, ...processing } })
+    this.retryMicrophone()
+  }
+
+  retryMicrophone (): void {
+    this.attempt(this.init.voice.reopen())
+  }
+
+  allowSound (): void {
+    this.init.voice.playback.allowSound()
+  }
+
+  dismissProblem (id: number): void {
+    this.init.problems.dismiss(id)
+  }
+
+  admit (publicKey: string): void {
+    this.attempt(this.init.current.call?.admit(publicKey))
+  }
+
+  deny (publicKey: string): void {
+    this.init.current.call?.deny(publicKey)
+  }
+
+  changeMembers (change: MembersChange): void {
+    this.attempt(this.init.current.call?.changeRoster(change))
+  }
+
+  chooseInvite (choice: InviteChoice): void {
+    const { access: { engine, keeper }, invitation, onChange } = this.init
+
+    if (engine != null && keeper != null) {
+      invitation.choose(choice, expires => {
+        const ticket = engine.createTicket(expires)
+        keeper.addTicket(ticket)
+
+        return ticket
+      })
+      onChange()
+    }
+  }
+
+  /** Nobody waits for it, so whoever looks at the screen is told */
+  private attempt (doing?: Promise<unknown>): void {
+    doing?.catch(err => { this.init.problems.report(err) })
+  }
+}

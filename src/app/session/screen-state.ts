@@ -1,0 +1,105 @@
+import { makeInviteLink } from './invite-link.ts'
+import { keepOrder } from './keep-order.ts'
+import { Matrix } from './matrix.ts'
+import { makeMembersState } from './members-state.ts'
+import { makeParticipantState } from './participant-state.ts'
+import type { Access } from './access.ts'
+import type { Chat } from './chat.ts'
+import type { CurrentCall } from './current-call.ts'
+import type { Devices } from './devices.ts'
+import type { Invitation } from './invitation.ts'
+import type { Problems } from './problems.ts'
+import type { Unlocking } from './unlocking.ts'
+import type { Voice } from './voice.ts'
+import type { Lobby } from '../../index.ts'
+import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
+
+/** While libp2p is on its way */
+const NO_BANDWIDTH = { uploadKbps: 0, downloadKbps: 0, totalKbps: 0, participantCount: 1, warning: false }
+
+export interface ScreenStateInit {
+  /** What the person is called */
+  name: string
+  /** Multiaddrs of peers to enter the network by */
+  bootstrap: string[]
+  /** Where invites for others lead: an address of a page */
+  inviteBase: string
+  access: Pick<Access, 'engine' | 'identity' | 'keeper' | 'people'>
+  current: Pick<CurrentCall, 'call' | 'participants' | 'progress'>
+  unlocking: Pick<Unlocking, 'state'>
+  invitation: Pick<Invitation, 'choice' | 'expires' | 'ticket'>
+  devices: Pick<Devices, 'state'>
+  voice: Pick<Voice, 'playback' | 'state'>
+  chat: Pick<Chat, 'messages' | 'unread'>
+  problems: Pick<Problems, 'list'>
+}
+
+/** How far the person is on the way through a call */
+export interface Stage {
+  phase: Phase
+  lobby?: Lobby
+  ending?: Ending
+}
+
+/**
+ * Makes plain data for the views, of everything there is in a session. It knows
+ * what was shown before, where that matters to who looks at it.
+ */
+export class ScreenState {
+  private readonly init: ScreenStateInit
+  private readonly matrix = new Matrix()
+  private shownKnocks: PersonState[] = []
+
+  constructor (init: ScreenStateInit) {
+    this.init = init
+  }
+
+  /** The screen at this moment */
+  update ({ phase, lobby, ending }: Stage): CallScreenState {
+    const { access: { engine, identity, keeper, people }, bootstrap, chat, current, devices, invitation, inviteBase: base, problems, unlocking, voice } = this.init
+    const { call, participants } = current
+    const lobbyState = makeLobbyState(lobby)
+    const count = (phase === 'lobby' ? lobbyState.participants.length : participants.length) + 1
+    const name = call?.name ?? this.init.name
+    const publicKey = identity?.publicKey ?? ''
+
+    return {
+      phase,
+      passphrase: unlocking.state,
+      group: {
+        name: keeper?.group.name ?? '',
+        invite: makeInviteLink({ engine, keeper, invitation, bootstrap, participants, base }),
+        choice: invitation.choice
+      },
+      self: { name, publicKey, ...voice.state },
+      kept: people?.kept ?? true,
+      lobby: lobbyState,
+      progress: current.progress,
+      participants: participants.map(participant => makeParticipantState(participant, voice.playback.volumeOf(participant.publicKey), people?.numberOf(participant.publicKey) ?? '')),
+      members: keeper == null ? undefined : makeMembersState(keeper.group, { publicKey, name }, participants),
+      knocks: this.knocks,
+      devices: devices.state,
+      messages: chat.messages,
+      unread: chat.unread,
+      matrix: this.matrix.update({ publicKey, name }, participants, performance.now()),
+      safetyCode: participants.length === 0 ? '' : call?.safetyCode ?? '',
+      soundBlocked: voice.playback.blocked,
+      bandwidth: engine?.estimateBandwidth(count) ?? NO_BANDWIDTH,
+      problems: problems.list,
+      ending
+    }
+  }
+
+  /** Who knocks again stays where it is on the screen: nobody lets in the wrong one */
+  private get knocks (): PersonState[] {
+    this.shownKnocks = keepOrder(this.shownKnocks, this.init.current.call?.knocks ?? [])
+
+    return this.shownKnocks
+  }
+}
+
+function makeLobbyState (lobby?: Lobby): LobbyState {
+  return lobby == null
+    ? { looking: true, participants: [], full: false }
+    : { looking: lobby.looking, participants: [...lobby.participants], full: lobby.full, problem: lobby.problem }
+}
