@@ -10,19 +10,12 @@ import type { KnownSession, KnownSessions } from './known-sessions.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { Outbox } from './outbox.ts'
 import type { Neighbour } from './routes.ts'
-import type { ReceivedMessage, SignalingInit } from './signaling.ts'
+import type { Forgery, ReceivedMessage } from './signaling-events.ts'
+import type { SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
 
 /** Messages to somebody of whom nothing but the session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
-
-/** A message in somebody's name that they have not signed */
-export interface Forgery {
-  /** Public key of whose name it is */
-  sender: string
-  /** Session key of who brought it, and may have changed it */
-  carrier: string
-}
 
 export interface InboxInit {
   signaling: SignalingInit

@@ -5,6 +5,6 @@
 export { Signaling } from './signaling.ts'
 export { createSession } from './session.ts'
 export { BadMessageError } from './messages.ts'
-export type { Forgery } from './inbox.ts'
 export type { DropReason, ParticipantState, Presence, RefuseReason, SignalMessage, SignalMessageType, SignedPresence } from './messages.ts'
-export type { ReceivedMessage, SignalingComponents, SignalingEvents, SignalingInit } from './signaling.ts'
+export type { Forgery, ReceivedMessage, SignalingEvents } from './signaling-events.ts'
+export type { SignalingComponents, SignalingInit } from './signaling-init.ts'

@@ -4,18 +4,18 @@ import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import { sealEnvelope } from './envelope.ts'
 import { DIAL_TIMEOUT, MAX_KNOWN_SESSIONS, MAX_STREAMS_PER_PEER, MAX_UNSENT_FRAMES } from './limits.ts'
+import { protocolOf } from './protocol.ts'
 import { sessionKeyOf } from './session.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { KnownSession, KnownSessions } from './known-sessions.ts'
 import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
 import type { Routes } from './routes.ts'
 import type { SignalStream } from './signal-stream.ts'
-import type { SignalingInit } from './signaling.ts'
-import type { AbortOptions, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
+import type { SignalingInit } from './signaling-init.ts'
+import type { Streams } from './streams.ts'
+import type { AbortOptions, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
 /** Messages that may come before anybody told of their sender, so it introduces itself */
 const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait']
@@ -27,11 +27,11 @@ export interface OutboxInit {
   log: Logger
   known: KnownSessions
   routes: Routes<SignalStream>
+  streams: Streams
   /** Nothing is dialled any more */
   stopped: AbortSignal
   /** What this session says of itself */
   presence(): SignedPresence
-  addStream(stream: Stream, sessionKey: string): SignalStream
   drop(reason: DropReason): void
   /** A session serves the group no more, though its process lives */
   onGone(presence: SignedPresence): void
@@ -158,10 +158,6 @@ export class Outbox {
     }
   }
 
-  protocolOf (sessionKey: Uint8Array): string {
-    return `${PROTOCOL_PREFIX}/${this.init.keys.current.signalName(sessionKey)}`
-  }
-
   /** Resolves in the order of the calls, so that messages go out in that order */
   private async seal (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }): Promise<Uint8Array> {
     const envelope: Envelope = {
@@ -265,7 +261,7 @@ export class Outbox {
     const signal = AbortSignal.any([AbortSignal.timeout(DIAL_TIMEOUT), this.init.stopped, ...(options.signal == null ? [] : [options.signal])])
     const connection = this.init.connectionManager.getConnections(peer).find(({ status }) => status === 'open') ??
       await this.init.connectionManager.openConnection(addresses.length === 0 ? peer : addresses.map(address => withPeer(address, peer)), { signal })
-    const stream = await connection.newStream(this.protocolOf(sessionKey), {
+    const stream = await connection.newStream(protocolOf(sessionKey, this.init.keys.current), {
       runOnLimitedConnection: true,
       // the first message goes out together with the protocol's name
       negotiateFully: false,
@@ -281,7 +277,7 @@ export class Outbox {
       throw signal.reason
     }
 
-    const added = this.init.addStream(stream, toString(sessionKey, 'base16'))
+    const added = this.init.streams.add(stream, toString(sessionKey, 'base16'))
     // only a member can serve a protocol of this name under this key
     added.proven = true
     added.send(frame)
