@@ -4,6 +4,7 @@ import { verifyRoster } from '../group/index.ts'
 import { verifyEnvelope, verifyPresence } from './envelope.ts'
 import { MAX_FORGERIES_TOLD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
+import type { Delivery } from './delivery.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { KnownSession, KnownSessions } from './known-sessions.ts'
@@ -26,6 +27,7 @@ export interface InboxInit {
   sessionKey: string
   known: KnownSessions
   outbox: Outbox
+  delivery: Delivery
   drop(reason: DropReason): void
   onMessage(message: ReceivedMessage): void
   /** A message of the group that is not by whom it names; told once for each of these and who brought it */
@@ -268,6 +270,6 @@ export class Inbox {
       throw new BadMessageError('unroutable')
     }
 
-    this.init.outbox.forward(session, frame)
+    this.init.delivery.sendDirectly(session, frame, true)
   }
 }

@@ -1,5 +1,7 @@
 import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
+import { Delivery } from './delivery.ts'
+import { Dialer } from './dialer.ts'
 import { signPresence } from './envelope.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { Inbox } from './inbox.ts'
@@ -41,6 +43,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly paths: ParticipantPaths
   private readonly inbox: Inbox
   private readonly outbox: Outbox
+  private readonly delivery: Delivery
   private readonly keys: EpochKeys
   private readonly ownSessionKey: Uint8Array
   private readonly stopped = new AbortController()
@@ -78,18 +81,34 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       drop,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from)
     })
-    this.outbox = new Outbox({
-      signaling: init,
+    const dialer = new Dialer({
       keys: this.keys,
       connectionManager: components.connectionManager,
+      routes: this.routes,
+      streams: this.streams,
+      stopped: this.stopped.signal
+    })
+    this.delivery = new Delivery({
+      signaling: init,
       log: this.log,
       known: this.known,
       routes: this.routes,
-      streams: this.streams,
-      stopped: this.stopped.signal,
-      presence: () => this.presence,
+      dialer,
+      greet: async session => this.outbox.sealGreeting(session),
       drop,
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
+    })
+    this.outbox = new Outbox({
+      signaling: init,
+      keys: this.keys,
+      log: this.log,
+      known: this.known,
+      routes: this.routes,
+      dialer,
+      delivery: this.delivery,
+      stopped: this.stopped.signal,
+      presence: () => this.presence,
+      drop
     })
     this.inbox = new Inbox({
       signaling: init,
@@ -98,6 +117,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       sessionKey: this.sessionKey,
       known: this.known,
       outbox: this.outbox,
+      delivery: this.delivery,
       drop,
       onOffence: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
       onMessage: message => { this.safeDispatchEvent('message', { detail: message }) },
@@ -207,7 +227,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
   /** Opens a direct stream to a participant, unless there is a way already */
   dial (to: string): void {
-    this.outbox.dial(to)
+    this.delivery.dial(to)
   }
 
   /**
