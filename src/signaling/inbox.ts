@@ -1,22 +1,17 @@
-import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
-import { verifyEnvelope, verifyPresence } from './envelope.ts'
-import { MAX_FORGERIES_TOLD } from './limits.ts'
+import { Authenticator } from './authenticator.ts'
 import { BadMessageError } from './messages.ts'
+import { Presences } from './presences.ts'
 import type { Delivery } from './delivery.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { EpochKeys } from './epoch-keys.ts'
-import type { KnownSession, KnownSessions } from './known-sessions.ts'
-import type { DropReason, SignedPresence } from './messages.ts'
+import type { KnownSessions } from './known-sessions.ts'
+import type { DropReason } from './messages.ts'
 import type { Outbox } from './outbox.ts'
 import type { Neighbour } from './routes.ts'
 import type { Forgery, ReceivedMessage } from './signaling-events.ts'
 import type { SignalingInit } from './signaling-init.ts'
-import type { GroupKeys } from '../group/index.ts'
-
-/** Messages to somebody of whom nothing but the session key is known */
-const UNADDRESSED = ['join', 'look', 'leave']
 
 export interface InboxInit {
   signaling: SignalingInit
@@ -42,10 +37,13 @@ export interface InboxInit {
  */
 export class Inbox {
   private readonly init: InboxInit
-  private readonly forgeries = new Set<string>()
+  private readonly presences: Presences
+  private readonly authenticator: Authenticator
 
   constructor (init: InboxInit) {
     this.init = init
+    this.presences = new Presences(init)
+    this.authenticator = new Authenticator({ ...init, presences: this.presences })
   }
 
   /** Never throws: what is wrong with a frame is counted */
@@ -107,8 +105,8 @@ export class Inbox {
       throw new BadMessageError('wrong-peer')
     }
 
-    await this.verify(envelope, from)
-    const session = await this.identify(envelope, senderSessionKey, from)
+    await this.authenticator.verify(envelope, from)
+    const session = await this.authenticator.identify(envelope, senderSessionKey, from)
     const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -132,9 +130,9 @@ export class Inbox {
     }
 
     if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences, envelope.keys, from)
+      await this.presences.learnAll(message.presences, envelope.keys, from)
     } else if (message.type === 'knock') {
-      await this.learnAll([message.presence], envelope.keys, from)
+      await this.presences.learnAll([message.presence], envelope.keys, from)
     } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
@@ -153,110 +151,8 @@ export class Inbox {
       throw new BadMessageError('unknown-sender')
     }
 
-    await this.verify(envelope, from)
+    await this.authenticator.verify(envelope, from)
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
-  }
-
-  private async verify (envelope: OpenedEnvelope, from: Neighbour): Promise<void> {
-    try {
-      await verifyEnvelope(envelope)
-    } catch (err) {
-      const forgery = `${envelope.sender} ${from.sessionKey}`
-
-      if (!this.forgeries.has(forgery) && this.forgeries.size < MAX_FORGERIES_TOLD) {
-        this.forgeries.add(forgery)
-        this.init.onForged({ sender: envelope.sender, carrier: from.sessionKey })
-      }
-
-      throw err
-    }
-  }
-
-  /** Returns the session that a verified envelope is of */
-  private async identify (envelope: OpenedEnvelope, senderSessionKey: string, from: Neighbour): Promise<KnownSession> {
-    const { message, introduction } = envelope
-
-    // who asks to be let in, or takes that back, may not know yet to whom it speaks
-    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
-      (envelope.recipient !== this.init.signaling.identity.publicKey || envelope.recipientSession !== this.init.signaling.session)) {
-      throw new BadMessageError('wrong-session')
-    }
-
-    if (introduction != null) {
-      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
-        throw new BadMessageError('malformed')
-      }
-
-      await this.learnAll([introduction], envelope.keys, from)
-    }
-
-    const session = this.init.known.get(envelope.sender)
-
-    if (session == null) {
-      throw new BadMessageError('unknown-sender')
-    }
-
-    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
-      throw new BadMessageError('wrong-session')
-    }
-
-    return session
-  }
-
-  /** Remembers presences, each signed by whom it names */
-  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
-    for (const presence of presences) {
-      const sessionKey = toString(presence.sessionKey, 'base16')
-
-      if (this.init.known.has(presence) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
-        continue
-      }
-
-      // a session of this epoch has said who it is already
-      if (keys !== this.init.keys.current && this.init.known.get(presence.publicKey)?.presence.session === presence.session) {
-        continue
-      }
-
-      if (!await verifyPresence(presence, keys)) {
-        throw new BadMessageError('signature')
-      }
-
-      this.checkSessionKey(presence, sessionKey, from)
-      const ghost = this.init.known.get(presence.publicKey)
-      this.init.known.learn(presence, sessionKey, Date.now(), keys)
-
-      // one of the same process has made way for this one
-      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
-        this.tellGhost(ghost, presence)
-      }
-    }
-  }
-
-  /**
-   * Anybody can say that a process is theirs. Only Noise proves it, so who says so
-   * on a direct path is right; of others the first is believed
-   */
-  private checkSessionKey (presence: SignedPresence, sessionKey: string, from: Neighbour): void {
-    const owner = this.init.known.find(sessionKey)
-
-    if (sessionKey === this.init.sessionKey) {
-      throw new BadMessageError('own-key')
-    }
-
-    if (owner == null || owner.presence.publicKey === presence.publicKey) {
-      return
-    }
-
-    if (sessionKey !== from.sessionKey) {
-      throw new BadMessageError('wrong-peer')
-    }
-
-    owner.left = true
-  }
-
-  /** A session that was replaced may still be running somewhere: it shall know */
-  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
-    this.init.outbox.sendTo(ghost, { ...this.init.signaling.greeting(), presences: [presence] })
   }
 
   /**
