@@ -1,20 +1,18 @@
 import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
-import { messageOf } from '../errors.ts'
 import { takeLittleMemory } from '../little-memory.ts'
 import { within } from '../stopping.ts'
 import { ChangedKeys } from './changed-keys.ts'
 import { Door } from './door.ts'
 import { explainFailure } from './failure.ts'
-import { alarmEvent, groupEvent } from './group-events.ts'
+import { alarmEvent } from './group-events.ts'
 import { createKeeper } from './group-keeper.ts'
-import { Playback } from './playback.ts'
-import { Recordings } from './recordings.ts'
-import { AUDIBLE, ParticipantLog } from './status.ts'
+import { CallReport } from './report.ts'
+import { Sound } from './sound.ts'
 import type { CallView } from './events.ts'
 import type { GroupKeeper } from './group-keeper.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress, Participant } from '../../index.ts'
+import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
 /** ms for telling the others and closing everything: who leaves does not want to wait */
@@ -37,9 +35,8 @@ export interface CallSessionInit {
  */
 export class CallSession {
   private readonly init: CallSessionInit
-  private readonly log = new ParticipantLog()
-  private readonly recordings?: Recordings
-  private playback?: Playback
+  private readonly report: CallReport
+  private readonly sound: Sound
   private readonly keeper?: GroupKeeper
   private readonly door: Door
   private readonly changedKeys: ChangedKeys
@@ -51,26 +48,20 @@ export class CallSession {
 
   constructor (init: CallSessionInit) {
     this.init = init
-    const onProblem = (error: Error): void => { this.showProblem(error) }
+    this.report = new CallReport({ view: init.view, began: init.began })
+    const onProblem = (error: Error): void => { this.report.showProblem(error) }
 
     this.group = init.plan.groupFor(init.identity)
     this.keeper = createKeeper(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
+    this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, record: init.plan.record, signal: init.stop.signal, onProblem })
     this.door = new Door({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
       view: init.view,
       trusted: init.plan.trust,
       // it may have been heard before it took this name
-      onHeld: participant => { this.silence(participant) },
+      onHeld: participant => { this.sound.silence(participant) },
       onChange: () => { this.showStatus() }
     })
-
-    if (init.plan.record != null) {
-      this.recordings = new Recordings({
-        directory: init.plan.record,
-        onRecording: ({ publicKey, name }, path) => { init.view.show({ type: 'recording', publicKey, name, path }) },
-        onError: onProblem
-      })
-    }
   }
 
   /**
@@ -81,10 +72,10 @@ export class CallSession {
   async run (): Promise<void> {
     const { contacts, view, stop } = this.init
 
-    contacts.addEventListener('problem', ({ detail }) => { this.showProblem(detail) })
+    contacts.addEventListener('problem', ({ detail }) => { this.report.showProblem(detail) })
 
     try {
-      view.show({ type: 'progress', step: 'starting', at: this.age })
+      view.show({ type: 'progress', step: 'starting', at: this.report.age })
       await this.start()
       await stop.requested()
     } catch (err: any) {
@@ -122,17 +113,11 @@ export class CallSession {
     this.changedKeys.trust(publicKey)
   }
 
-  private get age (): number {
-    return Math.round(performance.now() - this.init.began)
-  }
-
   private async start (): Promise<void> {
     const { contacts, plan, identity, stop, view } = this.init
     const signal = stop.signal
 
-    if (plan.speakers) {
-      this.playback = new Playback({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
-    }
+    this.sound.open()
 
     const kept = this.keeper?.open()
     this.peer = await createCallPeer({ identity, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
@@ -162,9 +147,7 @@ export class CallSession {
     this.call = calls.calls.at(-1)
 
     if (this.call != null) {
-      this.listen(this.call, joined)
-      this.changedKeys.attach(this.call)
-      this.listenToGroup(this.call)
+      this.attach(this.call, joined)
       this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
     }
 
@@ -177,13 +160,13 @@ export class CallSession {
     }
   }
 
-  private showProgress ({ step, at, problem, count }: JoinProgress): void {
-    const { plan, view } = this.init
+  private showProgress (progress: JoinProgress): void {
+    const { plan } = this.init
     // who begins a call with nobody to ask is found by the invite
     const expected = plan.known == null && plan.bootstrap.length === 0
 
-    if (problem == null || !expected) {
-      view.show({ type: 'progress', step, at: this.age, sinceJoin: Math.round(at), problem, count })
+    if (progress.problem == null || !expected) {
+      this.report.showProgress(progress)
     }
   }
 
@@ -198,91 +181,28 @@ export class CallSession {
     })
   }
 
-  private listen (call: GroupCall, joined: number): void {
-    const { view, stop } = this.init
+  private attach (call: GroupCall, joined: number): void {
+    // who leaves is silent before that is shown
+    this.sound.attach(call)
+    this.report.attach(call, joined)
+    this.changedKeys.attach(call)
+    this.door.attach(call)
+    this.keeper?.attach(call)
 
+    call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
     call.addEventListener('state', ({ detail }) => {
-      view.show({ type: 'state', state: detail })
-
       if (detail === 'ended') {
-        stop.request('quit')
+        this.init.stop.request('quit')
       }
     })
-    call.addEventListener('participant:join', ({ detail }) => {
-      this.log.add(detail)
-      this.showParticipant('participant:join', detail)
-    })
-    call.addEventListener('participant:update', ({ detail }) => { this.showParticipant('participant:update', detail) })
-    call.addEventListener('participant:leave', ({ detail }) => {
-      this.silence(detail)
-      this.showParticipant('participant:leave', detail)
-    })
-    call.addEventListener('track', ({ detail: { participant } }) => { this.onTrack(participant, joined) })
-    call.addEventListener('quality', ({ detail: { participant, quality } }) => { this.log.measured(participant.publicKey, quality) })
-    call.addEventListener('microphone', ({ detail }) => {
-      view.show({ type: 'microphone', kind: detail.kind, listening: detail.track == null, reason: detail.reason })
-    })
-    call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
-    call.addEventListener('limit', ({ detail }) => {
-      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: no more than a call carries with ease` })
-    })
-    call.addEventListener('denied', ({ detail }) => { view.show({ type: 'denied', ...detail }) })
     call.addEventListener('problem', ({ detail: { participant, error } }) => {
       if (participant == null) {
         // the call is over for us
         this.failure = error
       } else {
-        this.showProblem(error, participant)
+        this.report.showProblem(error, participant)
       }
     })
-  }
-
-  private listenToGroup (call: GroupCall): void {
-    const { view } = this.init
-
-    call.addEventListener('group', ({ detail }) => { view.show(groupEvent(detail)) })
-    call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
-    this.door.attach(call)
-    this.keeper?.attach(call)
-  }
-
-  private onTrack (participant: Participant, joined: number): void {
-    const { publicKey, audio } = participant
-    const { view } = this.init
-
-    if (audio == null) {
-      return
-    }
-
-    const heard = audio.listen(() => {
-      if (audio.level > AUDIBLE) {
-        heard()
-
-        if (this.log.heard(publicKey, performance.now() - joined)) {
-          view.show({ type: 'heard', publicKey, name: participant.name, joinMs: this.log.get(publicKey)?.joinMs ?? 0 })
-        }
-      }
-    })
-
-    this.playback?.add(participant)
-    this.recordings?.add(participant)
-  }
-
-  private silence (participant: Participant): void {
-    this.recordings?.remove(participant)
-    this.playback?.remove(participant)
-  }
-
-  private showParticipant (type: 'participant:join' | 'participant:leave' | 'participant:update', { publicKey }: Participant): void {
-    const participant = this.log.get(publicKey)
-
-    if (participant != null) {
-      this.init.view.show({ type, participant })
-    }
-  }
-
-  private showProblem (error: Error, participant?: Participant): void {
-    this.init.view.show({ type: 'problem', error: error.name, message: messageOf(error), publicKey: participant?.publicKey, name: participant?.name })
   }
 
   private showAlarm (version: number): void {
@@ -290,37 +210,20 @@ export class CallSession {
   }
 
   private showStatus (): void {
-    const { call } = this
-
-    if (call == null) {
-      return
+    if (this.call != null) {
+      this.report.showStatus(this.call)
     }
-
-    this.init.view.show({
-      type: 'status',
-      at: this.age,
-      state: call.state,
-      safetyCode: call.safetyCode,
-      self: {
-        publicKey: call.publicKey,
-        name: call.name,
-        muted: call.muted,
-        listening: call.microphone != null && call.microphone.track == null,
-        level: Number((call.microphone?.level ?? 0).toFixed(4))
-      },
-      participants: call.participants.map(({ publicKey }) => this.log.get(publicKey)).filter(status => status != null)
-    })
   }
 
   private async close (): Promise<void> {
     const { contacts, stop, view } = this.init
     // how it was, before everybody is gone
-    const participants = this.log.all()
+    const participants = this.report.participants
 
     this.timers.forEach(timer => { clearInterval(timer) })
-    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.recordings?.close(), this.playback?.close(), contacts.settled()]))
+    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.sound.close(), contacts.settled()]))
     await within(STOP_LIMIT, Promise.resolve(this.keeper?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
-    view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.age / 1_000, participants })
+    view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.report.age / 1_000, participants })
   }
 }
