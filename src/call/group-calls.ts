@@ -1,148 +1,27 @@
 import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { serviceCapabilities, serviceDependencies } from '@libp2p/interface'
-import { peerIdFromPublicKey, peerIdFromString } from '@libp2p/peer-id'
-import { multiaddr } from '@multiformats/multiaddr'
+import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
-import { Discovery, LastKnownMembersInMemory, NetworkEntry, selectAddresses } from '../discovery/index.ts'
+import { Discovery, NetworkEntry, selectAddresses } from '../discovery/index.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
-import { setNewest } from '../newest.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
 import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
-import type { Candidate } from './candidate-queue.ts'
-import type { CallContacts } from './held.ts'
-import type { JoinProgress } from './progress.ts'
-import type { Identity } from '../../keys/index.ts'
-import type { DiscoveryComponents, LastKnownMembers } from '../discovery/index.ts'
-import type { Group, GroupKeys, Ticket } from '../group/index.ts'
-import type { OpusOptions } from '../link/index.ts'
-import type { MicrophoneSource } from '../mesh/index.ts'
-import type { SignalingComponents } from '../signaling/index.ts'
-import type { AbortOptions, Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
-import type { TransportManager } from '@libp2p/interface-internal'
+import { known, neighbour, PossibleMembers } from './possible-members.ts'
+import { reserve } from './relay-reservation.ts'
+import type { GroupCallsComponents, GroupCallsInit, JoinInit } from './group-calls-init.ts'
+import type { Group, GroupKeys } from '../group/index.ts'
+import type { Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The DHT of groupcall's own networks */
 const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
-
-/** Peers of the local network that are remembered: all of an office */
-const MAX_NEIGHBOURS = 64
-
-export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & { transportManager: TransportManager }
-
-export interface GroupCallsInit {
-  identity: Identity
-
-  /**
-   * Protocol id of the DHT that members meet in
-   *
-   * @default '/groupcall/kad/1.0.0'
-   */
-  dhtProtocol?: string
-
-  /**
-   * DHT servers keep what members prove, so that who has no proof is no member. Not
-   * so in a DHT of others' servers: everybody whom they name is tried there.
-   *
-   * @default true
-   */
-  proofs?: boolean
-
-  /**
-   * Members may be at private addresses: not so on the internet
-   *
-   * @default true
-   */
-  privateAddresses?: boolean
-
-  /** Peers to enter the network by: they are dialled when the node starts, and again when they are lost */
-  entries?: Multiaddr[]
-
-  /**
-   * Be reachable through the entries: a reservation is made with each, and made
-   * again whenever it is connected anew, which libp2p does not do
-   *
-   * @default false
-   */
-  relay?: boolean
-
-  /**
-   * Remembers where members were
-   *
-   * @default for as long as the process lives
-   */
-  lastKnown?: LastKnownMembers
-
-  /**
-   * The clock by which the DHT key of the hour is chosen, in ms since the Unix
-   * epoch. Members whose clocks differ by more than five minutes may not find each
-   * other near the turn of an hour, and those with hours between them never.
-   *
-   * @default Date.now
-   */
-  now?(): number
-}
-
-export interface JoinInit extends AbortOptions {
-  /**
-   * A microphone, or what opens one when it is known that the call has room
-   *
-   * @default none: listen only
-   */
-  microphone?: MicrophoneSource
-
-  /** What the person is called: at most 64 bytes of UTF-8 */
-  name?: string
-
-  /**
-   * Join muted
-   *
-   * @default false
-   */
-  muted?: boolean
-
-  /** Where members may be, for example out of an invite */
-  addresses?: Multiaddr[]
-
-  /** STUN and TURN servers; on one network none is needed */
-  iceServers?: RTCIceServer[]
-
-  /**
-   * 'relay' hides one's IP addresses from the other members, where there is a
-   * TURN server
-   *
-   * @default 'all'
-   */
-  iceTransportPolicy?: RTCIceTransportPolicy
-
-  opus?: OpusOptions
-
-  /** Of an invite to a members-only group: its owner lets one in by it, once */
-  ticket?: Uint8Array
-
-  /** When the invite ends, in ms since the Unix epoch */
-  expires?: number
-
-  /** As an owner: one's own tickets that nobody has used; see the event `ticket` */
-  tickets?(): readonly Ticket[]
-
-  /**
-   * Who is known by which key: whoever comes under a known name with another key is
-   * held, and the call says so by `identity:changed`
-   *
-   * @default everybody is new
-   */
-  contacts?: CallContacts
-
-  /** Told of each step of the join, with its time */
-  onProgress?(progress: JoinProgress): void
-}
 
 /**
  * The service: group calls of one identity over a libp2p node
@@ -159,15 +38,14 @@ export class GroupCalls implements Startable {
   private readonly joins = new Set<Join>()
   private readonly lobbies = new Set<Lobby>()
   private readonly entries = new Map<string, Connection>()
-  private readonly neighbours = new Map<string, PeerInfo>()
-  private readonly lastKnown: LastKnownMembers
+  private readonly members: PossibleMembers
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall')
-    this.lastKnown = init.lastKnown ?? new LastKnownMembersInMemory()
+    this.members = new PossibleMembers({ peerId: components.peerId, entries: init.entries ?? [], lastKnown: init.lastKnown })
     this.entry = new NetworkEntry(components, init.entries ?? [])
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.entry.addEventListener('failure', ({ detail: { address, error } }) => {
@@ -266,7 +144,7 @@ export class GroupCalls implements Startable {
     })
 
     this.joins.add(join)
-    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => { this.lastKnown.set(group.id, publicKey, addresses) })
+    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => { this.members.lastKnown.set(group.id, publicKey, addresses) })
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
@@ -276,7 +154,7 @@ export class GroupCalls implements Startable {
 
     await join.run({
       expectsEntry: (this.init.entries ?? []).length > 0,
-      members: [...(this.lobbyOf(group)?.members ?? []).map(known), ...this.possibleMembers(group, init.addresses)],
+      members: [...(this.lobbyOf(group)?.members ?? []).map(known), ...this.members.list(group.id, init.addresses)],
       signal: init.signal
     })
     pastEpochs.start()
@@ -307,7 +185,7 @@ export class GroupCalls implements Startable {
     this.lobbies.add(lobby)
 
     try {
-      await lobby.start(this.ownAddresses(), this.possibleMembers(group, init.addresses), this.openEntries(), init)
+      await lobby.start(this.ownAddresses(), this.members.list(group.id, init.addresses), this.openEntries(), init)
     } catch (err) {
       await lobby.stop()
 
@@ -319,7 +197,7 @@ export class GroupCalls implements Startable {
 
   /** A peer on the local network: it may be a member */
   addNeighbour (peer: PeerInfo): void {
-    setNewest(this.neighbours, peer.id.toString(), peer, MAX_NEIGHBOURS)
+    this.members.addNeighbour(peer)
     this.joins.forEach(join => { join.onCandidate(neighbour(peer)) })
   }
 
@@ -340,65 +218,16 @@ export class GroupCalls implements Startable {
     return [...this.lobbies].find(lobby => equals(lobby.group.id, group.id))
   }
 
-  private possibleMembers (group: Group, addresses: Multiaddr[] = []): Candidate[] {
-    return [...this.membersOf([...addresses, ...this.lastKnown.get(group.id)]).map(known), ...[...this.neighbours.values()].map(neighbour)]
-  }
-
-  /** Peers that addresses name; those of the network's own entries are no members */
-  private membersOf (addresses: Multiaddr[]): PeerInfo[] {
-    const members = new Map<string, PeerInfo>()
-    const entries = new Set((this.init.entries ?? []).map(peerIn))
-
-    for (const address of addresses) {
-      const id = peerIn(address)
-
-      if (id != null && !entries.has(id) && id !== this.components.peerId.toString()) {
-        const member = members.get(id) ?? { id: peerIdFromString(id), multiaddrs: [] }
-        members.set(id, { ...member, multiaddrs: [...member.multiaddrs, address] })
-      }
-    }
-
-    return [...members.values()]
-  }
-
-  /** Asks a peer to relay to this one, unless it does already */
-  private reserve (connection: Connection): void {
-    const relayed = `/p2p/${connection.remotePeer.toString()}/p2p-circuit`
-
-    if (this.components.addressManager.getAddresses().some(address => address.toString().includes(relayed))) {
-      return
-    }
-
-    this.components.transportManager.listen([multiaddr(relayed)]).catch(err => {
-      this.log('no relay reservation - %e', err)
-    })
-  }
-
   private onEntry (connection: Connection): void {
     this.entries.set(connection.remotePeer.toString(), connection)
 
     if (this.init.relay === true) {
-      this.reserve(connection)
+      reserve(this.components, connection, this.log)
     }
 
     this.joins.forEach(join => { join.onEntry(connection) })
     this.lobbies.forEach(lobby => { lobby.onEntry(connection) })
   }
-}
-
-/** Somebody whom the user, or an earlier call, names as a member */
-function known (peer: PeerInfo): Candidate {
-  return { peer, standing: 'known', source: 'known' }
-}
-
-/** Somebody on the local network, of any group */
-function neighbour (peer: PeerInfo): Candidate {
-  return { peer, standing: 'told', source: 'neighbourhood' }
-}
-
-/** The peer that an address leads to in the end */
-function peerIn (address: Multiaddr): string | undefined {
-  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
 }
 
 function peerIdOf (sessionKey: string): PeerId {
