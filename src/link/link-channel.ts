@@ -8,10 +8,10 @@ const CHANNEL_ID = 0
 /** The last text over a data channel: one leaves the call. It needs no signature: DTLS says whose channel it is */
 const GOODBYE = 'bye'
 
-/** The same when only the link ends, and the answer to both */
+/** The same when only the link ends */
 const END = 'end'
 
-/** ms that the other end has to answer a last text */
+/** ms that the other end has to hear a last text */
 const END_TIMEOUT = 250
 
 /** Bytes that may wait in the data channel before more are dropped */
@@ -35,16 +35,18 @@ export interface LinkChannelInit {
  *
  * In Node, a channel that the other end closes while something is put into it may end
  * the process (node-webrtc looks whether it is open, then waits for the thread that
- * closes it). So who ends a link says so first, neither end touches the channel behind
- * the last word, and the connection is closed when both have said it.
+ * closes it). So who ends a link says so first, neither end puts anything into the
+ * channel behind the last word, and the connection is closed when the other end has
+ * closed its own, has said the same, or has had the time to hear it.
  */
 export class LinkChannel {
   private readonly init: LinkChannelInit
   private readonly channel: RTCDataChannel
   /** As the events tell: in Node, asking the channel waits for another thread */
   private opened = false
-  private said = false
-  private answered = false
+  /** A last word was said, by whichever end */
+  private over = false
+  private heardLast = false
   private onEnd?: () => void
   private endTimer?: ReturnType<typeof setTimeout>
   private liveness?: LivenessMonitor
@@ -63,7 +65,7 @@ export class LinkChannel {
   }
 
   get open (): boolean {
-    return this.opened && !this.said
+    return this.opened && !this.over
   }
 
   /** Whether {@link startHeartbeat} was called */
@@ -80,7 +82,7 @@ export class LinkChannel {
 
   /** Returns false when the bytes cannot go */
   send (bytes: Uint8Array): boolean {
-    return this.open && this.channel.bufferedAmount <= MAX_CHANNEL_BUFFER && this.put(bytes.slice())
+    return this.put(bytes.slice())
   }
 
   /** Returns false when it cannot go */
@@ -91,12 +93,13 @@ export class LinkChannel {
   /** Nothing is sent or told of any more; `onEnd` is called once the connection may be closed */
   end (onEnd: () => void): void {
     clearInterval(this.heartbeatTimer)
-    this.sayLast(END)
     this.channel.onopen = null
     this.onEnd = onEnd
+    this.sayLast(END)
 
-    if (this.opened && !this.answered) {
-      this.endTimer = setTimeout(() => { this.finish() }, END_TIMEOUT)
+    if (this.opened && !this.heardLast) {
+      // who shares this thread with the other end may have kept it from hearing: once around
+      this.endTimer = setTimeout(() => { this.endTimer = setTimeout(() => { this.finish() }, 0) }, END_TIMEOUT)
     } else {
       this.finish()
     }
@@ -105,8 +108,8 @@ export class LinkChannel {
   /** As {@link end}, at once and without a word to somebody who has no business here */
   cut (): void {
     clearInterval(this.heartbeatTimer)
-    this.said = true
     this.channel.onopen = null
+    this.over = true
     this.finish()
   }
 
@@ -126,9 +129,10 @@ export class LinkChannel {
     }
   }
 
+  /** Returns false when it cannot go */
   private sayLast (text: string): boolean {
     const sent = this.put(text)
-    this.said = true
+    this.over = true
 
     return sent
   }
@@ -137,8 +141,8 @@ export class LinkChannel {
     const last = data === GOODBYE || data === END
 
     if (last) {
-      this.answered = true
-      this.sayLast(END)
+      this.over = true
+      this.heardLast = true
     }
 
     if (this.onEnd != null) {
@@ -165,16 +169,17 @@ export class LinkChannel {
       return
     }
 
-    this.put('')
+    // one that would wait says nothing
+    this.put('', 0)
     this.init.onLiveness(this.liveness?.tick(performance.now()) ?? 'alive')
   }
 
   /**
-   * Returns false when the channel is not open. In Node it may have closed on
-   * another thread although it still says that it is.
+   * Returns false when the channel is not open, or more bytes than `limit` wait in it.
+   * In Node it may have closed on another thread although it still says that it is not.
    */
-  private put (data: string | Uint8Array<ArrayBuffer>): boolean {
-    if (!this.open) {
+  private put (data: string | Uint8Array<ArrayBuffer>, limit: number = MAX_CHANNEL_BUFFER): boolean {
+    if (!this.open || this.channel.bufferedAmount > limit) {
       return false
     }
 

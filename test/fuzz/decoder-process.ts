@@ -3,6 +3,7 @@
  */
 
 import { openSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { fuzz } from './fuzz.ts'
 import { writeInput } from './last-input.ts'
 import type { Decoder } from './decoders.ts'
@@ -16,6 +17,8 @@ const { createDecoders } = await import(module) as { createDecoders(): Promise<D
 const decoder = (await createDecoders()).find(known => known.name === name)
 const descriptor = openSync(file, 'w')
 let begun = 0
+
+new Worker(new URL('ends-with-parent.ts', import.meta.url)).unref()
 
 process.on('unhandledRejection', (reason: any) => {
   reply({ fault: `${name} left a rejection unhandled: ${reason?.message ?? String(reason)}` })
