@@ -1,6 +1,13 @@
 import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_UNSENT_FRAMES } from './limits.ts'
+import { nextTurn } from './next-turn.ts'
 import { RateLimit, violationLimit } from './session.ts'
 import type { Neighbour } from './routes.ts'
+
+/**
+ * ms that frames may take before others have their turn. A channel hands on all that
+ * has come in one go, and who sends without end would hold up the voices
+ */
+const MAX_TURN = 5
 
 export interface ChannelPathInit {
   sessionKey: string
@@ -30,6 +37,8 @@ export class ChannelPath implements Neighbour {
   private readonly init: ChannelPathInit
   private queue: Promise<void> = Promise.resolve()
   private waiting = 0
+  /** ms that frames have taken in this turn, or before others had theirs by themselves */
+  private spent = 0
 
   constructor (init: ChannelPathInit) {
     this.init = init
@@ -48,14 +57,24 @@ export class ChannelPath implements Neighbour {
     }
 
     this.waiting++
-    this.queue = this.queue.then(async () => {
-      this.waiting--
-      await this.init.onFrame(frame, this)
-    })
+    this.queue = this.queue.then(async () => { await this.handle(frame) })
   }
 
   /** Nothing is sent or taken any more. The link itself goes on: voices matter more */
   abort (): void {
     this.writable = false
+  }
+
+  private async handle (frame: Uint8Array): Promise<void> {
+    this.waiting--
+
+    if (this.spent > MAX_TURN) {
+      await nextTurn()
+      this.spent = 0
+    }
+
+    const began = performance.now()
+    await this.init.onFrame(frame, this)
+    this.spent += performance.now() - began
   }
 }

@@ -46,4 +46,36 @@ describe('frames over a data channel', () => {
     await new Promise(setImmediate)
     expect([handled.length, dropped, path.writable, path.send(Uint8Array.of(1))]).to.deep.equal([1, 2, false, false])
   })
+
+  it('let others have their turn when they take long', async () => {
+    let handled = 0
+    const path = new ChannelPath({
+      sessionKey: '',
+      send: () => true,
+      onFrame: async () => {
+        const until = performance.now() + 2
+
+        while (performance.now() < until) {
+          // as opening and verifying does
+        }
+
+        handled++
+      },
+      onDrop: () => {}
+    })
+
+    for (let i = 0; i < 20; i++) {
+      path.receive(Uint8Array.of(i))
+    }
+
+    // whatever else there is to do: a microphone, in Node
+    await new Promise(setImmediate)
+    expect(handled).to.be.within(1, 4)
+
+    while (handled < 20) {
+      const before = handled
+      await new Promise(setImmediate)
+      expect(handled - before).to.be.within(0, 4)
+    }
+  })
 })
