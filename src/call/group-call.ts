@@ -340,9 +340,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     if (this.state !== 'ended') {
       // behind a goodbye nothing goes over a link any more
       const told = this.mesh.sayGoodbye()
-      const untold = [...this.people.others.keys()].filter(publicKey => !told.includes(publicKey))
-      const listeners = [...untold, ...this.doors]
-      listeners.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
+      const untold = [...this.people.others.keys(), ...this.doors].filter(publicKey => !told.includes(publicKey))
+      untold.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
       this.signaling.withdraw()
     }
 

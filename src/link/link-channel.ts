@@ -46,7 +46,8 @@ export class LinkChannel {
   private opened = false
   /** A last word was said, by whichever end */
   private over = false
-  private heardLast = false
+  /** The other end puts nothing into it any more, or is not to be waited for */
+  private settled = false
   private onEnd?: () => void
   private endTimer?: ReturnType<typeof setTimeout>
   private liveness?: LivenessMonitor
@@ -97,7 +98,7 @@ export class LinkChannel {
     this.onEnd = onEnd
     this.sayLast(END)
 
-    if (this.opened && !this.heardLast) {
+    if (this.opened && !this.settled) {
       // who shares this thread with the other end may have kept it from hearing: once around
       this.endTimer = setTimeout(() => { this.endTimer = setTimeout(() => { this.finish() }, 0) }, END_TIMEOUT)
     } else {
@@ -105,12 +106,10 @@ export class LinkChannel {
     }
   }
 
-  /** As {@link end}, at once and without a word to somebody who has no business here */
+  /** No word is said to the other end, or waited for: nobody is there, or somebody who should not be */
   cut (): void {
-    clearInterval(this.heartbeatTimer)
-    this.channel.onopen = null
     this.over = true
-    this.finish()
+    this.settled = true
   }
 
   private finish (): void {
@@ -142,7 +141,7 @@ export class LinkChannel {
 
     if (last) {
       this.over = true
-      this.heardLast = true
+      this.settled = true
     }
 
     if (this.onEnd != null) {

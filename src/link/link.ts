@@ -156,10 +156,20 @@ export class Link extends TypedEventEmitter<LinkEvents> {
 
   /** Ends the link. Harmless when it is closed already */
   close (): void {
-    if (this.stop()) {
-      this.channel.end(() => { this.onEnded() })
-      this.setState('closed')
+    if (this.current === 'closed') {
+      return
     }
+
+    clearTimeout(this.connectTimer)
+    this.negotiation.stop()
+    this.guard.stop()
+    this.connection.onconnectionstatechange = null
+    this.connection.ontrack = null
+    this.channel.end(() => {
+      this.connection.close()
+      this.ended.resolve()
+    })
+    this.setState('closed')
   }
 
   /** Resolves when nothing is left of a link that was closed: the other end is told before its connection is closed */
@@ -207,32 +217,8 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   /** Ends it without another word: nobody is there, or somebody who should not be */
   private fail (error: Error): void {
     this.safeDispatchEvent('problem', { detail: error })
-
-    if (this.stop()) {
-      this.channel.cut()
-      this.onEnded()
-      this.setState('closed')
-    }
-  }
-
-  /** Returns false when that was done before */
-  private stop (): boolean {
-    if (this.current === 'closed') {
-      return false
-    }
-
-    clearTimeout(this.connectTimer)
-    this.negotiation.stop()
-    this.guard.stop()
-    this.connection.onconnectionstatechange = null
-    this.connection.ontrack = null
-
-    return true
-  }
-
-  private onEnded (): void {
-    this.connection.close()
-    this.ended.resolve()
+    this.channel.cut()
+    this.close()
   }
 
   private setState (state: LinkState): void {

@@ -54,7 +54,7 @@ export class LocalDescription {
     // this machine's own addresses are known within 2 ms and save a message
     const sdp = buildSdp({ ...parameters, candidates: await first }, sections, this.init.opus)
 
-    if (!this.isStopped()) {
+    if (!this.stopped) {
       this.init.onDescription({ type: description.type, sdp })
       this.candidates.release()
     }
@@ -65,11 +65,6 @@ export class LocalDescription {
     clearTimeout(this.timer)
     this.candidates.stop()
     this.init.connection.onicecandidate = null
-  }
-
-  /** Asked anew behind an `await`, which TypeScript does not see through */
-  private isStopped (): boolean {
-    return this.stopped
   }
 
   private onCandidate (candidate: RTCIceCandidate | null): void {
