@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'aegir/chai'
+import { SOURCE_FLAGS } from './fixtures/source-flags.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -34,7 +35,7 @@ describe('the examples of the readme', () => {
 })
 
 async function run (args: string[]): Promise<{ code: number | null, output: string }> {
-  const child = spawn(process.execPath, ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings', ...args], { cwd: root })
+  const child = spawn(process.execPath, [...SOURCE_FLAGS, ...args], { cwd: root })
   let output = ''
   child.stdout.on('data', data => { output += String(data) })
   child.stderr.on('data', data => { output += String(data) })

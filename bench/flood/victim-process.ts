@@ -1,11 +1,9 @@
 import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SOURCE_FLAGS } from '../../test/fixtures/source-flags.ts'
 import type { SoundState, VictimInit, VictimQuestion, VictimReady, VictimState } from './messages.ts'
 import type { ChildProcess } from 'node:child_process'
-
-/** How the sources are run as they are; what was built needs none of it */
-const SOURCE_FLAGS = ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings']
 
 /**
  * In a small heap V8 has to collect what can be, so that what is left is what the

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SOURCE_FLAGS } from '../fixtures/source-flags.ts'
 import { readInput } from './last-input.ts'
 import type { FuzzResult } from './fuzz.ts'
 import type { ChildProcess } from 'node:child_process'
@@ -17,7 +18,7 @@ const LOOK_INTERVAL = 500
  * How the sources are run as they are; and a heap of so many MiB: a decoder that
  * wants more for inputs of some KiB is at fault, and so is one that keeps them
  */
-const FLAGS = ['--experimental-strip-types', '--experimental-transform-types', '--no-warnings', '--max-old-space-size=512']
+const FLAGS = [...SOURCE_FLAGS, '--max-old-space-size=512']
 
 export interface RunInit {
   inputs: number

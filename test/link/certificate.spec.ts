@@ -1,10 +1,10 @@
-import { defaultLogger } from '@libp2p/logger'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { judgeCertificates, Link } from '../../src/link/index.ts'
+import { judgeCertificates } from '../../src/link/index.ts'
+import { createFakeLink } from '../fixtures/fake-link.ts'
 import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import type { OtherEnd } from '../../src/link/index.ts'
+import type { Link, OtherEnd } from '../../src/link/index.ts'
 
 const ANOTHER = new Uint8Array(280).fill(0xad)
 const SECOND = 1_000
@@ -35,14 +35,8 @@ describe('the certificate of a link', () => {
     let events: string[]
 
     beforeEach(async () => {
-      timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
-      connection = new FakePeerConnection()
-      link = new Link({
-        participant: 'a'.repeat(64),
-        initiator: true,
-        connection: connection as unknown as RTCPeerConnection,
-        log: defaultLogger().forComponent('groupcall:test')
-      })
+      timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+      ({ link, connection } = createFakeLink())
       events = []
       link.addEventListener('state', ({ detail }) => { events.push(detail) })
       link.addEventListener('problem', ({ detail }) => { events.push(detail.name) })

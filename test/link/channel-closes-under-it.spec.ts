@@ -1,17 +1,10 @@
-import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
-import { Link } from '../../src/link/index.ts'
+import { createFakeLink } from '../fixtures/fake-link.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
 
 describe('a data channel that has closed, and still says that it is open', () => {
   it('loses what is sent, and nothing is thrown', async () => {
-    const connection = new FakePeerConnection()
-    const link = new Link({
-      participant: 'a'.repeat(64),
-      initiator: true,
-      connection: connection as unknown as RTCPeerConnection,
-      log: defaultLogger().forComponent('groupcall:test')
-    })
+    const { link, connection } = createFakeLink()
     let tries = 0
     connection.channel.send = () => {
       tries++

@@ -1,8 +1,8 @@
-import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { Link } from '../../src/link/index.ts'
+import { createFakeLink } from '../fixtures/fake-link.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { Link } from '../../src/link/index.ts'
 
 /** ms that the other end has to hear the last word, and once around the event loop */
 const END_TIMEOUT = 251
@@ -17,14 +17,8 @@ describe('the last word over a link', () => {
   const sent = (): unknown[] => connection.channel.sent.filter(data => data !== '')
 
   beforeEach(async () => {
-    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
-    connection = new FakePeerConnection()
-    link = new Link({
-      participant: 'a'.repeat(64),
-      initiator: true,
-      connection: connection as unknown as RTCPeerConnection,
-      log: defaultLogger().forComponent('groupcall:test')
-    })
+    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+    ({ link, connection } = createFakeLink())
     heard = []
     link.addEventListener('goodbye', () => { heard.push('goodbye') })
     link.addEventListener('message', () => { heard.push('message') })
