@@ -1,9 +1,15 @@
 import { webRTCDirect } from '@libp2p/webrtc'
+import { multiaddr } from '@multiformats/multiaddr'
+import { allInterfaces, claimPorts, MAX_ATTEMPTS } from './ports.ts'
 import type { Listener, Transport } from '@libp2p/interface'
 import type { WebRTCDirectTransportComponents, WebRTCTransportDirectInit } from '@libp2p/webrtc'
+import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** What keeps the sockets of listeners from being collected */
 const kept: unknown[] = []
+
+/** An address that leaves the choice of the port to whoever listens */
+const ANY_PORT = /^\/ip[46]\/([^/]+)\/udp\/0(?=\/)/
 
 interface SocketHolder {
   /** Private in libp2p: the UDP socket, once it is open */
@@ -11,24 +17,60 @@ interface SocketHolder {
 }
 
 /**
- * libp2p's WebRTC-Direct transport, whose listeners can be stopped while others
- * still send to them.
+ * libp2p's WebRTC-Direct transport, with two differences.
  *
- * In node-datachannel up to 0.33 stopping a listener frees its object, but neither
- * closes the socket nor takes back the callback (`IceUdpMuxListener::mStopped` of
- * libdatachannel is never initialised), so the next packet of any browser that
- * has not noticed yet ends the process with SIGSEGV or SIGABRT. Here the socket is
- * left open on purpose, and deaf. So its port stays taken, and a process that has
- * listened ends by `process.exit()` only.
+ * Its listeners can be stopped while others still send to them. In node-datachannel
+ * up to 0.33 stopping a listener frees its object, but neither closes the socket nor
+ * takes back the callback (`IceUdpMuxListener::mStopped` of libdatachannel is never
+ * initialised), so the next packet of any browser that has not noticed yet ends the
+ * process with SIGSEGV or SIGABRT. Here the socket is left open on purpose, and deaf.
+ * So its port stays taken, and a process that has listened ends by `process.exit()`
+ * only.
+ *
+ * And any port is one that UDP has free: libp2p takes one that is free for TCP.
  */
 export function stoppableWebRTCDirect (init?: WebRTCTransportDirectInit): (components: WebRTCDirectTransportComponents) => Transport {
   return (components) => {
     const transport = webRTCDirect(init)(components)
     const createListener = transport.createListener.bind(transport)
 
-    transport.createListener = (options) => keepOpen(createListener(options))
+    transport.createListener = (options) => {
+      const listener = keepOpen(createListener(options))
+      const listen = listener.listen.bind(listener)
+
+      listener.listen = async address => listenOnFreePort(listen, address)
+
+      return listener
+    }
 
     return transport
+  }
+}
+
+/**
+ * Calls `listen` with a port in place of 0, and with another when somebody was
+ * faster. An address that names its port is tried as it is.
+ *
+ * @throws what `listen` threw last
+ */
+export async function listenOnFreePort (listen: (address: Multiaddr) => Promise<void>, address: Multiaddr): Promise<void> {
+  const host = ANY_PORT.exec(address.toString())?.[1]
+
+  if (host == null) {
+    return listen(address)
+  }
+
+  for (let attempt = 1; ; attempt++) {
+    // a socket for all of IPv6 takes the port from IPv4, too
+    const [port] = await claimPorts([{ protocol: 'udp', port: 0, use: 'WebRTC-Direct' }], host === '::' ? allInterfaces() : [host])
+
+    try {
+      return await listen(multiaddr(address.toString().replace('/udp/0', `/udp/${port}`)))
+    } catch (err) {
+      if (attempt === MAX_ATTEMPTS) {
+        throw err
+      }
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
 import { Running } from '../cli/fixtures/run.ts'
+import { ip, missingNamespaces } from '../fixtures/namespaces.ts'
 
 /** A test's own: two machines on one cable */
 const NAMES = [`gc${process.pid}a`, `gc${process.pid}b`]
@@ -57,19 +57,3 @@ describe('two machines on one network', () => {
     }
   })
 })
-
-function ip (...args: string[]): void {
-  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] })
-}
-
-/** Why no network namespace can be made here; nothing when one can */
-function missingNamespaces (): string | undefined {
-  const name = `gc${process.pid}t`
-
-  try {
-    ip('netns', 'add', name)
-    ip('netns', 'del', name)
-  } catch {
-    return 'network namespaces need root and iproute2'
-  }
-}
