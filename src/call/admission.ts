@@ -1,5 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
-import { GroupCallFullError } from '../errors.ts'
+import { GroupCallFullError, JoinRefusedError } from '../errors.ts'
 import { HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
 import type { CallIds } from './call-ids.ts'
@@ -35,6 +35,8 @@ export interface AdmissionInit {
   onWelcome(sessionKey: string): void
   /** Somebody asks to be let in by us, who are not in ourselves */
   onOutsider(presence: SignedPresence): void
+  /** Asks somebody who is in a call to be let in */
+  ask(publicKey: string): void
   /** There is no place for us */
   onOver(error: Error): void
 }
@@ -51,7 +53,7 @@ export class Admission {
     this.init = init
   }
 
-  /** An offer may overtake the news of who makes it */
+  /** Somebody calls us who is not in the call, as far as we know */
   letInCaller (presence: SignedPresence, callId: string): void {
     this.letIn(presence, callId)?.forEach(introduction => { this.welcome(introduction) })
   }
@@ -80,9 +82,10 @@ export class Admission {
 
     this.compareRosters(presence.publicKey, state)
 
-    // a member of a full call looks for others and has found us, who are alone
+    // a member of a full call looks for others and has found us, who are alone: it
+    // knows the others, and so who of us all has a place
     if (this.init.others.size === 0 && state.participants >= HARD_LIMIT) {
-      this.init.onOver(new GroupCallFullError())
+      this.init.ask(presence.publicKey)
       return
     }
 
@@ -103,7 +106,7 @@ export class Admission {
     }
 
     this.replaceGhost(presence)
-    const admitted = this.admit([presence])
+    const { admitted, evicted } = this.admit([presence])
 
     if (!admitted.has(this.init.publicKey)) {
       this.init.onOver(new GroupCallFullError())
@@ -111,14 +114,18 @@ export class Admission {
     }
 
     if (!admitted.has(publicKey)) {
-      this.refuse(publicKey, 'full')
+      this.refuse(publicKey)
+      // who has met somebody meanwhile does not take our word for it
+      this.showPlaces(publicKey)
       this.init.onDenied({ publicKey, name: presence.name, sessionKey: toString(presence.sessionKey, 'base16'), reason: 'full' })
       return
     }
 
     this.init.callIds.merge(callId, false)
+    const introductions = this.learn(publicKey, [presence])
+    this.letGo(evicted)
 
-    return this.learn(publicKey, [presence])
+    return introductions
   }
 
   onWelcome (presence: SignedPresence, callId: string, { presences, informed, state }: SignalMessage & { type: 'welcome' }): void {
@@ -135,9 +142,11 @@ export class Admission {
     const alone = this.init.others.size === 0
     const others = [presence, ...presences].filter(({ publicKey, session }) => publicKey !== this.init.publicKey && this.init.roll.has(publicKey) && this.init.signaling.getPresence(publicKey)?.session === session)
     others.forEach(other => { this.replaceGhost(other) })
-    const admitted = this.admit(others)
+    const { admitted, evicted } = this.admit(others)
 
     if (!admitted.has(this.init.publicKey)) {
+      // it may have told others of us, whom we do not know
+      this.init.signaling.send(presence.publicKey, { type: 'leave' })
       this.init.onOver(new GroupCallFullError())
       return
     }
@@ -147,7 +156,25 @@ export class Admission {
     const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.init.update(this.init.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
+    this.letGo(evicted)
     this.init.onWelcome(toString(presence.sessionKey, 'base16'))
+  }
+
+  /** A member may end its own talk with us, and nobody else's */
+  onRefuse (from: string, reason: RefuseReason): void {
+    const { others } = this.init
+    const full = reason === 'full'
+
+    if (others.has(from) && full) {
+      this.init.remove(from, false)
+    } else if (others.size > 0 || (this.init.isEntered() && !full)) {
+      this.init.signaling.drop('unexpected')
+      return
+    }
+
+    if (others.size === 0) {
+      this.init.onOver(full ? new GroupCallFullError() : new JoinRefusedError(reason))
+    }
   }
 
   onLook ({ publicKey }: SignedPresence): void {
@@ -163,22 +190,34 @@ export class Admission {
    * Decides who stays of those in the call, those who come, and oneself. Everybody
    * who knows the same people decides the same.
    */
-  private admit (coming: SignedPresence[]): Set<string> {
+  private admit (coming: SignedPresence[]): { admitted: Set<string>, evicted: string[] } {
     const contenders = new Map([
       ...[...this.init.others.values()].map(other => [other.publicKey, { publicKey: other.publicKey, session: other.session }] as const),
       ...coming.map(({ publicKey, session }) => [publicKey, { publicKey, session }] as const),
       [this.init.publicKey, { publicKey: this.init.publicKey, session: this.init.signaling.session }] as const
     ])
     const admitted = selectParticipants([...contenders.values()], HARD_LIMIT)
+    const evicted = !admitted.has(this.init.publicKey) ? [] : [...this.init.others.keys()].filter(publicKey => !admitted.has(publicKey))
+    evicted.forEach(publicKey => { this.init.remove(publicKey, true) })
 
-    for (const { publicKey } of [...this.init.others.values()]) {
-      if (!admitted.has(publicKey)) {
-        this.refuse(publicKey, 'full')
-        this.init.remove(publicKey, true)
-      }
-    }
+    return { admitted, evicted }
+  }
 
-    return admitted
+  /** They see for themselves that they have no place, or else that we talk with them no more */
+  private letGo (evicted: string[]): void {
+    evicted.forEach(publicKey => {
+      this.showPlaces(publicKey)
+      this.refuse(publicKey)
+    })
+  }
+
+  /** Tells somebody who has no place in the call who has one: whoever sees the same decides the same */
+  private showPlaces (to: string): void {
+    this.welcome({ to, about: this.init.membership.participants, informed: [] })
+  }
+
+  private refuse (to: string): void {
+    this.init.signaling.send(to, { type: 'refuse', reason: 'full' })
   }
 
   private learn (from: string, presences: SignedPresence[], informed: string[] = []): Introduction[] {
@@ -223,10 +262,6 @@ export class Admission {
 
   private remember (publicKey: string, told: string): void {
     setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(told), MAX_INTRODUCED)
-  }
-
-  private refuse (to: string, reason: RefuseReason): void {
-    this.init.signaling.send(to, { type: 'refuse', reason })
   }
 
   /** A newer session of the same identity takes the place of the older */

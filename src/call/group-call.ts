@@ -139,6 +139,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       onDenied: denied => { emit('denied', denied) },
       onWelcome: sessionKey => { emit('welcome', { sessionKey }) },
       onOutsider: presence => { emit('waiting', { owners: 0, presence }) },
+      ask: publicKey => { this.ask(publicKey) },
       onOver: error => { this.fail(error) }
     })
     new Reception({
@@ -153,7 +154,6 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       state: () => this.state,
       onWait: (from, owners, presence) => { this.onWait(from, owners, presence) },
       onOwnIdentity: presence => { this.onOwnIdentity(presence) },
-      onOver: error => { this.fail(error) },
       emit,
       log: this.log
     }).start()
@@ -218,14 +218,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /** Ask a member to be let in; resolves when that has been sent */
   async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
-    const { ticket, expires } = this.init
-
-    await this.signaling.introduce(peer, {
-      type: 'join',
-      state: this.voice.state,
-      expires,
-      ticket: ticket == null ? undefined : proveTicket(ticket, this.group.id, this.publicKey)
-    }, options)
+    await this.signaling.introduce(peer, this.request(), options)
   }
 
   /** Whether the session key (64 hex digits) is a participant's, or one's own */
@@ -351,6 +344,23 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     await this.mesh.leaveCall()
     this.links.stop()
     this.people.stop()
+  }
+
+  private request (): SignalMessage & { type: 'join' } {
+    const { ticket, expires } = this.init
+
+    return {
+      type: 'join',
+      state: this.voice.state,
+      expires,
+      ticket: ticket == null ? undefined : proveTicket(ticket, this.group.id, this.publicKey)
+    }
+  }
+
+  /** See {@link introduce}, to one who is known already */
+  private ask (publicKey: string): void {
+    this.doors.add(publicKey)
+    this.signaling.send(publicKey, this.request())
   }
 
   private onWait (from: string, owners: number, presence: SignedPresence): void {

@@ -40,12 +40,12 @@ export class Membership {
   }
 
   /**
-   * Somebody says that these are in the call, itself among them; `informed` are
-   * those who are being told the same
+   * Somebody says that these are in the call, itself among them if it has a place;
+   * `informed` are those who are being told the same. Whoever has none is told of all.
    */
   learn (from: string, told: string[], informed: string[] = []): Learned {
     const before = this.participants.filter(participant => participant !== from)
-    const joined = [...new Set([from, ...told])].filter(participant => participant !== this.own && !this.known.has(participant))
+    const joined = [...new Set(told)].filter(participant => participant !== this.own && !this.known.has(participant))
 
     // who tells of somebody is known to that one, or will be
     joined.forEach(participant => { this.known.set(participant, new Set([participant, this.own, from])) })

@@ -1,4 +1,4 @@
-import { ForgedMessageError, GroupCallFullError, JoinRefusedError } from '../errors.ts'
+import { ForgedMessageError } from '../errors.ts'
 import { handleLinkMessage, isDescribable } from './mesh-signaling.ts'
 import type { Admission } from './admission.ts'
 import type { Emit } from './call-events.ts'
@@ -7,7 +7,7 @@ import type { Door } from './door.ts'
 import type { People } from './people.ts'
 import type { Roll } from './roll.ts'
 import type { CallState, GroupCallMesh } from '../mesh/index.ts'
-import type { Forgery, ReceivedMessage, RefuseReason, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { Forgery, ReceivedMessage, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { Logger } from '@libp2p/interface'
 
 export interface ReceptionInit {
@@ -24,8 +24,6 @@ export interface ReceptionInit {
   onWait(from: string, owners: number, presence: SignedPresence): void
   /** The same identity is in the call from somewhere else */
   onOwnIdentity(presence: SignedPresence): void
-  /** The call is over for us */
-  onOver(error: Error): void
   emit: Emit
   log: Logger
 }
@@ -76,7 +74,7 @@ export class Reception {
         admission.onWelcome(presence, callId, message)
         break
       case 'refuse':
-        this.onRefuse(message.reason)
+        admission.onRefuse(from, message.reason)
         break
       case 'look':
         admission.onLook(presence)
@@ -99,8 +97,9 @@ export class Reception {
     const { signaling, mesh, people, admission, door, callIds } = this.init
     const from = presence.publicKey
 
-    // what no description can be made of is no reason to let anybody in
-    if (message.type === 'offer' && people.get(from)?.session !== presence.session && isDescribable(message.parameters)) {
+    const calls = people.get(from)?.session !== presence.session && isCall(message)
+
+    if (calls) {
       admission.letInCaller(presence, callId)
     }
 
@@ -116,6 +115,11 @@ export class Reception {
     }
 
     callIds.merge(callId, false)
+
+    if (calls && message.type === 'restart') {
+      // its link has just been made
+      return
+    }
 
     if (message.type === 'knock') {
       door.onKnock(message.presence, message.ticket, from)
@@ -142,17 +146,6 @@ export class Reception {
     })
   }
 
-  private onRefuse (reason: RefuseReason): void {
-    const { signaling, people, state, onOver } = this.init
-
-    if (state() !== 'joining' || people.others.size > 0) {
-      signaling.drop('unexpected')
-      return
-    }
-
-    onOver(reason === 'full' ? new GroupCallFullError() : new JoinRefusedError(reason))
-  }
-
   /** Of those who are in the call the user shall know; all are counted */
   private onForged ({ sender, carrier }: Forgery): void {
     const { people, emit } = this.init
@@ -173,4 +166,13 @@ export class Reception {
       }
     })
   }
+}
+
+/**
+ * Whether somebody takes us for a participant: the news of it was overtaken, or there
+ * was no room when it came. What no description can be made of is no reason to let
+ * anybody in.
+ */
+function isCall (message: SignalMessage): boolean {
+  return message.type === 'restart' || (message.type === 'offer' && isDescribable(message.parameters))
 }
