@@ -67,6 +67,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private clockTimer?: ReturnType<typeof setInterval>
   private lookups = 0
   private walking?: Promise<void>
+  private walkAgain = false
   private walkAborted?: AbortController
 
   constructor (components: DiscoveryComponents, init: DiscoveryInit) {
@@ -166,9 +167,15 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.neighbours.askAfresh()
   }
 
+  /** Those who were met on a walk that is under way have the record from before */
   private lookAgain (): void {
     this.neighbours.askAfresh()
-    this.walk()
+
+    if (this.walking == null) {
+      this.walk()
+    } else {
+      this.walkAgain = true
+    }
   }
 
   private async rendezvous (): Promise<Rendezvous[]> {
@@ -202,7 +209,10 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.walking ??= this.walkAll().finally(() => {
       this.walking = undefined
 
-      if (this.walkAborted?.signal.aborted !== true) {
+      if (this.walkAgain && !this.stopped.signal.aborted) {
+        this.walkAgain = false
+        this.walk()
+      } else if (this.walkAborted?.signal.aborted !== true) {
         this.scheduleLookup()
       }
     })
