@@ -48,6 +48,8 @@ export class Admission {
   private readonly init: AdmissionInit
   /** Who was told of a participant by us, by their public keys */
   private readonly introducedTo = new Map<string, Set<string>>()
+  /** Who is to be told of a participant that has yet to say who it is in this epoch, by its public key */
+  private readonly owed = new Map<string, Set<string>>()
 
   constructor (init: AdmissionInit) {
     this.init = init
@@ -62,6 +64,7 @@ export class Admission {
     // it may not know those whom we have told of it
     this.introducedTo.get(from)?.forEach(to => { this.init.signaling.handOn(to, frame) })
     this.introducedTo.delete(from)
+    this.owed.delete(from)
     this.init.door.end(from)
     this.init.remove(from, true)
   }
@@ -156,6 +159,7 @@ export class Admission {
     const introductions = this.learn(presence.publicKey, others.filter(({ publicKey }) => admitted.has(publicKey)), informed)
     this.init.update(this.init.others.get(presence.publicKey), state)
     introductions.forEach(introduction => { this.welcome(introduction) })
+    this.introduceWhoIsOwed(presence.publicKey)
     this.letGo(evicted)
     this.init.onWelcome(toString(presence.sessionKey, 'base16'))
   }
@@ -235,12 +239,13 @@ export class Admission {
     }
   }
 
-  /** Who sees fewer than we do has missed something, which is made good */
+  /** Who sees fewer than we do has missed something, which is made good: also what we have told already */
   repair ({ publicKey }: Participant, { participants }: ParticipantState): void {
-    const about = this.init.membership.missing(publicKey)
+    const { membership } = this.init
+    const about = membership.participants.filter(participant => participant !== publicKey)
 
-    if (participants <= this.init.others.size && about.length > 0) {
-      this.init.membership.told(publicKey, about)
+    if (about.length > 0 && participants <= about.length + 1) {
+      membership.told(publicKey, about)
       this.welcome({ to: publicKey, about, informed: [] })
     }
   }
@@ -256,8 +261,18 @@ export class Admission {
   private welcome ({ to, about, informed }: Introduction): void {
     about.forEach(publicKey => { this.remember(publicKey, to) })
     const presences = about.map(publicKey => this.init.signaling.getPresence(publicKey)).filter(presence => presence != null)
+    const unsaid = about.filter(publicKey => !presences.some(presence => presence.publicKey === publicKey))
+    unsaid.forEach(publicKey => { setNewest(this.owed, publicKey, (this.owed.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
 
     this.init.signaling.send(to, { type: 'welcome', presences, informed, state: this.init.ownState() })
+  }
+
+  /** A participant has said who it is in this epoch: those hear of it who could not be told before */
+  private introduceWhoIsOwed (publicKey: string): void {
+    const owed = [...this.owed.get(publicKey) ?? []].filter(to => this.init.others.has(to))
+
+    this.owed.delete(publicKey)
+    owed.forEach(to => { this.welcome({ to, about: [publicKey], informed: [] }) })
   }
 
   private remember (publicKey: string, told: string): void {

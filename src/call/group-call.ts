@@ -2,7 +2,7 @@ import { TypedEventEmitter } from 'main-event'
 import { ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
 import { GroupCallMesh } from '../mesh/index.ts'
-import { createSession, Signaling } from '../signaling/index.ts'
+import { OwnSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Door } from './door.ts'
@@ -32,6 +32,8 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
+  /** Of this join; also where it speaks in the group's past epochs */
+  readonly session = new OwnSession()
 
   private readonly log: Logger
   private readonly init: GroupCallInit
@@ -66,7 +68,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
-      session: createSession(),
+      session: this.session,
       name: init.name,
       callId: () => this.callIds.current,
       greeting: () => this.greeting(),

@@ -1,7 +1,7 @@
 import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
 import { HARD_LIMIT } from '../mesh/index.ts'
-import { createSession, Signaling } from '../signaling/index.ts'
+import { OwnSession, Signaling } from '../signaling/index.ts'
 import { fromProvider } from './candidate-queue.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
@@ -74,7 +74,7 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
     this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
-      session: createSession(),
+      session: new OwnSession(),
       name: init.name,
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),

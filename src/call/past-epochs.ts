@@ -78,6 +78,7 @@ export class PastEpochs {
     const keys = deriveGroupKeys({ ...call.group, epoch, secret })
     const stragglers = new Stragglers(this.components, {
       identity,
+      session: call.session,
       keys,
       belongs: publicKey => call.hasMember(publicKey),
       news: () => call.group,

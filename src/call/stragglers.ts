@@ -1,16 +1,18 @@
 import { toString } from 'uint8arrays/to-string'
-import { createSession, Signaling } from '../signaling/index.ts'
+import { Signaling } from '../signaling/index.ts'
 import { fromProvider } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Discovery } from '../discovery/index.ts'
 import type { Group, GroupKeys, Roster } from '../group/index.ts'
-import type { ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
+import type { OwnSession, ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
 import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 export interface StragglersInit {
   identity: Identity
+  /** The one that is in the call: one that is newer would be taken for its successor */
+  session: OwnSession
   /** Of the epoch that is over */
   keys: GroupKeys
   /** Whether somebody is on the roster that is on */
@@ -41,7 +43,7 @@ export class Stragglers {
     this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
-      session: createSession(),
+      session: init.session,
       name: '',
       // nobody is in a call here
       callId: () => '0'.repeat(32),

@@ -53,7 +53,7 @@ export class Authenticator {
 
     // who asks to be let in, or takes that back, may not know yet to whom it speaks
     if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
-      (envelope.recipient !== this.init.signaling.identity.publicKey || envelope.recipientSession !== this.init.signaling.session)) {
+      (envelope.recipient !== this.init.signaling.identity.publicKey || envelope.recipientSession !== this.init.signaling.session.id)) {
       throw new BadMessageError('wrong-session')
     }
 

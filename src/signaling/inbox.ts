@@ -87,7 +87,7 @@ export class Inbox {
   private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
-    if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session) {
+    if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session.id) {
       throw new BadMessageError('own-key')
     }
 

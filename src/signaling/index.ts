@@ -3,7 +3,7 @@
  * WebRTC.
  */
 export { Signaling } from './signaling.ts'
-export { createSession } from './session.ts'
+export { OwnSession } from './session.ts'
 export { BadMessageError } from './messages.ts'
 export type { DropReason, ParticipantState, Presence, RefuseReason, SignalMessage, SignalMessageType, SignedPresence } from './messages.ts'
 export type { Forgery, ReceivedMessage, SignalingEvents } from './signaling-events.ts'

@@ -57,11 +57,11 @@ export class KnownSessions {
     [...this.sessions.keys()].filter(publicKey => !publicKeys.includes(publicKey)).forEach(publicKey => { this.sessions.delete(publicKey) })
   }
 
-  /** Whether these very bytes were verified before */
-  has (presence: SignedPresence): boolean {
+  /** Whether these very bytes were verified before, by the keys of this epoch: the same are said in each, and signed anew */
+  has (presence: SignedPresence, keys: GroupKeys): boolean {
     const known = this.sessions.get(presence.publicKey)
 
-    return known != null && known.presence.session === presence.session &&
+    return known != null && known.presence.session === presence.session && known.keys === keys &&
       equals(known.presence.signed.presence, presence.signed.presence)
   }
 

@@ -41,7 +41,6 @@ export class Outbox {
   private readonly asked = new Map<string, Uint8Array>()
   /** Nobody is asked to let us in any more */
   private readonly withdrawn = new AbortController()
-  private sequence = 0n
   private outgoing: Promise<void> = Promise.resolve()
 
   constructor (init: OutboxInit) {
@@ -139,7 +138,7 @@ export class Outbox {
       recipientSessionKey: to.sessionKey,
       recipient: to.session?.presence.publicKey,
       recipientSession: to.session?.presence.session,
-      sequence: ++this.sequence,
+      sequence: this.init.signaling.session.next(),
       introduction: INTRODUCTIONS.includes(to.message.type) ? this.init.presence() : undefined,
       message: to.message
     }

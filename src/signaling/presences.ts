@@ -39,7 +39,7 @@ export class Presences {
     for (const presence of presences) {
       const sessionKey = toString(presence.sessionKey, 'base16')
 
-      if (this.init.known.has(presence) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
+      if (this.init.known.has(presence, keys) || presence.publicKey === this.init.signaling.identity.publicKey || this.init.known.isStale(presence)) {
         continue
       }
 

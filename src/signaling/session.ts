@@ -22,6 +22,22 @@ export function createSession (now: number = Date.now()): string {
 }
 
 /**
+ * A session as its own end has it. Whatever it says has a number of its own, also
+ * where it speaks in several epochs at once.
+ */
+export class OwnSession {
+  /** See {@link createSession} */
+  readonly id = createSession()
+
+  private sequence = 0n
+
+  /** The next sequence number, from 1 on */
+  next (): bigint {
+    return ++this.sequence
+  }
+}
+
+/**
  * Lets each sequence number of one session through once. Messages that took two
  * ways may overtake each other, so there is a window, as in RFC 4303 section
  * 3.4.3; anything older is taken for a replay.

@@ -1,4 +1,5 @@
 import type { SignalMessage } from './messages.ts'
+import type { OwnSession } from './session.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, PeerId } from '@libp2p/interface'
@@ -14,8 +15,8 @@ export interface SignalingComponents {
 export interface SignalingInit {
   identity: Identity
   keys: GroupKeys
-  /** Of this join, see `createSession` */
-  session: string
+  /** Of this join */
+  session: OwnSession
   /** What the person is called; may be empty */
   name: string
   /** The call that messages are of, 32 lower-case hex digits */

@@ -55,7 +55,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     this.init = init
     this.log = components.logger.forComponent('groupcall:signaling')
-    this.session = init.session
+    this.session = init.session.id
     this.ownSessionKey = sessionKeyOf(components.peerId)
     this.sessionKey = toString(this.ownSessionKey, 'base16')
     this.keys = new EpochKeys(init.keys)

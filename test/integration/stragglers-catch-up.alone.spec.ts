@@ -3,6 +3,8 @@ import { changeRoster } from '../../src/index.ts'
 import { untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createMembers, joinAs, keysIn, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
+import type { Signaling } from '../../src/signaling/index.ts'
+import type { TestCall } from '../fixtures/calls.ts'
 
 describe('members who were away when an epoch ended', () => {
   const scene = createScene()
@@ -32,6 +34,7 @@ describe('members who were away when an epoch ended', () => {
     scene.calls.push(...talking)
 
     const changed = await changeRoster(group, owner.identity, { remove: [removed.identity.publicKey] })
+    const sessions = sessionsOf(owner.identity.publicKey, talking)
     const late = await joinAs(owner, changed)
     scene.calls.push(late)
     const together = [late, talking[0], talking[1]]
@@ -42,5 +45,27 @@ describe('members who were away when an epoch ended', () => {
       expect(keysIn(call)).to.not.include(removed.identity.publicKey)
     })
     await untilCall(talking[2].call, 'state', () => talking[2].call.state === 'ended')
+
+    // whoever looks for them and who is in the call are one: a second session would be taken for
+    // the newer one, and the first for a ghost
+    expect([...sessions]).to.deep.equal([late.call.session.id])
   })
 })
+
+/** Fills with the sessions of an identity that speak to these from now on */
+function sessionsOf (publicKey: string, calls: TestCall[]): Set<string> {
+  const sessions = new Set<string>()
+
+  for (const { call } of calls) {
+    // nobody but its neighbours is told of a session
+    const { signaling } = call as unknown as { signaling: Signaling }
+
+    signaling.addEventListener('message', ({ detail: { from, presence } }) => {
+      if (from === publicKey) {
+        sessions.add(presence.session)
+      }
+    })
+  }
+
+  return sessions
+}

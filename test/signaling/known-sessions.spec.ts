@@ -1,6 +1,7 @@
 import { expect } from 'aegir/chai'
 import { KnownSessions } from '../../src/signaling/known-sessions.ts'
 import { MESSAGE_BURST } from '../../src/signaling/limits.ts'
+import type { GroupKeys } from '../../src/group/index.ts'
 import type { SignedPresence } from '../../src/signaling/messages.ts'
 
 describe('known sessions', () => {
@@ -29,6 +30,17 @@ describe('known sessions', () => {
     sequence.accept(5n)
 
     expect(known.learn(presence('ada', '1'), 'key 1', 0).sequence.accept(5n)).to.equal(false)
+  })
+
+  it('are verified anew in a new epoch, though they say the same', () => {
+    const known = new KnownSessions()
+    const [past, current] = ['past', 'current'].map(key => key as unknown as GroupKeys)
+    const { sequence } = known.learn(presence('ada', '1'), 'key 1', 0, past)
+
+    expect(known.has(presence('ada', '1'), past)).to.equal(true)
+    expect(known.has(presence('ada', '1'), current)).to.equal(false)
+    expect(known.learn(presence('ada', '1'), 'key 1', 0, current).sequence).to.equal(sequence)
+    expect(known.has(presence('ada', '1'), current)).to.equal(true)
   })
 
   it('of one identity share one rate of messages: a new session brings no new burst', () => {
