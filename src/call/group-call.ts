@@ -52,6 +52,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly doors = new Set<string>()
   private readonly adoptions: Array<(adoption: Adoption) => void> = []
   private opened = false
+  private left = false
   private entering?: Promise<void>
 
   constructor (components: SignalingComponents, init: GroupCallInit) {
@@ -168,6 +169,10 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   get state (): CallState {
+    if (this.left && this.mesh.state !== 'ended') {
+      return 'leaving'
+    }
+
     return this.opened && this.mesh.state === 'idle' ? 'joining' : this.mesh.state
   }
 
@@ -255,11 +260,14 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
 
   /**
    * Begin to talk: nobody else is there, or somebody has let us in. Harmless
-   * when done twice.
+   * when done twice, or when one has left.
    */
   async enter (options: AbortOptions = {}): Promise<void> {
-    this.doors.clear()
-    this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
+    if (!this.left) {
+      this.doors.clear()
+      this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
+    }
+
     await this.entering
   }
 
@@ -332,7 +340,8 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
    * Harmless when done twice.
    */
   async leave (): Promise<void> {
-    if (this.state !== 'ended') {
+    if (!this.left) {
+      this.left = true
       // behind a goodbye nothing goes over a link any more
       const told = this.mesh.sayGoodbye()
       const untold = [...this.people.others.keys(), ...this.doors].filter(publicKey => !told.includes(publicKey))

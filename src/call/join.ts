@@ -54,6 +54,7 @@ export class Join {
   private readonly asked = new Map<string, PeerInfo>()
   private discovery: Discovery
   private lookedUp = false
+  private failed = false
   private reachTimer?: ReturnType<typeof setTimeout>
 
   constructor (components: JoinComponents) {
@@ -199,7 +200,7 @@ export class Join {
 
   /** Nobody was found, or none of those is in a call, whoever was asked: we are the first */
   private checkAlone (): void {
-    if (!this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
+    if (this.failed || !this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
       return
     }
 
@@ -226,6 +227,8 @@ export class Join {
   }
 
   private fail (err: Error): void {
+    // whoever is still being asked is asked no more: that nobody is left does not make us the first
+    this.failed = true
     this.settled.reject(err)
   }
 
