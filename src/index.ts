@@ -20,7 +20,7 @@ export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefu
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
 export type { NetworkPreset } from '../bootstrap/presets.ts'
-export type { CallContacts, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Knock, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
+export type { CallContacts, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'

@@ -71,5 +71,15 @@ export interface GroupCallEvents {
   welcome: CustomEvent<{ sessionKey: string }>
 }
 
+export interface LeaveOptions {
+  /**
+   * There is no time for what takes another turn of the event loop, since a page is being
+   * closed: those whose link is not up may find out by themselves, within seconds
+   *
+   * @default false
+   */
+  atOnce?: boolean
+}
+
 /** Tells whoever listens to the call */
 export type Emit = <Type extends keyof GroupCallEvents>(type: Type, detail: GroupCallEvents[Type]['detail']) => void

@@ -15,7 +15,7 @@ import { People } from './people.ts'
 import { Reception } from './reception.ts'
 import { Roll } from './roll.ts'
 import { safetyCode } from './safety-code.ts'
-import type { Adoption, Emit, GroupCallEvents, GroupCallInit } from './call-events.ts'
+import type { Adoption, Emit, GroupCallEvents, GroupCallInit, LeaveOptions } from './call-events.ts'
 import type { Knock } from './door.ts'
 import type { TrustOptions } from './held.ts'
 import type { Participant } from './participant.ts'
@@ -52,8 +52,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private readonly doors = new Set<string>()
   private readonly adoptions: Array<(adoption: Adoption) => void> = []
   private opened = false
-  private left = false
   private entering?: Promise<void>
+  /** Everybody is being told that we leave, or has been */
+  private farewell?: Promise<void>
 
   constructor (components: SignalingComponents, init: GroupCallInit) {
     super()
@@ -169,7 +170,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   get state (): CallState {
-    if (this.left && this.mesh.state !== 'ended') {
+    if (this.farewell != null && this.mesh.state !== 'ended') {
       return 'leaving'
     }
 
@@ -263,7 +264,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
    * when done twice, or when one has left.
    */
   async enter (options: AbortOptions = {}): Promise<void> {
-    if (!this.left) {
+    if (this.farewell == null) {
       this.doors.clear()
       this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
     }
@@ -339,15 +340,9 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
    * Say so to everybody, close every connection and let go of the microphone.
    * Harmless when done twice.
    */
-  async leave (): Promise<void> {
-    if (!this.left) {
-      this.left = true
-      // behind a goodbye nothing goes over a link any more
-      const told = this.mesh.sayGoodbye()
-      const untold = [...this.people.others.keys(), ...this.doors].filter(publicKey => !told.includes(publicKey))
-      untold.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
-      this.signaling.withdraw()
-    }
+  async leave ({ atOnce = false }: LeaveOptions = {}): Promise<void> {
+    this.farewell ??= this.sayGoodbye(atOnce)
+    await this.farewell
 
     this.roll.stop()
     this.door.stop()
@@ -355,6 +350,29 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
     await this.mesh.leaveCall()
     this.links.stop()
     this.people.stop()
+  }
+
+  private async sayGoodbye (atOnce: boolean): Promise<void> {
+    // behind a goodbye nothing goes over a link any more
+    const carriers = atOnce ? [] : this.carriers()
+    const told = [...this.mesh.sayGoodbye(carriers), ...carriers]
+    const untold = [...this.people.others.keys(), ...this.doors].filter(publicKey => !told.includes(publicKey))
+    untold.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
+    this.signaling.withdraw()
+
+    if (carriers.length > 0) {
+      await this.signaling.flush()
+      this.mesh.sayGoodbye()
+    }
+  }
+
+  /** Of those whose link is up, the ones that hand on what those are told whose link is not */
+  private carriers (): string[] {
+    const isLinked = (publicKey: string): boolean => this.people.get(publicKey)?.linkState === 'connected'
+
+    return [...this.people.others.keys()].filter(publicKey => !isLinked(publicKey))
+      .map(publicKey => this.membership.introducers(publicKey).find(isLinked))
+      .filter(carrier => carrier != null)
   }
 
   private request (): SignalMessage & { type: 'join' } {

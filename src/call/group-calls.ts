@@ -152,18 +152,24 @@ export class GroupCalls implements Startable {
       }
     })
 
-    await join.run({
-      expectsEntry: (this.init.entries ?? []).length > 0,
-      members: [...(this.lobbyOf(group)?.members ?? []).map(known), ...this.members.list(group.id, init.addresses)],
-      signal: init.signal
-    })
+    const lobbies = this.lobbiesOf(group)
+
+    await Promise.all([
+      join.run({
+        expectsEntry: (this.init.entries ?? []).length > 0,
+        members: [...lobbies.flatMap(({ members }) => members).map(known), ...this.members.list(group.id, init.addresses)],
+        signal: init.signal
+      }),
+      // whom they have found is asked; their own questions would be of a session that is over
+      ...lobbies.map(async lobby => lobby.stop())
+    ])
     pastEpochs.start()
 
     return call
   }
 
   /**
-   * See who is in the call of a group, without joining it
+   * See who is in the call of a group, without joining it. It stops when one joins.
    */
   async look (group: Group, init: Pick<JoinInit, 'name' | 'addresses' | 'signal'> = {}): Promise<Lobby> {
     init.signal?.throwIfAborted()
@@ -214,8 +220,8 @@ export class GroupCalls implements Startable {
   }
 
   /** Where somebody has already been asked who is in the call */
-  private lobbyOf (group: Group): Lobby | undefined {
-    return [...this.lobbies].find(lobby => equals(lobby.group.id, group.id))
+  private lobbiesOf (group: Group): Lobby[] {
+    return [...this.lobbies].filter(lobby => equals(lobby.group.id, group.id))
   }
 
   private onEntry (connection: Connection): void {

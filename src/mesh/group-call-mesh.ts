@@ -149,9 +149,11 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   /**
    * Tells the others over their links that one leaves, at once: a page that is closed has
    * no time for more. Returns those whom that reaches
+   *
+   * @param later - who is told another time, since something goes through them until then
    */
-  sayGoodbye (): string[] {
-    return this.participants.filter(participant => this.links.get(participant)?.sayGoodbye())
+  sayGoodbye (later: readonly string[] = []): string[] {
+    return this.participants.filter(participant => !later.includes(participant) && this.links.get(participant)?.sayGoodbye())
   }
 
   /**

@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { createGroup } from '../../src/index.ts'
 import { joinLater, joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createScene } from '../fixtures/scene.ts'
-import type { Lobby } from '../../src/index.ts'
+import type { CallPeer, Lobby } from '../../src/index.ts'
 
 describe('somebody who looks before joining', () => {
   const scene = createScene()
@@ -22,6 +22,8 @@ describe('somebody who looks before joining', () => {
 
       const call = await peer.services.calls.join(group)
       scene.calls.push({ call, peer, identity })
+      // its questions would be of a session that is over, and count as offences
+      expect(lobbiesOf(peer)).to.equal(0)
       await untilCall(call, 'participant:update', () => call.participants.filter(({ linkState }) => linkState === 'connected').length === 2)
     } finally {
       await lobby.stop()
@@ -56,6 +58,11 @@ describe('somebody who looks before joining', () => {
     }
   })
 })
+
+/** Those that are asking */
+function lobbiesOf (peer: CallPeer): number {
+  return (peer.services.calls as unknown as { lobbies: Set<Lobby> }).lobbies.size
+}
 
 async function until (lobby: Lobby, test: () => boolean): Promise<void> {
   if (!test()) {

@@ -188,7 +188,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> {
     this.current.clear()
     this.voice.playback.allowSound()
     this.setPhase('joining')
-    const call = await this.current.enter(this.lobby)
+    const call = await this.current.enter()
 
     if (call?.state !== 'ended') {
       this.setPhase('call')
@@ -197,7 +197,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> {
 
   /** The page goes: whoever is left shall know at once */
   private onPageHide (): void {
-    this.current.call?.leave().catch(() => {
+    this.current.call?.leave({ atOnce: true }).catch(() => {
       // nobody is left to be told
     })
   }

@@ -4,7 +4,7 @@ import type { Chat } from './chat.ts'
 import type { Invitation } from './invitation.ts'
 import type { Problems } from './problems.ts'
 import type { Voice } from './voice.ts'
-import type { GroupCall, JoinProgress, Lobby, Participant } from '../../index.ts'
+import type { GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { ProgressState } from '../model/state.ts'
 
 export interface CurrentCallInit {
@@ -58,11 +58,11 @@ export class CurrentCall {
   }
 
   /**
-   * Out of the lobby. Resolves with the call once one is in it
+   * Out of the lobby, which stops. Resolves with the call once one is in it
    *
    * @throws {Error} what ended it, or the join
    */
-  async enter (lobby?: Lobby): Promise<GroupCall | undefined> {
+  async enter (): Promise<GroupCall | undefined> {
     const { access: { keeper, people, peer }, iceServers, name, signal, voice } = this.init
 
     if (peer == null || keeper == null) {
@@ -83,8 +83,6 @@ export class CurrentCall {
       signal,
       onProgress: progress => { this.onProgress(progress) }
     })
-    // it has told the join whom to ask; its own questions would be of a session that is over
-    const left = lobby?.stop()
     // there from the first moment, so that no event is missed
     const call = calls.calls.at(-1)
 
@@ -96,7 +94,6 @@ export class CurrentCall {
     }
 
     await joining
-    await left
 
     return call
   }
