@@ -79,7 +79,7 @@ export class Admission {
 
     if (!this.init.roll.has(presence.publicKey)) {
       // whoever is told of it hears, too, when it goes
-      this.init.door.onJoin(presence, join).forEach(owner => { this.remember(presence.publicKey, owner) })
+      this.init.door.onJoin(presence, join).forEach(owner => { addNewest(this.introducedTo, presence.publicKey, owner) })
       return
     }
 
@@ -184,9 +184,8 @@ export class Admission {
   onLook ({ publicKey }: SignedPresence): void {
     if (this.init.isEntered()) {
       // who does not belong to the group sees who answers, and nobody else
-      const shown = this.init.roll.has(publicKey) ? [...this.init.others.values()] : []
-      const presences = shown.map(other => this.init.signaling.getPresence(other.publicKey)).filter(presence => presence != null)
-      this.init.signaling.send(publicKey, { type: 'present', presences })
+      const shown = this.init.roll.has(publicKey) ? [...this.init.others.keys()] : []
+      this.init.signaling.send(publicKey, { type: 'present', presences: this.presencesOf(shown) })
     }
   }
 
@@ -259,12 +258,10 @@ export class Admission {
   }
 
   private welcome ({ to, about, informed }: Introduction): void {
-    about.forEach(publicKey => { this.remember(publicKey, to) })
-    const presences = about.map(publicKey => this.init.signaling.getPresence(publicKey)).filter(presence => presence != null)
-    const unsaid = about.filter(publicKey => !presences.some(presence => presence.publicKey === publicKey))
-    unsaid.forEach(publicKey => { setNewest(this.owed, publicKey, (this.owed.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED) })
+    about.forEach(publicKey => { addNewest(this.introducedTo, publicKey, to) })
+    about.filter(publicKey => this.init.signaling.getPresence(publicKey) == null).forEach(publicKey => { addNewest(this.owed, publicKey, to) })
 
-    this.init.signaling.send(to, { type: 'welcome', presences, informed, state: this.init.ownState() })
+    this.init.signaling.send(to, { type: 'welcome', presences: this.presencesOf(about), informed, state: this.init.ownState() })
   }
 
   /** A participant has said who it is in this epoch: those hear of it who could not be told before */
@@ -275,8 +272,9 @@ export class Admission {
     owed.forEach(to => { this.welcome({ to, about: [publicKey], informed: [] }) })
   }
 
-  private remember (publicKey: string, told: string): void {
-    setNewest(this.introducedTo, publicKey, (this.introducedTo.get(publicKey) ?? new Set()).add(told), MAX_INTRODUCED)
+  /** Of those who have said who they are in this epoch */
+  private presencesOf (publicKeys: string[]): SignedPresence[] {
+    return publicKeys.map(publicKey => this.init.signaling.getPresence(publicKey)).filter(presence => presence != null)
   }
 
   /** A newer session of the same identity takes the place of the older */
@@ -287,4 +285,9 @@ export class Admission {
       this.init.remove(publicKey, false)
     }
   }
+}
+
+/** One more for a participant, of whom no more than so many are remembered */
+function addNewest (map: Map<string, Set<string>>, publicKey: string, to: string): void {
+  setNewest(map, publicKey, (map.get(publicKey) ?? new Set()).add(to), MAX_INTRODUCED)
 }

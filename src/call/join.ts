@@ -1,4 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
+import { isOver } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
 import { fromProvider } from './candidate-queue.ts'
 import type { Adoption } from './call-events.ts'
@@ -54,7 +55,6 @@ export class Join {
   private readonly asked = new Map<string, PeerInfo>()
   private discovery: Discovery
   private lookedUp = false
-  private failed = false
   private reachTimer?: ReturnType<typeof setTimeout>
 
   constructor (components: JoinComponents) {
@@ -200,7 +200,8 @@ export class Join {
 
   /** Nobody was found, or none of those is in a call, whoever was asked: we are the first */
   private checkAlone (): void {
-    if (this.failed || !this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
+    // when a call is over nobody is asked any more, which does not make us the first
+    if (isOver(this.call.state) || !this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
       return
     }
 
@@ -227,8 +228,6 @@ export class Join {
   }
 
   private fail (err: Error): void {
-    // whoever is still being asked is asked no more: that nobody is left does not make us the first
-    this.failed = true
     this.settled.reject(err)
   }
 

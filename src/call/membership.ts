@@ -73,13 +73,6 @@ export class Membership {
     about.forEach(participant => { known.add(participant) })
   }
 
-  /** Participants of whom another is not known to know */
-  missing (of: string): string[] {
-    const known = this.knownBy(of)
-
-    return this.participants.filter(participant => participant !== of && !known.has(participant))
-  }
-
   /** Those who know of a participant, and so may hand messages on to it */
   introducers (to: string): string[] {
     return this.participants.filter(participant => participant !== to && this.knownBy(participant).has(to))
@@ -88,6 +81,13 @@ export class Membership {
   leave (participant: string): void {
     this.known.delete(participant)
     this.known.forEach(known => { known.delete(participant) })
+  }
+
+  /** Participants of whom another is not known to know */
+  private missing (of: string): string[] {
+    const known = this.knownBy(of)
+
+    return this.participants.filter(participant => participant !== of && !known.has(participant))
   }
 
   private knownBy (participant: string): Set<string> {

@@ -1,4 +1,5 @@
 import { ForgedMessageError } from '../errors.ts'
+import { isOver } from '../mesh/index.ts'
 import { handleLinkMessage, isDescribable } from './mesh-signaling.ts'
 import type { Admission } from './admission.ts'
 import type { Emit } from './call-events.ts'
@@ -55,7 +56,7 @@ export class Reception {
   private onMessage ({ from, presence, callId, message, frame }: ReceivedMessage): void {
     const { publicKey, mesh, admission, roll, state, onOwnIdentity, onWait } = this.init
 
-    if (state() === 'leaving' || state() === 'ended') {
+    if (isOver(state())) {
       return
     }
 

@@ -170,12 +170,8 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   /** Those who were met on a walk that is under way have the record from before */
   private lookAgain (): void {
     this.neighbours.askAfresh()
-
-    if (this.walking == null) {
-      this.walk()
-    } else {
-      this.walkAgain = true
-    }
+    this.walkAgain = this.walking != null
+    this.walk()
   }
 
   private async rendezvous (): Promise<Rendezvous[]> {

@@ -12,3 +12,8 @@ const NEXT: Record<CallState, CallState[]> = {
 export function isCallTransition (from: CallState, to: CallState): boolean {
   return NEXT[from].includes(to)
 }
+
+/** Whether a call has ended, or is about to: nothing begins in it any more */
+export function isOver (state: CallState): boolean {
+  return state === 'leaving' || state === 'ended'
+}

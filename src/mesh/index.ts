@@ -5,7 +5,7 @@
 export { GroupCallMesh } from './group-call-mesh.ts'
 export { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
 export { isInitiator, selectParticipants } from './initiator.ts'
-export { isCallTransition } from './call-state.ts'
+export { isCallTransition, isOver } from './call-state.ts'
 export type { BandwidthEstimate } from './limits.ts'
 export type { CallState } from './call-state.ts'
 export type { Contender } from './initiator.ts'

@@ -57,7 +57,7 @@ function sessionsOf (publicKey: string, calls: TestCall[]): Set<string> {
   const sessions = new Set<string>()
 
   for (const { call } of calls) {
-    // nobody but its neighbours is told of a session
+    // nobody but who is in the call is told of messages
     const { signaling } = call as unknown as { signaling: Signaling }
 
     signaling.addEventListener('message', ({ detail: { from, presence } }) => {
