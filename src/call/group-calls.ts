@@ -5,8 +5,10 @@ import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { Discovery, NetworkEntry, selectAddresses } from '../discovery/index.ts'
+import { InvalidCallStateError } from '../errors.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
+import { isOver } from '../mesh/index.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
 import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
@@ -170,9 +172,16 @@ export class GroupCalls implements Startable {
 
   /**
    * See who is in the call of a group, without joining it. It stops when one joins.
+   *
+   * @throws {InvalidCallStateError} when this peer is in that call: the call knows better
    */
   async look (group: Group, init: Pick<JoinInit, 'name' | 'addresses' | 'signal'> = {}): Promise<Lobby> {
     init.signal?.throwIfAborted()
+
+    // members would take its session, a newer one, for another process that has replaced the call's
+    if (this.calls.some(call => !isOver(call.state) && equals(call.group.id, group.id))) {
+      throw new InvalidCallStateError('This peer is in the call of that group already: its `participants` are who is in it')
+    }
 
     const keys = deriveGroupKeys(group)
     const lobby: Lobby = new Lobby(this.components, {

@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { fromString } from 'uint8arrays/from-string'
 import { Admission } from '../../src/call/admission.ts'
 import { Membership } from '../../src/call/membership.ts'
-import type { AdmissionInit } from '../../src/call/admission.ts'
+import { admissionInit } from './fixtures/admission-init.ts'
 import type { MutableParticipant } from '../../src/call/participant.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/index.ts'
 
@@ -69,7 +69,7 @@ function scene (participants: string[]): { admission: Admission, others: Map<str
     add(presence(publicKey))
   })
 
-  const admission = new Admission({
+  const admission = new Admission(admissionInit({
     publicKey: 'own',
     membership,
     others,
@@ -82,25 +82,15 @@ function scene (participants: string[]): { admission: Admission, others: Map<str
       },
       handOn: () => {},
       getPresence: (publicKey: string) => said.has(publicKey) ? presence(publicKey) : undefined
-    } as unknown as AdmissionInit['signaling'],
-    callIds: { merge: () => {} } as unknown as AdmissionInit['callIds'],
-    roll: { belongs: true, has: () => true, version: 1 } as unknown as AdmissionInit['roll'],
-    door: { end: () => {} } as unknown as AdmissionInit['door'],
+    },
     ownState: () => STATE,
     isEntered: () => true,
     add: presences => { presences.forEach(add) },
-    update: () => {},
     remove: publicKey => {
       others.delete(publicKey)
       membership.leave(publicKey)
-    },
-    onOwnIdentity: () => {},
-    onDenied: () => {},
-    onWelcome: () => {},
-    onOutsider: () => {},
-    ask: () => {},
-    onOver: () => {}
-  })
+    }
+  }))
 
   return { admission, others, said, sent: { take: () => sent.splice(0) } }
 }

@@ -5,7 +5,7 @@ import { toString } from 'uint8arrays/to-string'
 import { Admission } from '../../src/call/admission.ts'
 import { Membership } from '../../src/call/membership.ts'
 import { HARD_LIMIT, isInitiator, selectParticipants } from '../../src/mesh/index.ts'
-import type { AdmissionInit } from '../../src/call/admission.ts'
+import { admissionInit } from './fixtures/admission-init.ts'
 import type { MutableParticipant } from '../../src/call/participant.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/index.ts'
 
@@ -113,7 +113,7 @@ class Contestant {
     this.bus = bus
     this.membership = new Membership(publicKey)
     this.presence = { publicKey, session: this.session, sessionKey: fromString(publicKey), addresses: [], name: '' } as unknown as SignedPresence
-    this.admission = new Admission(this.admissionInit())
+    this.admission = this.decide()
     bus.contestants.set(publicKey, this)
   }
 
@@ -205,8 +205,8 @@ class Contestant {
     this.bus.post({ from: this, to, message })
   }
 
-  private admissionInit (): AdmissionInit {
-    return {
+  private decide (): Admission {
+    return new Admission(admissionInit({
       publicKey: this.publicKey,
       membership: this.membership,
       others: this.others,
@@ -220,21 +220,13 @@ class Contestant {
         },
         drop: () => {},
         handOn: (to: string, leave: Uint8Array) => { this.bus.contestants.get(toString(leave))?.post(to, { type: 'leave' }) }
-      } as unknown as AdmissionInit['signaling'],
-      callIds: { merge: () => {} } as unknown as AdmissionInit['callIds'],
-      roll: { belongs: true, has: () => true, version: 0 } as unknown as AdmissionInit['roll'],
-      door: { end: () => {} } as unknown as AdmissionInit['door'],
+      },
       ownState: () => this.state(),
       isEntered: () => this.others.size > 0,
       add: presences => { presences.forEach(presence => { this.add(presence) }) },
-      update: () => {},
       remove: (publicKey, forget) => { this.remove(publicKey, forget) },
-      onOwnIdentity: () => {},
-      onDenied: () => {},
-      onWelcome: () => {},
-      onOutsider: () => {},
       ask: publicKey => { this.post(publicKey, this.request()) },
       onOver: () => { this.end() }
-    }
+    }))
   }
 }

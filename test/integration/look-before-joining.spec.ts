@@ -30,6 +30,23 @@ describe('somebody who looks before joining', () => {
     }
   })
 
+  it('is told to look at the call when in it already, until that is over', async () => {
+    scene.calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}`, microphone: undefined }))
+    const [{ call, peer }, other] = scene.calls
+
+    await expect(peer.services.calls.look(call.group)).to.eventually.be.rejected.with.property('name', 'InvalidCallStateError')
+    expect(other.call.participants.map(({ name }) => name)).to.deep.equal(['person 0'])
+
+    await call.leave()
+    const lobby = await peer.services.calls.look(call.group)
+
+    try {
+      await until(lobby, () => lobby.participants.length === 1)
+    } finally {
+      await lobby.stop()
+    }
+  })
+
   it('is told when nobody is there', async () => {
     const { peer, identity } = await scene.network.createPeer()
     const lobby = await peer.services.calls.look(createGroup({ name: 'empty', owner: identity }))
