@@ -15,9 +15,11 @@ describe('eight, two of them browsers', () => {
       Promise.all(['ada', 'ben'].map(async voice => call.addBrowser({ voice }))),
       ...['eve', 'finn', 'grace', 'hugo'].map(async voice => call.addNode(voice))
     ])
-    const recordings = await recordEverybody({ browsers, nodes: call.nodes })
+    const [recordings] = await Promise.all([
+      recordEverybody({ browsers, nodes: call.nodes }),
+      ninth.until(({ lobby }) => lobby.full)
+    ])
 
-    await ninth.until(({ lobby }) => lobby.full)
     await ninth.page.getByText('The call is full').first().waitFor()
     expect(await ninth.page.getByRole('button', { name: 'Join' }).isDisabled()).to.equal(true)
 
