@@ -1,9 +1,3 @@
-/** A network that has no preset; the message lists those there are */
-export class UnknownNetworkError extends Error {
-  static name = 'UnknownNetworkError'
-  name = 'UnknownNetworkError'
-}
-
 /** Another program holds a port that was asked for; the message names it and says what to do */
 export class PortInUseError extends Error {
   static name = 'PortInUseError'

@@ -8,7 +8,7 @@
  * const call = await peer.services.calls.join(group, { microphone: async options => openMicrophone({ kind: 'mic' }, options) })
  * ```
  */
-export { getPreset, NETWORK_NAMES } from '../bootstrap/presets.ts'
+export { getPreset, NETWORK_NAMES } from './network/presets.ts'
 export { createCallPeer, groupCalls } from './call/index.ts'
 export { ContactBook, Contacts, ContactsFileError, ContactsFullError, decodeContacts, defaultContactsPath, encodeContacts, loadContacts, MAX_CONTACTS, openContacts, pairNumber, updateContacts } from './contacts/index.ts'
 export { inviteAddresses } from './discovery/index.ts'
@@ -19,7 +19,7 @@ export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, 
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
-export type { NetworkPreset } from '../bootstrap/presets.ts'
+export type { NetworkPreset } from './network/presets.ts'
 export type { CallContacts, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'

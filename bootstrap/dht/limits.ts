@@ -1,19 +1,9 @@
 /**
- * The bounds of the DHT: what a server of ours keeps and reads, and what somebody
- * who asks takes of an answer. Nothing that comes from a stranger is larger,
- * oftener or longer than these.
+ * What a DHT server of ours keeps, reads and answers: nothing from a stranger is larger,
+ * more frequent or longer than this.
  */
 
 // What a server keeps
-
-/**
- * Addresses of a provider record: of two interfaces and two families one for Node
- * and one for browsers
- */
-export const MAX_RECORD_ADDRESSES = 8
-
-/** Bytes of one: WebRTC-Direct with its certificate's hash, over a relay, has less than 200 */
-export const MAX_ADDRESS_BYTES = 256
 
 /** Providers of a key: a full call four times over, since those who have left stay for an hour */
 export const MAX_PROVIDERS_PER_KEY = 32
@@ -57,31 +47,3 @@ export const MAX_KEY_BYTES = 128
  * transports of a machine with several interfaces, and 20 such peers fit in an answer
  */
 export const MAX_CLOSER_ADDRESSES = 24
-
-// What somebody who asks reads
-
-/** Bytes of one answer: 32 providers and 20 closer peers, all as large as may be, are 200,000 */
-export const MAX_ANSWER_BYTES = 262_144
-
-/** Providers, and closer peers, of one answer: what has more is not an answer of ours */
-export const MAX_ANSWER_PEERS = 64
-
-/**
- * Addresses of a peer in an answer: DHT peers other than ours tell those that
- * identify told them, which are of every interface and transport
- */
-export const MAX_ANSWER_ADDRESSES = 48
-
-/** DHT peers nearest to a key that are asked at the end of a walk: the largest bucket of a network */
-export const CLOSEST_PEERS = 20
-
-// What is done with those who were found
-
-/** Providers that are remembered: who provides without being a member shall not fill the memory */
-export const MAX_CANDIDATES = 64
-
-/** Providers that are tried at once: a record shall not make us dial the world */
-export const MAX_ATTEMPTS = 8
-
-/** ms that a provider has for its answer */
-export const ATTEMPT_TIMEOUT = 3_000

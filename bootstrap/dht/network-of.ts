@@ -1,5 +1,5 @@
-import { ip4Network, ip6Network } from '../ip-network.ts'
-import { isRelayed } from './provider-record.ts'
+import { ip4Network, ip6Network } from '../../src/network/ip-network.ts'
+import { isRelayed } from '../../src/network/provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net'
-import { ip6Network } from '../ip-network.ts'
+import { ip6Network } from '../../src/network/ip-network.ts'
 
 /**
  * Requests of one source per second. A member of a full call makes 7 connections

@@ -1,4 +1,4 @@
-import { getPreset } from '../../bootstrap/presets.ts'
+import { getPreset } from '../network/presets.ts'
 import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'

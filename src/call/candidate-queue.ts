@@ -1,5 +1,5 @@
-import { MAX_CANDIDATES } from '../../bootstrap/dht/limits.ts'
 import { setNewest } from '../newest.ts'
+import { MAX_CANDIDATES } from './limits.ts'
 import type { FoundProvider } from '../discovery/index.ts'
 import type { PeerInfo } from '@libp2p/interface'
 

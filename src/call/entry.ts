@@ -1,8 +1,8 @@
 import { AbortError, TimeoutError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
-import { ATTEMPT_TIMEOUT, MAX_ATTEMPTS, MAX_CANDIDATES } from '../../bootstrap/dht/limits.ts'
 import { setNewest } from '../newest.ts'
 import { CandidateQueue, keyOf } from './candidate-queue.ts'
+import { ATTEMPT_TIMEOUT, MAX_ATTEMPTS, MAX_CANDIDATES } from './limits.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { Logger, PeerInfo } from '@libp2p/interface'
 

@@ -1,12 +1,12 @@
 import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { multiaddr } from '@multiformats/multiaddr'
-import { AGENT } from '../../bootstrap/agent.ts'
+import { AGENT } from '../network/agent.ts'
 import { groupCalls } from './group-calls.ts'
 import type { CallPeerInit } from './call-peer.ts'
 import type { GroupCallsComponents } from './group-calls-init.ts'
 import type { GroupCalls } from './group-calls.ts'
-import type { NetworkPreset } from '../../bootstrap/presets.ts'
+import type { NetworkPreset } from '../network/presets.ts'
 import type { Libp2pOptions } from 'libp2p'
 
 /** What the libp2p node of a call peer has wherever it runs, besides its services */

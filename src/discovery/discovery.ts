@@ -1,6 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
-import { CLOSEST_PEERS } from '../../bootstrap/dht/limits.ts'
 import { rendezvousSlots } from '../group/index.ts'
+import { CLOSEST_PEERS } from '../network/limits.ts'
 import { setNewest } from '../newest.ts'
 import { Closest } from './closest.ts'
 import { Inquiry } from './inquiry.ts'

@@ -2,7 +2,6 @@
  * Being found and finding others under a group's rendezvous key. Knows nothing
  * of calls.
  */
-export { selectAddresses } from './addresses.ts'
 export { Discovery } from './discovery.ts'
 export { inviteAddresses } from './invite-addresses.ts'
 export { LastKnownMembersInMemory } from './last-known.ts'

@@ -52,7 +52,7 @@ export const MAX_CANDIDATES = 64
 export const MAX_CANDIDATE_LENGTH = 512
 
 /** Addresses in a presence, and bytes of each: as in provider records */
-export { MAX_ADDRESS_BYTES, MAX_RECORD_ADDRESSES as MAX_ADDRESSES } from '../../bootstrap/dht/limits.ts'
+export { MAX_ADDRESS_BYTES, MAX_RECORD_ADDRESSES as MAX_ADDRESSES } from '../network/limits.ts'
 
 /** Presences in a welcome: a full call */
 export const MAX_PRESENCES = 8

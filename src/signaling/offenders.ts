@@ -1,5 +1,5 @@
-import { isRelayed } from '../../bootstrap/dht/provider-record.ts'
-import { ip4Network, ip6Network } from '../../bootstrap/ip-network.ts'
+import { ip4Network, ip6Network } from '../network/ip-network.ts'
+import { isRelayed } from '../network/provider-record.ts'
 import { setNewest } from '../newest.ts'
 import { MAX_FAILED_PROOFS_PER_NETWORK, MAX_FAILED_PROOFS_PER_PEER, MAX_OFFENDERS, OFFENDER_IGNORED, PROOF_PERIOD } from './limits.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'

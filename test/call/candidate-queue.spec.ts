@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
-import { MAX_CANDIDATES } from '../../bootstrap/dht/limits.ts'
 import { CandidateQueue } from '../../src/call/candidate-queue.ts'
+import { MAX_CANDIDATES } from '../../src/call/limits.ts'
 import type { Candidate } from '../../src/call/candidate-queue.ts'
 
 describe('the queue of those who may be members', () => {

@@ -1,17 +1,17 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { MAX_ANSWER_PEERS } from '../../bootstrap/dht/limits.ts'
 import { byDistance } from '../../src/discovery/closest.ts'
 import { Discovery } from '../../src/discovery/index.ts'
 import { ASK_DELAY, OTHERS_DELAY } from '../../src/discovery/limits.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
+import { MAX_ANSWER_PEERS } from '../../src/network/limits.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from './fixtures/dht-peer.ts'
 import type { StubDhtPeer } from './fixtures/dht-peer.ts'
-import type { DhtPeer } from '../../bootstrap/dht/pb/dht.ts'
 import type { DiscoveryComponents, DiscoveryInit, FoundProvider } from '../../src/discovery/index.ts'
 import type { Rendezvous } from '../../src/group/index.ts'
+import type { DhtPeer } from '../../src/network/pb/dht.ts'
 
 const NOW = 500_000.5 * 3_600_000
 const ADDRESS = multiaddr('/ip4/192.0.2.1/tcp/1')

@@ -2,13 +2,13 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
 import { toString } from 'uint8arrays/to-string'
-import { ADD_PROVIDER, GET_PROVIDERS } from '../../bootstrap/dht/messages.ts'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_EDGE_MS, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
+import { ADD_PROVIDER, GET_PROVIDERS } from '../../src/network/messages.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from './fixtures/dht-peer.ts'
 import type { StubDhtPeer } from './fixtures/dht-peer.ts'
-import type { DhtPeer } from '../../bootstrap/dht/pb/dht.ts'
+import type { DhtPeer } from '../../src/network/pb/dht.ts'
 
 const MINUTE = 60_000
 

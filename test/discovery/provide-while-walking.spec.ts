@@ -1,9 +1,9 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { ADD_PROVIDER } from '../../bootstrap/dht/messages.ts'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
+import { ADD_PROVIDER } from '../../src/network/messages.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { stubDhtPeer } from './fixtures/dht-peer.ts'
 

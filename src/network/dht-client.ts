@@ -1,8 +1,8 @@
 import { kadDHT } from '@libp2p/kad-dht'
-import { dhtInit } from '../dht-init.ts'
 import { boundAnswers } from './bounded-answers.ts'
+import { dhtInit } from './dht-init.ts'
 import { override } from './override.ts'
-import type { NetworkPreset } from '../presets.ts'
+import type { NetworkPreset } from './presets.ts'
 import type { KadDHT, KadDHTComponents } from '@libp2p/kad-dht'
 
 /**

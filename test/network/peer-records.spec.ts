@@ -8,7 +8,7 @@ import { createLibp2p } from 'libp2p'
 import { createBootstrapPeer, forgetStrangers, PeerRecords } from '../../bootstrap/index.ts'
 import { createIdentity } from '../../keys/index.ts'
 import { createCallPeer } from '../../src/index.ts'
-import { createClient, pick, TCP_ONLY } from './fixtures/client.ts'
+import { createClient, pick, TCP_ONLY } from '../bootstrap/fixtures/client.ts'
 import type { Libp2p, PeerId } from '@libp2p/interface'
 
 const MAX = 20

@@ -1,6 +1,6 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import { selectAddresses } from '../../src/discovery/index.ts'
+import { selectAddresses } from '../../src/network/index.ts'
 
 describe('the addresses that are told others', () => {
   for (const [what, addresses, selected] of [

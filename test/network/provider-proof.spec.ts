@@ -1,10 +1,10 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import { isProven } from '../../../bootstrap/dht/provider-proof.ts'
-import { createGroup, deriveGroupKeys } from '../../../src/group/index.ts'
-import { providerRecord, randomPeer } from '../../discovery/fixtures/dht-peer.ts'
-import type { DhtPeer } from '../../../bootstrap/dht/pb/dht.ts'
-import type { Rendezvous } from '../../../src/group/index.ts'
+import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
+import { isProven } from '../../src/network/provider-proof.ts'
+import { providerRecord, randomPeer } from '../discovery/fixtures/dht-peer.ts'
+import type { Rendezvous } from '../../src/group/index.ts'
+import type { DhtPeer } from '../../src/network/pb/dht.ts'
 
 describe('the proof of a provider', () => {
   const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }))

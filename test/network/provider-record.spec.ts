@@ -1,9 +1,9 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import { MAX_ADDRESS_BYTES, MAX_RECORD_ADDRESSES } from '../../../bootstrap/dht/limits.ts'
-import { usableAddresses } from '../../../bootstrap/dht/provider-record.ts'
-import { getPreset } from '../../../bootstrap/index.ts'
+import { getPreset } from '../../bootstrap/index.ts'
+import { MAX_ADDRESS_BYTES, MAX_RECORD_ADDRESSES } from '../../src/network/limits.ts'
+import { usableAddresses } from '../../src/network/provider-record.ts'
 
 const PROVIDER = '12D3KooWQaLWddPkoZ6mXJQZjKXhAZLemamHcWczCZVCVtCDJU2q'
 const OTHER = '12D3KooWSFHvqxuzK8NHEsjWZmdhNbHhnWAzZCTkHeMQuNDYjiEF'

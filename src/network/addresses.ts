@@ -1,4 +1,4 @@
-import { MAX_RECORD_ADDRESSES } from '../../bootstrap/dht/limits.ts'
+import { MAX_RECORD_ADDRESSES } from './limits.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
