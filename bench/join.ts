@@ -5,7 +5,7 @@ import { runBareMesh } from './bare-mesh.ts'
 import { firstSound } from './first-sound.ts'
 import { compare, summarize } from './report.ts'
 import type { Report } from './report.ts'
-import type { CallPeer, GroupCall, JoinProgress } from '../src/index.ts'
+import type { CallPeer, GroupCall } from '../src/index.ts'
 
 const RUNS = 7
 
@@ -56,13 +56,13 @@ async function runJoin (n: number): Promise<{ time: number, steps: string }> {
 
     const group = createGroup({ name: 'bench', owner: await createIdentity() })
     const latest = new Map<string, number>()
-    const onProgress = ({ step, at }: JoinProgress): void => { latest.set(step, Math.max(at, latest.get(step) ?? 0)) }
+    calls.push(...peers.map(({ services }) => services.calls.create(group, { microphone: async options => openMicrophone({ kind: 'tone' }, options) })))
+    calls.forEach(call => {
+      call.addEventListener('progress', ({ detail: { step, at } }) => { latest.set(step, Math.max(at, latest.get(step) ?? 0)) })
+    })
     const began = performance.now()
 
-    calls.push(...await Promise.all(peers.map(async ({ services }) => services.calls.join(group, {
-      microphone: async options => openMicrophone({ kind: 'tone' }, options),
-      onProgress
-    }))))
+    await Promise.all(calls.map(async call => call.join()))
     const sounds = await Promise.all(calls.map(async call => soundsOf(call, n - 1)))
 
     return {

@@ -5,7 +5,9 @@
  * const identity = await loadOrCreateIdentity(defaultKeyPath())
  * const peer = await createCallPeer({ identity, bootstrap })
  * const group = createGroup({ name: 'friends', owner: identity })
- * const call = await peer.services.calls.join(group, { microphone: async options => openMicrophone({ kind: 'mic' }, options) })
+ * const call = peer.services.calls.create(group, { microphone: async options => openMicrophone({ kind: 'mic' }, options) })
+ * call.addEventListener('participant:join', ({ detail }) => { console.info(`${detail.name} is here`) })
+ * await call.join()
  * ```
  */
 export { getPreset, NETWORK_NAMES } from './network/presets.ts'
@@ -20,7 +22,7 @@ export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefu
 export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
-export type { CallContacts, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
+export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'

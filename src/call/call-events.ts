@@ -1,6 +1,8 @@
 import type { Knock } from './door.ts'
+import type { GroupCall } from './group-call.ts'
 import type { CallContacts } from './held.ts'
 import type { Participant } from './participant.ts'
+import type { JoinProgress } from './progress.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
@@ -8,8 +10,18 @@ import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
 import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
+import type { AbortOptions } from '@libp2p/interface'
+
+/** Finds the call of the group, and the way into it */
+export interface Joiner {
+  /**
+   * Resolves when the local peer is in the call. A join that fails has left it.
+   */
+  join(call: GroupCall, options: AbortOptions): Promise<void>
+}
 
 export interface GroupCallInit {
+  joiner: Joiner
   identity: Identity
   group: Group
   keys: GroupKeys
@@ -37,6 +49,8 @@ export interface Adoption {
 
 export interface GroupCallEvents {
   state: CustomEvent<CallState>
+  /** The join has come to its next step, or something is in its way */
+  progress: CustomEvent<JoinProgress>
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
   /** Muted, speaking, name, link state or what is known of it changed */

@@ -1,7 +1,8 @@
+import { AbortError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
-import { ReplacedError } from '../errors.ts'
+import { InvalidCallStateError, ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
-import { GroupCallMesh } from '../mesh/index.ts'
+import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { OwnSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
@@ -51,7 +52,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   /** Members who have told owners that we wait */
   private readonly doors = new Set<string>()
   private readonly adoptions: Array<(adoption: Adoption) => void> = []
-  private opened = false
+  private joined = false
   private entering?: Promise<void>
   /** Everybody is being told that we leave, or has been */
   private farewell?: Promise<void>
@@ -174,7 +175,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
       return 'leaving'
     }
 
-    return this.opened && this.mesh.state === 'idle' ? 'joining' : this.mesh.state
+    return this.joined && this.mesh.state === 'idle' ? 'joining' : this.mesh.state
   }
 
   /** The group as it is now */
@@ -216,12 +217,38 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   }
 
   /**
-   * Be reachable for other members. Nobody is asked to be let in yet.
+   * Joins the call, or begins one when nobody else is there. Resolves as soon as a
+   * member has let us in, or it is certain that nobody is there: links may still be
+   * connecting, and the search for members goes on until the call ends. A join that
+   * fails leaves the call.
+   *
+   * @throws {InvalidCallStateError} when the call was joined or left before
+   * @throws {GroupCallFullError} when eight others are in the call
+   * @throws {JoinRefusedError} when a member refused
+   * @throws {AbortError} when the call was left while joining
+   */
+  async join (options: AbortOptions = {}): Promise<void> {
+    if (this.state !== 'idle') {
+      throw new InvalidCallStateError('A call can be joined once: create another one to join again')
+    }
+
+    this.joined = true
+    this.safeDispatchEvent('state', { detail: 'joining' })
+    await this.init.joiner.join(this, options)
+  }
+
+  /**
+   * Becomes reachable for other members. Nobody is asked to be let in yet.
    */
   async open (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
     await this.signaling.start(addresses, options)
-    this.opened = true
-    this.safeDispatchEvent('state', { detail: 'joining' })
+
+    if (isOver(this.state)) {
+      // it may have begun to listen after leave() had stopped it
+      await this.signaling.stop()
+
+      throw new AbortError('The call was left while joining')
+    }
   }
 
   /** Ask a member to be let in; resolves when that has been sent */

@@ -11,6 +11,7 @@ import { ListenOnlyMicrophone } from '../media/index.ts'
 import { isOver } from '../mesh/index.ts'
 import { selectAddresses } from '../network/addresses.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
+import { checkCallInit } from './call-init.ts'
 import { Entry } from './entry.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
@@ -18,9 +19,10 @@ import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
 import { known, neighbour, PossibleMembers } from './possible-members.ts'
 import { reserve } from './relay-reservation.ts'
-import type { GroupCallsComponents, GroupCallsInit, JoinInit } from './group-calls-init.ts'
+import type { CallInit } from './call-init.ts'
+import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { Group, GroupKeys } from '../group/index.ts'
-import type { Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
+import type { AbortOptions, Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The DHT of groupcall's own networks */
@@ -48,7 +50,7 @@ export class GroupCalls implements Startable {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall')
-    this.members = new PossibleMembers({ peerId: components.peerId, entries: init.entries ?? [], lastKnown: init.lastKnown })
+    this.members = new PossibleMembers({ peerId: components.peerId, entries: init.entries ?? [] })
     this.entry = new NetworkEntry(components, init.entries ?? [])
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.entry.addEventListener('failure', ({ detail: { address, error } }) => {
@@ -79,35 +81,31 @@ export class GroupCalls implements Startable {
     this.entry.stop()
   }
 
-  /** Calls that have been joined and not left */
+  /** Calls that are being joined or have been joined, and have not been left */
   get calls (): GroupCall[] {
     return [...this.joins].map(({ call }) => call)
   }
 
   /**
-   * Join the call of a group, or begin one when nobody is there. Resolves as
-   * soon as a member has let us in, or it is known that nobody is there;
-   * connections may still be coming about then, and the search goes on for as
-   * long as the call lasts.
+   * Creates the call of a group as this peer takes part in it. Add listeners, then
+   * `await call.join()`: nothing goes over the network before that.
    *
-   * @throws {GroupCallFullError} when eight others are in it
-   * @throws {JoinRefusedError} when a member refused
+   * @throws {InvalidParametersError} when a parameter can't be used
    */
-  async join (group: Group, init: JoinInit = {}): Promise<GroupCall> {
-    init.signal?.throwIfAborted()
-
-    const keys = deriveGroupKeys(group)
+  create (group: Group, init: CallInit = {}): GroupCall {
     const configuration: RTCConfiguration = {
       iceServers: init.iceServers,
       iceTransportPolicy: init.iceTransportPolicy,
       // voice and data channel share one transport, so candidates are gathered once
       bundlePolicy: 'max-bundle'
     }
-    const call = new GroupCall(this.components, {
+
+    return new GroupCall(this.components, {
+      joiner: { join: async (call, options) => this.runJoin(call, init, options) },
       identity: this.init.identity,
       group,
-      keys,
-      name: init.name == null ? '' : checkName(init.name, 'A person'),
+      keys: deriveGroupKeys(group),
+      name: checkCallInit(init),
       muted: init.muted,
       opus: init.opus,
       ticket: init.ticket,
@@ -117,56 +115,14 @@ export class GroupCalls implements Startable {
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
       createConnection: () => new RTCPeerConnection(configuration)
     })
-    init.addresses?.forEach(address => { this.entry.add(address) })
+  }
 
-    const entry = new Entry({
-      log: this.log,
-      isKnown: peer => call.isParticipant(sessionKeyOf(peer.id)),
-      introduce: async (peer, signal) => call.introduce(peer, { signal })
-    })
-    const join = new Join({
-      call,
-      createDiscovery: now => this.createDiscovery(deriveGroupKeys(now), () => call.participants.length === 0, false),
-      entry,
-      log: this.log,
-      peerIdOf,
-      ownAddresses: () => this.ownAddresses(),
-      openEntries: () => this.openEntries(),
-      onProgress: init.onProgress
-    })
-    const pastEpochs = new PastEpochs(this.components, {
-      identity: this.init.identity,
-      call,
-      // who is alone may be so since the others have missed the end of an epoch
-      createDiscovery: past => this.createDiscovery(past, () => call.participants.length === 0, false),
-      createEntry: (introduce, isKnown) => new Entry({ log: this.log, introduce, isKnown }),
-      peerIdOf,
-      ownAddresses: () => this.ownAddresses(),
-      openEntries: () => this.openEntries(),
-      log: this.log
-    })
-
-    this.joins.add(join)
-    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => { this.members.lastKnown.set(group.id, publicKey, addresses) })
-    call.addEventListener('state', ({ detail }) => {
-      if (detail === 'ended') {
-        this.joins.delete(join)
-        pastEpochs.stop()
-      }
-    })
-
-    const lobbies = this.lobbiesOf(group)
-
-    await Promise.all([
-      join.run({
-        expectsEntry: (this.init.entries ?? []).length > 0,
-        members: [...lobbies.flatMap(({ members }) => members).map(known), ...this.members.list(group.id, init.addresses)],
-        signal: init.signal
-      }),
-      // whom they have found is asked; their own questions would be of a session that is over
-      ...lobbies.map(async lobby => lobby.stop())
-    ])
-    pastEpochs.start()
+  /**
+   * Creates the call of a group and joins it: see {@link create} and {@link GroupCall.join}
+   */
+  async join (group: Group, { signal, ...init }: CallInit & AbortOptions = {}): Promise<GroupCall> {
+    const call = this.create(group, init)
+    await call.join({ signal })
 
     return call
   }
@@ -176,7 +132,7 @@ export class GroupCalls implements Startable {
    *
    * @throws {InvalidCallStateError} when this peer is in that call: the call knows better
    */
-  async look (group: Group, init: Pick<JoinInit, 'name' | 'addresses' | 'signal'> = {}): Promise<Lobby> {
+  async look (group: Group, init: Pick<CallInit, 'name' | 'addresses'> & AbortOptions = {}): Promise<Lobby> {
     init.signal?.throwIfAborted()
 
     // members would take its session, a newer one, for another process that has replaced the call's
@@ -215,6 +171,59 @@ export class GroupCalls implements Startable {
   addNeighbour (peer: PeerInfo): void {
     this.members.addNeighbour(peer)
     this.joins.forEach(join => { join.onCandidate(neighbour(peer)) })
+  }
+
+  private async runJoin (call: GroupCall, { addresses }: CallInit, { signal }: AbortOptions): Promise<void> {
+    const { group } = call
+    addresses?.forEach(address => { this.entry.add(address) })
+
+    const entry = new Entry({
+      log: this.log,
+      isKnown: peer => call.isParticipant(sessionKeyOf(peer.id)),
+      introduce: async (peer, signal) => call.introduce(peer, { signal })
+    })
+    const join = new Join({
+      call,
+      createDiscovery: now => this.createDiscovery(deriveGroupKeys(now), () => call.participants.length === 0, false),
+      entry,
+      log: this.log,
+      peerIdOf,
+      ownAddresses: () => this.ownAddresses(),
+      openEntries: () => this.openEntries()
+    })
+    const pastEpochs = new PastEpochs(this.components, {
+      identity: this.init.identity,
+      call,
+      // who is alone may be so since the others have missed the end of an epoch
+      createDiscovery: past => this.createDiscovery(past, () => call.participants.length === 0, false),
+      createEntry: (introduce, isKnown) => new Entry({ log: this.log, introduce, isKnown }),
+      peerIdOf,
+      ownAddresses: () => this.ownAddresses(),
+      openEntries: () => this.openEntries(),
+      log: this.log
+    })
+
+    this.joins.add(join)
+    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => { this.members.lastKnown.set(group.id, publicKey, addresses) })
+    call.addEventListener('state', ({ detail }) => {
+      if (detail === 'ended') {
+        this.joins.delete(join)
+        pastEpochs.stop()
+      }
+    })
+
+    const lobbies = this.lobbiesOf(group)
+
+    await Promise.all([
+      join.run({
+        expectsEntry: (this.init.entries ?? []).length > 0,
+        members: [...lobbies.flatMap(({ members }) => members).map(known), ...this.members.list(group.id, addresses)],
+        signal
+      }),
+      // whom they have found is asked; their own questions would be of a session that is over
+      ...lobbies.map(async lobby => lobby.stop())
+    ])
+    pastEpochs.start()
   }
 
   private createDiscovery (keys: GroupKeys, alone: () => boolean, findOnly: boolean): Discovery {

@@ -1,3 +1,4 @@
+import { AbortError } from '@libp2p/interface'
 import { toString } from 'uint8arrays/to-string'
 import { isOver } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
@@ -29,11 +30,10 @@ export interface JoinComponents {
   ownAddresses(): Multiaddr[]
   /** Open connections to peers that serve the DHT */
   openEntries(): Connection[]
-  onProgress?(progress: JoinProgress): void
 }
 
 export interface RunInit extends AbortOptions {
-  /** Whether more of these may come */
+  /** Whether bootstrap peers may still connect */
   expectsEntry: boolean
   /** Who may be a member */
   members: Candidate[]
@@ -68,10 +68,11 @@ export class Join {
     const { call, entry } = this.components
     const abort = (): void => { this.fail(init.signal?.reason as Error) }
 
-    init.signal?.addEventListener('abort', abort, { once: true })
     this.listen()
 
     try {
+      init.signal?.throwIfAborted()
+      init.signal?.addEventListener('abort', abort, { once: true })
       await call.open(this.components.ownAddresses(), init)
       this.progress('network')
       this.reachTimer = setTimeout(() => { this.onReachTimeout() }, REACH_TIMEOUT)
@@ -215,7 +216,12 @@ export class Join {
   }
 
   private enter (): void {
-    this.call.enter().then(() => { this.settled.resolve() }, err => { this.fail(err) })
+    this.call.enter().then(() => {
+      // leave() makes enter() resolve without having entered
+      if (!isOver(this.call.state)) {
+        this.settled.resolve()
+      }
+    }, err => { this.fail(err) })
   }
 
   private onReachTimeout (): void {
@@ -235,7 +241,7 @@ export class Join {
     clearTimeout(this.reachTimer)
     this.components.entry.stop()
     this.discovery.stop().catch(err => { this.components.log.error('discovery did not stop - %e', err) })
-    this.settled.resolve()
+    this.fail(new AbortError('The call was left while joining'))
   }
 
   /** Each step is told once; what went wrong, and what was found, each time */
@@ -245,6 +251,6 @@ export class Join {
     }
 
     this.steps.add(step)
-    this.components.onProgress?.({ step, at: performance.now() - this.began, ...more })
+    this.call.safeDispatchEvent('progress', { detail: { step, at: performance.now() - this.began, ...more } })
   }
 }

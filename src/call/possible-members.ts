@@ -1,8 +1,7 @@
 import { peerIdFromString } from '@libp2p/peer-id'
-import { LastKnownMembersInMemory } from '../discovery/index.ts'
+import { LastKnownMembers } from '../discovery/index.ts'
 import { setNewest } from '../newest.ts'
 import type { Candidate } from './candidate-queue.ts'
-import type { LastKnownMembers } from '../discovery/index.ts'
 import type { PeerId, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -14,8 +13,6 @@ export interface PossibleMembersInit {
   peerId: PeerId
   /** The network's own peers, which are no members */
   entries: Multiaddr[]
-  /** @default for as long as the process lives */
-  lastKnown?: LastKnownMembers
 }
 
 /**
@@ -23,14 +20,13 @@ export interface PossibleMembersInit {
  * call names, and who is on the local network
  */
 export class PossibleMembers {
-  readonly lastKnown: LastKnownMembers
+  readonly lastKnown = new LastKnownMembers()
 
   private readonly init: PossibleMembersInit
   private readonly neighbours = new Map<string, PeerInfo>()
 
   constructor (init: PossibleMembersInit) {
     this.init = init
-    this.lastKnown = init.lastKnown ?? new LastKnownMembersInMemory()
   }
 
   /** Remembers a peer of the local network */

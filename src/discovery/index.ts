@@ -4,11 +4,10 @@
  */
 export { Discovery } from './discovery.ts'
 export { inviteAddresses } from './invite-addresses.ts'
-export { LastKnownMembersInMemory } from './last-known.ts'
+export { LastKnownMembers } from './last-known.ts'
 export { NetworkEntry } from './network-entry.ts'
 export { isRecordDue, nextLookupPause, nextRedialPause } from './pauses.ts'
 export { REPROVIDE_INTERVAL } from './limits.ts'
 export type { FoundProvider } from './direct-first.ts'
 export type { DiscoveryComponents, DiscoveryEvents, DiscoveryInit } from './discovery.ts'
-export type { LastKnownMembers } from './last-known.ts'
 export type { NetworkEntryComponents, NetworkEntryEvents } from './network-entry.ts'

@@ -2,28 +2,23 @@ import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Groups and members of each that are remembered, the newest */
+/** Groups that are remembered, and members of each: the newest */
 const MAX_GROUPS = 64
 const MAX_MEMBERS = 16
 
 /**
- * Where members of a group were the last time. A member that is still there is
- * found by one dial, with no DHT.
+ * Where a group's members were last, while this process lives. A member that is
+ * still there is found with one dial and no DHT.
  */
-export interface LastKnownMembers {
-  get(groupId: Uint8Array): Multiaddr[]
-  /** `member` is a public key: a newer entry takes the place of an older */
-  set(groupId: Uint8Array, member: string, addresses: Multiaddr[]): void
-}
-
-/** Remembers for as long as the process lives */
-export class LastKnownMembersInMemory implements LastKnownMembers {
+export class LastKnownMembers {
   private readonly groups = new Map<string, Map<string, Multiaddr[]>>()
 
+  /** The newest first */
   get (groupId: Uint8Array): Multiaddr[] {
     return [...this.groups.get(toString(groupId, 'base16'))?.values() ?? []].reverse().flat()
   }
 
+  /** `member` is a public key: a newer entry replaces an older one */
   set (groupId: Uint8Array, member: string, addresses: Multiaddr[]): void {
     const id = toString(groupId, 'base16')
     const members = this.groups.get(id) ?? new Map<string, Multiaddr[]>()

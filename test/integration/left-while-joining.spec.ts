@@ -1,30 +1,32 @@
 import { expect } from 'aegir/chai'
 import { createGroup } from '../../src/index.ts'
-import { joiningCall } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
 
-describe('a call that is left before one is in it', () => {
+describe('a call that is left while joining', () => {
   const scene = createScene()
 
-  it('opens no microphone any more, though nobody else is left to be asked', async () => {
-    const member = await scene.network.createPeer()
-    const group = createGroup({ name: 'friends', owner: member.identity })
+  it('rejects the join, opens no microphone and leaves nothing behind', async () => {
+    const { peer, identity } = await scene.network.createPeer()
+    const { calls } = peer.services
     let opened = false
-    const joining = member.peer.services.calls.join(group, {
+    const call = calls.create(createGroup({ name: 'friends', owner: identity }), {
       microphone: async () => {
         opened = true
         throw new Error('The microphone was opened')
       }
     })
-    const call = joiningCall(member)
-    const left = call.leave()
+    const joining = expect(call.join()).to.eventually.be.rejected.with.property('name', 'AbortError')
 
+    expect(call.state).to.equal('joining')
+    expect(calls.calls).to.deep.equal([call])
+    const left = call.leave()
     expect(call.state).to.equal('leaving')
     await call.enter()
-    await left
-    await joining
+    await Promise.all([left, joining])
 
     expect(call.state).to.equal('ended')
     expect(opened).to.equal(false)
+    expect(calls.calls).to.deep.equal([])
+    expect(peer.getProtocols().filter(protocol => protocol.startsWith('/groupcall/signal/'))).to.deep.equal([])
   })
 })

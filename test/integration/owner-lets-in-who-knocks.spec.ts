@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { createInvite, parseInvite } from '../../src/index.ts'
-import { untilAllHear } from '../fixtures/calls.ts'
+import { tone, untilAllHear } from '../fixtures/calls.ts'
 import { createMembers, joinAs, keysIn, nextEvent, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { Group } from '../../src/index.ts'
@@ -24,7 +24,9 @@ describe('somebody with an invite who is not on the roster', () => {
     const steps: string[] = []
     const knocking = nextEvent(owner.call, 'knock')
     const kept = nextEvent(member.call, 'group')
-    const joining = joinAs(newcomer, invited, { name: 'Cleo', onProgress: ({ step }) => { steps.push(step) } })
+    const call = newcomer.peer.services.calls.create(invited, { name: 'Cleo', microphone: tone })
+    call.addEventListener('progress', ({ detail: { step } }) => { steps.push(step) })
+    const joining = call.join()
     const knock = await knocking
 
     expect(knock).to.deep.equal({ publicKey: newcomer.identity.publicKey, name: 'Cleo' })
@@ -33,7 +35,8 @@ describe('somebody with an invite who is not on the roster', () => {
     expect(keysIn(member.call)).to.not.include(newcomer.identity.publicKey)
 
     await owner.call.admit(knock.publicKey)
-    scene.calls.push(await joining)
+    await joining
+    scene.calls.push({ ...newcomer, call })
     await untilAllHear(scene.calls.map(({ call }) => call))
 
     expect(steps).to.include('waiting')

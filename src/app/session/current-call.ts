@@ -8,7 +8,7 @@ import type { GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { ProgressState } from '../model/state.ts'
 
 export interface CurrentCallInit {
-  /** What the person is called */
+  /** The user's name */
   name: string
   iceServers?: RTCIceServer[]
   access: Pick<Access, 'keeper' | 'people' | 'peer'>
@@ -19,17 +19,17 @@ export interface CurrentCallInit {
   /** Gives up joining */
   signal: AbortSignal
   emit(type: 'participant:join' | 'participant:leave', participant: Participant): void
-  /** It is over, and what for unless one has left */
+  /** Called when the call has ended, with the reason unless the user has left */
   onEnd(err?: Error): void
   onChange(): void
 }
 
 /**
- * The one call, from the join on: gives what happens in it to whom it concerns
+ * The page's one call, from the join to its end: passes its events on
  */
 export class CurrentCall {
   private readonly init: CurrentCallInit
-  private joined?: GroupCall
+  private current?: GroupCall
   private steps: ProgressState[] = []
   private failure?: Error
 
@@ -37,30 +37,30 @@ export class CurrentCall {
     this.init = init
   }
 
-  /** Nothing before the join, and after the end */
+  /** Undefined before the join and after the end */
   get call (): GroupCall | undefined {
-    return this.joined
+    return this.current
   }
 
-  /** The steps of joining; the last one is under way */
+  /** The steps of the join so far; the last one is under way */
   get progress (): ProgressState[] {
     return this.steps
   }
 
   get participants (): Participant[] {
-    return this.joined?.participants ?? []
+    return this.current?.participants ?? []
   }
 
-  /** Nothing is shown any more of the call before */
+  /** Forgets what was shown of the last call */
   clear (): void {
     this.steps = []
     this.init.chat.clear()
   }
 
   /**
-   * Out of the lobby, which stops. Resolves with the call once one is in it
+   * Joins the call, which stops the lobby
    *
-   * @throws {Error} what ended it, or the join
+   * @throws {Error} why the join failed
    */
   async enter (): Promise<GroupCall | undefined> {
     const { access: { keeper, people, peer }, iceServers, name, signal, voice } = this.init
@@ -69,8 +69,7 @@ export class CurrentCall {
       return
     }
 
-    const { calls } = peer.services
-    const joining = calls.join(keeper.group, {
+    const call = peer.services.calls.create(keeper.group, {
       microphone: async options => voice.handOver(options),
       name,
       muted: voice.state.muted,
@@ -79,28 +78,21 @@ export class CurrentCall {
       ticket: keeper.ticket,
       expires: keeper.expires,
       tickets: () => keeper.tickets,
-      iceServers,
-      signal,
-      onProgress: progress => { this.onProgress(progress) }
+      iceServers
     })
-    // there from the first moment, so that no event is missed
-    const call = calls.calls.at(-1)
 
-    if (call != null) {
-      this.joined = call
-      voice.useCall(call)
-      this.listen(call)
-      this.listenToGroup(call)
-    }
-
-    await joining
+    this.current = call
+    voice.useCall(call)
+    this.listen(call)
+    this.listenToGroup(call)
+    await call.join({ signal })
 
     return call
   }
 
-  /** It is over, or never was */
+  /** Lets go of a call that has ended, or could not be joined */
   forget (): void {
-    this.joined = undefined
+    this.current = undefined
     this.failure = undefined
   }
 
@@ -108,10 +100,11 @@ export class CurrentCall {
     const { chat, emit, onChange, onEnd, problems, voice: { playback } } = this.init
 
     call.addEventListener('state', ({ detail }) => {
-      if (detail === 'ended' && this.joined === call) {
+      if (detail === 'ended' && this.current === call) {
         onEnd(this.failure)
       }
     })
+    call.addEventListener('progress', ({ detail }) => { this.onProgress(detail) })
     call.addEventListener('participant:join', ({ detail }) => {
       emit('participant:join', detail)
       onChange()
@@ -122,7 +115,7 @@ export class CurrentCall {
       onChange()
     })
     call.addEventListener('identity:changed', ({ detail: { participant } }) => {
-      // it may have been heard before it took this name
+      // it may have been audible before it took this name
       playback.remove(participant)
       onChange()
     })

@@ -127,31 +127,22 @@ export class CallSession {
       this.showInvite(this.peer)
     }
 
-    const { calls } = this.peer.services
-    const joined = performance.now()
-    const joining = calls.join(this.group, {
+    const call = this.peer.services.calls.create(this.group, {
       microphone: async options => openMicrophone(plan.audio, options),
       name: plan.name,
       muted: plan.muted,
       contacts,
       addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
-      signal,
       ticket: plan.invite?.ticket,
       expires: plan.invite?.expires,
-      tickets: () => this.keeper?.tickets ?? plan.known?.tickets ?? [],
-      onProgress: progress => { this.showProgress(progress) }
+      tickets: () => this.keeper?.tickets ?? plan.known?.tickets ?? []
     })
 
-    // there from the first moment, so that no event is missed
-    this.call = calls.calls.at(-1)
-
-    if (this.call != null) {
-      this.attach(this.call, joined)
-      this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
-    }
-
-    this.call = await joining
+    this.call = call
+    this.attach(call, performance.now())
+    this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
+    await call.join({ signal })
     takeLittleMemory()
     this.showStatus()
 
@@ -189,6 +180,7 @@ export class CallSession {
     this.door.attach(call)
     this.keeper?.attach(call)
 
+    call.addEventListener('progress', ({ detail }) => { this.showProgress(detail) })
     call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
