@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { loadContacts, updateContacts } from './store.ts'
 import type { ContactCheck, Contacts } from './contacts.ts'
 
@@ -15,7 +15,7 @@ export interface ContactBookEvents {
  * The contacts of an identity while they are in use: they can be asked at once, and
  * what changes is kept behind them
  */
-export class ContactBook extends TypedEventEmitter<ContactBookEvents> {
+export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
   readonly path: string
 
   private current: Contacts

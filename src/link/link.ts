@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { CertificateGuard } from './certificate-guard.ts'
 import { LinkFailedError } from './errors.ts'
 import { LinkChannel } from './link-channel.ts'
@@ -17,7 +17,7 @@ const CONNECT_TIMEOUT = 4_000
  * The connection to one participant: brings it up, keeps it up, and says in which
  * state it is
  */
-export class Link extends TypedEventEmitter<LinkEvents> {
+export class Link extends SafeEventEmitter<LinkEvents> {
   readonly participant: string
   readonly initiator: boolean
   readonly connection: RTCPeerConnection
@@ -33,7 +33,7 @@ export class Link extends TypedEventEmitter<LinkEvents> {
   private connectTimer?: ReturnType<typeof setTimeout>
 
   constructor (init: LinkInit) {
-    super()
+    super(init.log)
 
     const { connection, log } = init
     this.participant = init.participant

@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { TrackMeter } from './track-meter.browser.ts'
 import type { Microphone, MicrophoneEvents, MicrophoneKind } from './microphone.ts'
 import type { Logger } from '@libp2p/interface'
@@ -14,7 +14,7 @@ export interface CaptureMicrophoneInit {
 /**
  * A microphone that the browser captures
  */
-export class CaptureMicrophone extends TypedEventEmitter<MicrophoneEvents> implements Microphone {
+export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
   readonly track: MediaStreamTrack
   muted = false
@@ -25,7 +25,7 @@ export class CaptureMicrophone extends TypedEventEmitter<MicrophoneEvents> imple
   private stopped = false
 
   constructor (init: CaptureMicrophoneInit) {
-    super()
+    super(init.log)
 
     this.init = init
     this.kind = init.kind

@@ -1,4 +1,7 @@
+import { defaultLogger } from '@libp2p/logger'
 import { FRAME_MS } from './frame.ts'
+
+const defaultLog = defaultLogger().forComponent('groupcall:media')
 
 /**
  * How late a frame may be and still be delivered, in ms. What is older is
@@ -16,10 +19,10 @@ export interface FrameClockInit {
   now?(): number
 
   /**
-   * Told of an error that a user threw. That user is ticked no more; the others
-   * are.
+   * Called with an error that a user threw. That user is no longer ticked; the
+   * others are.
    *
-   * @default throws it outside of the clock, as an uncaught exception
+   * @default logs it
    */
   onError?(err: unknown): void
 }
@@ -43,9 +46,7 @@ export class FrameClock {
 
   constructor (init: FrameClockInit = {}) {
     this.now = init.now ?? (() => performance.now())
-    this.onError = init.onError ?? ((err) => {
-      queueMicrotask(() => { throw err })
-    })
+    this.onError = init.onError ?? (err => { defaultLog.error('a user of the frame clock failed and was removed - %e', err) })
     this.run = this.run.bind(this)
   }
 

@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { createAudioSource } from '../webrtc/index.ts'
 import { sharedClock } from './frame-clock.ts'
 import { checkFrame, silentFrame } from './frame.ts'
@@ -32,7 +32,7 @@ export interface InputMicrophoneInit {
 /**
  * A microphone that is fed from an {@link AudioInput}: the one of Node.
  */
-export class InputMicrophone extends TypedEventEmitter<MicrophoneEvents> implements Microphone {
+export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
   readonly track: MediaStreamTrack
   muted = false
@@ -46,7 +46,7 @@ export class InputMicrophone extends TypedEventEmitter<MicrophoneEvents> impleme
   private stopping?: Promise<void>
 
   constructor (init: InputMicrophoneInit) {
-    super()
+    super(init.log)
 
     this.kind = init.kind
     this.input = init.input

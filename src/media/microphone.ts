@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import type { MicrophoneProblem } from './device-problem.ts'
 import type { TypedEventTarget } from 'main-event'
 
@@ -55,7 +55,7 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
 }
 
 /** No microphone: listen only. Muting is remembered and changes nothing */
-export class ListenOnlyMicrophone extends TypedEventEmitter<MicrophoneEvents> implements Microphone {
+export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
   readonly track = undefined
   readonly reason: string

@@ -4,12 +4,12 @@
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { sharedAudioContext } from './audio-context.browser.ts'
 import type { OpenSpeakersInit, Speakers, SpeakersEvents, SpeakersResult } from './playback.ts'
 import type { AudioReceiver } from './receiver.ts'
 
-class ElementSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speakers {
+class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speakers {
   open = true
   blocked = false
 
@@ -108,5 +108,5 @@ class ElementSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speak
 export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
   init.signal?.throwIfAborted()
 
-  return { speakers: new ElementSpeakers() }
+  return { speakers: new ElementSpeakers(init.log) }
 }

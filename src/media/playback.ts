@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { DeviceProcess } from './device/device-process.ts'
 import { NoDeviceError } from './errors.ts'
 import { checkFrame } from './frame.ts'
@@ -59,7 +59,7 @@ export interface OpenSpeakersInit {
   env?: NodeJS.ProcessEnv
 }
 
-class DeviceSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speakers {
+class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speakers {
   readonly blocked = false
   open = true
   device?: DeviceProcess
@@ -111,7 +111,7 @@ class DeviceSpeakers extends TypedEventEmitter<SpeakersEvents> implements Speake
 
 /** Open the system's default speakers */
 export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
-  const speakers = new DeviceSpeakers()
+  const speakers = new DeviceSpeakers(init.log)
 
   try {
     speakers.device = await DeviceProcess.open('speakers', {

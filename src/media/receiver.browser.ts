@@ -3,7 +3,7 @@
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { TrackMeter } from './track-meter.browser.ts'
 import type { AudioReceiverEvents, AudioReceiverInit } from './receiver.ts'
 
@@ -11,7 +11,7 @@ import type { AudioReceiverEvents, AudioReceiverInit } from './receiver.ts'
  * Measures a remote track. It is heard by an `<audio>` element, see
  * `openSpeakers`; Chromium gives Web Audio silence until one plays it.
  */
-export class AudioReceiver extends TypedEventEmitter<AudioReceiverEvents> {
+export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
 
   /** Node only */
@@ -21,7 +21,7 @@ export class AudioReceiver extends TypedEventEmitter<AudioReceiverEvents> {
   private stopped = false
 
   constructor (track: MediaStreamTrack, init: AudioReceiverInit = {}) {
-    super()
+    super(init.log)
 
     this.track = track
     this.meter = new TrackMeter(track, speaking => { this.safeDispatchEvent('speaking:change', { detail: speaking }) })

@@ -1,4 +1,4 @@
-import { TypedEventEmitter } from 'main-event'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { createAudioSink } from '../webrtc/index.ts'
 import { toFrame } from './frame.ts'
 import { LevelMeter } from './level-meter.ts'
@@ -31,7 +31,7 @@ export interface AudioReceiverInit {
  * Listens to a remote track, measures it and hands its frames to whoever wants
  * them: a recorder, the speakers, another link.
  */
-export class AudioReceiver extends TypedEventEmitter<AudioReceiverEvents> {
+export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
 
   /** Frames received since the start; a sender that died still counts, as silence */
@@ -44,7 +44,7 @@ export class AudioReceiver extends TypedEventEmitter<AudioReceiverEvents> {
   private stopped = false
 
   constructor (track: MediaStreamTrack, init: AudioReceiverInit = {}) {
-    super()
+    super(init.log)
 
     this.track = track
     this.log = init.log

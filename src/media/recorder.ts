@@ -196,7 +196,12 @@ export class WavRecorder {
     const err = new RecordingError(`${this.path}: the recording has stopped (${problem}): free some space, or record elsewhere`, { cause })
 
     this.log?.error('%s', err.message)
-    this.onError?.(err)
+
+    try {
+      this.onError?.(err)
+    } catch (cause) {
+      this.log?.error('the error handler of a recording failed - %e', cause)
+    }
   }
 }
 

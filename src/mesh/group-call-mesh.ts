@@ -1,5 +1,5 @@
-import { TypedEventEmitter } from 'main-event'
 import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { isCallTransition } from './call-state.ts'
 import { DroppedMessages } from './dropped-messages.ts'
 import { Incoming } from './incoming.ts'
@@ -19,7 +19,7 @@ import type { AbortOptions, Logger } from '@libp2p/interface'
  *
  * It does not know how messages travel, so it can be driven by any signaling.
  */
-export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
+export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   readonly publicKey: string
   callId?: string
 
@@ -34,7 +34,7 @@ export class GroupCallMesh extends TypedEventEmitter<GroupCallMeshEvents> {
   private warned = false
 
   constructor (init: GroupCallMeshInit) {
-    super()
+    super(init.log)
 
     const { publicKey, log } = init
     const dropped = new DroppedMessages(this, log)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { FRAME_SAMPLES, recordingName, RecordingError, WavRecorder } from '../../src/media/index.ts'
 import { decodeWav } from '../../src/media/sources/wav-file.ts'
+import type { FileHandle } from 'node:fs/promises'
 
 const KEY = 'ab'.repeat(32)
 
@@ -48,6 +49,24 @@ describe('a recording', () => {
     await writeFile(file, '')
 
     await expect(WavRecorder.create({ directory: join(file, 'x'), name: 'Ada', key: KEY })).to.eventually.be.rejectedWith(RecordingError, 'choose another folder')
+  })
+
+  it('stops when the file can no longer be written, and survives an error handler that throws', async () => {
+    const problems: RecordingError[] = []
+    const recorder = await WavRecorder.create({
+      directory,
+      name: 'Ada',
+      key: KEY,
+      onError: problem => {
+        problems.push(problem)
+        throw new Error('broken handler')
+      }
+    })
+    await (recorder as unknown as { file: FileHandle }).file.close()
+    recorder.write(new Int16Array(FRAME_SAMPLES))
+    await recorder.close()
+
+    expect(problems.map(({ name }) => name)).to.deep.equal([RecordingError.name])
   })
 
   it('refuses what is no frame', async () => {
