@@ -1,8 +1,8 @@
 import { AbortError } from '@libp2p/interface'
-import { TypedEventEmitter } from 'main-event'
 import { InvalidCallStateError, ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { OwnSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
@@ -30,7 +30,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /**
  * A call in a group, as one of its participants has it
  */
-export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
+export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
   /** Of this join; also where it speaks in the group's past epochs */
@@ -58,7 +58,7 @@ export class GroupCall extends TypedEventEmitter<GroupCallEvents> {
   private farewell?: Promise<void>
 
   constructor (components: SignalingComponents, init: GroupCallInit) {
-    super()
+    super(components.logger.forComponent('groupcall:call'))
 
     this.init = init
     this.name = init.name

@@ -1,6 +1,6 @@
-import { TypedEventEmitter } from 'main-event'
 import { toString } from 'uint8arrays/to-string'
 import { HARD_LIMIT } from '../mesh/index.ts'
+import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { OwnSession, Signaling } from '../signaling/index.ts'
 import { fromProvider } from './candidate-queue.ts'
 import type { Candidate } from './candidate-queue.ts'
@@ -49,7 +49,7 @@ export interface LobbyInit {
  * Who is in a group's call, seen from outside: nobody is let in, no microphone is
  * opened and no connection made. The members learn the name of who looks.
  */
-export class Lobby extends TypedEventEmitter<LobbyEvents> {
+export class Lobby extends SafeEventEmitter<LobbyEvents> {
   readonly group: Group
   /** Nobody has answered yet, and there is hope */
   looking = true
@@ -67,7 +67,7 @@ export class Lobby extends TypedEventEmitter<LobbyEvents> {
   private lookTimer?: ReturnType<typeof setTimeout>
 
   constructor (components: SignalingComponents, init: LobbyInit) {
-    super()
+    super(init.log)
 
     this.init = init
     this.group = init.group
