@@ -152,7 +152,7 @@ export class LinkChannel {
       return
     }
 
-    this.liveness?.hear(performance.now())
+    this.liveness?.markAlive(performance.now())
     this.init.onHeard()
 
     if (data === GOODBYE) {

@@ -7,6 +7,7 @@ import { Negotiation } from './negotiation.ts'
 import { RestartLimit } from './restart-limit.ts'
 import type { LinkState } from './link-state.ts'
 import type { Liveness } from './liveness.ts'
+import type { LinkDescription } from './session-parameters.ts'
 import type { LinkEvents, LinkInit } from './types.ts'
 import type { Logger } from '@libp2p/interface'
 
@@ -102,20 +103,23 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   }
 
   /**
-   * Takes the other end's offer or answer
+   * Takes an offer or answer from the remote end
    *
-   * @throws {InvalidSdpError} at once, before anything was touched
+   * @throws {InvalidSdpError} at once, before anything was changed
    */
-  handleDescription (description: RTCSessionDescriptionInit): void {
+  handleDescription (description: LinkDescription): void {
     this.negotiation.handleDescription(description)
   }
 
   /**
-   * Takes a candidate of the other end; one that comes before its description
-   * waits for it
+   * Takes a candidate line from the remote end; it is kept until the description
+   * of its ICE generation arrives
+   *
+   * @param candidate - `candidate:…`, or empty for the end of candidates
+   * @param usernameFragment - of that generation; any if absent
    */
-  handleCandidate (candidate: RTCIceCandidateInit): void {
-    this.negotiation.handleCandidate(candidate)
+  handleCandidate (candidate: string, usernameFragment?: string): void {
+    this.negotiation.handleCandidate(candidate, usernameFragment)
   }
 
   /**

@@ -35,7 +35,7 @@ export class LivenessMonitor {
   }
 
   /** Something of the other end arrived, or is known to have */
-  hear (now: number): void {
+  markAlive (now: number): void {
     this.heard = Math.max(this.heard, now)
   }
 

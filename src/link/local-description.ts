@@ -1,6 +1,6 @@
 import { CandidateBatch } from './candidate-batch.ts'
-import { buildSdp, parseSdp } from './sdp.ts'
-import type { OpusOptions } from './sdp.ts'
+import { parseSdp } from './sdp.ts'
+import type { LinkDescription } from './session-parameters.ts'
 import type { LocalCandidates } from './types.ts'
 
 /** ms that ICE gathering may take. Nobody waits for it: candidates trickle */
@@ -8,14 +8,13 @@ export const ICE_GATHERING_TIMEOUT = 30_000
 
 export interface LocalDescriptionInit {
   connection: RTCPeerConnection
-  opus?: OpusOptions
   /**
    * ms
    *
    * @default 30_000
    */
   timeout?: number
-  onDescription(description: RTCSessionDescriptionInit): void
+  onDescription(description: LinkDescription): void
   onCandidates(candidates: LocalCandidates): void
   /** Some address is still being waited for; those that are known were handed on */
   onTimeout(): void
@@ -37,25 +36,25 @@ export class LocalDescription {
     init.connection.onicecandidate = event => { this.onCandidate(event.candidate) }
   }
 
-  /** Applies a description that the connection has made, and hands it on */
-  async set (description: RTCSessionDescriptionInit): Promise<void> {
+  /** Applies an offer or answer that the connection has created, and passes it on */
+  async set (description: RTCSessionDescriptionInit & { type: LinkDescription['type'] }): Promise<void> {
     if (this.stopped) {
       return
     }
 
     // never read `localDescription` while ICE gathers: it crashes libwebrtc in
     // Node once in some hundred connects
-    const { parameters, sections } = parseSdp(description.sdp ?? '')
+    const { parameters, sections } = parseSdp(description.sdp)
     const first = this.candidates.begin(parameters.usernameFragment)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => { this.onTimeout() }, this.init.timeout ?? ICE_GATHERING_TIMEOUT)
     await this.init.connection.setLocalDescription(description)
 
     // this machine's own addresses are known within 2 ms and save a message
-    const sdp = buildSdp({ ...parameters, candidates: await first }, sections, this.init.opus)
+    const candidates = await first
 
     if (!this.stopped) {
-      this.init.onDescription({ type: description.type, sdp })
+      this.init.onDescription({ type: description.type, parameters: { ...parameters, candidates }, sections })
       this.candidates.release()
     }
   }

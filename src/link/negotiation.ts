@@ -5,9 +5,9 @@ import { sharedGate } from './gathering-gate.ts'
 import { LocalDescription } from './local-description.ts'
 import { RemoteCandidates } from './remote-candidates.ts'
 import { RestartLimit } from './restart-limit.ts'
-import { buildSdp, parseSdp } from './sdp.ts'
-import type { SectionIds } from './sdp.ts'
-import type { SessionParameters } from './session-parameters.ts'
+import { buildSdp, checkDescription } from './sdp.ts'
+import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
+import type { LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 import type { Dropped, LinkEvents, LinkInit } from './types.ts'
 import type { TypedEventTarget } from 'main-event'
 
@@ -42,7 +42,6 @@ export class Negotiation {
     this.track = init.track
     this.local = new LocalDescription({
       connection,
-      opus: init.opus,
       timeout: init.iceGatheringTimeout,
       onDescription: detail => { events.safeDispatchEvent('description', { detail }) },
       onCandidates: detail => { events.safeDispatchEvent('candidates', { detail }) },
@@ -80,20 +79,19 @@ export class Negotiation {
     this.enqueue(async () => { await this.makeOffer(iceRestart) })
   }
 
-  /** @throws {InvalidSdpError} at once, before anything was touched */
-  handleDescription (description: RTCSessionDescriptionInit): void {
-    const { parameters, sections } = parseSdp(description.sdp ?? '')
-
-    this.enqueue(async () => { await this.take(description.type, parameters, sections) })
+  /** @throws {InvalidSdpError} at once, before anything was changed */
+  handleDescription (description: LinkDescription): void {
+    checkDescription(description)
+    this.enqueue(async () => { await this.take(description) })
   }
 
-  handleCandidate (candidate: RTCIceCandidateInit): void {
-    if (candidate.candidate == null || candidate.candidate === '' || this.stopped) {
+  handleCandidate (candidate: string, usernameFragment?: string): void {
+    // an empty line is the end of candidates
+    if (candidate === '' || this.stopped) {
       return
     }
 
-    if (!isAcceptableCandidate(candidate.candidate, this.init.candidateRules) ||
-      !this.remoteCandidates.add(candidate.candidate, candidate.usernameFragment ?? undefined)) {
+    if (!isAcceptableCandidate(candidate, this.init.candidateRules) || !this.remoteCandidates.add(candidate, usernameFragment)) {
       this.drop('candidate', false)
       return
     }
@@ -118,7 +116,7 @@ export class Negotiation {
     this.remoteCandidates.clear()
   }
 
-  private async take (type: RTCSdpType, parameters: SessionParameters, sections: SectionIds): Promise<void> {
+  private async take ({ type, parameters, sections = DEFAULT_SECTION_IDS }: LinkDescription): Promise<void> {
     const { participant, log } = this.init
     const expected = type === 'offer' ? 'stable' : 'have-local-offer'
 
@@ -151,7 +149,7 @@ export class Negotiation {
       sdp: buildSdp({ ...parameters, candidates: [] }, this.sections, this.init.opus)
     })
     this.remoteParameters = parameters
-    parameters.candidates.forEach(candidate => { this.handleCandidate({ candidate, usernameFragment: parameters.usernameFragment }) })
+    parameters.candidates.forEach(candidate => { this.handleCandidate(candidate, parameters.usernameFragment) })
     this.takeCandidates()
 
     if (type === 'offer') {
@@ -174,7 +172,8 @@ export class Negotiation {
       await this.connection.setLocalDescription({ type: 'rollback' })
     }
 
-    await this.local.set(await this.connection.createOffer({ iceRestart }))
+    const { sdp } = await this.connection.createOffer({ iceRestart })
+    await this.local.set({ type: 'offer', sdp })
   }
 
   private async makeAnswer (): Promise<void> {
@@ -190,7 +189,8 @@ export class Negotiation {
       await this.sender.replaceTrack(this.track ?? null)
     }
 
-    await this.local.set(await this.connection.createAnswer())
+    const { sdp } = await this.connection.createAnswer()
+    await this.local.set({ type: 'answer', sdp })
   }
 
   private takeCandidates (): void {
@@ -207,8 +207,8 @@ export class Negotiation {
     }
   }
 
-  private drop (reason: Dropped['reason'], offence: boolean): void {
-    this.init.events.safeDispatchEvent('dropped', { detail: { reason, offence } })
+  private drop (reason: Dropped['reason'], violation: boolean): void {
+    this.init.events.safeDispatchEvent('dropped', { detail: { reason, violation } })
   }
 
   private enqueue (task: () => Promise<void>): void {

@@ -1,5 +1,6 @@
 import { InvalidSdpError } from './errors.ts'
-import type { DtlsSetup, SessionParameters } from './session-parameters.ts'
+import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
+import type { DtlsSetup, LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 
 /** Bytes of a session description: two sections with 64 candidates each fit */
 export const MAX_SDP_BYTES = 16_384
@@ -9,16 +10,6 @@ export const MAX_SDP_CANDIDATES = 64
 
 /** What a stream of the mesh takes on the wire, as payload, in kbit/s */
 export const AUDIO_BITRATE_KBPS = 50
-
-/** Which section is which in a description */
-export interface SectionIds {
-  audio: string
-  /** Absent when the other end has no data channel */
-  data?: string
-}
-
-/** RFC 8843: the names that both browsers and libwebrtc give the first two sections */
-export const DEFAULT_SECTION_IDS: SectionIds = { audio: '0', data: '1' }
 
 /** How the other end shall encode what it sends here (RFC 7587 section 6.1) */
 export interface OpusOptions {
@@ -52,13 +43,13 @@ const SECTION_ID = /^[A-Za-z0-9!#$%&'*+\-.^_`{|}~]{1,32}$/
 const OPUS = /^a=rtpmap:(\d{1,3}) opus\/48000\/2$/i
 
 /**
- * Writes the description that the parameters stand for. Nothing of what came
- * from outside gets in but what {@link checkParameters} let through.
+ * Builds the SDP for a description. Only what {@link checkDescription} accepts
+ * gets into it.
  *
  * @throws {InvalidSdpError}
  */
 export function buildSdp (parameters: SessionParameters, sections: SectionIds = DEFAULT_SECTION_IDS, options: OpusOptions = {}): string {
-  checkParameters(parameters)
+  checkDescription({ parameters, sections })
 
   const { payloadType } = parameters
   const transport = [
@@ -108,15 +99,19 @@ export function buildSdp (parameters: SessionParameters, sections: SectionIds = 
 }
 
 /**
- * Reads the parameters out of a whole description, of our own WebRTC library or
- * of another signaling
+ * Parses whole SDP, written by the local WebRTC library or received by other
+ * signaling
  *
- * @throws {InvalidSdpError} when it has no or several fingerprints, one that is
- * not SHA-256, other sections than one of audio with Opus and one data channel,
- * or is larger than 16 KiB
+ * @throws {InvalidSdpError} if it has no fingerprint or several, one that isn't
+ * SHA-256, sections other than one of audio with Opus and one data channel, or
+ * is larger than 16 KiB
  */
-export function parseSdp (sdp: string): { parameters: SessionParameters, sections: SectionIds } {
-  if (typeof sdp !== 'string' || sdp.length > MAX_SDP_BYTES || encoder.encode(sdp).byteLength > MAX_SDP_BYTES) {
+export function parseSdp (sdp?: string): Required<Omit<LinkDescription, 'type'>> {
+  if (typeof sdp !== 'string') {
+    throw new InvalidSdpError('is missing')
+  }
+
+  if (sdp.length > MAX_SDP_BYTES || encoder.encode(sdp).byteLength > MAX_SDP_BYTES) {
     throw new InvalidSdpError('is larger than 16 KiB')
   }
 
@@ -143,11 +138,12 @@ export function parseSdp (sdp: string): { parameters: SessionParameters, section
 
   const ids = lines.filter(line => line.startsWith('a=mid:')).map(line => line.slice(6))
 
-  if (ids.length !== media.length || ids.some(id => !SECTION_ID.test(id))) {
+  if (ids.length !== media.length) {
     throw new InvalidSdpError('does not name its sections')
   }
 
   const audioFirst = media[0] === audio[0]
+  const sections: SectionIds = data.length === 0 ? { audio: ids[0] } : { audio: ids[audioFirst ? 0 : 1], data: ids[audioFirst ? 1 : 0] }
   const parameters: SessionParameters = {
     sessionId: BigInt(origin[1]),
     sessionVersion: BigInt(origin[2]),
@@ -158,17 +154,26 @@ export function parseSdp (sdp: string): { parameters: SessionParameters, section
     payloadType: Number(opus[1]),
     candidates: [...new Set(lines.filter(line => line.startsWith('a=candidate:')).map(line => line.slice(2)))]
   }
+  checkDescription({ parameters, sections })
+
+  return { parameters, sections }
+}
+
+/**
+ * @throws {InvalidSdpError} if something in it could break out of its line or is
+ * out of range
+ */
+export function checkDescription ({ parameters, sections = DEFAULT_SECTION_IDS }: Omit<LinkDescription, 'type'>): void {
   checkParameters(parameters)
 
-  return {
-    parameters,
-    sections: data.length === 0 ? { audio: ids[0] } : { audio: ids[audioFirst ? 0 : 1], data: ids[audioFirst ? 1 : 0] }
+  if (![sections.audio, sections.data ?? sections.audio].every(id => SECTION_ID.test(id))) {
+    throw new InvalidSdpError('does not name its sections')
   }
 }
 
 /**
- * @throws {InvalidSdpError} when a parameter could break out of its line or is
- * out of its range
+ * @throws {InvalidSdpError} if a parameter could break out of its line or is out
+ * of range
  */
 export function checkParameters (parameters: SessionParameters): void {
   const { usernameFragment, password, fingerprint, setup, payloadType, candidates, sessionId, sessionVersion } = parameters

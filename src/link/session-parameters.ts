@@ -1,10 +1,36 @@
 /** RFC 4145 section 4: which end opens the DTLS association */
 export type DtlsSetup = 'actpass' | 'active' | 'passive'
 
+/** Names of the sections in a description (RFC 8843, `mid`) */
+export interface SectionIds {
+  audio: string
+  /** Absent if the remote end has no data channel */
+  data?: string
+}
+
+/** The names that browsers and libwebrtc give the first two sections */
+export const DEFAULT_SECTION_IDS: SectionIds = { audio: '0', data: '1' }
+
 /**
- * All that one end has to know of the other's session description. A link has
- * one audio section with Opus and one data channel section, so nothing else in
- * an SDP differs from call to call, and the SDP itself need not travel.
+ * An offer or answer. It stays in this form from the WebRTC library at one end to
+ * the one at the other: parsed once after `createOffer()`, and built once in
+ * front of `setRemoteDescription()`.
+ */
+export interface LinkDescription {
+  type: 'offer' | 'answer'
+  parameters: SessionParameters
+  /**
+   * Not sent between two ends of ours: all of them use the default
+   *
+   * @default { audio: '0', data: '1' }
+   */
+  sections?: SectionIds
+}
+
+/**
+ * Everything a peer needs from the remote session description. A link has one
+ * audio section with Opus and one data channel section, so nothing else in an SDP
+ * differs from call to call, and the SDP itself doesn't need to be sent.
  */
 export interface SessionParameters {
   /** `sess-id` of RFC 8866 section 5.2: one number for each connection */
@@ -24,9 +50,9 @@ export interface SessionParameters {
 
   setup: DtlsSetup
 
-  /** RTP payload type that stands for Opus */
+  /** The RTP payload type of Opus */
   payloadType: number
 
-  /** Candidate lines that were known when this was made (`candidate:…`) */
+  /** Candidate lines (`candidate:…`) known when the description was created */
   candidates: string[]
 }

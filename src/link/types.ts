@@ -1,26 +1,32 @@
 import type { CandidateRules } from './candidates.ts'
 import type { LinkState } from './link-state.ts'
 import type { OpusOptions } from './sdp.ts'
+import type { LinkDescription } from './session-parameters.ts'
 import type { Logger } from '@libp2p/interface'
 
-export interface LocalCandidates {
+/** Candidates of one ICE generation */
+export interface CandidateLines {
   usernameFragment: string
+  /** Each `candidate:…` */
   candidates: string[]
+}
+
+export interface LocalCandidates extends CandidateLines {
   /** No more will follow in this generation */
   complete: boolean
 }
 
-/** Something of the other end that was not used */
+/** Something from the remote end that was not used */
 export interface Dropped {
   reason: 'candidate' | 'unexpected-offer' | 'unexpected-answer' | 'too-many-restarts'
-  /** Whether no honest end sends it */
-  offence: boolean
+  /** Whether an honest peer never sends it */
+  violation: boolean
 }
 
 export interface LinkEvents {
-  /** Send this to the other end */
-  description: CustomEvent<RTCSessionDescriptionInit>
-  /** Send these to the other end */
+  /** Send this to the remote end */
+  description: CustomEvent<LinkDescription>
+  /** Send these to the remote end */
   candidates: CustomEvent<LocalCandidates>
   state: CustomEvent<LinkState>
   track: CustomEvent<MediaStreamTrack>

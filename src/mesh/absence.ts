@@ -25,8 +25,8 @@ export class AbsenceMonitor {
   }
 
   /** It has said something */
-  hear (participant: string, now: number): void {
-    this.waiting.get(participant)?.hear(now)
+  markAlive (participant: string, now: number): void {
+    this.waiting.get(participant)?.markAlive(now)
   }
 
   /**
@@ -39,7 +39,7 @@ export class AbsenceMonitor {
   tick (now: number, isHeard: (participant: string) => boolean): string[] {
     const gone = [...this.waiting].filter(([participant, monitor]) => {
       if (isHeard(participant)) {
-        monitor.hear(now - OTHERS_DELAY)
+        monitor.markAlive(now - OTHERS_DELAY)
       }
 
       return monitor.tick(now) === 'gone'

@@ -3,8 +3,8 @@ import type { Logger } from '@libp2p/interface'
 import type { TypedEventTarget } from 'main-event'
 
 /**
- * Counts the messages of others that the rules do not allow, and tells of those that
- * no honest participant sends
+ * Counts the messages that were dropped, and reports those that an honest
+ * participant never sends
  */
 export class DroppedMessages {
   /** By reason */
@@ -23,9 +23,9 @@ export class DroppedMessages {
     this.log('dropped a message: %s', reason)
   }
 
-  /** Drops one that no honest participant sends */
-  blame (participant: string, reason: string): void {
+  /** Drops a message that an honest participant never sends */
+  reportViolation (participant: string, reason: string): void {
     this.drop(reason)
-    this.events.safeDispatchEvent('participant:offence', { detail: participant })
+    this.events.safeDispatchEvent('participant:violation', { detail: participant })
   }
 }

@@ -9,7 +9,7 @@ import { SharedMicrophone } from './shared-microphone.ts'
 import type { CallState } from './call-state.ts'
 import type { BandwidthEstimate } from './limits.ts'
 import type { GroupCallMeshEvents, GroupCallMeshInit, LinkQuality } from './types.ts'
-import type { Link } from '../link/index.ts'
+import type { CandidateLines, Link, LinkDescription } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
@@ -189,41 +189,47 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.checkSoftLimit()
   }
 
-  /** A participant has said something, by whatever way: it lives */
-  hear (participant: string): void {
-    this.links.hear(participant)
+  /** Called when any message from a participant arrives, by whatever path */
+  markAlive (participant: string): void {
+    this.links.markAlive(participant)
   }
 
   /**
-   * Takes an offer of a participant. One that the rules do not allow is counted
-   * and dropped.
+   * Takes an offer from a participant, as whole SDP. If the rules don't allow it,
+   * it is counted and dropped.
    */
   handleOffer (from: string, offer: RTCSessionDescriptionInit): void {
-    this.incoming.handleOffer(from, offer)
+    this.incoming.handleSdp(from, 'offer', offer)
   }
 
+  /** Takes an answer from a participant, as whole SDP */
   handleAnswer (from: string, answer: RTCSessionDescriptionInit): void {
-    this.incoming.handleAnswer(from, answer)
+    this.incoming.handleSdp(from, 'answer', answer)
   }
 
   /**
-   * Takes a candidate; one that comes before its offer waits for it
+   * Takes a candidate; it is kept until its offer arrives. `null` is the end of
+   * candidates.
    */
   handleCandidate (from: string, candidate: RTCIceCandidateInit | null): void {
-    this.incoming.handleCandidate(from, candidate)
+    if (candidate?.candidate != null) {
+      this.incoming.handleCandidate(from, candidate.candidate, candidate.usernameFragment ?? undefined)
+    }
   }
 
-  /** The lower key asked for an ICE restart */
+  /** Takes an offer or answer from signaling that sends parameters, see `ParameterSignaling` */
+  handleDescription (from: string, description: LinkDescription): void {
+    this.incoming.handleDescription(from, description)
+  }
+
+  /** Takes candidates from signaling that sends parameters */
+  handleCandidates (from: string, { candidates, usernameFragment }: CandidateLines): void {
+    candidates.forEach(candidate => { this.incoming.handleCandidate(from, candidate, usernameFragment) })
+  }
+
+  /** Called when the lower key asks for an ICE restart */
   handleRestart (from: string): void {
     this.incoming.handleRestart(from)
-  }
-
-  /**
-   * A participant sent something that cannot even be made a description of: its
-   * link is closed and the user told
-   */
-  handleInvalid (from: string, error: Error): void {
-    this.incoming.handleInvalid(from, error)
   }
 
   private enter (callId: string, participants: string[], options: AbortOptions): void {

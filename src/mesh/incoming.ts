@@ -1,8 +1,9 @@
-import { parseSdp } from '../link/index.ts'
+import { checkDescription, parseSdp } from '../link/index.ts'
 import { isInitiator } from './initiator.ts'
 import type { DroppedMessages } from './dropped-messages.ts'
 import type { MeshLinks } from './mesh-links.ts'
 import type { GroupCallMeshEvents } from './types.ts'
+import type { LinkDescription } from '../link/index.ts'
 import type { TypedEventTarget } from 'main-event'
 
 export interface IncomingInit {
@@ -10,13 +11,13 @@ export interface IncomingInit {
   links: MeshLinks
   events: TypedEventTarget<GroupCallMeshEvents>
   dropped: DroppedMessages
-  /** Whether somebody is in the call, and the call goes on */
+  /** Whether a participant is in the call, and the call goes on */
   mayHandle(participant: string): boolean
 }
 
 /**
- * Hands what the others signal to their links. What the rules do not allow is counted
- * and dropped.
+ * Passes what the other participants signal to their links. What the rules don't
+ * allow is counted and dropped.
  */
 export class Incoming {
   private readonly init: IncomingInit
@@ -25,63 +26,24 @@ export class Incoming {
     this.init = init
   }
 
-  handleOffer (from: string, offer: RTCSessionDescriptionInit): void {
-    const { publicKey, links, dropped } = this.init
+  /** Takes whole SDP; it is parsed only if its sender may send it */
+  handleSdp (from: string, type: LinkDescription['type'], { sdp }: RTCSessionDescriptionInit): void {
+    this.handle(from, type, () => ({ type, ...parseSdp(sdp) }))
+  }
 
-    if (from === publicKey || isInitiator(publicKey, from)) {
-      dropped.blame(from, 'unexpected-offer')
-      return
-    }
+  handleDescription (from: string, description: LinkDescription): void {
+    this.handle(from, description.type, () => {
+      checkDescription(description)
 
-    if (!this.init.mayHandle(from)) {
-      dropped.drop('unexpected-offer')
-      return
-    }
-
-    if (links.postponed.has(from)) {
-      // it was made anew since
-      links.postponed.release(from)
-      links.postponed.hold(from, () => { this.handleOffer(from, offer) })
-      return
-    }
-
-    this.guard(from, () => {
-      const link = links.get(from)
-      const { parameters } = parseSdp(offer.sdp ?? '')
-      const known = link?.remoteSessionId
-
-      // the other end made its connection anew: so does this one
-      if (link == null || link.state === 'closed' || (known != null && known !== parameters.sessionId)) {
-        links.connect(from)
-
-        if (links.postponed.has(from)) {
-          links.postponed.hold(from, () => { this.handleOffer(from, offer) })
-          return
-        }
-      }
-
-      links.get(from)?.handleDescription({ type: 'offer', sdp: offer.sdp })
+      return description
     })
   }
 
-  handleAnswer (from: string, answer: RTCSessionDescriptionInit): void {
-    const link = this.init.links.get(from)
-
-    if (link == null) {
-      // one whose link has just been closed may have answered before it knew
-      this.init.dropped.drop('unexpected-answer')
-    } else if (!link.initiator) {
-      this.init.dropped.blame(from, 'unexpected-answer')
-    } else {
-      this.guard(from, () => { link.handleDescription({ type: 'answer', sdp: answer.sdp }) })
-    }
-  }
-
-  handleCandidate (from: string, candidate: RTCIceCandidateInit | null): void {
+  handleCandidate (from: string, candidate: string, usernameFragment?: string): void {
     const { links, dropped } = this.init
     const link = links.get(from)
 
-    if (candidate != null && links.postponed.hold(from, () => { this.handleCandidate(from, candidate) })) {
+    if (links.postponed.hold(from, () => { this.handleCandidate(from, candidate, usernameFragment) })) {
       return
     }
 
@@ -90,9 +52,7 @@ export class Incoming {
       return
     }
 
-    if (candidate != null) {
-      link.handleCandidate(candidate)
-    }
+    link.handleCandidate(candidate, usernameFragment)
   }
 
   handleRestart (from: string): void {
@@ -111,19 +71,84 @@ export class Incoming {
     }
   }
 
-  handleInvalid (from: string, error: Error): void {
-    if (this.init.mayHandle(from)) {
-      this.guard(from, () => { throw error })
+  private handle (from: string, type: LinkDescription['type'], read: () => LinkDescription): void {
+    if (type === 'offer' ? !this.mayOffer(from) : !this.mayAnswer(from)) {
+      return
     }
-  }
 
-  private guard (from: string, handle: () => void): void {
     try {
-      handle()
+      const description = read()
+
+      if (type === 'offer') {
+        this.takeOffer(from, description)
+      } else {
+        this.init.links.get(from)?.handleDescription(description)
+      }
     } catch (err: any) {
       this.init.events.safeDispatchEvent('link:problem', { detail: { participant: from, error: err } })
       this.init.links.disconnect(from)
-      this.init.dropped.blame(from, err.name)
+      this.init.dropped.reportViolation(from, err.name)
     }
+  }
+
+  private mayOffer (from: string): boolean {
+    const { publicKey, dropped, mayHandle } = this.init
+
+    if (from === publicKey || isInitiator(publicKey, from)) {
+      dropped.reportViolation(from, 'unexpected-offer')
+      return false
+    }
+
+    if (!mayHandle(from)) {
+      dropped.drop('unexpected-offer')
+      return false
+    }
+
+    return true
+  }
+
+  private mayAnswer (from: string): boolean {
+    const { links, dropped } = this.init
+    const link = links.get(from)
+
+    if (link == null) {
+      // a participant whose link has just been closed may have answered before it noticed
+      dropped.drop('unexpected-answer')
+      return false
+    }
+
+    if (!link.initiator) {
+      dropped.reportViolation(from, 'unexpected-answer')
+      return false
+    }
+
+    return true
+  }
+
+  private takeOffer (from: string, offer: LinkDescription): void {
+    const { links } = this.init
+    const hold = (): void => { links.postponed.hold(from, () => { this.takeOffer(from, offer) }) }
+
+    if (links.postponed.has(from)) {
+      // the remote end has re-created its connection since what is held
+      links.postponed.release(from)
+      hold()
+      return
+    }
+
+    const link = links.get(from)
+    const known = link?.remoteSessionId
+
+    // the remote end has re-created its connection: re-create this one, too
+    if (link == null || link.state === 'closed' || (known != null && known !== offer.parameters.sessionId)) {
+      links.connect(from)
+
+      if (links.postponed.has(from)) {
+        hold()
+        return
+      }
+    }
+
+    links.get(from)?.handleDescription(offer)
   }
 }

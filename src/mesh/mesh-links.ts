@@ -4,8 +4,9 @@ import { ConnectionBudget } from './connection-budget.ts'
 import { isInitiator } from './initiator.ts'
 import { LinkMonitor } from './link-monitor.ts'
 import { PostponedLinks } from './postponed-links.ts'
+import { toParameterSignaling } from './sdp-signaling.ts'
 import type { DroppedMessages } from './dropped-messages.ts'
-import type { GroupCallMeshEvents, GroupCallMeshInit, LinkQuality } from './types.ts'
+import type { GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, ParameterSignaling } from './types.ts'
 import type { LinkState } from '../link/index.ts'
 import type { TypedEventTarget } from 'main-event'
 
@@ -30,6 +31,7 @@ export class MeshLinks {
   readonly postponed = new PostponedLinks()
 
   private readonly init: MeshLinksInit
+  private readonly signaling: ParameterSignaling
   private readonly links = new Map<string, Link>()
   /** Those of links that were closed, whose connection still has to be */
   private readonly closing = new Set<Promise<void>>()
@@ -41,6 +43,7 @@ export class MeshLinks {
 
   constructor (init: MeshLinksInit) {
     this.init = init
+    this.signaling = toParameterSignaling(init.signaling, init.opus)
     this.monitor = new LinkMonitor({
       interval: init.statisticsInterval,
       onQuality: quality => { init.events.safeDispatchEvent('link:quality', { detail: quality }) }
@@ -75,8 +78,8 @@ export class MeshLinks {
     return this.monitor.get(participant)
   }
 
-  hear (participant: string): void {
-    this.absence.hear(participant, performance.now())
+  markAlive (participant: string): void {
+    this.absence.markAlive(participant, performance.now())
   }
 
   /** Makes a link, or makes it anew: at once, or as soon as another connection may be made */
@@ -138,32 +141,19 @@ export class MeshLinks {
 
   private listen (link: Link): void {
     const { participant } = link
-    const { dropped, events, signaling } = this.init
+    const { signaling } = this
+    const { dropped, events } = this.init
 
-    link.addEventListener('description', ({ detail }) => {
-      if (detail.type === 'offer') {
-        signaling.sendOffer(participant, detail)
-      } else {
-        signaling.sendAnswer(participant, detail)
-      }
-    })
-    link.addEventListener('candidates', ({ detail: { candidates, usernameFragment, complete } }) => {
-      if (candidates.length > 0) {
-        signaling.sendCandidates(participant, candidates.map(candidate => ({ candidate, usernameFragment, sdpMid: '0', sdpMLineIndex: 0 })))
-      }
-
-      if (complete) {
-        signaling.sendCandidates(participant, [])
-      }
-    })
+    link.addEventListener('description', ({ detail }) => { signaling.sendDescription(participant, detail) })
+    link.addEventListener('candidates', ({ detail }) => { signaling.sendCandidates(participant, detail) })
     link.addEventListener('goodbye', () => {
       events.safeDispatchEvent('participant:goodbye', { detail: participant })
       this.init.onGone(participant)
     })
     link.addEventListener('restart', () => { signaling.sendRestart(participant) })
-    link.addEventListener('dropped', ({ detail: { reason, offence } }) => {
-      if (offence) {
-        dropped.blame(participant, reason)
+    link.addEventListener('dropped', ({ detail: { reason, violation } }) => {
+      if (violation) {
+        dropped.reportViolation(participant, reason)
       } else {
         dropped.drop(reason)
       }
@@ -212,7 +202,7 @@ export class MeshLinks {
     } else if (link.initiator) {
       this.connect(participant)
     } else {
-      this.init.signaling.sendRestart(participant)
+      this.signaling.sendRestart(participant)
       link.wait()
     }
   }

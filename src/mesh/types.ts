@@ -1,19 +1,30 @@
 import type { CallState } from './call-state.ts'
 import type { BandwidthEstimate } from './limits.ts'
-import type { CandidateRules, LinkState, LinkStatistics, OpusOptions, Quality } from '../link/index.ts'
+import type { CandidateRules, LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
 /**
- * Carries the mesh's messages to one participant each. Whatever does so must
- * keep their order, may lose them, and tells the mesh what arrives through its
- * `handle…` methods. Nothing may be thrown.
+ * Sends the mesh's messages, each to one participant, as whole SDP. It must keep
+ * their order, may lose some, and must not throw. What arrives is passed to
+ * `handleOffer`, `handleAnswer`, `handleCandidate` and `handleRestart`.
  */
 export interface MeshSignaling {
   sendOffer(to: string, offer: RTCSessionDescriptionInit): void
   sendAnswer(to: string, answer: RTCSessionDescriptionInit): void
-  /** An empty list tells that there are no more candidates for now */
+  /** An empty list means that there are no more candidates for now */
   sendCandidates(to: string, candidates: RTCIceCandidateInit[]): void
+  /** Asks the higher key to restart ICE */
+  sendRestart(to: string): void
+}
+
+/**
+ * The same for signaling that sends parameters instead of SDP. What arrives is
+ * passed to `handleDescription`, `handleCandidates` and `handleRestart`.
+ */
+export interface ParameterSignaling {
+  sendDescription(to: string, description: LinkDescription): void
+  sendCandidates(to: string, candidates: LocalCandidates): void
   /** Asks the higher key to restart ICE */
   sendRestart(to: string): void
 }
@@ -27,17 +38,17 @@ export type MicrophoneSource = Microphone | ((options: AbortOptions) => Promise<
 export interface GroupCallMeshInit {
   /** Own public key, 64 lower-case hex digits */
   publicKey: string
-  signaling: MeshSignaling
+  signaling: MeshSignaling | ParameterSignaling
   createConnection: ConnectionFactory
   microphone: MicrophoneSource
   opus?: OpusOptions
   candidateRules?: CandidateRules
   /**
-   * Whether somebody else says that it has a link to a participant. Whoever knows
-   * that tells `hear` of each message of a participant, and one that says nothing
-   * and that nobody hears is let go of within 10 s.
+   * Whether another participant reports a link to this one. With it, call
+   * `markAlive` for each message from a participant; a participant that sends
+   * nothing, and that nobody else is linked with, is dropped within 10 s.
    *
-   * @default nobody knows: who does not connect is let go of after half a minute
+   * @default unknown: a participant that doesn't connect is dropped after 30 s
    */
   isHeard?(participant: string): boolean
   log: Logger
@@ -77,8 +88,8 @@ export interface GroupCallMeshEvents {
   /** Signaling can go over the link's data channel from now on */
   'link:channel': CustomEvent<string>
   'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
-  /** A participant sent something that no honest one does; it was counted and dropped */
-  'participant:offence': CustomEvent<string>
+  /** A participant sent something that an honest one never does; it was counted and dropped */
+  'participant:violation': CustomEvent<string>
   track: CustomEvent<{ participant: string, track: MediaStreamTrack }>
   microphone: CustomEvent<Microphone>
   /** The soft limit was crossed, upwards (`warning`) or downwards */

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
 import { judgeCertificates } from '../../src/link/index.ts'
-import { createFakeLink } from '../fixtures/fake-link.ts'
+import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
 import type { Link, OtherEnd } from '../../src/link/index.ts'
 
@@ -43,7 +43,7 @@ describe('the certificate of a link', () => {
       link.addEventListener('stalled', () => { events.push('stalled') })
       link.start()
       await timers.tickAsync(50)
-      link.handleDescription(await new FakePeerConnection().createAnswer())
+      link.handleDescription(await answerOf())
       await timers.tickAsync(50)
     })
 
@@ -119,7 +119,7 @@ describe('the certificate of a link', () => {
       anew.certificate = ANOTHER
       link.restart()
       await timers.tickAsync(50)
-      link.handleDescription(await anew.createAnswer())
+      link.handleDescription(await answerOf(anew))
       await timers.tickAsync(50)
 
       expect(connection.descriptions).to.have.lengthOf(1)

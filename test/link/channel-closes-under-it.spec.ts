@@ -1,6 +1,5 @@
 import { expect } from 'aegir/chai'
-import { createFakeLink } from '../fixtures/fake-link.ts'
-import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 
 describe('a data channel that has closed, and still says that it is open', () => {
   it('loses what is sent, and nothing is thrown', async () => {
@@ -18,7 +17,7 @@ describe('a data channel that has closed, and still says that it is open', () =>
       const answered = new Promise<void>(resolve => {
         connection.setRemoteDescription = async () => { setImmediate(resolve) }
       })
-      link.handleDescription(await new FakePeerConnection().createAnswer())
+      link.handleDescription(await answerOf())
       await answered
       // the first heartbeat goes out as soon as the channel is open
       connection.connect()

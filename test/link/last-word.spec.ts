@@ -1,8 +1,8 @@
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
-import { createFakeLink } from '../fixtures/fake-link.ts'
-import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 import type { Link } from '../../src/link/index.ts'
+import type { FakePeerConnection } from '../fixtures/fake-rtc.ts'
 
 /** ms that the other end has to hear the last word, and once around the event loop */
 const END_TIMEOUT = 251
@@ -24,7 +24,7 @@ describe('the last word over a link', () => {
     link.addEventListener('message', () => { heard.push('message') })
     link.start()
     await timers.tickAsync(50)
-    link.handleDescription(await new FakePeerConnection().createAnswer())
+    link.handleDescription(await answerOf())
     await timers.tickAsync(50)
   })
 

@@ -18,7 +18,7 @@ describe('liveness', () => {
   it('comes back with the next sign of life', () => {
     const monitor = new LivenessMonitor(0)
     ;[500, 1_000, 1_500, 2_000].forEach(now => monitor.tick(now))
-    monitor.hear(2_100)
+    monitor.markAlive(2_100)
 
     expect(monitor.tick(2_500)).to.equal('alive')
   })

@@ -30,7 +30,7 @@ describe('the other end\'s candidates', () => {
   })
 
   it('that are too many or not acceptable are ignored and counted', async () => {
-    const { mesh, connections, offences } = createFakeMesh(OWN)
+    const { mesh, connections, violations } = createFakeMesh(OWN)
     await mesh.joinCall('call', [HIGHER])
     mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...OFFER.parameters, candidates: [] }) })
 
@@ -44,7 +44,7 @@ describe('the other end\'s candidates', () => {
 
     expect(mesh.dropped.candidate).to.equal(4 + 6)
     expect(connections[0].candidates).to.have.lengthOf(64)
-    expect(offences).to.deep.equal([])
+    expect(violations).to.deep.equal([])
     await mesh.leaveCall()
   })
 })

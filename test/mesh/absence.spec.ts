@@ -21,7 +21,7 @@ describe('a participant with whom there is no link yet', () => {
       monitor.add('a', 0)
 
       for (let now = HEARTBEAT_INTERVAL; now <= 30_000 && goneAt == null; now += HEARTBEAT_INTERVAL) {
-        said.filter(at => at === now).forEach(at => { monitor.hear('a', at) })
+        said.filter(at => at === now).forEach(at => { monitor.markAlive('a', at) })
         goneAt = monitor.tick(now, () => now >= heard[0] && now <= heard[1]).length > 0 ? now : undefined
       }
 

@@ -44,7 +44,7 @@ describe('a description that must not reach the WebRTC library', () => {
       expect([toLower.closed, toHigher.closed]).to.deep.equal([false, true])
       expect(fake.problems.map(({ name }) => name)).to.deep.equal([InvalidSdpError.name])
       expect(fake.mesh.dropped).to.deep.equal({ InvalidSdpError: 1 })
-      expect(fake.offences).to.deep.equal([HIGHER])
+      expect(fake.violations).to.deep.equal([HIGHER])
       expect(fake.mesh.getLink(LOWER)?.state).to.equal('connecting')
     })
   })
@@ -54,7 +54,7 @@ describe('a description that must not reach the WebRTC library', () => {
 
     expect(fake.connections.map(({ closed }) => closed)).to.deep.equal([true, false])
     expect(fake.problems.map(({ name }) => name)).to.deep.equal([InvalidSdpError.name])
-    expect(fake.offences).to.deep.equal([LOWER])
+    expect(fake.violations).to.deep.equal([LOWER])
   })
 
   it('is followed by a good one: a new link', async () => {

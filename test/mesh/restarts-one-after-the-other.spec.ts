@@ -18,7 +18,7 @@ describe('ICE restarts', () => {
   })
 
   it('that the higher key offers are taken three times, then dropped and counted', async () => {
-    const { mesh, offences } = createFakeMesh(OWN)
+    const { mesh, violations } = createFakeMesh(OWN)
     await mesh.joinCall('call', [HIGHER])
     const connection = (): { descriptions: unknown[] } => mesh.getLink(HIGHER)?.connection as unknown as { descriptions: unknown[] }
 
@@ -29,7 +29,7 @@ describe('ICE restarts', () => {
     await until(() => mesh.dropped['too-many-restarts'] === 6)
     expect(connection().descriptions).to.have.lengthOf(1 + MAX_RESTARTS)
     // it may come from one who has only lost its network often
-    expect(offences).to.deep.equal([])
+    expect(violations).to.deep.equal([])
     expect(mesh.getLink(HIGHER)?.state).to.equal('connecting')
     await mesh.leaveCall()
   })
