@@ -1,23 +1,15 @@
-import { buildSdp, checkParameters, parseSdp } from '../link/index.ts'
+import { checkParameters } from '../link/index.ts'
 import type { SessionParameters } from '../link/index.ts'
-import type { GroupCallMesh, MeshSignaling } from '../mesh/index.ts'
+import type { GroupCallMesh, ParameterSignaling } from '../mesh/index.ts'
 import type { Signaling, SignalMessage } from '../signaling/index.ts'
 
-/**
- * Only the parameters of a description travel: here they are taken out of what
- * the WebRTC library wrote, and there the SDP is built anew.
- */
-export function createMeshSignaling (signaling: Pick<Signaling, 'send'>): MeshSignaling {
+/** Sends the mesh's descriptions as parameters: whole SDP never crosses the wire */
+export function createMeshSignaling (signaling: Pick<Signaling, 'send'>): ParameterSignaling {
   return {
-    sendOffer: (to, { sdp }) => { signaling.send(to, { type: 'offer', parameters: parseSdp(sdp ?? '').parameters }) },
-    sendAnswer: (to, { sdp }) => { signaling.send(to, { type: 'answer', parameters: parseSdp(sdp ?? '').parameters }) },
-    sendCandidates: (to, candidates) => {
+    sendDescription: (to, { type, parameters }) => { signaling.send(to, { type, parameters }) },
+    sendCandidates: (to, { usernameFragment, candidates }) => {
       if (candidates.length > 0) {
-        signaling.send(to, {
-          type: 'candidates',
-          usernameFragment: candidates[0].usernameFragment ?? '',
-          candidates: candidates.map(({ candidate }) => candidate ?? '')
-        })
+        signaling.send(to, { type: 'candidates', usernameFragment, candidates })
       }
     },
     sendRestart: to => { signaling.send(to, { type: 'restart' }) }
@@ -43,33 +35,15 @@ export function handleLinkMessage (mesh: GroupCallMesh, from: string, message: S
   switch (message.type) {
     case 'offer':
     case 'answer':
-      handleDescription(mesh, from, message)
+      mesh.handleDescription(from, message)
       return true
     case 'candidates':
-      message.candidates.forEach(candidate => { mesh.handleCandidate(from, { candidate, usernameFragment: message.usernameFragment }) })
+      mesh.handleCandidates(from, message)
       return true
     case 'restart':
       mesh.handleRestart(from)
       return true
     default:
       return false
-  }
-}
-
-/** Parameters that are signed may still be none that a description can be made of */
-function handleDescription (mesh: GroupCallMesh, from: string, { type, parameters }: SignalMessage & { type: 'offer' | 'answer' }): void {
-  let sdp
-
-  try {
-    sdp = buildSdp(parameters)
-  } catch (err: any) {
-    mesh.handleInvalid(from, err)
-    return
-  }
-
-  if (type === 'offer') {
-    mesh.handleOffer(from, { type, sdp })
-  } else {
-    mesh.handleAnswer(from, { type, sdp })
   }
 }

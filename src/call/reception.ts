@@ -65,7 +65,7 @@ export class Reception {
       return
     }
 
-    mesh.hear(from)
+    mesh.markAlive(from)
 
     switch (message.type) {
       case 'join':
