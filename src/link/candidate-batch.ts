@@ -1,12 +1,6 @@
 import { isLoopbackCandidate } from './candidates.ts'
-import { MAX_SDP_CANDIDATES } from './sdp.ts'
+import { BATCH_DELAY, FIRST_BATCH_TIMEOUT, MAX_SDP_CANDIDATES } from './limits.ts'
 import type { LocalCandidates } from './types.ts'
-
-/** ms that a candidate waits for the ones right behind it: they come in one burst */
-const BATCH_DELAY = 1
-
-/** ms after which a description goes out without candidates */
-const FIRST_BATCH_TIMEOUT = 20
 
 /**
  * Collects this end's candidates and hands them on in few messages: the first

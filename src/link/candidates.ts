@@ -1,5 +1,4 @@
-/** Ports below are of well-known services that nobody talks WebRTC on */
-const LOWEST_PORT = 1_024
+import { LOWEST_PORT } from './limits.ts'
 
 export interface CandidateRules {
   /**

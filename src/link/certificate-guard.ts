@@ -1,16 +1,7 @@
 import { judgeCertificates, remoteCertificates, transportsOf } from './certificate.ts'
 import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
+import { CERTIFICATE_POLL_INTERVAL, HANDSHAKE_INTERVAL, MAX_CERTIFICATE_POLLS } from './limits.ts'
 import type { OtherEnd } from './certificate.ts'
-
-/**
- * Looks for the certificate of a connection that is up, and ms between them. It is
- * told at once or never, and a link to nobody knows whom must not last for a second
- */
-const MAX_LOOKS = 8
-const LOOK_PAUSE = 100
-
-/** ms between two looks at a handshake: one that somebody in between has broken is known within a second */
-const HANDSHAKE_INTERVAL = 250
 
 const ICE_IS_UP: ReadonlySet<RTCIceConnectionState> = new Set(['connected', 'completed'])
 
@@ -84,10 +75,10 @@ export class CertificateGuard {
       this.confirmed = true
       clearInterval(this.handshakeTimer)
       this.init.onConfirmed()
-    } else if (end === 'untold' && ++this.looks >= MAX_LOOKS) {
+    } else if (end === 'untold' && ++this.looks >= MAX_CERTIFICATE_POLLS) {
       this.init.onFailure(new CertificateUnknownError())
     } else if (end === 'untold' || (end === 'nobody' && this.init.connection.connectionState === 'connected')) {
-      this.timer = setTimeout(() => { this.confirm() }, LOOK_PAUSE)
+      this.timer = setTimeout(() => { this.confirm() }, CERTIFICATE_POLL_INTERVAL)
     }
   }
 

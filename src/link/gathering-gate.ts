@@ -1,14 +1,4 @@
-/**
- * Connections of this process that may be on their way to connected at once.
- * libwebrtc gathers anew for all of them whenever one begins (every begin counts
- * as a change of networks), and 100 ms after that also TCP candidates: many that
- * begin together and take longer than this cost thousands of sockets and seconds
- * of processor time. Those that connect within 100 ms cost nothing of the kind.
- */
-const MAX_GATHERING = 4
-
-/** ms after which one that is slow no longer holds the next back: a round trip around the world */
-const MAX_HOLD = 250
+import { MAX_GATHERING, MAX_GATHERING_HOLD } from './limits.ts'
 
 /**
  * Lets few connections gather at the same time, in the order in which they came
@@ -19,7 +9,7 @@ export class GatheringGate {
   private readonly waiting: Array<() => void> = []
   private holders = 0
 
-  constructor (max: number = MAX_GATHERING, maxHold: number = MAX_HOLD) {
+  constructor (max: number = MAX_GATHERING, maxHold: number = MAX_GATHERING_HOLD) {
     this.max = max
     this.maxHold = maxHold
   }

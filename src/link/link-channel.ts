@@ -1,4 +1,6 @@
-import { HEARTBEAT_INTERVAL, LivenessMonitor } from './liveness.ts'
+import { END_TIMEOUT, MAX_CHANNEL_BUFFER } from './limits.ts'
+import { LivenessMonitor } from './liveness.ts'
+import type { LinkLimits } from './limits.ts'
 import type { Liveness } from './liveness.ts'
 import type { Logger } from '@libp2p/interface'
 
@@ -11,14 +13,11 @@ const GOODBYE = 'bye'
 /** The same when only the link ends */
 const END = 'end'
 
-/** ms that the other end has to hear a last text */
-const END_TIMEOUT = 250
-
-/** Bytes that may wait in the data channel before more are dropped */
-const MAX_CHANNEL_BUFFER = 1_048_576
-
 export interface LinkChannelInit {
   connection: RTCPeerConnection
+  limits: LinkLimits
+  /** Monotonic time in ms */
+  now(): number
   onOpen(): void
   /** Something came, whatever it is */
   onHeard(): void
@@ -76,8 +75,10 @@ export class LinkChannel {
 
   /** Begins to send heartbeats, and to listen for those of the other end */
   startHeartbeat (): void {
-    this.liveness = new LivenessMonitor(performance.now())
-    this.heartbeatTimer = setInterval(() => { this.beat() }, HEARTBEAT_INTERVAL)
+    const { limits, now } = this.init
+
+    this.liveness = new LivenessMonitor(now(), limits)
+    this.heartbeatTimer = setInterval(() => { this.beat() }, limits.heartbeatInterval)
     this.beat()
   }
 
@@ -152,7 +153,7 @@ export class LinkChannel {
       return
     }
 
-    this.liveness?.markAlive(performance.now())
+    this.liveness?.markAlive(this.init.now())
     this.init.onHeard()
 
     if (data === GOODBYE) {
@@ -170,7 +171,7 @@ export class LinkChannel {
 
     // one that would wait says nothing
     this.put('', 0)
-    this.init.onLiveness(this.liveness?.tick(performance.now()) ?? 'alive')
+    this.init.onLiveness(this.liveness?.tick(this.init.now()) ?? 'alive')
   }
 
   /**

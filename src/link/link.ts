@@ -1,18 +1,17 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { CertificateGuard } from './certificate-guard.ts'
 import { LinkFailedError } from './errors.ts'
+import { LINK_LIMITS } from './limits.ts'
 import { LinkChannel } from './link-channel.ts'
 import { isLinkTransition } from './link-state.ts'
 import { Negotiation } from './negotiation.ts'
 import { RestartLimit } from './restart-limit.ts'
+import type { LinkLimits } from './limits.ts'
 import type { LinkState } from './link-state.ts'
 import type { Liveness } from './liveness.ts'
 import type { LinkDescription } from './session-parameters.ts'
 import type { LinkEvents, LinkInit } from './types.ts'
 import type { Logger } from '@libp2p/interface'
-
-/** ms that a link takes to connect when nothing is lost, and some more */
-const CONNECT_TIMEOUT = 4_000
 
 /**
  * The connection to one participant: brings it up, keeps it up, and says in which
@@ -25,11 +24,12 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
   private current: LinkState = 'new'
   private readonly log: Logger
-  private readonly connectTimeout: number
+  private readonly limits: LinkLimits
+  private readonly now: () => number
   private readonly negotiation: Negotiation
   private readonly channel: LinkChannel
   private readonly guard: CertificateGuard
-  private readonly restarts = new RestartLimit()
+  private readonly restarts: RestartLimit
   private readonly ended = Promise.withResolvers<void>()
   private connectTimer?: ReturnType<typeof setTimeout>
 
@@ -41,7 +41,9 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     this.initiator = init.initiator
     this.connection = connection
     this.log = log
-    this.connectTimeout = init.connectTimeout ?? CONNECT_TIMEOUT
+    this.limits = { ...LINK_LIMITS, ...init.limits }
+    this.now = init.now ?? (() => performance.now())
+    this.restarts = new RestartLimit(this.limits.maxRestarts, this.limits.restartPeriod)
 
     this.guard = new CertificateGuard({
       connection,
@@ -53,9 +55,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     connection.ontrack = event => { this.safeDispatchEvent('track', { detail: event.track }) }
 
     // in this order: audio comes before data in an offer
-    this.negotiation = new Negotiation({ ...init, events: this })
+    this.negotiation = new Negotiation({ ...init, limits: this.limits, now: this.now, events: this })
     this.channel = new LinkChannel({
       connection,
+      limits: this.limits,
+      now: this.now,
       onOpen: () => { this.guard.confirm() },
       onHeard: () => {
         if (this.current === 'reconnecting') {
@@ -99,7 +103,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   /** Says that it is stalled unless it connects in time */
   wait (): void {
     clearTimeout(this.connectTimer)
-    this.connectTimer = setTimeout(() => { this.safeDispatchEvent('stalled') }, this.connectTimeout)
+    this.connectTimer = setTimeout(() => { this.safeDispatchEvent('stalled') }, this.limits.connectTimeout)
   }
 
   /**
@@ -126,8 +130,8 @@ export class Link extends SafeEventEmitter<LinkEvents> {
    * Restarts ICE in place; asks the other end to do so when it is the one to
    * initiate. Does nothing when that happened too often of late.
    */
-  restart (now: number = Date.now()): void {
-    if (this.current === 'closed' || !this.restarts.take(now)) {
+  restart (): void {
+    if (this.current === 'closed' || !this.restarts.take(this.now())) {
       return
     }
 

@@ -1,65 +1,50 @@
-/** A heartbeat goes out this often, in ms */
-export const HEARTBEAT_INTERVAL = 500
-
-/** ms of silence after which the other end is shown as reconnecting: within 2 s */
-export const SILENCE_LIMIT = 1_500
-
-/**
- * ms of silence after which ICE is restarted: connections that are only slow, or
- * whose packets are lost for a moment, come back by themselves
- */
-export const LOSS_LIMIT = 3_000
-
-/** ms of silence after which the other end is gone: within 10 s */
-export const GONE_LIMIT = 9_000
-
-/**
- * ms that one tick may be late before this process, not the other end, is taken
- * to have slept
- */
-const SLEEP_LIMIT = 1_000
+import { LINK_LIMITS } from './limits.ts'
+import type { LinkLimits } from './limits.ts'
 
 export type Liveness = 'alive' | 'silent' | 'lost' | 'gone'
 
 /**
- * Tells from the times of heartbeats whether the other end lives. Pure: all
- * times are handed in, in ms.
+ * Decides from the times of heartbeats whether the remote end is alive. Pure: all
+ * times are passed in, in ms.
  */
 export class LivenessMonitor {
+  private readonly limits: LinkLimits
   private heard: number
   private ticked: number
 
-  constructor (now: number) {
+  constructor (now: number, limits: LinkLimits = LINK_LIMITS) {
+    this.limits = limits
     this.heard = now
     this.ticked = now
   }
 
-  /** Something of the other end arrived, or is known to have */
+  /** Called when something from the remote end has arrived, or is known to have */
   markAlive (now: number): void {
     this.heard = Math.max(this.heard, now)
   }
 
-  /** To be called every {@link HEARTBEAT_INTERVAL} */
+  /** To be called once every heartbeat interval */
   tick (now: number): Liveness {
-    const late = now - this.ticked - HEARTBEAT_INTERVAL
+    const { heartbeatInterval, silenceLimit, lossLimit, goneLimit, sleepLimit } = this.limits
+    const late = now - this.ticked - heartbeatInterval
 
-    // a laptop that was closed, a process that was stopped: nobody could be
-    // heard, so nobody is to blame
-    if (late > SLEEP_LIMIT) {
+    // a closed laptop or a stopped process receives nothing, which says nothing
+    // about the remote end
+    if (late > sleepLimit) {
       this.heard += late
     }
 
     this.ticked = now
     const silence = now - this.heard
 
-    if (silence > GONE_LIMIT) {
+    if (silence > goneLimit) {
       return 'gone'
     }
 
-    if (silence > LOSS_LIMIT) {
+    if (silence > lossLimit) {
       return 'lost'
     }
 
-    return silence > SILENCE_LIMIT ? 'silent' : 'alive'
+    return silence > silenceLimit ? 'silent' : 'alive'
   }
 }

@@ -3,17 +3,10 @@ import { parseSdp } from './sdp.ts'
 import type { LinkDescription } from './session-parameters.ts'
 import type { LocalCandidates } from './types.ts'
 
-/** ms that ICE gathering may take. Nobody waits for it: candidates trickle */
-export const ICE_GATHERING_TIMEOUT = 30_000
-
 export interface LocalDescriptionInit {
   connection: RTCPeerConnection
-  /**
-   * ms
-   *
-   * @default 30_000
-   */
-  timeout?: number
+  /** How long ICE gathering may take, in ms */
+  timeout: number
   onDescription(description: LinkDescription): void
   onCandidates(candidates: LocalCandidates): void
   /** Some address is still being waited for; those that are known were handed on */
@@ -47,7 +40,7 @@ export class LocalDescription {
     const { parameters, sections } = parseSdp(description.sdp)
     const first = this.candidates.begin(parameters.usernameFragment)
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => { this.onTimeout() }, this.init.timeout ?? ICE_GATHERING_TIMEOUT)
+    this.timer = setTimeout(() => { this.onTimeout() }, this.init.timeout)
     await this.init.connection.setLocalDescription(description)
 
     // this machine's own addresses are known within 2 ms and save a message

@@ -7,11 +7,14 @@ import { RemoteCandidates } from './remote-candidates.ts'
 import { RestartLimit } from './restart-limit.ts'
 import { buildSdp, checkDescription } from './sdp.ts'
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
+import type { LinkLimits } from './limits.ts'
 import type { LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 import type { Dropped, LinkEvents, LinkInit } from './types.ts'
 import type { TypedEventTarget } from 'main-event'
 
 export interface NegotiationInit extends LinkInit {
+  limits: LinkLimits
+  now(): number
   events: TypedEventTarget<LinkEvents>
 }
 
@@ -24,7 +27,7 @@ export class Negotiation {
   private readonly connection: RTCPeerConnection
   private readonly local: LocalDescription
   private readonly remoteCandidates = new RemoteCandidates()
-  private readonly remoteRestarts = new RestartLimit()
+  private readonly remoteRestarts: RestartLimit
   private sender?: RTCRtpSender
   private track?: MediaStreamTrack
   private queue: Promise<void> = Promise.resolve()
@@ -40,9 +43,10 @@ export class Negotiation {
     this.init = init
     this.connection = connection
     this.track = init.track
+    this.remoteRestarts = new RestartLimit(init.limits.maxRestarts, init.limits.restartPeriod)
     this.local = new LocalDescription({
       connection,
-      timeout: init.iceGatheringTimeout,
+      timeout: init.limits.iceGatheringTimeout,
       onDescription: detail => { events.safeDispatchEvent('description', { detail }) },
       onCandidates: detail => { events.safeDispatchEvent('candidates', { detail }) },
       onTimeout: () => {
@@ -128,7 +132,7 @@ export class Negotiation {
     }
 
     // an offer behind the first one restarts ICE
-    if (type === 'offer' && this.remoteParameters != null && !this.remoteRestarts.take(Date.now())) {
+    if (type === 'offer' && this.remoteParameters != null && !this.remoteRestarts.take(this.init.now())) {
       this.drop('too-many-restarts', false)
       return
     }

@@ -1,4 +1,4 @@
-import { MAX_SDP_CANDIDATES } from './sdp.ts'
+import { MAX_SDP_CANDIDATES } from './limits.ts'
 
 interface Candidate {
   candidate: string

@@ -1,19 +1,21 @@
-/**
- * ICE restarts of one link in {@link RESTART_PERIOD} ms, whoever asks for them:
- * one that three did not mend is rebuilt
- */
-export const MAX_RESTARTS = 3
-export const RESTART_PERIOD = 30_000
+import { MAX_RESTARTS, RESTART_PERIOD } from './limits.ts'
 
-/** Lets so many restarts through. Pure: all times are handed in, in ms */
+/** Limits how often ICE is restarted. Pure: all times are passed in, in ms */
 export class RestartLimit {
+  private readonly max: number
+  private readonly period: number
   private restarts: number[] = []
 
-  /** Returns false when there were too many of late */
-  take (now: number): boolean {
-    this.restarts = this.restarts.filter(at => at > now - RESTART_PERIOD)
+  constructor (max: number = MAX_RESTARTS, period: number = RESTART_PERIOD) {
+    this.max = max
+    this.period = period
+  }
 
-    if (this.restarts.length >= MAX_RESTARTS) {
+  /** Returns false if there were too many restarts lately */
+  take (now: number): boolean {
+    this.restarts = this.restarts.filter(at => at > now - this.period)
+
+    if (this.restarts.length >= this.max) {
       return false
     }
 

@@ -1,12 +1,7 @@
 import { InvalidSdpError } from './errors.ts'
+import { MAX_CANDIDATE_LENGTH, MAX_ICE_STRING_LENGTH, MAX_SDP_BYTES, MAX_SDP_CANDIDATES } from './limits.ts'
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
 import type { DtlsSetup, LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
-
-/** Bytes of a session description: two sections with 64 candidates each fit */
-export const MAX_SDP_BYTES = 16_384
-
-/** Candidates that one description may bring */
-export const MAX_SDP_CANDIDATES = 64
 
 /** What a stream of the mesh takes on the wire, as payload, in kbit/s */
 export const AUDIO_BITRATE_KBPS = 50
@@ -38,7 +33,7 @@ export interface OpusOptions {
 const encoder = new TextEncoder()
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const ICE_CHARS = /^[A-Za-z0-9+/]+$/
-const CANDIDATE = /^candidate:[\x20-\x7e]{1,500}$/
+const CANDIDATE = /^candidate:[\x20-\x7e]+$/
 const SECTION_ID = /^[A-Za-z0-9!#$%&'*+\-.^_`{|}~]{1,32}$/
 const OPUS = /^a=rtpmap:(\d{1,3}) opus\/48000\/2$/i
 
@@ -183,7 +178,7 @@ export function checkParameters (parameters: SessionParameters): void {
     [fingerprint.byteLength === 32, 'has no SHA-256 fingerprint'],
     [SETUPS.includes(setup), 'has an unknown DTLS setup'],
     [isDynamicPayloadType(payloadType), 'has a payload type that is not dynamic'],
-    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => CANDIDATE.test(candidate)), 'has too many candidates or one that is not proper'],
+    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => candidate.length <= MAX_CANDIDATE_LENGTH && CANDIDATE.test(candidate)), 'has too many candidates or one that is not proper'],
     [isUint64(sessionId) && isUint64(sessionVersion), 'has an origin out of range']
   ]
   const problem = problems.find(([fine]) => !fine)
@@ -195,7 +190,7 @@ export function checkParameters (parameters: SessionParameters): void {
 
 /** RFC 8839 section 5.4 */
 function isIceString (text: string, minLength: number): boolean {
-  return ICE_CHARS.test(text) && text.length >= minLength && text.length <= 256
+  return ICE_CHARS.test(text) && text.length >= minLength && text.length <= MAX_ICE_STRING_LENGTH
 }
 
 /** RFC 3551 section 6, and RFC 5761 section 4 for those that RTCP needs */

@@ -1,4 +1,5 @@
 import type { CandidateRules } from './candidates.ts'
+import type { LinkLimits } from './limits.ts'
 import type { LinkState } from './link-state.ts'
 import type { OpusOptions } from './sdp.ts'
 import type { LinkDescription } from './session-parameters.ts'
@@ -55,16 +56,12 @@ export interface LinkInit {
   opus?: OpusOptions
   candidateRules?: CandidateRules
   log: Logger
+  /** Shorter limits for tests */
+  limits?: Partial<LinkLimits>
   /**
-   * ms
+   * Monotonic time in ms
    *
-   * @default 30_000
+   * @default performance.now
    */
-  iceGatheringTimeout?: number
-  /**
-   * ms until the link says that it is stalled
-   *
-   * @default 4_000
-   */
-  connectTimeout?: number
+  now?(): number
 }

@@ -1,7 +1,5 @@
-import { HEARTBEAT_INTERVAL, LivenessMonitor, SILENCE_LIMIT } from '../link/index.ts'
-
-/** ms: who is connected to one that has died says so as long as this */
-const OTHERS_DELAY = SILENCE_LIMIT + HEARTBEAT_INTERVAL
+import { LINK_LIMITS, LivenessMonitor } from '../link/index.ts'
+import type { LinkLimits } from '../link/index.ts'
 
 /**
  * Tells who is gone of those with whom there is no link yet, so that no heartbeat
@@ -10,12 +8,17 @@ const OTHERS_DELAY = SILENCE_LIMIT + HEARTBEAT_INTERVAL
  * in ms.
  */
 export class AbsenceMonitor {
+  private readonly limits: LinkLimits
   private readonly waiting = new Map<string, LivenessMonitor>()
+
+  constructor (limits: LinkLimits = LINK_LIMITS) {
+    this.limits = limits
+  }
 
   /** A participant is waited for; harmless when it has been already */
   add (participant: string, now: number): void {
     if (!this.waiting.has(participant)) {
-      this.waiting.set(participant, new LivenessMonitor(now))
+      this.waiting.set(participant, new LivenessMonitor(now, this.limits))
     }
   }
 
@@ -30,16 +33,18 @@ export class AbsenceMonitor {
   }
 
   /**
-   * To be called every `HEARTBEAT_INTERVAL`
+   * To be called once every heartbeat interval
    *
    * @param now - ms
    * @param isHeard - whether somebody else says that it has a link to a participant
    * @returns who is gone; they are waited for no more
    */
   tick (now: number, isHeard: (participant: string) => boolean): string[] {
+    // others report a link to a participant that has died for as long as this
+    const delay = this.limits.silenceLimit + this.limits.heartbeatInterval
     const gone = [...this.waiting].filter(([participant, monitor]) => {
       if (isHeard(participant)) {
-        monitor.markAlive(now - OTHERS_DELAY)
+        monitor.markAlive(now - delay)
       }
 
       return monitor.tick(now) === 'gone'

@@ -1,14 +1,15 @@
 import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
+import { estimateBandwidth } from './bandwidth.ts'
 import { isCallTransition } from './call-state.ts'
 import { DroppedMessages } from './dropped-messages.ts'
 import { Incoming } from './incoming.ts'
-import { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
+import { HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
 import { MeshLinks } from './mesh-links.ts'
 import { SharedMicrophone } from './shared-microphone.ts'
+import type { BandwidthEstimate } from './bandwidth.ts'
 import type { CallState } from './call-state.ts'
-import type { BandwidthEstimate } from './limits.ts'
-import type { GroupCallMeshEvents, GroupCallMeshInit, LinkQuality } from './types.ts'
+import type { GroupCallMeshEvents, GroupCallMeshInit } from './types.ts'
 import type { CandidateLines, Link, LinkDescription } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
@@ -25,7 +26,6 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
 
   private current: CallState = 'idle'
   private readonly log: Logger
-  private readonly members = new Set<string>()
   private readonly dropping: DroppedMessages
   private readonly voice: SharedMicrophone
   private readonly links: MeshLinks
@@ -60,7 +60,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
       links: this.links,
       events: this,
       dropped,
-      mayHandle: participant => this.members.has(participant) && this.isOpen()
+      mayHandle: participant => this.links.has(participant) && this.isOpen()
     })
   }
 
@@ -70,7 +70,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
 
   /** Public keys of the others in the call */
   get participants (): string[] {
-    return [...this.members]
+    return this.links.participants
   }
 
   /** Messages that were dropped since they make no sense, by reason */
@@ -86,11 +86,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     return this.links.get(participant)
   }
 
-  getQuality (participant: string): LinkQuality | undefined {
-    return this.links.getQuality(participant)
-  }
-
-  estimateBandwidth (participantCount: number = this.members.size + 1): BandwidthEstimate {
+  estimateBandwidth (participantCount: number = this.participants.length + 1): BandwidthEstimate {
     return estimateBandwidth(participantCount)
   }
 
@@ -165,26 +161,25 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   handleParticipantJoined (participant: string): void {
-    if (participant === this.publicKey || this.members.has(participant) || !this.isOpen()) {
+    if (participant === this.publicKey || this.links.has(participant) || !this.isOpen()) {
       return
     }
 
-    if (this.members.size + 1 >= HARD_LIMIT) {
+    if (this.participants.length + 1 >= HARD_LIMIT) {
       throw new GroupCallFullError()
     }
 
-    this.members.add(participant)
+    this.links.add(participant)
     this.safeDispatchEvent('participant:join', { detail: participant })
     this.checkSoftLimit()
     this.links.connect(participant)
   }
 
   handleParticipantLeft (participant: string): void {
-    if (!this.members.delete(participant)) {
+    if (!this.links.remove(participant)) {
       return
     }
 
-    this.links.remove(participant)
     this.safeDispatchEvent('participant:leave', { detail: participant })
     this.checkSoftLimit()
   }
@@ -276,7 +271,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   private checkSoftLimit (): void {
-    const estimate = estimateBandwidth(this.members.size + 1)
+    const estimate = estimateBandwidth(this.participants.length + 1)
 
     if (estimate.warning !== this.warned) {
       this.warned = estimate.warning

@@ -76,18 +76,21 @@ export class Incoming {
       return
     }
 
-    try {
-      const description = read()
+    let description: LinkDescription
 
-      if (type === 'offer') {
-        this.takeOffer(from, description)
-      } else {
-        this.init.links.get(from)?.handleDescription(description)
-      }
+    try {
+      description = read()
     } catch (err: any) {
       this.init.events.safeDispatchEvent('link:problem', { detail: { participant: from, error: err } })
       this.init.links.disconnect(from)
       this.init.dropped.reportViolation(from, err.name)
+      return
+    }
+
+    if (type === 'offer') {
+      this.takeOffer(from, description)
+    } else {
+      this.init.links.get(from)?.handleDescription(description)
     }
   }
 

@@ -3,10 +3,12 @@
  * of libp2p.
  */
 export { GroupCallMesh } from './group-call-mesh.ts'
-export { estimateBandwidth, HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
+export { estimateBandwidth } from './bandwidth.ts'
+export { HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
 export { isInitiator, selectParticipants } from './initiator.ts'
 export { isCallTransition, isOver } from './call-state.ts'
-export type { BandwidthEstimate } from './limits.ts'
+export type { BandwidthEstimate } from './bandwidth.ts'
+export type { MeshLimits } from './limits.ts'
 export type { CallState } from './call-state.ts'
 export type { Contender } from './initiator.ts'
 export type { ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './types.ts'

@@ -1,52 +1,51 @@
-import { AUDIO_BITRATE_KBPS } from '../link/index.ts'
+/**
+ * The limits of a call: counts, sizes and times that bound what comes from
+ * outside, or that a test has to shorten. Times are in ms.
+ */
+import { LINK_LIMITS, MAX_SDP_CANDIDATES } from '../link/index.ts'
+import type { LinkLimits } from '../link/index.ts'
 
-/** Participants above which people are warned: uploads and processors feel it */
+/** Participants above which people are warned: uploads and processors get busy */
 export const SOFT_LIMIT = 4
 
-/** Participants that a call may have */
+/** Participants of a call: each sends 350 kbit/s to the seven others */
 export const HARD_LIMIT = 8
 
-export interface BandwidthEstimate {
-  /** kbit/s of audio payload that this participant sends */
-  uploadKbps: number
-  /** kbit/s of audio payload that this participant receives */
-  downloadKbps: number
-  /** Their sum */
-  totalKbps: number
-  participantCount: number
-  /** Whether the call is above the soft limit */
-  warning: boolean
-  /** What to tell the user, above the soft and above the hard limit */
-  message?: string
-}
-
 /**
- * What a call of that many participants costs each of them: a mesh sends one
- * stream to, and receives one from, everybody else
+ * `RTCPeerConnection`s at the same time: to seven others, and two that are being
+ * closed while others take their place. In Node each costs 1 MiB, 100 descriptors
+ * and 2 threads, and 200 of them end the process.
  */
-export function estimateBandwidth (participantCount: number): BandwidthEstimate {
-  if (!Number.isSafeInteger(participantCount) || participantCount < 1) {
-    throw new RangeError(`A call has 1 participant or more, not ${participantCount}`)
-  }
+export const MAX_CONNECTIONS = HARD_LIMIT - 1 + 2
 
-  const uploadKbps = (participantCount - 1) * AUDIO_BITRATE_KBPS
+/** Time between two new connections to a participant, however often it asks for another */
+export const CONNECTION_INTERVAL = 1_000
 
-  return {
-    uploadKbps,
-    downloadKbps: uploadKbps,
-    totalKbps: 2 * uploadKbps,
-    participantCount,
-    warning: participantCount > SOFT_LIMIT,
-    message: limitMessage(participantCount, uploadKbps)
-  }
+/** How long a closed connection still counts: the library tears it down on threads of its own */
+export const CLOSING_TIME = 1_000
+
+/** Failed attempts to connect to a participant before it is dropped: half a minute */
+export const MAX_STALLS = 6
+
+/** What may arrive for a link before it is created: an offer and the candidates of its ICE generation */
+export const MAX_HELD = 1 + MAX_SDP_CANDIDATES
+
+/** How often links are measured: as often as a display needs */
+export const STATISTICS_INTERVAL = 1_000
+
+/** What a test may shorten; times in ms */
+export interface MeshLimits extends LinkLimits {
+  /** @default 6 */
+  maxStalls: number
+  /** @default 1_000 */
+  connectionInterval: number
+  /** @default 1_000 */
+  closingTime: number
 }
 
-function limitMessage (count: number, kbps: number): string | undefined {
-  if (count > HARD_LIMIT) {
-    return `A call has at most ${HARD_LIMIT} participants: ${count} would send ${kbps} kbit/s each`
-  }
-
-  if (count > SOFT_LIMIT) {
-    return `${count} participants need ${kbps} kbit/s up and down each: voices may suffer on slow connections`
-  }
+export const MESH_LIMITS: Readonly<MeshLimits> = {
+  ...LINK_LIMITS,
+  maxStalls: MAX_STALLS,
+  connectionInterval: CONNECTION_INTERVAL,
+  closingTime: CLOSING_TIME
 }

@@ -1,26 +1,29 @@
 import { judgeQuality, readStatistics } from '../link/index.ts'
+import { STATISTICS_INTERVAL } from './limits.ts'
 import type { LinkQuality } from './types.ts'
 import type { Link, StatisticsSample } from '../link/index.ts'
 
-/** How often links are measured, in ms */
-const STATISTICS_INTERVAL = 1_000
-
 export interface LinkMonitorInit {
-  /**
-   * ms
-   *
-   * @default 1_000
-   */
-  interval?: number
+  /** Monotonic time in ms */
+  now(): number
   onQuality(quality: LinkQuality): void
 }
 
+interface MonitoredLink {
+  link: Link
+  sample?: StatisticsSample
+  /** Number of the newest request for statistics */
+  requested: number
+  /** Number of the newest request that was answered */
+  answered: number
+}
+
 /**
- * Measures all links of a call in turn
+ * Measures the links of a call
  */
 export class LinkMonitor {
   private readonly init: LinkMonitorInit
-  private readonly links = new Map<string, { link: Link, sample?: StatisticsSample, quality?: LinkQuality }>()
+  private readonly links = new Map<string, MonitoredLink>()
   private timer?: ReturnType<typeof setInterval>
 
   constructor (init: LinkMonitorInit) {
@@ -28,7 +31,7 @@ export class LinkMonitor {
   }
 
   start (): void {
-    this.timer ??= setInterval(() => { this.measureAll() }, this.init.interval ?? STATISTICS_INTERVAL)
+    this.timer ??= setInterval(() => { this.measureAll() }, STATISTICS_INTERVAL)
   }
 
   stop (): void {
@@ -37,7 +40,7 @@ export class LinkMonitor {
   }
 
   add (link: Link): void {
-    this.links.set(link.participant, { link })
+    this.links.set(link.participant, { link, requested: 0, answered: 0 })
   }
 
   remove (link: Link): void {
@@ -46,30 +49,32 @@ export class LinkMonitor {
     }
   }
 
-  /** The newest figures of the link to a participant */
-  get (participant: string): LinkQuality | undefined {
-    return this.links.get(participant)?.quality
-  }
-
   private measureAll (): void {
     for (const entry of this.links.values()) {
       this.measure(entry).catch(() => {
-        // the connection was closed while it was asked
+        // the connection was closed meanwhile
       })
     }
   }
 
-  private async measure (entry: { link: Link, sample?: StatisticsSample, quality?: LinkQuality }): Promise<void> {
+  private async measure (entry: MonitoredLink): Promise<void> {
     const { link } = entry
 
     if (link.state === 'new' || link.state === 'closed') {
       return
     }
 
+    const request = ++entry.requested
     const report: any = await link.connection.getStats()
-    const { statistics, sample } = readStatistics(report.values(), performance.now(), entry.sample)
+
+    // a newer request was answered first, or the link has been replaced
+    if (request < entry.answered || this.links.get(link.participant) !== entry) {
+      return
+    }
+
+    const { statistics, sample } = readStatistics(report.values(), this.init.now(), entry.sample)
+    entry.answered = request
     entry.sample = sample
-    entry.quality = { participant: link.participant, quality: judgeQuality(statistics, link.state === 'connected'), statistics }
-    this.init.onQuality(entry.quality)
+    this.init.onQuality({ participant: link.participant, quality: judgeQuality(statistics, link.state === 'connected'), statistics })
   }
 }

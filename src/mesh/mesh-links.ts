@@ -1,53 +1,70 @@
-import { HEARTBEAT_INTERVAL, Link, LinkFailedError } from '../link/index.ts'
+import { Link, LinkFailedError } from '../link/index.ts'
 import { AbsenceMonitor } from './absence.ts'
 import { ConnectionBudget } from './connection-budget.ts'
 import { isInitiator } from './initiator.ts'
+import { MESH_LIMITS } from './limits.ts'
 import { LinkMonitor } from './link-monitor.ts'
 import { PostponedLinks } from './postponed-links.ts'
 import { toParameterSignaling } from './sdp-signaling.ts'
 import type { DroppedMessages } from './dropped-messages.ts'
-import type { GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, ParameterSignaling } from './types.ts'
+import type { MeshLimits } from './limits.ts'
+import type { GroupCallMeshEvents, GroupCallMeshInit, ParameterSignaling } from './types.ts'
 import type { LinkState } from '../link/index.ts'
 import type { TypedEventTarget } from 'main-event'
-
-/** Tries to connect to a participant before it is let go: half a minute */
-const MAX_STALLS = 6
 
 export interface MeshLinksInit extends Omit<GroupCallMeshInit, 'microphone'> {
   events: TypedEventTarget<GroupCallMeshEvents>
   dropped: DroppedMessages
-  /** What a participant is to be sent */
+  /** The track to send to a participant */
   trackFor(participant: string): MediaStreamTrack | undefined
   onConnected(): void
-  /** A participant is no longer in the call: it said so, or could not be reached for too long */
+  /** Called when a participant is no longer in the call: it left, or could not be reached for too long */
   onGone(participant: string): void
 }
 
+/** What the mesh knows about a participant */
+interface Entry {
+  /** Absent until a connection may be created, and after a bad description */
+  link?: Link
+  /** Attempts to connect that failed since it was last connected */
+  stalls: number
+}
+
 /**
- * The links of a call: makes one to each participant, makes it anew when it comes to
- * nothing, and tells who cannot be reached
+ * The participants of a call and the links to them: creates a link to each,
+ * re-creates it when it fails, and reports participants that can't be reached
  */
 export class MeshLinks {
   readonly postponed = new PostponedLinks()
 
   private readonly init: MeshLinksInit
+  private readonly limits: MeshLimits
+  private readonly now: () => number
   private readonly signaling: ParameterSignaling
-  private readonly links = new Map<string, Link>()
-  /** Those of links that were closed, whose connection still has to be */
+  private readonly entries = new Map<string, Entry>()
+  /** Links that were closed, and whose connections are still open */
   private readonly closing = new Set<Promise<void>>()
-  private readonly stalls = new Map<string, number>()
-  private readonly budget = new ConnectionBudget()
-  private readonly absence = new AbsenceMonitor()
+  private readonly budget: ConnectionBudget
+  private readonly absence: AbsenceMonitor
   private readonly monitor: LinkMonitor
   private absenceTimer?: ReturnType<typeof setInterval>
 
   constructor (init: MeshLinksInit) {
     this.init = init
+    this.limits = { ...MESH_LIMITS, ...init.limits }
+    this.now = init.now ?? (() => performance.now())
     this.signaling = toParameterSignaling(init.signaling, init.opus)
+    this.budget = new ConnectionBudget(this.limits.connectionInterval, this.limits.closingTime)
+    this.absence = new AbsenceMonitor(this.limits)
     this.monitor = new LinkMonitor({
-      interval: init.statisticsInterval,
+      now: this.now,
       onQuality: quality => { init.events.safeDispatchEvent('link:quality', { detail: quality }) }
     })
+  }
+
+  /** Public keys of the other participants */
+  get participants (): string[] {
+    return [...this.entries.keys()]
   }
 
   start (): void {
@@ -55,37 +72,68 @@ export class MeshLinks {
     this.watchForAbsence()
   }
 
-  /** Measures and watches no more; links are ended one by one, with {@link remove} */
+  /** Stops measuring and watching; participants are removed with {@link remove} */
   stop (): void {
     this.monitor.stop()
     clearInterval(this.absenceTimer)
   }
 
-  /** Resolves when nothing is left of the links that were closed */
+  /** Resolves when the connections of all closed links are closed, too */
   async closed (): Promise<void> {
     await Promise.all(this.closing)
   }
 
+  has (participant: string): boolean {
+    return this.entries.has(participant)
+  }
+
   get (participant: string): Link | undefined {
-    return this.links.get(participant)
+    return this.entries.get(participant)?.link
   }
 
   forEach (each: (link: Link) => void): void {
-    this.links.forEach(each)
+    this.entries.forEach(({ link }) => {
+      if (link != null) {
+        each(link)
+      }
+    })
   }
 
-  getQuality (participant: string): LinkQuality | undefined {
-    return this.monitor.get(participant)
-  }
-
+  /** Called when any message from a participant arrives */
   markAlive (participant: string): void {
-    this.absence.markAlive(participant, performance.now())
+    this.absence.markAlive(participant, this.now())
   }
 
-  /** Makes a link, or makes it anew: at once, or as soon as another connection may be made */
+  /** Adds a participant; its link is created with {@link connect} */
+  add (participant: string): void {
+    this.entries.set(participant, { stalls: 0 })
+  }
+
+  /** Removes a participant that has left the call; returns false if it wasn't in it */
+  remove (participant: string): boolean {
+    const entry = this.entries.get(participant)
+
+    if (entry == null) {
+      return false
+    }
+
+    this.entries.delete(participant)
+    this.absence.remove(participant)
+    this.close(participant, entry)
+
+    return true
+  }
+
+  /** Creates or re-creates a participant's link: at once, or as soon as another connection may be created */
   connect (participant: string): void {
-    const { init } = this
-    const delay = this.budget.delay(participant, performance.now())
+    const { init, limits, now } = this
+    const entry = this.entries.get(participant)
+
+    if (entry == null) {
+      return
+    }
+
+    const delay = this.budget.delay(participant, now())
 
     if (delay > 0) {
       init.log('another link to %s in %d ms', participant, Math.ceil(delay))
@@ -93,29 +141,53 @@ export class MeshLinks {
       return
     }
 
-    this.disconnect(participant)
+    this.close(participant, entry)
+
+    const connection = this.createConnection(participant)
+
+    if (connection == null) {
+      return
+    }
 
     const link = new Link({
       participant,
       initiator: isInitiator(init.publicKey, participant),
-      connection: init.createConnection(participant),
+      connection,
       track: init.trackFor(participant),
       opus: init.opus,
       candidateRules: init.candidateRules,
-      iceGatheringTimeout: init.iceGatheringTimeout,
+      limits,
+      now,
       log: init.log
     })
-    this.budget.add(participant, performance.now())
-    this.links.set(participant, link)
-    this.absence.add(participant, performance.now())
+    this.budget.add(participant, now())
+    entry.link = link
+    this.absence.add(participant, now())
     this.listen(link)
     this.monitor.add(link)
     link.start()
   }
 
-  /** Closes a link; its participant may still get another one */
+  /** Closes a link; its participant stays in the call and may get another */
   disconnect (participant: string): void {
-    const link = this.links.get(participant)
+    const entry = this.entries.get(participant)
+
+    if (entry != null) {
+      this.close(participant, entry)
+    }
+  }
+
+  /** Returns `undefined` if the platform refuses; the participant is dropped then */
+  private createConnection (participant: string): RTCPeerConnection | undefined {
+    try {
+      return this.init.createConnection(participant)
+    } catch (cause) {
+      this.lose(participant, new LinkFailedError('Can\'t create another connection: close other calls or pages that use WebRTC', { cause }))
+    }
+  }
+
+  private close (participant: string, entry: Entry): void {
+    const { link } = entry
 
     this.postponed.delete(participant)
 
@@ -123,20 +195,13 @@ export class MeshLinks {
       return
     }
 
-    this.links.delete(participant)
-    this.budget.remove(participant, performance.now())
+    entry.link = undefined
+    this.budget.remove(participant, this.now())
     this.monitor.remove(link)
     link.close()
     const closed = link.closed().finally(() => { this.closing.delete(closed) })
     this.closing.add(closed)
     this.init.events.safeDispatchEvent('link:state', { detail: { participant, state: 'closed' } })
-  }
-
-  /** A participant has left the call */
-  remove (participant: string): void {
-    this.stalls.delete(participant)
-    this.absence.remove(participant)
-    this.disconnect(participant)
   }
 
   private listen (link: Link): void {
@@ -168,37 +233,38 @@ export class MeshLinks {
 
   private onState (link: Link, state: LinkState): void {
     const { participant } = link
+    const entry = this.entries.get(participant)
 
-    if (this.links.get(participant) !== link) {
+    if (entry?.link !== link) {
       return
     }
 
     this.init.events.safeDispatchEvent('link:state', { detail: { participant, state } })
 
     if (state === 'connected') {
-      this.stalls.delete(participant)
+      entry.stalls = 0
       this.absence.remove(participant)
       this.init.onConnected()
     } else if (state === 'closed') {
-      // nobody here closed it: the other end was not heard for too long
+      // nothing here closed it: the remote end was silent for too long, or is somebody else
       this.lose(participant)
     }
   }
 
-  /** Messages may have been lost on the way: everything begins anew */
+  /** Messages may have been lost on the way: start over */
   private onStalled (link: Link): void {
     const { participant } = link
-    const stalls = (this.stalls.get(participant) ?? 0) + 1
+    const entry = this.entries.get(participant)
 
-    if (this.links.get(participant) !== link || this.postponed.has(participant)) {
+    if (entry?.link !== link || this.postponed.has(participant)) {
       return
     }
 
-    this.stalls.set(participant, stalls)
+    entry.stalls++
     this.init.events.safeDispatchEvent('link:stalled', { detail: participant })
 
-    if (stalls > MAX_STALLS) {
-      this.lose(participant, new LinkFailedError('No direct connection came about: a firewall or NAT may be in the way, an ICE server (TURN) would help'))
+    if (entry.stalls > this.limits.maxStalls) {
+      this.lose(participant, new LinkFailedError('Can\'t connect directly: a firewall or NAT may be in the way. A TURN server would help'))
     } else if (link.initiator) {
       this.connect(participant)
     } else {
@@ -212,10 +278,10 @@ export class MeshLinks {
 
     if (isHeard != null) {
       this.absenceTimer = setInterval(() => {
-        this.absence.tick(performance.now(), isHeard).forEach(participant => {
-          this.lose(participant, new LinkFailedError('Nothing was heard for too long, and nobody else hears anything'))
+        this.absence.tick(this.now(), isHeard).forEach(participant => {
+          this.lose(participant, new LinkFailedError('No sign of life for too long, from the participant or from others about it'))
         })
-      }, HEARTBEAT_INTERVAL)
+      }, this.limits.heartbeatInterval)
     }
   }
 

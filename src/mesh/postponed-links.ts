@@ -1,5 +1,4 @@
-/** What may arrive for a link before it is there: an offer and the candidates of one generation */
-const MAX_HELD = 65
+import { MAX_HELD } from './limits.ts'
 
 interface Postponed {
   timer: ReturnType<typeof setTimeout>

@@ -1,5 +1,6 @@
+import type { BandwidthEstimate } from './bandwidth.ts'
 import type { CallState } from './call-state.ts'
-import type { BandwidthEstimate } from './limits.ts'
+import type { MeshLimits } from './limits.ts'
 import type { CandidateRules, LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
@@ -52,18 +53,14 @@ export interface GroupCallMeshInit {
    */
   isHeard?(participant: string): boolean
   log: Logger
+  /** Shorter limits for tests */
+  limits?: Partial<MeshLimits>
   /**
-   * ms
+   * Monotonic time in ms
    *
-   * @default 30_000
+   * @default performance.now
    */
-  iceGatheringTimeout?: number
-  /**
-   * How often links are measured, in ms
-   *
-   * @default 1_000
-   */
-  statisticsInterval?: number
+  now?(): number
 }
 
 export interface LinkQuality {

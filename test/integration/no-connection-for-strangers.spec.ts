@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { createGroup } from '../../src/index.ts'
-import { MAX_CONNECTIONS } from '../../src/mesh/connection-budget.ts'
+import { MAX_CONNECTIONS } from '../../src/mesh/limits.ts'
 import { joinLater, untilCall } from '../fixtures/calls.ts'
 import { countConnections } from '../fixtures/connections.ts'
 import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'

@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
-import { GONE_LIMIT, HEARTBEAT_INTERVAL, LivenessMonitor, SILENCE_LIMIT } from '../../src/link/index.ts'
+import { LivenessMonitor } from '../../src/link/index.ts'
+import { GONE_LIMIT, HEARTBEAT_INTERVAL, SILENCE_LIMIT } from '../../src/link/limits.ts'
 
 describe('liveness', () => {
   it('is shown as lost within 2 s and gone within 10 s of the last sign of life', () => {

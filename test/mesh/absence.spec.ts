@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { HEARTBEAT_INTERVAL } from '../../src/link/index.ts'
+import { HEARTBEAT_INTERVAL } from '../../src/link/limits.ts'
 import { AbsenceMonitor } from '../../src/mesh/absence.ts'
 
 const NEVER: [number, number] = [-1, -1]

@@ -1,6 +1,7 @@
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
-import { CLOSING_TIME, CONNECTION_INTERVAL, ConnectionBudget, MAX_CONNECTIONS } from '../../src/mesh/connection-budget.ts'
+import { ConnectionBudget } from '../../src/mesh/connection-budget.ts'
+import { CLOSING_TIME, CONNECTION_INTERVAL, MAX_CONNECTIONS } from '../../src/mesh/limits.ts'
 
 const OTHERS = ['b', 'c', 'd', 'e', 'f', 'g', 'h']
 

@@ -26,7 +26,7 @@ describe('a link whose gathering does not end', () => {
         return connection as unknown as RTCPeerConnection
       },
       microphone: new ListenOnlyMicrophone('not needed'),
-      iceGatheringTimeout: 50,
+      limits: { iceGatheringTimeout: 50 },
       log: defaultLogger().forComponent('groupcall:test')
     })
     const problem = pEvent(mesh, 'link:problem', { timeout: 5_000 })

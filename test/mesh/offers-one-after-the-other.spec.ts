@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { buildSdp } from '../../src/link/index.ts'
-import { CONNECTION_INTERVAL } from '../../src/mesh/connection-budget.ts'
+import { CONNECTION_INTERVAL } from '../../src/mesh/limits.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
 import type { FakeMesh } from '../fixtures/fake-mesh.ts'

@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
-import { buildSdp, MAX_RESTARTS, RESTART_PERIOD } from '../../src/link/index.ts'
+import { buildSdp } from '../../src/link/index.ts'
+import { MAX_RESTARTS, RESTART_PERIOD } from '../../src/link/limits.ts'
 import { RestartLimit } from '../../src/link/restart-limit.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
