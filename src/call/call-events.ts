@@ -8,7 +8,7 @@ import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
-import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
+import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MeshLimits, MicrophoneSource } from '../mesh/index.ts'
 import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
@@ -38,6 +38,8 @@ export interface GroupCallInit {
   /** Tickets of ours that nobody has used */
   tickets?(): readonly Ticket[]
   contacts?: CallContacts
+  /** For tests */
+  limits?: Partial<MeshLimits>
 }
 
 /** The group is another one than before: who belongs to it, or its secret */

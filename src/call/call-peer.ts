@@ -2,6 +2,7 @@ import { getPreset } from '../network/presets.ts'
 import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity } from '../../keys/index.ts'
+import type { MeshLimits } from '../mesh/index.ts'
 import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -49,6 +50,13 @@ export interface CallPeerInit extends AbortOptions {
 
   /** See `GroupCallsInit` */
   now?(): number
+
+  /**
+   * For tests, see `GroupCallsInit`
+   *
+   * @internal
+   */
+  limits?: Partial<MeshLimits>
 
   logger?: ComponentLogger
 }

@@ -86,6 +86,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
       createConnection: init.createConnection,
       microphone: init.microphone,
       opus: init.opus,
+      limits: init.limits,
       isHeard: publicKey => isHeardByOthers(publicKey, this.participants),
       log: components.logger.forComponent('groupcall:mesh')
     })

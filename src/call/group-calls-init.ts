@@ -1,5 +1,6 @@
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents } from '../discovery/index.ts'
+import type { MeshLimits } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
 import type { TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -50,4 +51,12 @@ export interface GroupCallsInit {
    * @default Date.now
    */
   now?(): number
+
+  /**
+   * Shorter limits of links, for tests: peers with different ones disagree about
+   * who is gone
+   *
+   * @internal
+   */
+  limits?: Partial<MeshLimits>
 }

@@ -113,7 +113,8 @@ export class GroupCalls implements Startable {
       tickets: init.tickets,
       contacts: init.contacts,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
-      createConnection: () => new RTCPeerConnection(configuration)
+      createConnection: () => new RTCPeerConnection(configuration),
+      limits: this.init.limits
     })
   }
 

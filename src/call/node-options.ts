@@ -32,6 +32,7 @@ export function callsOf (init: CallPeerInit, preset: NetworkPreset, relay: boole
     privateAddresses: preset.private,
     entries: [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address)),
     relay: init.relay ?? relay,
-    now: init.now
+    now: init.now,
+    limits: init.limits
   })
 }
