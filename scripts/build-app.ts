@@ -12,12 +12,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { ROOT } from './root.ts'
 import type { BuildOptions, Plugin } from 'esbuild'
 
 /** Bytes of JavaScript after gzip, all files of the page together */
 export const MAX_GZIPPED = 300 * 1_000
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SOURCES = join(ROOT, 'src/app')
 
 /**

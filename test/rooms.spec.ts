@@ -1,9 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'aegir/chai'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+import { ROOT } from '../scripts/root.ts'
 
 /** What package.json exports, and so what everybody else has */
 const PUBLIC = ['src/index.ts', 'keys/index.ts', 'bootstrap/index.ts']

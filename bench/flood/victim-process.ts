@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SOURCE_FLAGS } from '../../test/fixtures/source-flags.ts'
 import type { SoundState, VictimInit, VictimQuestion, VictimReady, VictimState } from './messages.ts'
 import type { ChildProcess } from 'node:child_process'
 
@@ -30,9 +29,8 @@ export class Victim {
   }
 
   static async start (init: VictimInit, heap: Heap): Promise<Victim> {
-    const extension = extname(import.meta.url)
-    const child = fork(fileURLToPath(new URL(`victim${extension}`, import.meta.url)), [JSON.stringify(init)], {
-      execArgv: [...HEAPS[heap], ...(extension === '.ts' ? SOURCE_FLAGS : [])],
+    const child = fork(fileURLToPath(new URL(`victim${extname(import.meta.url)}`, import.meta.url)), [JSON.stringify(init)], {
+      execArgv: [...process.execArgv, ...HEAPS[heap]],
       env: { ...process.env, NODE_OPTIONS: '' }
     })
 

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'aegir/chai'
 import { de } from '../../src/app/text/de.ts'
 import { en } from '../../src/app/text/en.ts'
 import { textFor } from '../../src/app/text/index.ts'
+import { repositoryPath } from '../fixtures/paths.ts'
 
-const APP = fileURLToPath(new URL('../../src/app', import.meta.url))
+const APP = repositoryPath('src/app')
 
 /** Words that are the same in both languages */
 const SAME = ['Chat', 'groupcall', 'Passphrase']

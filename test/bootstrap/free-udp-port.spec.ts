@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import { MAX_ATTEMPTS } from '../../bootstrap/ports.ts'
 import { listenOnFreePort } from '../../bootstrap/webrtc-direct.ts'
 import { ip, missingNamespaces } from '../fixtures/namespaces.ts'
-import { SOURCE_FLAGS } from '../fixtures/source-flags.ts'
+import { modulePath } from '../fixtures/paths.ts'
 
 const ANY_PORT = multiaddr('/ip4/127.0.0.1/udp/0/webrtc-direct')
 
@@ -66,8 +65,8 @@ describe('any port of WebRTC-Direct', () => {
       ip('-n', name, 'link', 'set', 'lo', 'up')
       await run('sh', '-c', `echo ${first} ${last} > /proc/sys/net/ipv4/ip_local_port_range`)
 
-      const program = fileURLToPath(new URL('./fixtures/crowded-ports-process.ts', import.meta.url))
-      const { stdout } = await run(process.execPath, ...SOURCE_FLAGS, program, ...[first, last, free].map(String))
+      const program = modulePath('test/bootstrap/fixtures/crowded-ports-process.ts')
+      const { stdout } = await run(process.execPath, ...process.execArgv, program, ...[first, last, free].map(String))
       expect(stdout).to.match(new RegExp(`^/ip4/127.0.0.1/udp/${free}/webrtc-direct/`))
     } finally {
       ip('netns', 'del', name)

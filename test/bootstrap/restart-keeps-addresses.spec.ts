@@ -4,13 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
+import { modulePath } from '../fixtures/paths.ts'
 import { ANY_PORTS } from './fixtures/client.ts'
 import type { BootstrapPeerInit } from '../../bootstrap/index.ts'
 import type { ChildProcess } from 'node:child_process'
 
 /** A process each: the UDP port of WebRTC-Direct is free again only when its process has ended */
 async function startProcess (init: BootstrapPeerInit): Promise<[ChildProcess, string[]]> {
-  const child = fork(new URL('./fixtures/peer-process.ts', import.meta.url), [JSON.stringify(init)])
+  const child = fork(modulePath('test/bootstrap/fixtures/peer-process.ts'), [JSON.stringify(init)])
   const [addresses] = await once(child, 'message')
 
   return [child, addresses]

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from 'aegir/chai'
 import { createBootstrapPeer } from '../../bootstrap/index.ts'
+import { modulePath } from '../fixtures/paths.ts'
 import { ANY_PORTS, createClient, pick } from './fixtures/client.ts'
 import type { TransportManager } from '@libp2p/interface-internal'
 
@@ -18,7 +19,7 @@ describe('stop while browsers still send', () => {
   })
 
   it('does not end the process', async () => {
-    const child = fork(new URL('./fixtures/peer-process.ts', import.meta.url), [JSON.stringify(ANY_PORTS)])
+    const child = fork(modulePath('test/bootstrap/fixtures/peer-process.ts'), [JSON.stringify(ANY_PORTS)])
     const client = await createClient()
 
     try {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect } from 'aegir/chai'
 import { nodeVersionProblem } from '../../src/cli/node-version.ts'
+import { repositoryPath } from '../fixtures/paths.ts'
 
-const BUILT = fileURLToPath(new URL('../../dist/src/cli/bin.js', import.meta.url))
+const BUILT = repositoryPath('dist/src/cli/bin.js')
 const SYSTEM_NODES = ['/usr/bin/node', '/usr/local/bin/node']
 
 describe('the version of Node', () => {

@@ -1,16 +1,16 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'aegir/chai'
 import { build } from 'esbuild'
 import { untilCall, untilHeard } from '../fixtures/calls.ts'
+import { repositoryPath } from '../fixtures/paths.ts'
 import { builtApp, serveFolder } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
+const EXAMPLES = repositoryPath('examples')
 
 describe('the examples', () => {
   const scene = createMixedScene()
@@ -30,7 +30,7 @@ describe('the examples', () => {
       format: 'esm',
       jsx: 'automatic',
       alias: { 'groupcall/element': join(await builtApp(), 'group-call.js') },
-      nodePaths: [fileURLToPath(new URL('../../node_modules', import.meta.url))],
+      nodePaths: [repositoryPath('node_modules')],
       define: { 'process.env.NODE_ENV': '"production"' }
     })
     served = await serveFolder(folder)

@@ -4,6 +4,7 @@
 
 import { openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { modulePath } from '../fixtures/paths.ts'
 import { fuzz } from './fuzz.ts'
 import { writeInput } from './last-input.ts'
 import type { Decoder } from './decoders.ts'
@@ -18,7 +19,7 @@ const decoder = (await createDecoders()).find(known => known.name === name)
 const descriptor = openSync(file, 'w')
 let begun = 0
 
-new Worker(new URL('ends-with-parent.ts', import.meta.url)).unref()
+new Worker(modulePath('test/fuzz/ends-with-parent.ts')).unref()
 
 process.on('unhandledRejection', (reason: any) => {
   reply({ fault: `${name} left a rejection unhandled: ${reason?.message ?? String(reason)}` })

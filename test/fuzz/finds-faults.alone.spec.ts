@@ -1,8 +1,9 @@
 import { expect } from 'aegir/chai'
 import { inTurn } from '../fixtures/in-turn.ts'
+import { modulePath } from '../fixtures/paths.ts'
 import { runDecoder } from './run-decoder.ts'
 
-const module = new URL('fixtures/faulty-decoders.ts', import.meta.url)
+const module = modulePath('test/fuzz/fixtures/faulty-decoders.ts')
 
 const FAULTS = [
   ['throws', /threw TypeError: Cannot read properties/],

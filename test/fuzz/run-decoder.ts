@@ -2,8 +2,7 @@ import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { SOURCE_FLAGS } from '../fixtures/source-flags.ts'
+import { modulePath } from '../fixtures/paths.ts'
 import { readInput } from './last-input.ts'
 import type { FuzzResult } from './fuzz.ts'
 import type { ChildProcess } from 'node:child_process'
@@ -14,22 +13,19 @@ const STUCK = 5_000
 /** ms between two looks at whether there is a new one */
 const LOOK_INTERVAL = 500
 
-/**
- * How the sources are run as they are; and a heap of so many MiB: a decoder that
- * wants more for inputs of some KiB is at fault, and so is one that keeps them
- */
-const FLAGS = [...SOURCE_FLAGS, '--max-old-space-size=512']
+/** MiB of heap: a decoder that needs more for inputs of some KiB is at fault, and so is one that keeps them */
+const HEAP = 512
 
 export interface RunInit {
   inputs: number
   /** The inputs are the same for the same seed */
   seed?: number
   /**
-   * What has `createDecoders`
+   * Path of the module that exports `createDecoders`
    *
    * @default decoders.ts
    */
-  module?: URL
+  module?: string
 }
 
 export interface ProcessInit {
@@ -49,12 +45,12 @@ export type ProcessReply = { result: FuzzResult, fault?: undefined } | { result?
  *
  * @throws {Error} with what is wrong, and with which input
  */
-export async function runDecoder (name: string, { inputs, seed, module }: RunInit): Promise<FuzzResult> {
+export async function runDecoder (name: string, { inputs, seed, module = modulePath('test/fuzz/decoders.ts') }: RunInit): Promise<FuzzResult> {
   const directory = await mkdtemp(join(tmpdir(), 'groupcall-fuzz-'))
   const file = join(directory, 'input')
-  const init: ProcessInit = { name, inputs, seed, file, module: (module ?? new URL('decoders.ts', import.meta.url)).href }
-  const child = fork(fileURLToPath(new URL('decoder-process.ts', import.meta.url)), [JSON.stringify(init)], {
-    execArgv: FLAGS,
+  const init: ProcessInit = { name, inputs, seed, file, module }
+  const child = fork(modulePath('test/fuzz/decoder-process.ts'), [JSON.stringify(init)], {
+    execArgv: [...process.execArgv, `--max-old-space-size=${HEAP}`],
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc']
   })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { expect } from 'aegir/chai'
 import { createIdentity, isPublicKey, loadIdentity, loadOrCreateIdentity, saveIdentity } from '../../keys/index.ts'
+import { modulePath } from '../fixtures/paths.ts'
 import { temporaryDirectory } from './fixtures/directory.ts'
 import type { ChildProcess } from 'node:child_process'
 
@@ -23,7 +24,7 @@ describe('several who make a key file at once', () => {
 
   it('get the same identity in several processes', async () => {
     const path = at('new', 'identity.json')
-    const children = Array.from({ length: PROCESSES }, () => fork(new URL('./fixtures/load-or-create.ts', import.meta.url)))
+    const children = Array.from({ length: PROCESSES }, () => fork(modulePath('test/keys/fixtures/load-or-create.ts')))
 
     try {
       await Promise.all(children.map(nextMessage))

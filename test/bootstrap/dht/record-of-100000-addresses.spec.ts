@@ -9,6 +9,7 @@ import { askForProviders } from '../../../src/discovery/direct-first.ts'
 import { createGroup, deriveGroupKeys } from '../../../src/group/index.ts'
 import { createCallPeer } from '../../../src/index.ts'
 import { memoryCost } from '../../fixtures/memory.ts'
+import { modulePath } from '../../fixtures/paths.ts'
 import { joined, TCP_ONLY } from '../fixtures/client.ts'
 import type { BootstrapPeer } from '../../../bootstrap/index.ts'
 import type { CallPeer } from '../../../src/index.ts'
@@ -33,7 +34,7 @@ describe('one record of 100,000 addresses', () => {
 
   before(async () => {
     key = (await deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } })).rendezvous(1)).key
-    attacker = fork(new URL('../fixtures/huge-record-process.ts', import.meta.url), ['1'])
+    attacker = fork(modulePath('test/bootstrap/fixtures/huge-record-process.ts'), ['1'])
     const [message] = await once(attacker, 'message')
     address = message.address
   })
