@@ -1,6 +1,7 @@
 import { expect } from 'aegir/chai'
 import { TypedEventEmitter } from 'main-event'
 import { People } from '../../src/app/session/people.ts'
+import { until } from '../fixtures/until.ts'
 import type { Engine } from '../../src/app/session/load-engine.ts'
 import type { ContactBookEvents } from '../../src/index.ts'
 
@@ -31,9 +32,7 @@ describe('who is known to the person of a page', () => {
     expect(people.kept).to.be.false()
 
     contacts.writing.resolve()
-    await contacts.settled()
-    await new Promise(resolve => setImmediate(resolve))
-    expect(people.kept).to.be.true()
+    await until('the contacts to be kept', () => people.kept)
     expect(told).to.deep.equal([false, false, false, true])
   })
 })

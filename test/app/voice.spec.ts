@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import sinon from 'sinon'
 import { Voice } from '../../src/app/session/voice.ts'
 import { ListenOnlyMicrophone } from '../../src/index.ts'
+import { until } from '../fixtures/until.ts'
 import { screen } from './fixtures/state.ts'
 import type { VoiceEngine } from '../../src/app/session/voice.ts'
 import type { Microphone } from '../../src/index.ts'
@@ -83,7 +84,7 @@ describe('one\'s voice in a page', () => {
     await voice.handOver()
     const opened = voice.reopen()
     asked[1].resolve(shared)
-    await untilAsked(3)
+    await until('the browser to be asked a third time', () => asked.length === 3)
 
     expect([before.stop.called, shared.stop.called]).to.deep.equal([true, true])
     asked[2].resolve(after)
@@ -91,12 +92,6 @@ describe('one\'s voice in a page', () => {
     expect(await voice.handOver()).to.equal(after)
     expect(after.stop.called).to.equal(false)
   })
-
-  async function untilAsked (count: number): Promise<void> {
-    while (asked.length < count) {
-      await new Promise(setImmediate)
-    }
-  }
 })
 
 /** With a track, if it is said whether that one is processed */

@@ -5,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createStunResponder } from '../../bootstrap/index.ts'
 import { parseXorMappedAddress } from '../../bootstrap/stun/attributes.ts'
 import { BINDING, decodeMessage, encodeMessage } from '../../bootstrap/stun/message.ts'
+import { until } from '../fixtures/until.ts'
 import type { StunResponder } from '../../bootstrap/index.ts'
 import type { Socket } from 'node:dgram'
 
@@ -86,10 +87,7 @@ describe('STUN responder', () => {
     // it arrives after the request
     socket.send('x')
 
-    while (responder.statistics().dropped === 0) {
-      await new Promise(resolve => { setImmediate(resolve) })
-    }
-
+    await until('the last packet to be dropped', () => responder.statistics().dropped === 1, { seen: () => responder.statistics() })
     expect(responder.statistics()).to.deep.equal({ answered: 2, refused: 0, dropped: 1, limited: 1 })
   })
 

@@ -6,11 +6,12 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'aegir/chai'
 import { createIdentity, saveIdentity } from '../../keys/index.ts'
 import { updateContacts } from '../../src/index.ts'
+import { until } from '../fixtures/until.ts'
 import { COMMAND, Running } from './fixtures/run.ts'
 import type { ChildProcess } from 'node:child_process'
 
-/** ms after which a test has failed */
-const TIMEOUT = 40_000
+/** ms after which the terminal is killed */
+const TIMEOUT = 50_000
 
 /** The program of util-linux that gives a command a terminal */
 const missing = spawnSync('script', ['--version']).error == null ? '' : ' (skipped: the command script is not installed)'
@@ -53,36 +54,27 @@ describe('a terminal that is asked about a changed key', () => {
     })
     terminal = child
     let seen = ''
-    const listeners = new Set<() => void>()
-    child.stdout.on('data', data => {
-      seen += stripVTControlCharacters(String(data))
-      listeners.forEach(listener => { listener() })
-    })
+    child.stdout.on('data', data => { seen += stripVTControlCharacters(String(data)) })
 
-    /** Resolves with what was looked for; presses a key whenever something is drawn until then */
-    const until = async (pattern: RegExp, pressed?: string): Promise<string> => new Promise(resolve => {
-      const look = (): void => {
-        const [found] = pattern.exec(seen) ?? []
+    /** Resolves with the text on the screen; presses a key each time that something else is drawn */
+    const shown = async (pattern: RegExp, pressed?: string): Promise<string> => await until(`${pattern} in the terminal`, () => {
+      const found = pattern.exec(seen)?.[0]
 
-        if (found != null) {
-          listeners.delete(look)
-          resolve(found)
-        } else if (pressed != null) {
-          child.stdin.write(pressed)
-        }
+      if (found == null && pressed != null) {
+        child.stdin.write(pressed)
       }
-      listeners.add(look)
-      look()
-    })
 
-    const invite = await until(/groupcall:\/\/join#[\w-]+(?=')/)
+      return found
+    }, { on: [child.stdout, 'data'], seen: () => seen.slice(-2_000) }) as string
+
+    const invite = await shown(/groupcall:\/\/join#[\w-]+(?=')/)
     ben = new Running(['call', invite, '--json', '--name', 'Ben', '--key', join(directory, 'ben', 'identity.json'), '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone'])
-    await until(/! Ben comes with another key than you know\./)
-    await until(/ held /)
+    await shown(/! Ben comes with another key than you know\./)
+    await shown(/ held /)
     await ben.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')
     expect(ben.events.some(({ type }) => type === 'heard')).to.be.false()
 
-    await until(/You talk with Ben/, 't')
+    await shown(/You talk with Ben/, 't')
     await ben.event(({ type }) => type === 'heard')
     const closed = new Promise<number | null>(resolve => { child.once('close', resolve) })
     child.stdin.write('q')

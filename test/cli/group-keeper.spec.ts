@@ -5,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createIdentity, saveIdentity } from '../../keys/index.ts'
 import { GroupKeeper } from '../../src/cli/call/group-keeper.ts'
 import { addTicket, changeRoster, createGroup, createTicket, deleteGroup, groupPath, isMember, isOwner, readGroup, saveGroup } from '../../src/index.ts'
+import { until } from '../fixtures/until.ts'
 import { stored } from '../group/fixtures/stored.ts'
 import { FakeMembersCall } from './fixtures/members-call.ts'
 import { run } from './fixtures/run.ts'
@@ -87,9 +88,9 @@ describe('the group of a call that is on', () => {
     const options = { env: { GROUPCALL_HOME: home } }
 
     const added = await run(['group', 'add', 'friends', cleo.publicKey, '--owner'], options)
-    await call.until(({ group }) => isOwner(group, cleo.publicKey))
+    await until('Cleo as an owner', () => isOwner(call.group, cleo.publicKey), { on: [call, 'group'] })
     const removed = await run(['group', 'remove', 'friends', ben.publicKey.slice(0, 8)], options)
-    await call.until(({ group }) => !isMember(group, ben.publicKey))
+    await until('Ben to be removed', () => !isMember(call.group, ben.publicKey), { on: [call, 'group'] })
 
     expect([added.code, removed.code]).to.deep.equal([0, 0])
     expect(call.group.epoch).to.equal(1)
@@ -103,7 +104,7 @@ describe('the group of a call that is on', () => {
     // a change that the call is told of shows that the file was read
     const next = await changeRoster(group, ada, { add: [cleo.publicKey] })
     await saveGroup(directory, addTicket(stored(next), ticket, 0))
-    await call.until(({ adopted }) => adopted.length === 1)
+    await until('a change of the group', () => call.adopted.length === 1, { on: [call, 'group'] })
     expect(keeper.tickets).to.deep.equal([ticket])
 
     call.safeDispatchEvent('ticket', { detail: ticket })

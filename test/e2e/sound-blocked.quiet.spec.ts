@@ -1,5 +1,6 @@
-import { expect } from 'aegir/chai'
+import { until } from '../fixtures/until.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { POLLING } from './fixtures/polling.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
 describe('a browser that plays nothing before a tap', () => {
@@ -15,26 +16,24 @@ describe('a browser that plays nothing before a tap', () => {
       const page = await context.newPage()
       // Playwright's own evaluate counts as a tap
       const session = await context.newCDPSession(page)
-      const until = async (condition: string): Promise<void> => {
-        const { result } = await session.send('Runtime.evaluate', {
-          expression: `new Promise(resolve => {
-            const timer = setInterval(() => {
+      const untilState = async (condition: string): Promise<void> => {
+        await until(condition, async () => {
+          const { result } = await session.send('Runtime.evaluate', {
+            expression: `(() => {
               const state = document.querySelector('group-call')?.state
-              if (state != null && (${condition})) { clearInterval(timer); resolve('came') }
-            }, 20)
-            setTimeout(resolve, 20000, 'did not come')
-          })`,
-          awaitPromise: true
-        })
+              return state != null && (${condition})
+            })()`
+          })
 
-        expect(`${condition} ${result.value}`).to.equal(`${condition} came`)
+          return result.value
+        }, { interval: POLLING })
       }
 
       await page.goto(`${call.app.url}element.html`)
       await session.send('Runtime.evaluate', {
         expression: `document.body.append(Object.assign(document.createElement('group-call'), ${JSON.stringify({ invite: call.invite, name: 'tapper', bootstrap: call.entries.join(' '), autojoin: true })}))`
       })
-      await until('state.soundBlocked')
+      await untilState('state.soundBlocked')
 
       const { result } = await session.send('Runtime.evaluate', {
         expression: `(() => {
@@ -46,8 +45,8 @@ describe('a browser that plays nothing before a tap', () => {
         returnByValue: true
       })
       await page.mouse.click(result.value[0], result.value[1])
-      await until('!state.soundBlocked')
-      await until('state.participants.some(({ level }) => level > 0.01)')
+      await untilState('!state.soundBlocked')
+      await untilState('state.participants.some(({ level }) => level > 0.01)')
     } finally {
       await browser.close()
     }

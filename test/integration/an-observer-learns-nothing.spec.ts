@@ -10,6 +10,7 @@ import { RTCPeerConnection } from '../../src/webrtc/index.ts'
 import { untilCall } from '../fixtures/calls.ts'
 import { Observer } from '../fixtures/observer.ts'
 import { commonParts, formsOf, formsOfKey, occursIn } from '../fixtures/traces.ts'
+import { until } from '../fixtures/until.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { CallPeer, GroupCall, Group } from '../../src/index.ts'
 import type { SessionParameters } from '../../src/link/index.ts'
@@ -166,14 +167,14 @@ describe('an observer that runs the DHT and connects to everybody', () => {
     const session = { name, periods, peerIds, sessionKeys: running.map(({ peerId }) => (peerId.publicKey as Ed25519PublicKey).raw), served: running.flatMap(peer => peer.getProtocols()) }
 
     await Promise.all(calls.map(untilAllConnected))
-    await observer.until('a record of each member', () => provided(periods[0], peerIds))
+    await until('a record of each member', () => provided(periods[0], peerIds), { on: [observer, 'request'] })
     await lookAtAll()
 
     await turnTheHour(name, periods[0], peerIds)
     await untilNobodyWalks(running)
     observer.period = periods[1]
     clock += 20 * MINUTE
-    await observer.until('a record of each member, 20 minutes later', () => provided(periods[1], peerIds))
+    await until('a record of each member, 20 minutes later', () => provided(periods[1], peerIds), { on: [observer, 'request'] })
     await lookAtAll()
     session.served.push(...running.flatMap(peer => peer.getProtocols()))
 
@@ -190,7 +191,7 @@ describe('an observer that runs the DHT and connects to everybody', () => {
     await untilNobodyWalks(running)
     observer.period = `${name}, as the hour turns`
     clock += RENDEZVOUS_SLOT_MS
-    await observer.until('a record of each member under another key', () => provided(observer.period, peerIds, keys))
+    await until('a record of each member under another key', () => provided(observer.period, peerIds, keys), { on: [observer, 'request'] })
   }
 
   async function lookAtAll (): Promise<void> {
@@ -221,13 +222,11 @@ async function untilAllConnected (call: GroupCall): Promise<void> {
   await untilCall(call, 'participant:update', () => call.participants.length === NAMES.length - 1 && call.participants.every(({ linkState }) => linkState === 'connected'))
 }
 
-/** Resolves when nobody walks the DHT: a walk goes on with the key with which it began, and there is one at a time */
+/** Resolves when no peer walks the DHT: a walk keeps the key that it began with, and each search has one walk at a time */
 async function untilNobodyWalks (peers: CallPeer[]): Promise<void> {
   const walks = (): Array<Promise<void>> => peers.flatMap(peer => [...(peer.services.calls as any).joins])
     .map(join => join.discovery.walking)
     .filter(walk => walk != null)
 
-  while (walks().length > 0) {
-    await Promise.all(walks())
-  }
+  await until('all walks of the DHT to end', () => walks().length === 0, { seen: () => walks().length })
 }

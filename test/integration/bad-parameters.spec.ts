@@ -23,6 +23,7 @@ describe('an offer that no description can be made of', () => {
   const scene = createScene()
   const problems: Array<{ name: string, from?: string }> = []
   let connections: () => number
+  let member: RawMember
 
   before(async () => {
     scene.calls = [await joinLater(scene.network, createGroup({ name: 'friends', owner: await createIdentity() }))]
@@ -31,42 +32,36 @@ describe('an offer that no description can be made of', () => {
     call.addEventListener('problem', ({ detail: { error, participant } }) => { problems.push({ name: error.name, from: participant?.publicKey }) })
   })
 
+  beforeEach(async () => {
+    member = await RawMember.create(scene.network, scene.calls[0], 'higher')
+  })
+
+  afterEach(async () => {
+    await member.stop(scene.calls[0].call)
+  })
+
   it('lets nobody in who is not in the call', async () => {
-    const member = await RawMember.create(scene.network, scene.calls[0], 'higher')
-    const stream = await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...BAD[0][1] } }))
-    await answered(member, stream)
+    await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...BAD[0][1] } }))
+    await member.ask()
 
     expect(scene.calls[0].call.participants).to.deep.equal([])
     expect(scene.calls[0].call.dropped.unexpected).to.equal(1)
     expect(connections()).to.equal(0)
-    await member.peer.stop()
   })
 
   for (const [what, change] of BAD) {
     it(`with ${what}: the link is closed and the user told`, async () => {
       const { call } = scene.calls[0]
-      const member = await RawMember.create(scene.network, scene.calls[0], 'higher')
-      const stream = await member.send(await member.frame({ type: 'join', state: ALONE }))
+      const { publicKey } = member.identity
+      await member.send(await member.frame({ type: 'join', state: ALONE }))
       await untilCall(call, 'participant:join', () => call.participants.length === 1)
-      const told = problems.length
       const counted = call.dropped[InvalidSdpError.name] ?? 0
       await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...change } }))
-      await answered(member, stream)
+      await member.ask()
 
-      expect(problems.slice(told)).to.deep.equal([{ name: InvalidSdpError.name, from: member.identity.publicKey }])
+      expect(problems.filter(({ from }) => from === publicKey)).to.deep.equal([{ name: InvalidSdpError.name, from: publicKey }])
       expect(call.dropped[InvalidSdpError.name]).to.equal(counted + 1)
-      expect(call.participants.map(({ linkState }) => linkState)).to.deep.equal(['closed'])
-
-      await member.send(await member.frame({ type: 'leave' }))
-      await untilCall(call, 'participant:leave', () => call.participants.length === 0)
-      await member.peer.stop()
+      expect(call.participants.map(participant => [participant.publicKey, participant.linkState])).to.deep.equal([[publicKey, 'closed']])
     })
-  }
-
-  /** Resolves when all was handled that came before */
-  async function answered (member: RawMember, stream: Awaited<ReturnType<RawMember['open']>>): Promise<void> {
-    const present = new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
-    await member.send(await member.frame({ type: 'look' }))
-    await present
   }
 })

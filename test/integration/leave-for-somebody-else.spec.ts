@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
 import { RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 
 describe('a leave that somebody says for somebody else', () => {
   const scene = createScene()
@@ -25,10 +26,7 @@ describe('a leave that somebody says for somebody else', () => {
     const member = await RawMember.create(scene.network, scene.calls[0])
     const stream = await member.send(await member.frame({ type: 'look' }))
     await member.send(await member.frame({ type: 'leave' }, { sender: other.publicKey, senderSession: session, senderSessionKey, recipientSessionKey: member.sessionKey, introduction: undefined }))
-
-    while ((call.dropped.signature ?? 0) < 2) {
-      await new Promise(setImmediate)
-    }
+    await until('the second forgery to be dropped', () => call.dropped.signature === 2, { seen: () => call.dropped })
 
     expect(stream.status).to.equal('open')
     expect(call.participants.map(({ publicKey, linkState }) => [publicKey, linkState])).to.deep.equal([[other.publicKey, 'connected']])

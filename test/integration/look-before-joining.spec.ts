@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { createGroup } from '../../src/index.ts'
 import { joinLater, joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 import type { CallPeer, Lobby } from '../../src/index.ts'
 
 describe('somebody who looks before joining', () => {
@@ -15,7 +16,7 @@ describe('somebody who looks before joining', () => {
     const lobby = await peer.services.calls.look(group, { name: 'late' })
 
     try {
-      await until(lobby, () => lobby.participants.length === 2)
+      await until('two in the lobby', () => lobby.participants.length === 2, { on: [lobby, 'change'] })
       expect(lobby.participants.map(({ name }) => name).sort()).to.deep.equal(['person 0', 'person 1'])
       expect(lobby.looking).to.equal(false)
       expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
@@ -41,7 +42,7 @@ describe('somebody who looks before joining', () => {
     const lobby = await peer.services.calls.look(call.group)
 
     try {
-      await until(lobby, () => lobby.participants.length === 1)
+      await until('one in the lobby', () => lobby.participants.length === 1, { on: [lobby, 'change'] })
     } finally {
       await lobby.stop()
     }
@@ -52,7 +53,7 @@ describe('somebody who looks before joining', () => {
     const lobby = await peer.services.calls.look(createGroup({ name: 'empty', owner: identity }))
 
     try {
-      await until(lobby, () => !lobby.looking)
+      await until('the search to end', () => !lobby.looking, { on: [lobby, 'change'] })
       expect(lobby.participants).to.deep.equal([])
     } finally {
       await lobby.stop()
@@ -63,12 +64,12 @@ describe('somebody who looks before joining', () => {
     const { peer, identity } = await scene.network.createPeer()
     const group = createGroup({ name: 'quiet', owner: identity })
     const lobby = await peer.services.calls.look(group)
-    await until(lobby, () => !lobby.looking)
+    await until('the search to end', () => !lobby.looking, { on: [lobby, 'change'] })
     const joined = await joinLater(scene.network, group, { microphone: undefined })
     scene.calls.push(joined)
 
     try {
-      await until(lobby, () => lobby.participants.length === 1)
+      await until('one in the lobby', () => lobby.participants.length === 1, { on: [lobby, 'change'] })
       expect(joined.call.participants).to.deep.equal([])
     } finally {
       await lobby.stop()
@@ -79,10 +80,4 @@ describe('somebody who looks before joining', () => {
 /** Those that are asking */
 function lobbiesOf (peer: CallPeer): number {
   return (peer.services.calls as unknown as { lobbies: Set<Lobby> }).lobbies.size
-}
-
-async function until (lobby: Lobby, test: () => boolean): Promise<void> {
-  if (!test()) {
-    await new Promise<void>(resolve => { lobby.addEventListener('change', () => { if (test()) { resolve() } }) })
-  }
 }

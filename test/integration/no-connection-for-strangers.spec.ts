@@ -21,8 +21,7 @@ describe('a connection', () => {
     const member = await RawMember.create(scene.network, scene.calls[0], 'higher')
     await member.sendAndBeReset(await member.frame(OFFER, { sender: 'f'.repeat(64) }))
     await member.sendAndBeReset(await member.frame(OFFER, {}, 1))
-    const stream = await member.send(await member.frame({ type: 'look' }))
-    await new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
+    await member.ask()
     expect(connections()).to.equal(0)
 
     await member.send(await member.frame({ type: 'join', state: ALONE }))

@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { GroupCallFullError } from '../../src/index.ts'
 import { joinLater, joinTogether, leaveAll, untilCall } from '../fixtures/calls.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
 /** Who is faster, and who hears of whom first, is another matter each time */
@@ -44,14 +45,12 @@ async function untilAllConnected ({ call }: TestCall): Promise<void> {
   await untilCall(call, 'participant:update', () => call.participants.every(({ linkState }) => linkState === 'connected'))
 }
 
-/** Resolves when each of these has all others of these in its call, and nobody else */
+/** Resolves when each of these calls has exactly the other ones in it */
 async function untilAllKnow (calls: TestCall[]): Promise<void> {
   const keys = calls.map(({ call }) => call.publicKey).sort().join()
   const knowsAll = ({ call }: TestCall): boolean => [call.publicKey, ...call.participants.map(({ publicKey }) => publicKey)].sort().join() === keys
 
   await Promise.all(calls.map(async member => {
-    const done = new AbortController()
-    await Promise.race((['participant:join', 'participant:leave'] as const).map(async event => untilCall(member.call, event, () => knowsAll(member), done.signal)))
-    done.abort()
+    await until(`${member.call.publicKey.slice(0, 8)} to know all others`, () => knowsAll(member), { on: [member.call, 'participant:join', 'participant:leave'], seen: () => member.call.participants.length })
   }))
 }

@@ -6,6 +6,7 @@ import { createBootstrapPeer } from '../../bootstrap/index.ts'
 import { createIdentity } from '../../keys/index.ts'
 import { createCallPeer, createGroup } from '../../src/index.ts'
 import { tone, untilAllHear } from '../fixtures/calls.ts'
+import { until } from '../fixtures/until.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { CallPeer } from '../../src/index.ts'
 
@@ -50,12 +51,12 @@ describe('a peer that can be reached through a relay only', () => {
 })
 
 /**
- * Resolves when the peer has an address through a relay, or has none any more.
- * libp2p's event for that comes late, and not at all when an address goes and
- * comes back within a second.
+ * Resolves when the peer has an address through a relay, or no longer has one.
+ * libp2p's event for that is late, and missing when an address goes and comes back
+ * within a second.
  */
 async function untilRelayed (peer: CallPeer, relayed: boolean): Promise<void> {
-  while (peer.getMultiaddrs().some(address => address.toString().includes('/p2p-circuit')) !== relayed) {
-    await new Promise(resolve => { setTimeout(resolve, 20) })
-  }
+  const addresses = (): string[] => peer.getMultiaddrs().map(String)
+
+  await until(`${relayed ? 'a' : 'no'} relay reservation`, () => addresses().some(address => address.includes('/p2p-circuit')) === relayed, { seen: addresses })
 }

@@ -4,6 +4,7 @@ import { createGroup } from '../../src/index.ts'
 import { joinLater, untilCall } from '../fixtures/calls.ts'
 import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { Stream } from '@libp2p/interface'
 
@@ -20,8 +21,6 @@ interface Case {
   first: SignalMessage
   /** Makes what is bad, each time anew */
   bad(member: RawMember): Promise<() => Promise<Uint8Array>>
-  /** Whom the one who is in the call listens to still, when it is not the member */
-  other?(): RawMember
 }
 
 describe('what no honest member sends', () => {
@@ -31,7 +30,9 @@ describe('what no honest member sends', () => {
     scene.calls = [await joinLater(scene.network, createGroup({ name: 'friends', owner: await createIdentity() }))]
   })
 
-  let newer: RawMember
+  let member: RawMember
+  /** The session that has replaced the first one of the member, in the case that has two */
+  let newer: RawMember | undefined
   const join: SignalMessage = { type: 'join', state: ALONE }
   const cases: Case[] = [
     {
@@ -75,13 +76,12 @@ describe('what no honest member sends', () => {
       reason: 'wrong-session',
       first: join,
       bad: async member => {
-        newer = member.again()
-        await newer.send(await newer.frame(join))
-        await untilCall(scene.calls[0].call, 'participant:join', () => participants().some(({ session }) => session === newer.session))
+        const again = newer = member.again()
+        await again.send(await again.frame(join))
+        await untilCall(scene.calls[0].call, 'participant:join', () => participants().some(({ session }) => session === again.session))
 
         return async () => member.frame(CHAT)
-      },
-      other: () => newer
+      }
     },
     {
       what: 'a message of a call that nobody knows',
@@ -98,10 +98,15 @@ describe('what no honest member sends', () => {
     }
   ]
 
-  for (const { what, reason, key, first, bad, other } of cases) {
+  afterEach(async () => {
+    await (newer ?? member).stop(scene.calls[0].call)
+    newer = undefined
+  })
+
+  for (const { what, reason, key, first, bad } of cases) {
     it(`${what}: is dropped and counted, and the third time its stream is closed`, async () => {
       const { call } = scene.calls[0]
-      const member = await RawMember.create(scene.network, scene.calls[0], key)
+      member = await RawMember.create(scene.network, scene.calls[0], key)
       await member.send(await member.frame(first))
 
       if (first.type === 'join') {
@@ -114,8 +119,9 @@ describe('what no honest member sends', () => {
 
       for (let time = 1; time <= 2; time++) {
         stream = await member.send(await make())
-        await untilCounted(reason, before + time)
-        await answered(other?.() ?? member)
+        await until('the offence to be counted', () => (call.dropped[reason] ?? 0) === before + time, { seen: () => call.dropped })
+        // a member that is answered is still listened to
+        await (newer ?? member).ask()
         expect(stream.status).to.equal('open')
       }
 
@@ -125,42 +131,21 @@ describe('what no honest member sends', () => {
 
       expect(stream?.status).to.equal('reset')
       expect(call.dropped[reason]).to.equal(before + 3)
-
-      if (first.type === 'join') {
-        const last = other?.() ?? member
-        await last.send(await last.frame({ type: 'leave' }))
-        await untilCall(call, 'participant:leave', () => participants().length === 0)
-      }
-
-      await member.peer.stop()
     })
   }
 
   it('what is no message at all closes the stream of a member the first time', async () => {
-    const member = await RawMember.create(scene.network, scene.calls[0])
-    await answered(member)
+    member = await RawMember.create(scene.network, scene.calls[0])
+    await member.ask()
     const before = scene.calls[0].call.dropped.malformed ?? 0
     const stream = await member.send(await member.changed({ type: 'look' }, content => content.subarray(0, -1)))
     await new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
 
     expect(stream.status).to.equal('reset')
     expect(scene.calls[0].call.dropped.malformed).to.equal(before + 1)
-    await member.peer.stop()
   })
 
   function participants (): typeof scene.calls[0]['call']['participants'] {
     return scene.calls[0].call.participants
-  }
-
-  async function untilCounted (reason: string, count: number): Promise<void> {
-    while ((scene.calls[0].call.dropped[reason] ?? 0) < count) {
-      await new Promise(setImmediate)
-    }
-  }
-
-  /** Whoever gets an answer is still listened to */
-  async function answered (member: RawMember): Promise<void> {
-    const stream = await member.send(await member.frame({ type: 'look' }))
-    await new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
   }
 })

@@ -5,6 +5,7 @@ import { MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from '
 import { joinLater } from '../fixtures/calls.ts'
 import { RawMember, sendFrame } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 import type { Stream } from '@libp2p/interface'
 
 describe('too many signaling streams', () => {
@@ -85,23 +86,17 @@ describe('too many signaling streams', () => {
   async function open (member: RawMember): Promise<Stream> {
     const expected = Math.min(inbound() + 1, MAX_UNAUTHENTICATED_STREAMS)
     const stream = await member.open()
-    await untilInbound(expected)
+    await until(`${expected} inbound streams`, () => inbound() === expected, { seen: inbound })
 
     return stream
   }
 
-  async function untilInbound (count: number): Promise<void> {
-    while (inbound() !== count) {
-      await new Promise(setImmediate)
-    }
-  }
-
   /** A stream that shows who it is of; resolves when that was answered */
   async function openAndLook (member: RawMember): Promise<Stream> {
+    const answers = member.received.count('present')
     const stream = await member.open()
-    const answered = new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
     sendFrame(stream, await member.frame({ type: 'look' }))
-    await answered
+    await until('an answer', () => member.received.count('present') > answers, { on: [member.received, 'message'] })
 
     return stream
   }

@@ -36,14 +36,12 @@ describe('whose process it is', () => {
     const [{ call }, other] = scene.calls
     const member = await RawMember.create(scene.network, scene.calls[0])
     const liar = await RawMember.create(scene.network, scene.calls[0])
-    const stream = await member.send(await member.frame({ type: 'look' }))
-    await answer(stream)
+    await member.ask()
 
     for (const [sessionKey, reason] of [[sessionKeyOf(scene.calls[0].peer), 'own-key'], [sessionKeyOf(other.peer), 'wrong-peer']] as const) {
       const before = call.dropped[reason] ?? 0
       await member.send(await member.frame(welcome(await liar.presence(0, sessionKey))))
-      await member.send(await member.frame({ type: 'look' }))
-      await answer(stream)
+      await member.ask()
 
       expect(call.dropped[reason]).to.equal(before + 1)
     }
@@ -56,19 +54,17 @@ describe('whose process it is', () => {
     const { call } = scene.calls[0]
     const owner = await RawMember.create(scene.network, scene.calls[0])
     const liar = await RawMember.create(scene.network, scene.calls[0])
-    await answer(await liar.send(await liar.frame({ type: 'look' })))
+    await liar.ask()
     await liar.send(await liar.frame(welcome(await liar.again().presence(0, sessionKeyOf(owner.peer)))))
     await untilCall(call, 'participant:join', () => call.participants.some(({ publicKey }) => publicKey === liar.identity.publicKey))
 
-    const own = await owner.send(await owner.frame({ type: 'look' }))
-    await answer(own)
+    const own = await owner.ask()
     const left = untilCall(call, 'participant:leave', () => call.participants.every(({ publicKey }) => publicKey !== liar.identity.publicKey))
     lose(liar.identity.publicKey)
     await left
 
     // what is closed of the liar's is not the owner's
-    await owner.send(await owner.frame({ type: 'look' }))
-    await answer(own)
+    await owner.ask()
     expect(own.writeStatus).to.equal('writable')
   })
 
@@ -80,10 +76,6 @@ describe('whose process it is', () => {
 
   function welcome (presence: SignedPresence): SignalMessage {
     return { type: 'welcome', presences: [presence], informed: [], state: ALONE }
-  }
-
-  async function answer (stream: Stream): Promise<void> {
-    await new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
   }
 
   async function ended (stream: Stream): Promise<void> {

@@ -4,6 +4,7 @@ import { RemoteCandidates } from '../../src/link/remote-candidates.ts'
 import { MAX_CANDIDATES } from '../../src/signaling/limits.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
+import { until } from '../fixtures/until.ts'
 
 const OWN = '1'.repeat(64)
 const HIGHER = '2'.repeat(64)
@@ -37,10 +38,7 @@ describe('the other end\'s candidates', () => {
     for (const address of ['127.0.0.1', '::1', '239.1.2.3', 'example.org', ...Array.from({ length: 70 }, (_, i) => `192.0.2.${i}`)]) {
       mesh.handleCandidate(HIGHER, { candidate: `candidate:1 1 udp 1 ${address} 50000 typ host`, usernameFragment: OFFER.parameters.usernameFragment })
     }
-
-    while (connections[0].candidates.length < 64) {
-      await new Promise(setImmediate)
-    }
+    await until('64 candidates', () => connections[0].candidates.length === 64, { seen: () => connections[0].candidates.length })
 
     expect(mesh.dropped.candidate).to.equal(4 + 6)
     expect(connections[0].candidates).to.have.lengthOf(64)

@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { buildSdp, InvalidSdpError } from '../../src/link/index.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
+import { until } from '../fixtures/until.ts'
 import type { FakeMesh } from '../fixtures/fake-mesh.ts'
 
 const OWN = '2'.repeat(64)
@@ -60,12 +61,6 @@ describe('a description that must not reach the WebRTC library', () => {
   it('is followed by a good one: a new link', async () => {
     fake.mesh.handleOffer(HIGHER, { type: 'offer', sdp: BAD[0][1] })
     fake.mesh.handleOffer(HIGHER, { type: 'offer', sdp: SDP })
-
-    while (fake.connections.length < 3) {
-      await new Promise(setImmediate)
-    }
-
-    await new Promise(setImmediate)
-    expect(fake.connections[2].descriptions).to.have.lengthOf(1)
+    await until('the description of a new connection', () => fake.connections[2]?.descriptions.length === 1)
   })
 })

@@ -3,6 +3,7 @@ import { buildSdp } from '../../src/link/index.ts'
 import { CONNECTION_INTERVAL } from '../../src/mesh/limits.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
+import { until } from '../fixtures/until.ts'
 import type { FakeMesh } from '../fixtures/fake-mesh.ts'
 
 const OWN = '1'.repeat(64)
@@ -61,9 +62,6 @@ describe('a participant that makes its connection anew again and again', () => {
 
 /** Resolves when a connection has got a description */
 async function described ({ connections }: FakeMesh, index: number): Promise<void> {
-  while ((connections[index]?.descriptions.length ?? 0) === 0) {
-    await new Promise(setImmediate)
-  }
-
+  await until('a description', () => connections[index]?.descriptions.length > 0)
   await new Promise(setImmediate)
 }

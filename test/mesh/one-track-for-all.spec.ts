@@ -4,6 +4,7 @@ import { pEvent } from 'p-event'
 import { GroupCallFullError, openMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import { until } from '../fixtures/until.ts'
 import type { Microphone } from '../../src/index.ts'
 
 const KEYS = Array.from({ length: 9 }, (_, i) => `${i + 1}`.repeat(64))
@@ -43,7 +44,7 @@ describe('the microphone of a call', () => {
   it('is opened once, and its one track goes to all', async () => {
     await mesh.joinCall('call', KEYS.slice(0, 8))
     // the others have the higher keys, and offer
-    const answered = Promise.all(connections.map(async connection => waitFor(() => connection.tracks.length > 0)))
+    const answered = Promise.all(connections.map(async connection => until('a track', () => connection.tracks.length > 0)))
     KEYS.slice(1, 8).forEach((from, i) => {
       new FakePeerConnection().createOffer().then(offer => { mesh.handleOffer(from, { ...offer, sdp: offer.sdp?.replace('o=- 1', `o=- ${i + 1}`) }) }, () => {})
     })
@@ -79,10 +80,3 @@ describe('the microphone of a call', () => {
     expect(states).to.deep.equal(['joining', 'active', 'leaving', 'ended'])
   })
 })
-
-/** Resolves when something holds, looking again in each turn of the event loop */
-async function waitFor (test: () => boolean): Promise<void> {
-  while (!test()) {
-    await new Promise(resolve => { setImmediate(resolve) })
-  }
-}

@@ -5,6 +5,7 @@ import { RestartLimit } from '../../src/link/restart-limit.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
+import { until } from '../fixtures/until.ts'
 
 const OWN = '2'.repeat(64)
 const LOWER = '1'.repeat(64)
@@ -27,7 +28,7 @@ describe('ICE restarts', () => {
       mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...OFFER.parameters, usernameFragment: `gen${generation}`, sessionVersion: BigInt(generation) }) })
     }
 
-    await until(() => mesh.dropped['too-many-restarts'] === 6)
+    await until('all restarts to be counted', () => mesh.dropped['too-many-restarts'] === 6)
     expect(connection().descriptions).to.have.lengthOf(1 + MAX_RESTARTS)
     // it may come from one who has only lost its network often
     expect(violations).to.deep.equal([])
@@ -39,16 +40,16 @@ describe('ICE restarts', () => {
     const offers: string[] = []
     const { mesh, connections } = createFakeMesh(OWN, { sendOffer: (_, { sdp }) => { offers.push(sdp ?? '') } })
     await mesh.joinCall('call', [LOWER])
-    await until(() => offers.length === 1)
+    await until('the first offer', () => offers.length === 1)
     mesh.handleAnswer(LOWER, await new FakePeerConnection().createAnswer())
-    await until(() => connections[0].descriptions.length === 1)
+    await until('the answer', () => connections[0].descriptions.length === 1)
     connections[0].connect()
 
     for (let i = 0; i < 10; i++) {
       mesh.handleRestart(LOWER)
     }
 
-    await until(() => offers.length === 1 + MAX_RESTARTS)
+    await until('the offers of all restarts', () => offers.length === 1 + MAX_RESTARTS)
     await mesh.leaveCall()
     expect(offers).to.have.lengthOf(1 + MAX_RESTARTS)
     expect(connections).to.have.lengthOf(1)
@@ -63,14 +64,8 @@ describe('ICE restarts', () => {
     }
 
     expect(connections).to.have.lengthOf(1)
-    await until(() => connections.length === 2)
+    await until('a second connection', () => connections.length === 2)
     await mesh.leaveCall()
     expect(connections).to.have.lengthOf(2)
   })
 })
-
-async function until (test: () => boolean): Promise<void> {
-  while (!test()) {
-    await new Promise(setImmediate)
-  }
-}

@@ -3,6 +3,7 @@ import { expect } from 'aegir/chai'
 import { openMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import { until } from '../fixtures/until.ts'
 
 const [LOW, OWN, HIGH] = ['1', '2', '3'].map(digit => digit.repeat(64))
 
@@ -39,7 +40,7 @@ describe('a microphone that is withheld from one participant', () => {
       await mesh.joinCall('call', [withheld, other])
       await offer()
       const first = mesh.microphone?.track
-      await waitFor(() => sent(other).includes(first) && said(withheld) > 0)
+      await until('the first track', () => sent(other).includes(first) && said(withheld) > 0)
 
       // muting, unmuting and another microphone open nothing
       mesh.microphone?.mute()
@@ -47,17 +48,17 @@ describe('a microphone that is withheld from one participant', () => {
       const before = said(withheld)
       await mesh.setMicrophone(await openMicrophone({ kind: 'silence' }))
       const second = mesh.microphone?.track
-      await waitFor(() => sent(other).includes(second) && said(withheld) > before)
+      await until('the second track', () => sent(other).includes(second) && said(withheld) > before)
 
       // nor does a connection that is made anew
       mesh.handleParticipantLeft(withheld)
       mesh.handleParticipantJoined(withheld)
       await offer()
-      await waitFor(() => said(withheld) > before + 1)
+      await until('another answer', () => said(withheld) > before + 1)
       expect(sent(withheld)).to.deep.equal([])
 
       mesh.release(withheld)
-      await waitFor(() => sent(withheld).length > 0)
+      await until('the released track', () => sent(withheld).length > 0)
       expect(sent(withheld)).to.deep.equal([second])
     })
   })
@@ -66,9 +67,9 @@ describe('a microphone that is withheld from one participant', () => {
     await mesh.joinCall('call', [LOW, HIGH])
     await offer()
     const track = mesh.microphone?.track
-    await waitFor(() => sent(LOW).includes(track) && sent(HIGH).includes(track))
+    await until('both to have the track', () => sent(LOW).includes(track) && sent(HIGH).includes(track))
     mesh.withhold(HIGH)
-    await waitFor(() => connections.get(HIGH)?.at(-1)?.tracks.at(-1) === null)
+    await until('the track to be taken away', () => connections.get(HIGH)?.at(-1)?.tracks.at(-1) === null)
 
     expect(connections.get(LOW)?.at(-1)?.tracks.at(-1)).to.equal(track)
   })
@@ -89,10 +90,3 @@ describe('a microphone that is withheld from one participant', () => {
     mesh.handleOffer(HIGH, { type, sdp: sdp?.replace('o=- 1', `o=- ${++sessionId}`) })
   }
 })
-
-/** Resolves when something holds, looking again in each turn of the event loop */
-async function waitFor (test: () => boolean): Promise<void> {
-  while (!test()) {
-    await new Promise(resolve => { setImmediate(resolve) })
-  }
-}
