@@ -40,6 +40,28 @@ export class KeyFileError extends Error {
   }
 }
 
+/**
+ * The count of an identity's sessions can't be stored or read. The message is one
+ * line for the user.
+ */
+export class SessionStoreError extends Error {
+  static name = 'SessionStoreError'
+  name = 'SessionStoreError'
+
+  /** The folder, or the identity's name in a browser */
+  readonly path: string
+
+  /**
+   * @param path - the folder, or the identity's name in a browser
+   * @param problem - what is wrong and what to do, in words for the user
+   */
+  constructor (path: string, problem: string, options?: ErrorOptions) {
+    super(`${printable(path)}: ${problem}`, options)
+
+    this.path = path
+  }
+}
+
 /** A file's name may hold line breaks and terminal escapes */
 export function printable (path: string): string {
   return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')

@@ -18,11 +18,14 @@
  * [age](https://age-encryption.org/v1).
  */
 
-export { KeyFileError } from './errors.ts'
+export { KeyFileError, SessionStoreError } from './errors.ts'
 export { createIdentity, identityFromPrivateKey, isPublicKey, shortKey, verify } from './identity.ts'
 export { decodeKeyFile, encodeKeyFile, inspectKeyFile } from './key-file.ts'
+export { MAX_SESSION_COUNT } from './session-count.ts'
+export { createSessionCounter, openSessionCounter } from './session-counter.ts'
 export { defaultKeyPath, inspectIdentity, loadIdentity, loadOrCreateIdentity, saveIdentity } from './store.ts'
 export type { KeyFileErrorCode } from './errors.ts'
 export type { Identity } from './identity.ts'
 export type { DecodeKeyFileOptions, EncodeKeyFileOptions, KeyFileSummary, PassphrasePurpose, PassphraseSource } from './key-file.ts'
+export type { OpenSessionCounterOptions, SessionCounter } from './session-counter.ts'
 export type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'
