@@ -1,13 +1,16 @@
 import { getPreset } from '../network/presets.ts'
 import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
-import type { Identity } from '../../keys/index.ts'
+import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { MeshLimits } from '../mesh/index.ts'
 import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 export interface CallPeerInit extends AbortOptions {
   identity: Identity
+
+  /** See `GroupCallsInit` */
+  sessions?: SessionCounter
 
   /**
    * Name of the network preset

@@ -1,4 +1,4 @@
-import type { Identity } from '../../keys/index.ts'
+import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { DiscoveryComponents } from '../discovery/index.ts'
 import type { MeshLimits } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
@@ -11,7 +11,15 @@ export interface GroupCallsInit {
   identity: Identity
 
   /**
-   * Protocol id of the DHT in which members meet
+   * Counts the sessions of the identity, so that others can tell a newer one from an
+   * older one: `openSessionCounter()` for an identity that is stored
+   *
+   * @default a counter in memory
+   */
+  sessions?: SessionCounter
+
+  /**
+   * Protocol id of the DHT that members meet in
    *
    * @default '/groupcall/kad/1.0.0'
    */

@@ -27,6 +27,7 @@ export function nodeOptions (init: CallPeerInit): Pick<Libp2pOptions, 'privateKe
 export function callsOf (init: CallPeerInit, preset: NetworkPreset, relay: boolean): (components: GroupCallsComponents) => GroupCalls {
   return groupCalls({
     identity: init.identity,
+    sessions: init.sessions,
     dhtProtocol: preset.dhtProtocol,
     proofs: preset.proofs,
     privateAddresses: preset.private,

@@ -64,7 +64,8 @@ export class Access {
     })
     onChange()
     const identity = await this.openIdentity(engine, identityPath)
-    this.peer = await engine.createCallPeer({ identity, network: this.keeper.network, bootstrap, signal })
+    const sessions = engine.openSessionCounter(identityPath, identity.publicKey, { onProblem })
+    this.peer = await engine.createCallPeer({ identity, sessions, network: this.keeper.network, bootstrap, signal })
 
     return engine
   }

@@ -106,6 +106,7 @@ export const de: Text = {
     LinkFailedError: 'Es kommt nichts durch: vielleicht ist eine Firewall im Weg. Es wird weiter versucht.',
     InvalidSdpError: 'Was zum Verbinden kam, war ungültig und wurde verworfen.',
     CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.',
+    SessionStoreError: 'Dieser Browser kann für diese Seite nichts speichern, deshalb kann es länger dauern, wieder beizutreten. Verlasse den privaten Modus, oder erlaube der Seite, Daten zu speichern.',
     TwoRostersError: 'Eigentümer dieser Gruppe haben gleichzeitig ihre Mitglieder geändert, oder jemand anderes hat den Schlüssel eines Eigentümers. Öffnet die Mitglieder und vergleicht sie miteinander.'
   },
   toolbar: {

@@ -105,6 +105,7 @@ export const en = {
     LinkFailedError: 'nothing gets through: a firewall may be in the way. It is tried again.',
     InvalidSdpError: 'what came to connect with was not valid, so it was dropped.',
     CertificateMismatchError: 'somebody is in between! The connection was closed: compare the safety code before you say anything.',
+    SessionStoreError: 'This browser can\'t store anything for this site, so joining again may take longer. Leave private browsing, or allow the site to store data.',
     TwoRostersError: 'Owners of this group have changed its members at the same time, or somebody else has the key of one. Open the members, and compare them with each other.'
   },
   toolbar: {

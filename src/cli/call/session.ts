@@ -11,7 +11,7 @@ import { Sound } from './sound.ts'
 import type { CallView } from './events.ts'
 import type { GroupKeeper } from './group-keeper.ts'
 import type { CallPlan } from './plan.ts'
-import type { Identity } from '../../../keys/index.ts'
+import type { Identity, SessionCounter } from '../../../keys/index.ts'
 import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
@@ -22,6 +22,7 @@ const STOP_LIMIT = 600
 export interface CallSessionInit {
   plan: CallPlan
   identity: Identity
+  sessions: SessionCounter
   contacts: ContactBook
   view: CallView
   stop: Stop
@@ -114,13 +115,13 @@ export class CallSession {
   }
 
   private async start (): Promise<void> {
-    const { contacts, plan, identity, stop, view } = this.init
+    const { contacts, plan, identity, sessions, stop, view } = this.init
     const signal = stop.signal
 
     this.sound.open()
 
     const kept = this.keeper?.open()
-    this.peer = await createCallPeer({ identity, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
+    this.peer = await createCallPeer({ identity, sessions, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
     this.group = await kept ?? this.group
 
     if (plan.invite == null) {

@@ -1,4 +1,4 @@
-import { loadOrCreateIdentity, shortKey } from '../../../keys/index.ts'
+import { loadOrCreateIdentity, openSessionCounter, shortKey } from '../../../keys/index.ts'
 import { defaultContactsPath, openContacts } from '../../index.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
@@ -25,7 +25,10 @@ export async function call (target: string | undefined, options: CallOptions): P
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
 
   const view = options.json === true ? new JsonView(options.statusInterval) : new TerminalView({ groupName: plan.groupFor(identity).name })
-  const session = new CallSession({ plan, identity, contacts, view, stop, began })
+  const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
+    onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
+  })
+  const session = new CallSession({ plan, identity, sessions, contacts, view, stop, began })
   const stopKeys = options.json === true || plan.audio.kind === 'raw'
     ? () => {}
     : listenForKeys({
