@@ -50,7 +50,8 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 function addCall (program: Command, onCode: ProgramInit['onCode']): void {
   const command = program.command('call')
     .description('join the call of an invite or of a group that you keep, or make a group and print an invite')
-    .argument('[invite|group]', 'groupcall link (quote it, since # begins a comment in some shells), or name of a group')
+    .argument('[invite|group|-]', 'groupcall link (quote it, since # begins a comment in some shells), name of a group, or - for a link on standard input')
+    .option('--invite-file <file>', 'read the invite from a file')
     .option('--name <name>', 'what you are called: the others see it')
     .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
     .option('--speakers', 'play what is heard (default with --audio mic)')
@@ -77,10 +78,15 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help,
 and t to talk with somebody whose key has changed, once you have checked that.
+
+While a command runs, other users of the machine can see its arguments. To keep an
+invite from them, pass it in a file or on standard input.
 ${examples([
   ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
   ['groupcall call --open', 'make a group, and talk in the browser'],
   ['groupcall call \'groupcall://join#…\' --name Ben', 'join by an invite'],
+  ['groupcall call - --name Ben', 'paste the invite when asked, or pipe it in'],
+  ['groupcall call --invite-file invite.txt --name Ben', 'read the invite from a file'],
   ['groupcall call friends', 'join a group again, see groupcall group list'],
   ['groupcall call \'groupcall://join#…\' --audio none --record calls', 'listen and record'],
   ['groupcall call \'groupcall://join#…\' --audio talk.wav --seconds 60 --json', 'from a program'],

@@ -19,6 +19,7 @@ const GROUP_NAME = 'call'
 /** What stands behind `groupcall call`, as commander gives it */
 export interface CallOptions {
   audio: string
+  inviteFile?: string
   speakers?: boolean
   record?: string
   name?: string

@@ -2,6 +2,7 @@ import { loadOrCreateIdentity, openSessionCounter, shortKey } from '../../../key
 import { defaultContactsPath, openContacts } from '../../index.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
+import { readTarget } from '../call/read-target.ts'
 import { CallSession } from '../call/session.ts'
 import { TerminalView } from '../call/terminal-view.ts'
 import { passphraseSource } from '../passphrase.ts'
@@ -10,12 +11,14 @@ import { listenForKeys } from '../terminal/keys.ts'
 import type { CallOptions } from '../call/plan.ts'
 
 /**
- * `groupcall call [INVITE|GROUP]`
+ * `groupcall call [INVITE|GROUP|-]`
  *
  * @returns the exit code
  */
-export async function call (target: string | undefined, options: CallOptions): Promise<number> {
+export async function call (argument: string | undefined, options: CallOptions): Promise<number> {
   const began = performance.now()
+  // until then, Ctrl-C ends the process
+  const target = await readTarget(argument, options)
   const stop = listenForStop()
   const plan = await planCall(target, options)
   // before there is a new key beside contacts that cannot be used

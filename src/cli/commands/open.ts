@@ -4,6 +4,7 @@ import { createInvite, inviteAddresses } from '../../index.ts'
 import { appDirectory, pageLink } from '../app-directory.ts'
 import { createKeeper } from '../call/group-keeper.ts'
 import { planCall } from '../call/plan.ts'
+import { readTarget } from '../call/read-target.ts'
 import { messageOf, UsageError } from '../errors.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { listenForStop, within } from '../stopping.ts'
@@ -33,15 +34,15 @@ const TERMINAL_ONLY: Record<string, string> = {
 }
 
 /**
- * `groupcall call [INVITE|GROUP] --open`: one talks in the browser. A bootstrap peer of
+ * `groupcall call [INVITE|GROUP|-] --open`: one talks in the browser. A bootstrap peer of
  * this process brings it into the network and serves the page.
  *
- * @param target - an invite, or the name of a group that is kept; a new group when absent
+ * @param argument - an invite, the name of a group that is kept, or - for an invite on standard input; a new group when absent
  * @param options - as commander gives them
  * @param given - names of the options that the user wrote
  * @returns the exit code
  */
-export async function openCall (target: string | undefined, options: CallOptions, given: string[]): Promise<number> {
+export async function openCall (argument: string | undefined, options: CallOptions, given: string[]): Promise<number> {
   const clash = given.find(name => TERMINAL_ONLY[name] != null)
   const directory = appDirectory()
 
@@ -55,6 +56,8 @@ export async function openCall (target: string | undefined, options: CallOptions
     throw new UsageError('--open needs the page, which has not been built: run npm run build')
   }
 
+  // until then, Ctrl-C ends the process
+  const target = await readTarget(argument, options)
   const stop = listenForStop()
   const plan = await planCall(target, options)
   const passphrase = await passphraseSource({ file: options.passphraseFile })

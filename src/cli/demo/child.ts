@@ -10,6 +10,8 @@ export interface ChildInit {
   name: string
   /** What stands behind `groupcall` */
   args: string[]
+  /** What it reads on standard input: unlike arguments, nobody else on the machine sees it */
+  input?: string
   /** Called with each JSON object that it prints */
   onEvent(event: any): void
   /** Called when it has ended, whoever wanted that */
@@ -36,21 +38,24 @@ export class Child {
   private readonly ended: Promise<void>
   private asked = false
 
-  constructor ({ name, args, onEvent, onEnd }: ChildInit) {
+  constructor ({ name, args, input, onEvent, onEnd }: ChildInit) {
     this.name = name
 
     let lastLine: string | undefined
 
     // the way this process was started: built, or from the sources
     this.process = spawn(process.execPath, [...process.execArgv, process.argv[1], ...args], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: [input == null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
       env: childEnvironment(process.env),
       // Ctrl-C goes to all processes of a terminal's group: it is for us to say who ends when
       detached: process.platform !== 'win32',
       windowsHide: true
     })
 
-    const { stdout, stderr } = this.process
+    const { stdin, stdout, stderr } = this.process
+
+    // a child that ended early says why on its own
+    stdin?.on('error', () => {}).end(`${input}\n`)
 
     if (stdout != null) {
       createInterface({ input: stdout }).on('line', line => { handle(line, onEvent) })

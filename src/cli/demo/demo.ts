@@ -7,7 +7,7 @@ import { Child } from './child.ts'
 import { allTogether, createMember, nextMember } from './member.ts'
 import { makeReport } from './report.ts'
 import { speechFile, VOICES } from './voices.ts'
-import type { ChildEnd } from './child.ts'
+import type { ChildEnd, ChildInit } from './child.ts'
 import type { DemoView } from './demo-view.ts'
 import type { Member } from './member.ts'
 import type { DemoReport } from './report.ts'
@@ -111,17 +111,22 @@ export class Demo {
     return new Promise((resolve, reject) => {
       let entered = false
 
-      this.startChild('The bootstrap peer', ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(page ? ['--page-port', '0'] : []), ...(host == null ? [] : ['--host', host])], event => {
-        if (event.type === 'bootstrap') {
-          entered = true
-          resolve(event)
-        }
-      }, end => {
-        if (entered) {
-          // those who have met need it no more
-          this.fail(endWords(end))
-        } else {
-          reject(new Error(endWords(end)))
+      this.startChild({
+        name: 'The bootstrap peer',
+        args: ['bootstrap', '--json', '--port', '0', '--ws-port', '0', '--webrtc-port', '0', '--stun-port', '0', ...(page ? ['--page-port', '0'] : []), ...(host == null ? [] : ['--host', host])],
+        onEvent: event => {
+          if (event.type === 'bootstrap') {
+            entered = true
+            resolve(event)
+          }
+        },
+        onDeath: end => {
+          if (entered) {
+            // members who have met no longer need it
+            this.fail(endWords(end))
+          } else {
+            reject(new Error(endWords(end)))
+          }
         }
       })
     })
@@ -131,21 +136,25 @@ export class Demo {
     const { host } = this.init
     const { name } = this.members[index]
 
-    this.startChild(name, [
-      'call', invite, '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
-      '--no-mdns', '--no-store', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
-      ...(host == null ? [] : LISTEN.flatMap(rest => ['--listen', `/${host.includes(':') ? 'ip6' : 'ip4'}/${host}/${rest}`]))
-    ], (event: CallEvent) => { this.onEvent(index, event) }, end => {
-      this.members[index] = { ...this.members[index], state: 'died' }
-      this.fail(endWords(end))
+    this.startChild({
+      name,
+      args: [
+        'call', '-', '--json', '--name', name, '--audio', speechFile(name), '--key', join(this.folder ?? '', `${name}.json`),
+        '--no-mdns', '--no-store', '--no-speakers', '--status-interval', String(DRAW_INTERVAL),
+        ...(host == null ? [] : LISTEN.flatMap(rest => ['--listen', `/${host.includes(':') ? 'ip6' : 'ip4'}/${host}/${rest}`]))
+      ],
+      input: invite,
+      onEvent: (event: CallEvent) => { this.onEvent(index, event) },
+      onDeath: end => {
+        this.members[index] = { ...this.members[index], state: 'died' }
+        this.fail(endWords(end))
+      }
     })
   }
 
-  private startChild (name: string, args: string[], onEvent: (event: any) => void, onDeath: (end: ChildEnd) => void): void {
+  private startChild ({ onDeath, ...init }: Omit<ChildInit, 'onEnd'> & { onDeath(end: ChildEnd): void }): void {
     this.children.push(new Child({
-      name,
-      args,
-      onEvent,
+      ...init,
       onEnd: end => {
         if (!end.asked) {
           onDeath(end)
