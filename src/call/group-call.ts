@@ -3,7 +3,7 @@ import { InvalidCallStateError, ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { OwnSession, Signaling } from '../signaling/index.ts'
+import { LocalSession, Signaling } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Door } from './door.ts'
@@ -34,7 +34,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
   /** Of this join; also where it speaks in the group's past epochs */
-  readonly session = new OwnSession()
+  readonly session = new LocalSession()
 
   private readonly log: Logger
   private readonly init: GroupCallInit

@@ -34,7 +34,7 @@ export class Links {
   private listen (): void {
     const { mesh, signaling, people, emit } = this.init
 
-    mesh.addEventListener('participant:violation', ({ detail }) => { signaling.blame(detail) })
+    mesh.addEventListener('participant:violation', ({ detail }) => { signaling.reportViolation(detail) })
     mesh.addEventListener('participant:goodbye', ({ detail }) => { people.remove(detail, true) })
     mesh.addEventListener('participant:lost', ({ detail }) => { people.remove(detail, false) })
     mesh.addEventListener('link:state', ({ detail: { participant, state } }) => { this.onState(participant, state) })

@@ -1,7 +1,7 @@
 import { toString } from 'uint8arrays/to-string'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { OwnSession, Signaling } from '../signaling/index.ts'
+import { LocalSession, Signaling } from '../signaling/index.ts'
 import { fromProvider } from './candidate-queue.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { Entry } from './entry.ts'
@@ -74,7 +74,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
-      session: new OwnSession(),
+      session: new LocalSession(),
       name: init.name,
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),

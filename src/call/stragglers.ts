@@ -5,14 +5,14 @@ import type { Entry } from './entry.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Discovery } from '../discovery/index.ts'
 import type { Group, GroupKeys, Roster } from '../group/index.ts'
-import type { OwnSession, ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
+import type { LocalSession, ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
 import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 export interface StragglersInit {
   identity: Identity
   /** The one that is in the call: one that is newer would be taken for its successor */
-  session: OwnSession
+  session: LocalSession
   /** Of the epoch that is over */
   keys: GroupKeys
   /** Whether somebody is on the roster that is on */

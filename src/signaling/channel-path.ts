@@ -1,34 +1,36 @@
 import { FRAME_BURST, FRAMES_PER_SECOND, MAX_FRAME_BYTES, MAX_UNSENT_FRAMES } from './limits.ts'
 import { nextTurn } from './next-turn.ts'
-import { RateLimit, violationLimit } from './session.ts'
-import type { Neighbour } from './routes.ts'
+import { TokenBucket, violationLimit } from './token-bucket.ts'
+import type { Neighbour } from './paths.ts'
 
 /**
- * ms that frames may take before others have their turn. A channel hands on all that
- * has come in one go, and who sends without end would hold up the voices
+ * ms that frames may take before other work gets a turn. A channel delivers everything
+ * that has arrived at once, and a participant that sends without end would hold up the
+ * voices.
  */
 const MAX_TURN = 5
 
 export interface ChannelPathInit {
   sessionKey: string
 
-  /** Returns false when the bytes cannot go */
+  /** Returns false when the bytes can't be sent */
   send(frame: Uint8Array): boolean
 
-  /** Told of each frame, one after the other */
+  /** Called for each frame, one after the other */
   onFrame(frame: Uint8Array, path: ChannelPath): Promise<void>
 
-  /** Told of a frame that was dropped, since too many wait or it is too large */
+  /** Called for each dropped frame: it is too large, or too many are waiting */
   onDrop(): void
 }
 
 /**
- * Frames over the data channel of a link. Its other end was proven when the
- * link's DTLS certificate was the one that had been signed.
+ * Frames over the data channel of a link. Its other end was proven when the link's
+ * DTLS certificate turned out to be the signed one.
  */
 export class ChannelPath implements Neighbour {
   readonly sessionKey: string
-  readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
+  readonly network = undefined
+  readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   readonly violations = violationLimit(Date.now())
   proven = true
   answered = true
@@ -37,7 +39,7 @@ export class ChannelPath implements Neighbour {
   private readonly init: ChannelPathInit
   private queue: Promise<void> = Promise.resolve()
   private waiting = 0
-  /** ms that frames have taken in this turn, or before others had theirs by themselves */
+  /** ms that frames have taken since other work had a turn */
   private spent = 0
 
   constructor (init: ChannelPathInit) {
@@ -60,7 +62,7 @@ export class ChannelPath implements Neighbour {
     this.queue = this.queue.then(async () => { await this.handle(frame) })
   }
 
-  /** Nothing is sent or taken any more. The link itself goes on: voices matter more */
+  /** Stops sending and receiving. The link itself stays: voices matter more */
   abort (): void {
     this.writable = false
   }

@@ -13,10 +13,10 @@ import type { GroupKeys } from '../group/index.ts'
 const ENVELOPE_PURPOSE = fromString('groupcall envelope 1\0')
 const PRESENCE_PURPOSE = fromString('groupcall presence 1\0')
 
-/** An envelope that opened, whose signature has yet to be looked at */
+/** An envelope that was opened, but whose signature hasn't been verified */
 export interface OpenedEnvelope extends Envelope {
   signed: { content: Uint8Array, signature: Uint8Array }
-  /** By which it opened, and its signatures are to be checked */
+  /** The keys that opened it, for verifying its signatures */
   keys: GroupKeys
 }
 
@@ -31,7 +31,7 @@ export async function sealEnvelope (envelope: Envelope, identity: Identity, keys
 }
 
 /**
- * Opens a frame. Who only hands it on needs no more than this.
+ * Opens a frame
  *
  * @throws {BadMessageError} with the reason `seal` or `malformed`
  */
@@ -56,8 +56,8 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelop
 }
 
 /**
- * @throws {BadMessageError} with the reason `signature` when the envelope, or a
- * presence that it carries, was not signed by whom it names
+ * @throws {BadMessageError} with the reason `signature` when the envelope wasn't signed
+ * by its sender
  */
 export async function verifyEnvelope (envelope: OpenedEnvelope): Promise<void> {
   const { keys } = envelope
@@ -78,7 +78,7 @@ export async function signPresence (presence: Presence, identity: Identity, keys
 }
 
 /**
- * Returns whether the presence was signed by the identity that it names
+ * Returns whether a presence was signed by its identity
  */
 export async function verifyPresence (presence: SignedPresence, keys: GroupKeys): Promise<boolean> {
   const { presence: bytes, signature } = presence.signed

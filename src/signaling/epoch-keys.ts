@@ -5,8 +5,8 @@ import type { OpenedEnvelope } from './envelope.ts'
 import type { GroupKeys } from '../group/index.ts'
 
 /**
- * The keys of a group's epoch. When that changes, what was sealed before and is
- * still on its way is opened for a little while.
+ * The keys of a group's epoch. After a change of epoch, messages that are still on
+ * their way can be opened for a little while.
  */
 export class EpochKeys {
   private keys: GroupKeys
@@ -27,7 +27,7 @@ export class EpochKeys {
   }
 
   /**
-   * Opens a frame of this epoch or, for a while, of the last
+   * Opens a frame of this epoch or, for a while, of the previous one
    *
    * @throws {BadMessageError} with the reason `seal` or `malformed`
    */

@@ -2,16 +2,16 @@ import { varint } from 'multiformats'
 import { MAX_FRAME_BYTES } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 
-/** Bytes of the length that stands before a frame */
+/** Bytes of the length before a frame */
 const MAX_LENGTH_BYTES = varint.encodingLength(MAX_FRAME_BYTES)
 
-/** The bit of a varint's byte which says that more follow */
+/** The bit of a varint's byte that announces another byte */
 const MORE = 0x80
 
 /**
- * Puts frames together out of the pieces that they come in. Each byte is copied to
- * where it belongs: a list of pieces, as `lpStream` keeps, takes some hundred bytes
- * for one that came alone, and holds on to whatever else came with it.
+ * Assembles frames from the pieces that they arrive in. Each byte is copied to its
+ * place: a list of pieces, as `lpStream` keeps, takes some hundred bytes for a single
+ * one, and holds on to everything that arrived with it.
  */
 export class FrameDecoder {
   private readonly length = new Uint8Array(MAX_LENGTH_BYTES)
@@ -19,16 +19,16 @@ export class FrameDecoder {
   private frame?: Uint8Array
   private filled = 0
 
-  /** Whether a part of a frame is there, and the rest is not */
+  /** Whether a frame has started and not ended */
   get begun (): boolean {
     return this.lengthBytes > 0
   }
 
   /**
-   * Takes what came and gives the frames that are complete by it
+   * Takes a piece and yields the frames that it completes
    *
-   * @throws {BadMessageError} with the reason `malformed` when a length is none, or
-   * is 0, or more than a frame may have
+   * @throws {BadMessageError} with the reason `malformed` when a length isn't a
+   * varint, is 0, or exceeds the size of a frame
    */
   * decode (bytes: Uint8Array): Generator<Uint8Array> {
     for (let at = 0; at < bytes.byteLength;) {
@@ -83,7 +83,7 @@ export class FrameDecoder {
   }
 }
 
-/** What stands before a frame of this many bytes */
+/** Returns the prefix of a frame of this many bytes */
 export function encodeLength (length: number): Uint8Array {
   return varint.encodeTo(length, new Uint8Array(varint.encodingLength(length)))
 }

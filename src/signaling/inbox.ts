@@ -1,52 +1,46 @@
+import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
-import { Authenticator } from './authenticator.ts'
+import { verifyEnvelope, verifyPresence } from './envelope.ts'
+import { MAX_FORGERIES_TOLD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
-import { Presences } from './presences.ts'
-import type { Delivery } from './delivery.ts'
 import type { OpenedEnvelope } from './envelope.ts'
-import type { EpochKeys } from './epoch-keys.ts'
-import type { KnownSessions } from './known-sessions.ts'
-import type { DropReason } from './messages.ts'
+import type { KnownSession } from './known-sessions.ts'
+import type { SignedPresence } from './messages.ts'
 import type { Outbox } from './outbox.ts'
-import type { Neighbour } from './routes.ts'
+import type { Neighbour } from './paths.ts'
+import type { Router } from './router.ts'
+import type { SignalingContext } from './signaling-context.ts'
 import type { Forgery, ReceivedMessage } from './signaling-events.ts'
-import type { SignalingInit } from './signaling-init.ts'
+import type { GroupKeys } from '../group/index.ts'
+
+/** Messages that can be sent when only the recipient's session key is known */
+const UNADDRESSED = ['join', 'look', 'leave']
 
 export interface InboxInit {
-  signaling: SignalingInit
-  keys: EpochKeys
-  /** Resolves when no change of epoch is under way: what comes behind it may be sealed anew */
-  settled(): Promise<void>
-  /** Own session key, 64 lower-case hex digits */
-  sessionKey: string
-  known: KnownSessions
+  context: SignalingContext
   outbox: Outbox
-  delivery: Delivery
-  drop(reason: DropReason): void
+  router: Router
+  /** Resolves when no change of epoch is in progress: frames after it may be sealed with other keys */
+  settled(): Promise<void>
   onMessage(message: ReceivedMessage): void
-  /** A message of the group that is not by whom it names; told once for each of these and who brought it */
+  /** Called for a message that isn't by its alleged sender, once per sender and carrier */
   onForged(forgery: Forgery): void
-  /** Who brought a frame has not shown that it is of the group, or makes no sense too often; its path has ended */
-  onOffence(from: Neighbour): void
 }
 
 /**
- * Looks at each frame that comes, whoever brings it: opens it, hands it on if it
- * is for somebody else, and tells of those that are signed, new and for us
+ * Checks each frame that arrives: opens it, forwards it if it is for another session,
+ * and reports those that are signed, new and addressed to the local session
  */
 export class Inbox {
   private readonly init: InboxInit
-  private readonly presences: Presences
-  private readonly authenticator: Authenticator
+  private readonly forgeries = new Set<string>()
 
   constructor (init: InboxInit) {
     this.init = init
-    this.presences = new Presences(init)
-    this.authenticator = new Authenticator({ ...init, presences: this.presences })
   }
 
-  /** Never throws: what is wrong with a frame is counted */
+  /** Handles a frame. Never throws: bad frames are counted */
   async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
     let sender: string | undefined
 
@@ -56,7 +50,7 @@ export class Inbox {
       }
 
       await this.init.settled()
-      const envelope = this.init.keys.open(frame, Date.now())
+      const envelope = this.init.context.keys.open(frame, Date.now())
       sender = toString(envelope.senderSessionKey, 'base16')
       await this.handleEnvelope(envelope, sender, frame, from)
     } catch (err: any) {
@@ -65,29 +59,33 @@ export class Inbox {
   }
 
   /**
-   * What came cannot be used: that is counted, and its path ends unless its other
-   * end has shown that it is of the group. One that has may err now and then.
-   * `sender` is the session key of who has sealed it; absent when nobody of the
-   * group has.
+   * Counts a frame that can't be used, and ends its path unless the other end has
+   * proven that it belongs to the group: a member may make mistakes now and then.
+   *
+   * @param err
+   * @param from
+   * @param sender - session key that the frame was sealed by; absent if nobody in the group sealed it
    */
   refuse (err: BadMessageError, from: Neighbour, sender?: string): void {
-    this.init.drop(err.reason)
+    const { context } = this.init
+    context.drop(err.reason)
 
-    // who hands on what others wrote is not to blame for it, as long as it is sealed
+    // a carrier is not to blame for what others wrote, as long as it is sealed
     const blamed = sender == null || sender === from.sessionKey
-    // a participant who has missed a change of epoch seals for the last one until others tell it
+    // a participant that missed a change of epoch uses the last one's keys until others tell it
     const once = (sender == null && err.reason !== 'seal') || err.reason === 'signature'
 
     if (!from.proven || (blamed && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
-      this.init.onOffence(from)
+      context.blocklist.fail(from.sessionKey, from.network, Date.now())
       from.abort(err)
     }
   }
 
   private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+    const { context } = this.init
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
-    if (envelope.sender === this.init.signaling.identity.publicKey && envelope.senderSession === this.init.signaling.session.id) {
+    if (envelope.sender === context.init.identity.publicKey && envelope.senderSession === context.init.session.id) {
       throw new BadMessageError('own-key')
     }
 
@@ -96,7 +94,7 @@ export class Inbox {
       return
     }
 
-    if (recipientSessionKey !== this.init.sessionKey) {
+    if (recipientSessionKey !== context.sessionKey) {
       this.forward(frame, from, senderSessionKey, recipientSessionKey)
       return
     }
@@ -105,8 +103,8 @@ export class Inbox {
       throw new BadMessageError('wrong-peer')
     }
 
-    await this.authenticator.verify(envelope, from)
-    const session = await this.authenticator.identify(envelope, senderSessionKey, from)
+    await this.verify(envelope, from)
+    const session = await this.identify(envelope, senderSessionKey, from)
     const { message, callId, introduction } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -124,15 +122,15 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    // who leaves may have been let into no call yet: it names the one that it would have begun
-    if (introduction == null && message.type !== 'leave' && !this.init.signaling.acceptsCall(callId, envelope.sender)) {
+    // a participant that leaves before it was let in names the call that it would have begun
+    if (introduction == null && message.type !== 'leave' && !context.init.acceptsCall(callId, envelope.sender)) {
       throw new BadMessageError('unknown-call')
     }
 
     if (message.type === 'welcome' || message.type === 'present') {
-      await this.presences.learnAll(message.presences, envelope.keys, from)
+      await this.learnAll(message.presences, envelope.keys, from)
     } else if (message.type === 'knock') {
-      await this.presences.learnAll([message.presence], envelope.keys, from)
+      await this.learnAll([message.presence], envelope.keys, from)
     } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
@@ -141,31 +139,144 @@ export class Inbox {
   }
 
   /**
-   * Somebody hands on that another one has left, which it signed: true for all,
-   * whomever it was said to, and as often as it is said
+   * Handles a `leave` that another session addressed to the carrier: it is true for
+   * everybody, and no matter how often it arrives
    */
   private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
-    const session = this.init.known.get(envelope.sender)
+    const session = this.init.context.known.get(envelope.sender)
 
     if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
-    await this.authenticator.verify(envelope, from)
+    await this.verify(envelope, from)
     this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
   }
 
   /**
-   * Hands a frame on, as it is, to a neighbour: for who sent it over this very
-   * path, and one step only, so that nothing can go round in circles
+   * Forwards a frame to a neighbour unchanged. Only for the session at the other end of
+   * the path that it arrived on, so that no frame can circulate.
    */
   private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
-    const session = from.proven && sender === from.sessionKey ? this.init.known.find(recipient) : undefined
+    const session = from.proven && sender === from.sessionKey ? this.init.context.known.find(recipient) : undefined
 
     if (session == null) {
       throw new BadMessageError('unroutable')
     }
 
-    this.init.delivery.sendDirectly(session, frame, true)
+    this.init.router.sendDirectly(session, frame, true)
+  }
+
+  /**
+   * @throws {BadMessageError} with the reason `signature` when the envelope wasn't signed by its sender
+   */
+  private async verify (envelope: OpenedEnvelope, from: Neighbour): Promise<void> {
+    try {
+      await verifyEnvelope(envelope)
+    } catch (err) {
+      const forgery = `${envelope.sender} ${from.sessionKey}`
+
+      if (!this.forgeries.has(forgery) && this.forgeries.size < MAX_FORGERIES_TOLD) {
+        this.forgeries.add(forgery)
+        this.init.onForged({ sender: envelope.sender, carrier: from.sessionKey })
+      }
+
+      throw err
+    }
+  }
+
+  /** Returns the session that a verified envelope belongs to */
+  private async identify (envelope: OpenedEnvelope, senderSessionKey: string, from: Neighbour): Promise<KnownSession> {
+    const { known, init } = this.init.context
+    const { message, introduction } = envelope
+
+    // a session that asks to be let in, or takes that back, may not know yet whom it speaks to
+    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
+      (envelope.recipient !== init.identity.publicKey || envelope.recipientSession !== init.session.id)) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    if (introduction != null) {
+      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
+        throw new BadMessageError('malformed')
+      }
+
+      await this.learnAll([introduction], envelope.keys, from)
+    }
+
+    const session = known.get(envelope.sender)
+
+    if (session == null) {
+      throw new BadMessageError('unknown-sender')
+    }
+
+    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
+      throw new BadMessageError('wrong-session')
+    }
+
+    return session
+  }
+
+  /**
+   * Remembers presences
+   *
+   * @throws {BadMessageError} at the first that isn't signed by its identity, or names somebody else's process
+   */
+  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
+    const { known, init, keys: { current } } = this.init.context
+
+    for (const presence of presences) {
+      const sessionKey = toString(presence.sessionKey, 'base16')
+
+      if (known.has(presence, keys) || presence.publicKey === init.identity.publicKey || known.isStale(presence)) {
+        continue
+      }
+
+      // the session has introduced itself in this epoch already
+      if (keys !== current && known.get(presence.publicKey)?.presence.session === presence.session) {
+        continue
+      }
+
+      if (!await verifyPresence(presence, keys)) {
+        throw new BadMessageError('signature')
+      }
+
+      this.checkSessionKey(presence, sessionKey, from)
+      const ghost = known.get(presence.publicKey)
+      known.learn(presence, sessionKey, Date.now(), keys)
+
+      // one of the same process has made way for this one
+      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
+        this.tellGhost(ghost, presence)
+      }
+    }
+  }
+
+  /**
+   * Anybody can claim a process. Only Noise proves it, so a claim over the direct path
+   * is right; of others the first is believed.
+   */
+  private checkSessionKey (presence: SignedPresence, sessionKey: string, from: Neighbour): void {
+    const { context } = this.init
+    const owner = context.known.find(sessionKey)
+
+    if (sessionKey === context.sessionKey) {
+      throw new BadMessageError('own-key')
+    }
+
+    if (owner == null || owner.presence.publicKey === presence.publicKey) {
+      return
+    }
+
+    if (sessionKey !== from.sessionKey) {
+      throw new BadMessageError('wrong-peer')
+    }
+
+    owner.left = true
+  }
+
+  /** Tells a session that was replaced, which may still be running somewhere */
+  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
+    this.init.outbox.sendTo(ghost, { ...this.init.context.init.greeting(), presences: [presence] })
   }
 }

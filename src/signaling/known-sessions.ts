@@ -1,25 +1,25 @@
 import { equals } from 'uint8arrays/equals'
 import { MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
-import { RateLimit, SequenceGuard } from './session.ts'
+import { SequenceWindow } from './sequence-window.ts'
+import { TokenBucket } from './token-bucket.ts'
 import type { SignedPresence } from './messages.ts'
 import type { GroupKeys } from '../group/index.ts'
 
-/** What is remembered of the newest session of an identity */
+/** The newest session of an identity */
 export interface KnownSession {
   presence: SignedPresence
   /** Session key of the presence, 64 lower-case hex digits */
   sessionKey: string
-  sequence: SequenceGuard
-  rate: RateLimit
-  /** It said that it left: an older message of others does not bring it back */
+  sequence: SequenceWindow
+  rate: TokenBucket
+  /** It has left: an older message of others doesn't bring it back */
   left: boolean
-  /** Keys of the epoch that its presence was signed in: nobody else can check it in another */
+  /** Keys of the epoch that its presence was signed for: it can't be verified in another */
   keys?: GroupKeys
 }
 
 /**
- * The newest session of each identity: an older one is a ghost that does not
- * come back
+ * The newest session of each identity: an older one is a ghost, and doesn't come back
  */
 export class KnownSessions {
   private readonly sessions = new Map<string, KnownSession>()
@@ -27,8 +27,9 @@ export class KnownSessions {
   private readonly keeps: (publicKey: string) => boolean
 
   /**
-   * @param keeps - whether an identity is not to be forgotten, since it is in the
-   * call: a member could make others up until it is
+   * @param keeps - whether to keep an identity because it is in the call: a member
+   * could push it out with invented ones
+   * @param max
    */
   constructor (keeps: (publicKey: string) => boolean = () => false, max: number = MAX_KNOWN_SESSIONS) {
     this.keeps = keeps
@@ -43,7 +44,7 @@ export class KnownSessions {
     return this.sessions.get(publicKey)
   }
 
-  /** The session with this session key, unless it has left or was replaced */
+  /** Returns the session with this session key, unless it has left or was replaced */
   find (sessionKey: string): KnownSession | undefined {
     for (const session of this.sessions.values()) {
       if (session.sessionKey === sessionKey && !session.left) {
@@ -57,7 +58,7 @@ export class KnownSessions {
     [...this.sessions.keys()].filter(publicKey => !publicKeys.includes(publicKey)).forEach(publicKey => { this.sessions.delete(publicKey) })
   }
 
-  /** Whether these very bytes were verified before, by the keys of this epoch: the same are said in each, and signed anew */
+  /** Returns whether these very bytes were verified before, with the keys of this epoch: they are signed again in each */
   has (presence: SignedPresence, keys: GroupKeys): boolean {
     const known = this.sessions.get(presence.publicKey)
 
@@ -65,7 +66,7 @@ export class KnownSessions {
       equals(known.presence.signed.presence, presence.signed.presence)
   }
 
-  /** Whether the presence is of a session that has been replaced, or has left */
+  /** Returns whether the presence is that of a session that was replaced or has left */
   isStale (presence: SignedPresence): boolean {
     const known = this.sessions.get(presence.publicKey)
 
@@ -74,8 +75,8 @@ export class KnownSessions {
   }
 
   /**
-   * Remembers a verified presence. Of one session the first is kept, so that
-   * sequence numbers go on; in a new epoch it is said anew.
+   * Remembers a verified presence. The first one of a session is kept, together with
+   * its sequence window; a new epoch brings another one.
    */
   learn (presence: SignedPresence, sessionKey: string, now: number, keys?: GroupKeys): KnownSession {
     const known = this.sessions.get(presence.publicKey)
@@ -92,9 +93,9 @@ export class KnownSessions {
     const session: KnownSession = {
       presence,
       sessionKey,
-      sequence: new SequenceGuard(),
-      // a session is made up in no time: it must not bring another burst
-      rate: known?.rate ?? new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
+      sequence: new SequenceWindow(),
+      // inventing a session takes no time, so it mustn't bring another burst
+      rate: known?.rate ?? new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, now),
       left: false,
       keys
     }

@@ -4,15 +4,15 @@ import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { decodeRoster, encodeRoster, MAX_NAME_BYTES } from '../group/index.ts'
 import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
+import { SESSION_BYTES } from './local-session.ts'
 import { BadMessageError } from './messages.ts'
 import { Content, Presence as PresencePB } from './pb/signal.ts'
-import { SESSION_BYTES } from './session.ts'
 import type { Envelope, ParticipantState, Presence, RefuseReason, SignalMessage, SignedPresence } from './messages.ts'
 import type { Description as DescriptionPB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts'
 
-/** Wire numbers are the positions, from 1 */
+/** The wire numbers are the positions, from 1 */
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const LINK_STATES: LinkState[] = ['new', 'connecting', 'connected', 'reconnecting', 'closed']
 const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'ended', 'expired']
@@ -25,7 +25,7 @@ const encoder = new TextEncoder()
 type Bytes = Uint8Array<ArrayBuffer>
 
 /**
- * The bytes of an envelope that are signed
+ * Returns the bytes of an envelope that are signed
  */
 export function encodeContent (envelope: Envelope): Uint8Array {
   const message = envelope.message
@@ -78,9 +78,11 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
 }
 
 /**
- * @throws {BadMessageError} for everything that this version would not have
- * written itself: unknown or repeated fields, wrong lengths, text that is not
- * UTF-8, too many of anything
+ * Decodes the signed bytes of an envelope
+ *
+ * @throws {BadMessageError} for everything that this version wouldn't have written
+ * itself: unknown or repeated fields, wrong lengths, text that isn't UTF-8, too many of
+ * anything
  */
 export function decodeContent (bytes: Uint8Array): Envelope {
   const pb = Content.decode(bytes, {
@@ -94,7 +96,7 @@ export function decodeContent (bytes: Uint8Array): Envelope {
     }
   })
 
-  // one message has one spelling: whatever the decoder would forgive is refused
+  // a message has only one encoding: reject what the decoder would forgive
   check(equals(Content.encode(pb), bytes))
 
   return {
@@ -184,7 +186,7 @@ function decodeMessage (pb: Content): SignalMessage {
   return found[0]
 }
 
-/** The bytes of a presence that are signed */
+/** Returns the bytes of a presence that are signed */
 export function encodePresence (presence: Presence): Uint8Array {
   return PresencePB.encode({
     publicKey: hexToBytes(presence.publicKey),
@@ -228,7 +230,7 @@ function stateToPB (state: ParticipantState): StatePB {
   return { ...state, rosterVersion: BigInt(state.rosterVersion) }
 }
 
-/** Proofs and secrets have 32 bytes */
+/** Proofs and secrets are 32 bytes */
 function optional<Name extends string> (name: Name, bytes?: Bytes): { [Key in Name]?: Uint8Array } {
   return bytes == null ? {} : { [name]: sized(bytes, KEY_BYTES) } as { [Key in Name]?: Uint8Array }
 }

@@ -4,8 +4,8 @@ import type { SessionParameters } from '../link/session-parameters.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * What a session says of itself, signed by its identity, so that a member can
- * hand it on without being believed
+ * A session's description of itself, signed by its identity, so that members can pass
+ * it on and needn't be trusted
  */
 export interface Presence {
   /** Identity, 64 lower-case hex digits */
@@ -14,7 +14,7 @@ export interface Presence {
   session: string
   /** The key behind its libp2p PeerId, 32 bytes */
   sessionKey: Uint8Array
-  /** Where it can be dialled, at most 8 */
+  /** Where the session can be dialled, at most 8 */
   addresses: Multiaddr[]
   /** What the person is called; may be empty */
   name: string
@@ -28,21 +28,21 @@ export interface SignedPresence extends Presence {
 /** What changes while a participant is in the call */
 export interface ParticipantState {
   muted: boolean
-  /** It has no microphone: it only listens */
+  /** Has no microphone, and only listens */
   listening: boolean
   name: string
-  /** How many are in the call as it sees it, itself among them */
+  /** How many participants it sees in the call, itself included */
   participants: number
-  /** Of the newest roster that it has seen an owner's signature of; 0 for none */
+  /** Version of the newest roster that it has seen an owner's signature of; 0 for none */
   rosterVersion: number
 }
 
 export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
 
 export type SignalMessage =
-  /** `ticket` is a proof of one, 32 bytes; `expires` is of the invite, in ms since the Unix epoch */
+  /** `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since the Unix epoch */
   | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number }
-  /** Tells of others in the call; `informed` are the public keys of those who are told the same */
+  /** Introduces others in the call; `informed` are the public keys of those who get the same introduction */
   | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState }
   | { type: 'offer', parameters: SessionParameters }
   | { type: 'answer', parameters: SessionParameters }
@@ -52,17 +52,17 @@ export type SignalMessage =
   | { type: 'state', state: ParticipantState }
   | { type: 'restart' }
   | { type: 'chat', text: string }
-  /** How the sender's links are */
+  /** The state of the sender's links */
   | { type: 'links', links: Array<{ participant: string, state: LinkState }> }
-  /** Who is in the call? Whoever asks does not join yet */
+  /** Asks who is in the call, without joining it */
   | { type: 'look' }
-  /** The answer: the sender, and these */
+  /** Answers `look`: the sender and these are in the call */
   | { type: 'present', presences: SignedPresence[] }
-  /** Who belongs to the group, and the secret of its epoch for those who need it, 32 bytes */
+  /** The roster, and the secret of its epoch for members who need it, 32 bytes */
   | { type: 'roster', roster: Roster, secret?: Uint8Array }
-  /** Somebody who is not on the roster wants to be let in: a member tells an owner */
+  /** A member tells an owner that a person who isn't on the roster wants to be let in */
   | { type: 'knock', presence: SignedPresence, ticket?: Uint8Array }
-  /** The answer to a `join` of somebody who is not on the roster: so many owners know of it */
+  /** Answers the `join` of a person who isn't on the roster: so many owners have been told */
   | { type: 'wait', owners: number }
 
 export type SignalMessageType = SignalMessage['type']
@@ -77,12 +77,12 @@ export interface Envelope {
   senderSession: string
   senderSessionKey: Uint8Array
   recipientSessionKey: Uint8Array
-  /** Absent while the recipient's presence has not been seen */
+  /** Absent while the recipient's presence isn't known */
   recipient?: string
   recipientSession?: string
   /** Grows with each message of a session */
   sequence: bigint
-  /** Of the sender, in messages that may come before anybody told of it */
+  /** The sender's presence, in messages that may arrive before the sender was introduced */
   introduction?: SignedPresence
   message: SignalMessage
 }
@@ -107,8 +107,7 @@ export type DropReason =
   | 'unroutable'
 
 /**
- * Something that arrived cannot be used. Nothing of its content is in the
- * message.
+ * A message that arrived can't be used. The error's own message contains nothing of it.
  */
 export class BadMessageError extends Error {
   static name = 'BadMessageError'

@@ -2,44 +2,30 @@ import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import { sealEnvelope } from './envelope.ts'
 import { MAX_KNOWN_SESSIONS } from './limits.ts'
-import { sessionKeyOf } from './session.ts'
-import type { Delivery } from './delivery.ts'
-import type { Dialer } from './dialer.ts'
-import type { EpochKeys } from './epoch-keys.ts'
-import type { KnownSession, KnownSessions } from './known-sessions.ts'
-import type { DropReason, Envelope, SignalMessage, SignedPresence } from './messages.ts'
-import type { Routes } from './routes.ts'
+import { sessionKeyOf } from './session-key.ts'
+import type { KnownSession } from './known-sessions.ts'
+import type { Envelope, SignalMessage } from './messages.ts'
+import type { Paths } from './paths.ts'
+import type { Router } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
-import type { SignalingInit } from './signaling-init.ts'
-import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
+import type { SignalingContext } from './signaling-context.ts'
+import type { AbortOptions, PeerInfo } from '@libp2p/interface'
 
-/** Messages that may come before anybody told of their sender, so it introduces itself */
+/** Messages that may arrive before their sender was introduced, so they carry its presence */
 const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait']
 
 export interface OutboxInit {
-  signaling: SignalingInit
-  keys: EpochKeys
-  log: Logger
-  known: KnownSessions
-  routes: Routes<SignalStream>
-  dialer: Dialer
-  delivery: Delivery
-  /** Nothing is sent any more */
-  stopped: AbortSignal
-  /** What this session says of itself */
-  presence(): SignedPresence
-  drop(reason: DropReason): void
+  context: SignalingContext
+  paths: Paths<SignalStream>
+  router: Router
 }
 
-/**
- * Seals what this session says, and hands it over for delivery in the order in
- * which it was said
- */
+/** Seals the local session's messages, and routes them in the order of the calls */
 export class Outbox {
   private readonly init: OutboxInit
-  /** Session keys of those who were asked to let us in, and have not answered */
+  /** Session keys of peers that were asked to let us in and have not answered */
   private readonly asked = new Map<string, Uint8Array>()
-  /** Nobody is asked to let us in any more */
+  /** Aborted when nobody is asked to let us in any longer */
   private readonly withdrawn = new AbortController()
   private outgoing: Promise<void> = Promise.resolve()
 
@@ -47,23 +33,19 @@ export class Outbox {
     this.init = init
   }
 
-  /** Resolves when all is on its way that was sent up to now, but for what waits for a dial */
+  /** Resolves when everything sent up to now is on its way, except what waits for a dial */
   async flush (): Promise<void> {
     await this.outgoing
   }
 
-  /** A session has spoken: there is nothing to be taken back from it */
+  /** A session has answered: there is no request to withdraw from it */
   onAnswer (sessionKey: string): void {
     this.asked.delete(sessionKey)
   }
 
-  /** Sends a message to one of whom it is known how to reach it */
-  sendTo (session: KnownSession, message: SignalMessage): void {
-    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.delivery.send(session, frame) })
-  }
-
-  /** See {@link Signaling.introduce}, as with the others below */
+  /** See `Signaling.introduce`, and likewise for the methods below */
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
+    const { paths, router } = this.init
     const sessionKey = sessionKeyOf(peer.id)
     const first = async (): Promise<Uint8Array> => this.seal({ sessionKey, message })
     const key = toString(sessionKey, 'base16')
@@ -72,50 +54,49 @@ export class Outbox {
     const signal = options.signal == null ? this.withdrawn.signal : AbortSignal.any([options.signal, this.withdrawn.signal])
     signal.throwIfAborted()
 
-    if (this.init.routes.getStreams(key).length === 0 && !this.init.dialer.isDialling(key)) {
-      await this.init.dialer.connect(sessionKey, peer.multiaddrs, first, { signal })
+    if (paths.getStreams(key).length === 0 && !router.isDialling(key)) {
+      await router.connect(sessionKey, peer.multiaddrs, first, { signal })
     } else {
-      const stream = await this.init.dialer.connect(sessionKey, peer.multiaddrs, first, { signal })
+      const stream = await router.connect(sessionKey, peer.multiaddrs, first, { signal })
       const frame = await first()
       signal.throwIfAborted()
       stream.send(frame)
     }
   }
 
+  sendTo (session: KnownSession, message: SignalMessage): void {
+    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.router.send(session, frame) })
+  }
+
   send (to: string, message: SignalMessage): void {
-    const session = this.init.known.get(to)
+    const session = this.recipient(to)
 
-    if (session == null || this.init.stopped.aborted) {
-      this.init.drop('unroutable')
-      return
+    if (session != null) {
+      this.sendTo(session, message)
     }
-
-    this.sendTo(session, message)
   }
 
   sendDirectly (to: string, message: SignalMessage, dial: boolean): void {
-    const session = this.init.known.get(to)
+    const session = this.recipient(to)
 
-    if (session == null || this.init.stopped.aborted) {
-      this.init.drop('unroutable')
-      return
+    if (session != null) {
+      this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.router.sendDirectly(session, frame, dial) })
     }
-
-    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.delivery.sendDirectly(session, frame, dial) })
   }
 
   handOn (to: string, leave: Uint8Array): void {
-    const session = this.init.known.get(to)
+    const { context, router } = this.init
+    const session = context.known.get(to)
 
-    if (session != null && !this.init.stopped.aborted) {
-      this.post(this.enqueue(async () => leave), frame => { this.init.delivery.send(session, frame) })
+    if (session != null && !context.stopped.signal.aborted) {
+      this.post(this.enqueue(async () => leave), frame => { router.send(session, frame) })
     }
   }
 
   withdraw (): void {
     this.withdrawn.abort()
     this.asked.forEach((sessionKey, key) => {
-      const path = this.init.routes.direct(key)
+      const path = this.init.paths.direct(key)
 
       if (path != null) {
         this.post(this.seal({ sessionKey, message: { type: 'leave' } }), frame => { path.send(frame) })
@@ -123,33 +104,46 @@ export class Outbox {
     })
   }
 
-  /** What comes first on a stream to a session */
+  /** Returns the first frame for a new stream to a session */
   async sealGreeting (session: KnownSession): Promise<Uint8Array> {
-    return this.seal({ sessionKey: session.presence.sessionKey, session, message: this.init.signaling.greeting() })
+    return this.seal({ sessionKey: session.presence.sessionKey, session, message: this.init.context.init.greeting() })
   }
 
-  /** Resolves in the order of the calls, so that messages go out in that order */
+  private recipient (to: string): KnownSession | undefined {
+    const { context } = this.init
+    const session = context.stopped.signal.aborted ? undefined : context.known.get(to)
+
+    if (session == null) {
+      context.drop('unroutable')
+    }
+
+    return session
+  }
+
+  /** Resolves in the order of the calls, so that messages are sent in that order */
   private async seal (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }): Promise<Uint8Array> {
+    const { context } = this.init
+    const { identity, session, callId } = context.init
     const envelope: Envelope = {
-      callId: this.init.signaling.callId(),
-      sender: this.init.signaling.identity.publicKey,
-      senderSession: this.init.presence().session,
-      senderSessionKey: this.init.presence().sessionKey,
+      callId: callId(),
+      sender: identity.publicKey,
+      senderSession: context.presence.session,
+      senderSessionKey: context.presence.sessionKey,
       recipientSessionKey: to.sessionKey,
       recipient: to.session?.presence.publicKey,
       recipientSession: to.session?.presence.session,
-      sequence: this.init.signaling.session.next(),
-      introduction: INTRODUCTIONS.includes(to.message.type) ? this.init.presence() : undefined,
+      sequence: session.next(),
+      introduction: INTRODUCTIONS.includes(to.message.type) ? context.presence : undefined,
       message: to.message
     }
 
-    // of now: an epoch that begins while this stands in line is not meant
-    const keys = this.init.keys.current
+    // the current ones: an epoch that begins while this waits in line is not meant
+    const keys = context.keys.current
 
-    return this.enqueue(async () => sealEnvelope(envelope, this.init.signaling.identity, keys))
+    return this.enqueue(async () => sealEnvelope(envelope, identity, keys))
   }
 
-  /** One after the other, since signing may take turns of the event loop */
+  /** Runs one after the other, because signing may take turns of the event loop */
   private async enqueue (make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const made = this.outgoing.then(make)
     this.outgoing = made.then(() => {}, () => {})
@@ -157,9 +151,9 @@ export class Outbox {
     return made
   }
 
-  /** Whoever waits for what was sent waits for its delivery, too: a stream may be closed behind it */
+  /** `flush` waits for the delivery, too: a stream may be closed after it */
   private post (frame: Promise<Uint8Array>, deliver: (frame: Uint8Array) => void): void {
-    const delivered = frame.then(deliver).catch(err => { this.init.log.error('message not sent - %e', err) })
+    const delivered = frame.then(deliver).catch(err => { this.init.context.log.error('message not sent - %e', err) })
     this.outgoing = Promise.all([this.outgoing, delivered]).then(() => {})
   }
 }

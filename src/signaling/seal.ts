@@ -3,13 +3,12 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { concat } from 'uint8arrays/concat'
 
 /**
- * XChaCha20-Poly1305 with a random nonce before the ciphertext. Everybody in the
- * group seals under one key, so nobody can keep a counter: 192 random bits do
- * not meet again.
+ * XChaCha20-Poly1305 with a random nonce before the ciphertext. All members seal with
+ * one key, so none of them can count nonces: 192 random bits don't collide.
  */
 const NONCE_BYTES = 24
 
-/** Bytes that a sealed message is longer than a plain one */
+/** Bytes that sealing adds to a message */
 export const SEAL_OVERHEAD = NONCE_BYTES + 16
 
 export function seal (key: Uint8Array, plain: Uint8Array): Uint8Array {
@@ -19,9 +18,9 @@ export function seal (key: Uint8Array, plain: Uint8Array): Uint8Array {
 }
 
 /**
- * Returns undefined when the bytes were not sealed under this key, whatever is wrong.
- * The library makes the tag of all of them, compares it to its end in any case
- * (`equalBytes`), and decrypts nothing before: RFC 8439 section 4
+ * Returns undefined when the bytes weren't sealed with this key, whatever is wrong. The
+ * library authenticates all of them, compares the tag in constant time (`equalBytes`),
+ * and decrypts nothing before that: RFC 8439 section 4
  */
 export function open (key: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.byteLength <= SEAL_OVERHEAD) {

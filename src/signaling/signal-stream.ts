@@ -3,11 +3,11 @@ import { Uint8ArrayList } from 'uint8arraylist'
 import { encodeLength, FrameDecoder } from './frame-decoder.ts'
 import { CLOSE_TIMEOUT, FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAME_COST, FRAME_TIMEOUT, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_PIECES, MAX_UNSENT_FRAMES } from './limits.ts'
 import { BadMessageError } from './messages.ts'
-import { RateLimit, violationLimit } from './session.ts'
-import type { Neighbour } from './routes.ts'
+import { TokenBucket, violationLimit } from './token-bucket.ts'
+import type { Neighbour } from './paths.ts'
 import type { Stream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
 
-/** ms; see limits.ts for what each is */
+/** In ms, see limits.ts for each */
 export interface StreamTimeouts {
   firstMessage: number
   frame: number
@@ -18,38 +18,37 @@ export interface StreamTimeouts {
 const TIMEOUTS: StreamTimeouts = { firstMessage: FIRST_MESSAGE_TIMEOUT, frame: FRAME_TIMEOUT, idle: IDLE_TIMEOUT, close: CLOSE_TIMEOUT }
 
 export interface SignalStreamInit {
-  /** The session key that Noise proved of the other end, as hex */
+  /** Session key of the other end, proven by Noise, as hex */
   sessionKey: string
 
-  /** The /24 or /64 that the other end is in, where that says something */
+  /** Network of the other end, see `networkOf` */
   network?: string
 
   /** @default those of limits.ts */
   timeouts?: StreamTimeouts
 
-  /** Told of each frame, one after the other */
+  /** Called for each frame, one after the other */
   onFrame(frame: Uint8Array, stream: SignalStream): Promise<void>
 
-  /** Told of what is no frame, or comes faster than it can be read; it shall abort the stream */
+  /** Called for bytes that aren't a frame, or arrive faster than they can be read; must abort the stream */
   onUnreadable(err: BadMessageError, stream: SignalStream): void
 
-  /** Told once, with what ended it; nothing when the other end closed it */
+  /** Called once when the stream ends, with the error unless the other end closed it */
   onClose(stream: SignalStream, err?: Error): void
 }
 
 /**
- * Frames over one libp2p stream: bounded in size and number, and no longer open
- * than there is something to say
+ * Frames over one libp2p stream, bounded in size, number and idle time
  */
 export class SignalStream implements Neighbour {
   readonly sessionKey: string
   readonly network?: string
-  readonly budget = new RateLimit(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
+  readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   readonly violations = violationLimit(Date.now())
   proven = false
   answered = false
   closed = false
-  /** When the last frame came, or the stream itself, by `performance.now()` */
+  /** When the last frame arrived, or the stream itself, by `performance.now()` */
   heardAt = performance.now()
 
   private readonly stream: Stream
@@ -60,7 +59,7 @@ export class SignalStream implements Neighbour {
   private handling: Promise<void> = Promise.resolve()
   private unread = 0
   private unsent = 0
-  /** Of the frame that has begun */
+  /** Of the frame that has started */
   private pieces = 0
   private spoken = false
 
@@ -84,7 +83,7 @@ export class SignalStream implements Neighbour {
     this.stream.addEventListener('remoteCloseWrite', () => { this.onEnd() })
     this.stream.addEventListener('close', ({ error }: StreamCloseEvent) => { this.finish(error) })
 
-    // all of it may have happened before anybody listened
+    // the stream may have ended before there were listeners
     if (this.stream.status !== 'open') {
       this.finish()
     } else if (this.stream.remoteWriteStatus !== 'writable' && this.stream.readBufferLength === 0) {
@@ -92,7 +91,7 @@ export class SignalStream implements Neighbour {
     }
   }
 
-  /** Returns false when the frame cannot go */
+  /** Returns false when the frame can't be sent */
   send (frame: Uint8Array): boolean {
     if (!this.writable || this.unsent >= MAX_UNSENT_FRAMES) {
       return false
@@ -112,12 +111,12 @@ export class SignalStream implements Neighbour {
     return true
   }
 
-  /** Ends the stream in both directions at once */
+  /** Resets the stream */
   abort (err: Error): void {
     this.finish(err)
   }
 
-  /** Lets what was sent arrive */
+  /** Closes the stream after everything sent has arrived */
   close (): void {
     if (!this.closed) {
       this.stream.close({ signal: AbortSignal.timeout(this.timeouts.close) }).then(
@@ -128,7 +127,7 @@ export class SignalStream implements Neighbour {
   }
 
   private onData ({ data }: StreamMessageEvent): void {
-    // what comes after the end is taken off the stream, and that is all
+    // discard anything that arrives after the end
     if (this.closed) {
       return
     }
@@ -177,7 +176,7 @@ export class SignalStream implements Neighbour {
     })
   }
 
-  /** The other end has said all that it will */
+  /** The other end has closed its side */
   private onEnd (): void {
     if (this.closed) {
       return
@@ -214,7 +213,7 @@ export class SignalStream implements Neighbour {
     this.init.onClose(this, err)
   }
 
-  /** Somebody who never closes its end would keep the stream for as long as the connection lasts */
+  /** A peer that never closes its side would otherwise keep the stream while the connection lasts */
   private closeBothEnds (): void {
     const timer = setTimeout(() => { this.stream.abort(new TimeoutError('The other end did not close')) }, this.timeouts.close)
 

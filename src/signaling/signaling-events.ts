@@ -1,29 +1,29 @@
 import type { SignalMessage, SignedPresence } from './messages.ts'
 
-/** A message that was signed by whom it is from, and has not been seen before */
+/** A message whose signature is valid, and that hasn't been received before */
 export interface ReceivedMessage {
   from: string
   presence: SignedPresence
   callId: string
   message: SignalMessage
-  /** As it came, sealed and signed */
+  /** As it arrived, sealed and signed */
   frame: Uint8Array
 }
 
-/** A message in somebody's name that they have not signed */
+/** A message that wasn't signed by its alleged sender */
 export interface Forgery {
-  /** Public key of whose name it is */
+  /** Public key of the alleged sender */
   sender: string
-  /** Session key of who brought it, and may have changed it */
+  /** Session key of the peer that delivered it, and may have changed it */
   carrier: string
 }
 
 export interface SignalingEvents {
   message: CustomEvent<ReceivedMessage>
-  /** A message in somebody's name was not signed by them, and dropped */
+  /** A message that wasn't signed by its alleged sender was dropped */
   forged: CustomEvent<Forgery>
-  /** The session of a participant serves the group no more, though its process lives */
+  /** The process of a session lives, but no longer serves the group */
   gone: CustomEvent<SignedPresence>
-  /** A stream ended before its other end had shown that it is of the group */
+  /** A stream ended before its other end had proven that it belongs to the group */
   stranger: CustomEvent<{ sessionKey: string }>
 }

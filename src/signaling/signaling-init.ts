@@ -1,5 +1,5 @@
+import type { LocalSession } from './local-session.ts'
 import type { SignalMessage } from './messages.ts'
-import type { OwnSession } from './session.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, PeerId } from '@libp2p/interface'
@@ -15,22 +15,22 @@ export interface SignalingComponents {
 export interface SignalingInit {
   identity: Identity
   keys: GroupKeys
-  /** Of this join */
-  session: OwnSession
-  /** What the person is called; may be empty */
+  /** The local session, shared by all epochs that it speaks in */
+  session: LocalSession
+  /** The person's name; may be empty */
   name: string
-  /** The call that messages are of, 32 lower-case hex digits */
+  /** Returns the call that the local session's messages belong to, 32 lower-case hex digits */
   callId(): string
-  /** Whether a message of this call may be handled */
+  /** Returns whether messages of this call are handled */
   acceptsCall(callId: string, sender: string): boolean
-  /** What to say first to a member that one has not spoken with */
+  /** Returns the first message on a new stream to a participant */
   greeting(): SignalMessage & { type: 'welcome' }
-  /** Public keys of those who can hand a message on, the likeliest first */
+  /** Returns the public keys of those who can forward a message, the likeliest first */
   introducers(to: string): string[]
-  /** Whether an identity is in the call: what is known of it must not be forgotten */
+  /** Returns whether an identity is in the call, so its session mustn't be forgotten */
   isParticipant(publicKey: string): boolean
   /**
-   * Take streams that others open
+   * Accept streams that others open
    *
    * @default true
    */

@@ -1,275 +1,254 @@
 import { TypedEventEmitter } from 'main-event'
-import { toString } from 'uint8arrays/to-string'
-import { Delivery } from './delivery.ts'
-import { Dialer } from './dialer.ts'
-import { signPresence } from './envelope.ts'
-import { EpochKeys } from './epoch-keys.ts'
 import { Inbox } from './inbox.ts'
-import { KnownSessions } from './known-sessions.ts'
-import { MAX_ADDRESSES } from './limits.ts'
-import { Offenders } from './offenders.ts'
 import { Outbox } from './outbox.ts'
-import { ParticipantPaths } from './participant-paths.ts'
-import { protocolOf } from './protocol.ts'
-import { Routes } from './routes.ts'
-import { sessionKeyOf } from './session.ts'
-import { Streams } from './streams.ts'
+import { Paths } from './paths.ts'
+import { Router } from './router.ts'
+import { SignalingContext } from './signaling-context.ts'
+import { protocolOf, Streams } from './streams.ts'
 import type { DropReason, SignalMessage, SignedPresence } from './messages.ts'
 import type { SignalStream } from './signal-stream.ts'
 import type { SignalingEvents } from './signaling-events.ts'
 import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
+import type { AbortOptions, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * Carries sealed and signed messages between the sessions of one group: over
- * data channels, over streams of the protocol named after the recipient's
- * session key, or through a member who has one of these
+ * Carries sealed and signed messages between the sessions of one group: over data
+ * channels, over streams of the protocol named after the recipient's session key, or
+ * through a member who has one of these
  */
 export class Signaling extends TypedEventEmitter<SignalingEvents> {
-  readonly session: string
-  /** Own session key, 64 lower-case hex digits */
-  readonly sessionKey: string
-  /** How many messages were dropped, by reason */
-  readonly dropped: Partial<Record<DropReason, number>> = {}
-
-  private readonly init: SignalingInit
-  private readonly log: Logger
-  private readonly known: KnownSessions
-  private readonly routes = new Routes<SignalStream>()
-  private readonly offenders = new Offenders()
+  private readonly context: SignalingContext
+  private readonly paths: Paths<SignalStream>
   private readonly streams: Streams
-  private readonly paths: ParticipantPaths
-  private readonly inbox: Inbox
+  private readonly router: Router
   private readonly outbox: Outbox
-  private readonly delivery: Delivery
-  private readonly keys: EpochKeys
-  private readonly ownSessionKey: Uint8Array
-  private readonly stopped = new AbortController()
-  private own?: SignedPresence
+  private readonly inbox: Inbox
   private changing: Promise<void> = Promise.resolve()
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     super()
 
-    this.init = init
-    this.log = components.logger.forComponent('groupcall:signaling')
-    this.session = init.session.id
-    this.ownSessionKey = sessionKeyOf(components.peerId)
-    this.sessionKey = toString(this.ownSessionKey, 'base16')
-    this.keys = new EpochKeys(init.keys)
-    this.known = new KnownSessions(publicKey => init.isParticipant(publicKey))
-
-    const drop = (reason: DropReason): void => { this.drop(reason) }
-
+    const context = new SignalingContext(components, init)
+    this.context = context
+    this.paths = new Paths({
+      blocklist: context.blocklist,
+      drop: reason => { context.drop(reason) },
+      onFrame: async (frame, from) => this.inbox.onFrame(frame, from)
+    })
     this.streams = new Streams({
+      context,
       registrar: components.registrar,
-      log: this.log,
-      routes: this.routes,
-      offenders: this.offenders,
-      stopped: this.stopped.signal,
-      drop,
+      paths: this.paths,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
       onUnreadable: (err, from) => { this.inbox.refuse(err, from) },
       onStranger: sessionKey => { this.safeDispatchEvent('stranger', { detail: { sessionKey } }) }
     })
-    this.paths = new ParticipantPaths({
-      known: this.known,
-      routes: this.routes,
-      offenders: this.offenders,
-      drop,
-      onFrame: async (frame, from) => this.inbox.onFrame(frame, from)
-    })
-    const dialer = new Dialer({
-      keys: this.keys,
+    this.router = new Router({
+      context,
       connectionManager: components.connectionManager,
-      routes: this.routes,
+      paths: this.paths,
       streams: this.streams,
-      stopped: this.stopped.signal
-    })
-    this.delivery = new Delivery({
-      signaling: init,
-      log: this.log,
-      known: this.known,
-      routes: this.routes,
-      dialer,
       greet: async session => this.outbox.sealGreeting(session),
-      drop,
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
     })
-    this.outbox = new Outbox({
-      signaling: init,
-      keys: this.keys,
-      log: this.log,
-      known: this.known,
-      routes: this.routes,
-      dialer,
-      delivery: this.delivery,
-      stopped: this.stopped.signal,
-      presence: () => this.presence,
-      drop
-    })
+    this.outbox = new Outbox({ context, paths: this.paths, router: this.router })
     this.inbox = new Inbox({
-      signaling: init,
-      keys: this.keys,
-      settled: async () => this.changing,
-      sessionKey: this.sessionKey,
-      known: this.known,
+      context,
       outbox: this.outbox,
-      delivery: this.delivery,
-      drop,
-      onOffence: ({ sessionKey, network }) => { this.offenders.fail(sessionKey, network, Date.now()) },
+      router: this.router,
+      settled: async () => this.changing,
       onMessage: message => { this.safeDispatchEvent('message', { detail: message }) },
       onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) }
     })
   }
 
-  /** What this session says of itself */
-  get presence (): SignedPresence {
-    if (this.own == null) {
-      throw new Error('Signaling has not been started')
-    }
+  /** The local session, see `createSession` */
+  get session (): string {
+    return this.context.init.session.id
+  }
 
-    return this.own
+  /** The local session key, 64 lower-case hex digits */
+  get sessionKey (): string {
+    return this.context.sessionKey
+  }
+
+  /** How many messages were dropped, by reason */
+  get dropped (): Partial<Record<DropReason, number>> {
+    return this.context.dropped
+  }
+
+  /** The local participant's presence, signed for the current epoch */
+  get presence (): SignedPresence {
+    return this.context.presence
   }
 
   /**
+   * Starts to accept streams
+   *
    * @param addresses - where others can dial this peer, the best first
+   * @param options
    */
   async start (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
-    this.own = await signPresence({
-      publicKey: this.init.identity.publicKey,
-      session: this.session,
-      sessionKey: this.ownSessionKey,
-      addresses: addresses.slice(0, MAX_ADDRESSES),
-      name: this.init.name
-    }, this.init.identity, this.keys.current)
-
+    await this.context.signPresence(addresses, this.context.keys.current)
     await this.listen(options)
   }
 
   /**
-   * The group has a new epoch: from now on messages are sealed and signed for
-   * that, and streams taken under its name. Paths that are there stay. What was
-   * sent before goes out first, and what comes meanwhile waits.
+   * Continues in a new epoch of the group: messages are sealed and signed for it, and
+   * streams accepted under its name. Existing paths stay. Messages sent before are
+   * delivered first, and incoming ones wait.
    *
    * @param keys - of the new epoch
-   * @param participants - public keys: what is known of others is of the last epoch
+   * @param participants - public keys; everybody else is forgotten with the old epoch
    */
   async changeKeys (keys: GroupKeys, participants: string[]): Promise<void> {
     this.changing = this.changing.then(async () => {
-      this.own = await signPresence(this.presence, this.init.identity, keys)
-      this.keys.change(keys, Date.now())
+      await this.context.signPresence(this.presence.addresses, keys)
+      this.context.keys.change(keys, Date.now())
 
       await this.listen()
       await this.outbox.flush()
-      this.paths.keepOnly(participants)
-    }).catch(err => { this.log.error('the epoch did not change - %e', err) })
+      this.keepOnly(participants)
+    }).catch(err => { this.context.log.error('the epoch did not change - %e', err) })
 
     await this.changing
   }
 
-  /** Sends what still waits, then closes every stream. Harmless when done twice */
+  /** Sends what still waits, then closes every stream. Idempotent */
   async stop (): Promise<void> {
     await this.changing
     await this.streams.stopListening()
     await this.outbox.flush()
-    this.stopped.abort()
-    this.routes.getStreams().forEach(stream => { stream.close() })
+    this.context.stopped.abort()
+    this.paths.getStreams().forEach(stream => { stream.close() })
   }
 
-  /** The presence of the newest session of an identity, unless that has left or has yet to say who it is in this epoch */
+  /** Returns the presence of an identity's newest session, unless it has left or has not introduced itself in this epoch */
   getPresence (publicKey: string): SignedPresence | undefined {
-    const session = this.known.get(publicKey)
+    const session = this.context.known.get(publicKey)
 
-    return session?.left === true || (session?.keys != null && session.keys !== this.keys.current) ? undefined : session?.presence
+    return session?.left === true || (session?.keys != null && session.keys !== this.context.keys.current) ? undefined : session?.presence
   }
 
-  /** Sends a `join` or a `look` to a peer of which nothing but the session key is known */
+  /** Sends a `join` or a `look` to a peer of which only the session key is known */
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
     await this.outbox.introduce(peer, message, options)
   }
 
   /**
-   * Sends a message to a participant. What cannot be sent by any way is dropped;
-   * everything sent to one participant by one way arrives in order.
+   * Sends a message to a participant, by any route. Messages by one route arrive in
+   * order; without a route the message is dropped.
    */
   send (to: string, message: SignalMessage): void {
     this.outbox.send(to, message)
   }
 
   /**
-   * Sends what nobody else may read, though of the group: over a path of which
-   * the recipient is the other end, for which it is dialled if need be
+   * Sends a message that no other member must read, over a path that ends at the
+   * recipient. Without one the recipient is dialled if `dial` is true.
    */
   sendDirectly (to: string, message: SignalMessage, options: { dial: boolean } = { dial: true }): void {
     this.outbox.sendDirectly(to, message, options.dial)
   }
 
-  /** Resolves when everything is sealed, and so on its way, that was sent up to now */
+  /** Resolves when everything sent up to now is sealed and on its way */
   async flush (): Promise<void> {
     await this.outbox.flush()
   }
 
-  /**
-   * Gives a participant the frame in which another one said that it leaves. It
-   * goes behind what was sent before.
-   */
+  /** Hands a participant the frame of somebody else's `leave`, after everything sent before */
   handOn (to: string, leave: Uint8Array): void {
     this.outbox.handOn(to, leave)
   }
 
-  /** Tells those who were asked to let us in, and have yet to answer, not to do so any more */
+  /** Withdraws the requests to be let in that have not been answered */
   withdraw (): void {
     this.outbox.withdraw()
   }
 
-  /** Opens a direct stream to a participant, unless there is a way already */
+  /** Opens a stream to a participant unless a path ends there already */
   dial (to: string): void {
-    this.delivery.dial(to)
+    const session = this.context.known.get(to)
+
+    if (session != null) {
+      this.router.dial(session)
+    }
   }
 
   /**
-   * The data channel to a participant is open: messages go there from now on.
-   * `send` returns false when the bytes cannot go.
+   * Sends messages over the data channel to a participant from now on. `send` returns
+   * false when the bytes can't be sent.
    */
   openChannel (participant: string, send: (frame: Uint8Array) => boolean): void {
-    this.paths.openChannel(participant, send)
+    const session = this.context.known.get(participant)
+
+    if (session != null) {
+      this.paths.openChannel(session.sessionKey, send)
+    }
   }
 
-  /** Takes a frame that came over the data channel to a participant */
+  /** Takes a frame that arrived over the data channel to a participant */
   receive (participant: string, frame: Uint8Array): void {
-    this.paths.receive(participant, frame)
+    const session = this.context.known.get(participant)
+
+    if (session != null) {
+      this.paths.receive(session.sessionKey, frame)
+    }
   }
 
-  /** The link to a session of a participant is no more; the session key may have been proven to be another one's */
+  /** The link to a session of a participant is gone; another identity may have proven the session key meanwhile */
   closeChannel (participant: string, sessionKey: string): void {
-    this.paths.closeChannel(participant, sessionKey)
+    const owner = this.context.known.find(sessionKey)
+
+    if (owner == null || owner.presence.publicKey === participant) {
+      this.paths.closeChannel(sessionKey)
+    }
   }
 
   /**
-   * A participant said something that is signed, and that no honest one says: three
-   * times in a minute end the ways that its messages come
+   * Counts a signed message that no honest participant sends: three in a minute close
+   * the paths to the participant
    */
-  blame (participant: string): void {
-    this.paths.blame(participant)
+  reportViolation (participant: string): void {
+    const session = this.context.known.get(participant)
+
+    if (session != null) {
+      this.paths.reportViolation(session.sessionKey)
+    }
   }
 
   /** Counts something that was not used */
   drop (reason: DropReason): void {
-    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
-    this.log('dropped a message: %s', reason)
+    this.context.drop(reason)
   }
 
-  /** A participant left: its session does not come back */
+  /** A participant left: its session never comes back */
   forget (participant: string): void {
-    this.paths.forget(participant)
+    const session = this.context.known.get(participant)
+
+    if (session != null && !session.left) {
+      session.left = true
+      this.paths.closeChannel(session.sessionKey)
+      this.paths.getStreams(session.sessionKey).forEach(stream => { stream.close() })
+    }
   }
 
   private async listen (options: AbortOptions = {}): Promise<void> {
-    if (this.init.listen !== false) {
-      await this.streams.listen(protocolOf(this.ownSessionKey, this.keys.current), options)
+    if (this.context.init.listen !== false) {
+      await this.streams.listen(protocolOf(this.presence.sessionKey, this.context.keys.current), options)
     }
+  }
+
+  /** Forgets everybody but these public keys: streams to others lead to where the last epoch is still served */
+  private keepOnly (participants: string[]): void {
+    const { known } = this.context
+
+    known.keepOnly(participants)
+    this.paths.getStreams().filter(({ sessionKey }) => known.find(sessionKey) == null).forEach(stream => {
+      this.paths.deleteStream(stream)
+      stream.close()
+    })
   }
 }

@@ -1,33 +1,36 @@
 import { toString } from 'uint8arrays/to-string'
+import { networkOf } from './blocklist.ts'
 import { MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
-import { networkOf } from './offenders.ts'
-import { sessionKeyOf } from './session.ts'
+import { sessionKeyOf } from './session-key.ts'
 import { SignalStream } from './signal-stream.ts'
-import type { DropReason } from './messages.ts'
-import type { Offenders } from './offenders.ts'
-import type { Routes } from './routes.ts'
-import type { AbortOptions, Connection, Logger, Stream } from '@libp2p/interface'
+import type { Paths } from './paths.ts'
+import type { SignalingContext } from './signaling-context.ts'
+import type { GroupKeys } from '../group/index.ts'
+import type { AbortOptions, Connection, Stream } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
 
+const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
+
+/** Returns the protocol that a process serves in the epoch of these keys */
+export function protocolOf (sessionKey: Uint8Array, keys: GroupKeys): string {
+  return `${PROTOCOL_PREFIX}/${keys.signalName(sessionKey)}`
+}
+
 export interface StreamsInit {
+  context: SignalingContext
   registrar: Registrar
-  log: Logger
-  routes: Routes<SignalStream>
-  offenders: Offenders
-  /** Nothing is taken any more */
-  stopped: AbortSignal
-  drop(reason: DropReason): void
+  paths: Paths<SignalStream>
   onFrame(frame: Uint8Array, from: SignalStream): Promise<void>
-  /** Told of what is no frame; it shall abort the stream */
+  /** Called for bytes that are not a frame; must abort the stream */
   onUnreadable(err: BadMessageError, from: SignalStream): void
-  /** A stream ended before its other end had shown that it is of the group */
+  /** Called when a stream ends before its other end has proven that it belongs to the group */
   onStranger(sessionKey: string): void
 }
 
 /**
- * The streams of this session: those that others open, for as many as there is
- * room, and those that it opened itself. Each is a route until it ends
+ * The streams of the local session: those that others open, as far as there is room,
+ * and those that it opens itself. Each is a path until it ends.
  */
 export class Streams {
   private readonly init: StreamsInit
@@ -37,11 +40,11 @@ export class Streams {
     this.init = init
   }
 
-  /** Takes what others open under this name, and under no other any more */
+  /** Accepts streams of this protocol, and of no other any longer */
   async listen (protocol: string, options: AbortOptions = {}): Promise<void> {
     await this.stopListening()
 
-    if (this.init.stopped.aborted) {
+    if (this.init.context.stopped.signal.aborted) {
       return
     }
 
@@ -54,7 +57,7 @@ export class Streams {
     })
   }
 
-  /** Streams that are there stay. Harmless when done twice */
+  /** Accepts no more streams; existing ones stay. Idempotent */
   async stopListening (): Promise<void> {
     const { protocol } = this
     this.protocol = undefined
@@ -79,38 +82,40 @@ export class Streams {
       onUnreadable: (err, from) => { this.init.onUnreadable(err, from) },
       onClose: (closed, err) => { this.onClose(closed, err) }
     })
-    this.init.routes.addStream(added)
+    this.init.paths.addStream(added)
     added.read()
 
     return added
   }
 
   private accept (stream: Stream, connection: Connection): void {
+    const { context, paths } = this.init
+
     try {
       const sessionKey = toString(sessionKeyOf(connection.remotePeer), 'base16')
       const network = networkOf(connection.remoteAddr)
 
-      if (this.init.offenders.isIgnored(sessionKey, network, Date.now())) {
+      if (context.blocklist.isBlocked(sessionKey, network, Date.now())) {
         throw new BadMessageError('ignored')
       }
 
-      if (this.init.stopped.aborted) {
+      if (context.stopped.signal.aborted) {
         throw new BadMessageError('too-many-streams')
       }
 
-      // the one that came last is in use, the one before may still be read
-      this.init.routes.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
+      // the newest is in use, the one before it may still be being read
+      paths.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
       this.makeRoom()
       this.add(stream, sessionKey, network)
     } catch (err: any) {
-      this.init.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
+      context.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
       stream.abort(err)
     }
   }
 
-  /** For one stream more: whoever holds on to many shall not keep others out */
+  /** Makes room for another stream, so that a peer that holds on to many keeps nobody out */
   private makeRoom (): void {
-    const streams = this.init.routes.getStreams()
+    const streams = this.init.paths.getStreams()
     const unproven = streams.filter(({ proven }) => !proven)
     const crowds = [
       ...unproven.length >= MAX_UNAUTHENTICATED_STREAMS ? [unproven] : [],
@@ -118,17 +123,19 @@ export class Streams {
     ]
 
     if (crowds.length > 0) {
-      this.init.drop('too-many-streams')
+      this.init.context.drop('too-many-streams')
       crowds[0].reduce((first, second) => first.heardAt <= second.heardAt ? first : second).abort(new BadMessageError('too-many-streams'))
     }
   }
 
   private onClose (stream: SignalStream, err?: Error): void {
-    this.init.routes.deleteStream(stream)
-    this.init.log('a stream ended%s', err == null ? '' : ` - ${err.name}`)
+    const { context, paths } = this.init
+
+    paths.deleteStream(stream)
+    context.log('a stream ended%s', err == null ? '' : ` - ${err.name}`)
 
     if (err?.name === 'TimeoutError' && !stream.answered) {
-      this.init.drop('timeout')
+      context.drop('timeout')
     }
 
     if (!stream.answered) {

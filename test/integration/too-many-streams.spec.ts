@@ -108,8 +108,8 @@ describe('too many signaling streams', () => {
 
   /** Signaling streams that others have opened to the one who is in the call */
   function inbound (): number {
-    const { signaling } = scene.calls[0].call as unknown as { signaling: { routes: { getStreams(): unknown[] } } }
+    const { signaling } = scene.calls[0].call as unknown as { signaling: { paths: { getStreams(): unknown[] } } }
 
-    return signaling.routes.getStreams().length
+    return signaling.paths.getStreams().length
   }
 })

@@ -17,7 +17,7 @@ const PROMISED: Array<[keyof typeof limits, number]> = [
   ['MAX_FAILED_PROOFS_PER_PEER', 3],
   ['MAX_FAILED_PROOFS_PER_NETWORK', 10],
   ['PROOF_PERIOD', 60_000],
-  ['OFFENDER_IGNORED', 600_000]
+  ['BLOCKED_TIME', 600_000]
 ]
 
 describe('the bounds of signaling', () => {

@@ -1,24 +1,24 @@
 import { ip4Network, ip6Network } from '../network/ip-network.ts'
 import { isRelayed } from '../network/provider-record.ts'
 import { setNewest } from '../newest.ts'
-import { MAX_FAILED_PROOFS_PER_NETWORK, MAX_FAILED_PROOFS_PER_PEER, MAX_OFFENDERS, OFFENDER_IGNORED, PROOF_PERIOD } from './limits.ts'
+import { MAX_BLOCKLIST_RECORDS, MAX_FAILED_PROOFS_PER_NETWORK, MAX_FAILED_PROOFS_PER_PEER, BLOCKED_TIME, PROOF_PERIOD } from './limits.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 interface Record {
   /** ms, of failed proofs in the last minute */
   failures: number[]
-  ignoredUntil: number
+  blockedUntil: number
 }
 
 /**
- * Who keeps failing to prove that it is of the group is ignored for a while: by
- * its session key, and by the network that it comes from, since keys cost nothing
+ * Peers that keep failing to prove that they belong to the group are blocked for a
+ * while: by session key, and by network, because keys cost nothing
  */
-export class Offenders {
+export class Blocklist {
   private readonly records = new Map<string, Record>()
 
   /**
-   * A stream of this peer has failed
+   * Counts a stream of a peer that has failed
    *
    * @param sessionKey - that Noise proved, as hex
    * @param network - see {@link networkOf}
@@ -32,29 +32,29 @@ export class Offenders {
     }
   }
 
-  /** Whether nothing of this peer is to be looked at */
-  isIgnored (sessionKey: string, network: string | undefined, now: number): boolean {
-    return [sessionKey, network].some(key => key != null && (this.records.get(key)?.ignoredUntil ?? 0) > now)
+  /** Returns whether to reject everything from this peer */
+  isBlocked (sessionKey: string, network: string | undefined, now: number): boolean {
+    return [sessionKey, network].some(key => key != null && (this.records.get(key)?.blockedUntil ?? 0) > now)
   }
 
   private count (key: string, max: number, now: number): void {
-    const record = this.records.get(key) ?? { failures: [], ignoredUntil: 0 }
+    const record = this.records.get(key) ?? { failures: [], blockedUntil: 0 }
 
     record.failures = [...record.failures.filter(at => at > now - PROOF_PERIOD), now]
 
     if (record.failures.length >= max) {
       record.failures = []
-      record.ignoredUntil = now + OFFENDER_IGNORED
+      record.blockedUntil = now + BLOCKED_TIME
     }
 
-    setNewest(this.records, key, record, MAX_OFFENDERS)
+    setNewest(this.records, key, record, MAX_BLOCKLIST_RECORDS)
   }
 }
 
 /**
- * The network that an address is in; nothing for one that goes over a relay, whose
- * network says nothing of who is behind it, and for this machine's own, on which all
- * are the user's
+ * Returns the network of an address. Relayed addresses have none, because the relay's
+ * network says nothing about the peer behind it, and neither has loopback, where all
+ * peers are the user's own.
  */
 export function networkOf (address: Multiaddr): string | undefined {
   const [{ name, value }] = address.getComponents()

@@ -1,0 +1,66 @@
+import { toString } from 'uint8arrays/to-string'
+import { Blocklist } from './blocklist.ts'
+import { signPresence } from './envelope.ts'
+import { EpochKeys } from './epoch-keys.ts'
+import { KnownSessions } from './known-sessions.ts'
+import { MAX_ADDRESSES } from './limits.ts'
+import { sessionKeyOf } from './session-key.ts'
+import type { DropReason, SignedPresence } from './messages.ts'
+import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
+import type { GroupKeys } from '../group/index.ts'
+import type { Logger } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** The state that the parts of a `Signaling` share */
+export class SignalingContext {
+  readonly init: SignalingInit
+  readonly log: Logger
+  /** Of the local process, 64 lower-case hex digits */
+  readonly sessionKey: string
+  readonly keys: EpochKeys
+  readonly known: KnownSessions
+  readonly blocklist = new Blocklist()
+  /** How many messages were dropped, by reason */
+  readonly dropped: Partial<Record<DropReason, number>> = {}
+  /** Aborted when nothing is sent or accepted any longer */
+  readonly stopped = new AbortController()
+
+  private readonly sessionKeyBytes: Uint8Array
+  private signed?: SignedPresence
+
+  constructor (components: SignalingComponents, init: SignalingInit) {
+    this.init = init
+    this.log = components.logger.forComponent('groupcall:signaling')
+    this.sessionKeyBytes = sessionKeyOf(components.peerId)
+    this.sessionKey = toString(this.sessionKeyBytes, 'base16')
+    this.keys = new EpochKeys(init.keys)
+    this.known = new KnownSessions(publicKey => init.isParticipant(publicKey))
+  }
+
+  /** The local participant's presence, signed for the current epoch */
+  get presence (): SignedPresence {
+    if (this.signed == null) {
+      throw new Error('Signaling has not been started')
+    }
+
+    return this.signed
+  }
+
+  async signPresence (addresses: Multiaddr[], keys: GroupKeys): Promise<void> {
+    const { identity, session, name } = this.init
+
+    this.signed = await signPresence({
+      publicKey: identity.publicKey,
+      session: session.id,
+      sessionKey: this.sessionKeyBytes,
+      addresses: addresses.slice(0, MAX_ADDRESSES),
+      name
+    }, identity, keys)
+  }
+
+  /** Counts something that was not used */
+  drop (reason: DropReason): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1
+    this.log('dropped a message: %s', reason)
+  }
+}
