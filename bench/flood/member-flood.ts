@@ -1,11 +1,14 @@
+import { fromString } from 'uint8arrays/from-string'
 import { createIdentity } from '../../keys/index.ts'
+import { deriveGroupKeys } from '../../src/group/index.ts'
 import { createCallPeer, createGroup, createInvite, openMicrophone, parseInvite } from '../../src/index.ts'
-import { RawMember, sendFrame } from '../../test/fixtures/raw-member.ts'
+import { sealEnvelope } from '../../src/signaling/envelope.ts'
+import { RawMember, sendFrame, sessionKeyOf } from '../../test/fixtures/raw-member.ts'
 import { targetOf } from './setup.ts'
 import { Victim } from './victim-process.ts'
-import type { SoundState } from './messages.ts'
-import type { GroupCall } from '../../src/index.ts'
-import type { SignalMessage } from '../../src/signaling/index.ts'
+import type { SoundState, VictimReady } from './messages.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { CallPeer, GroupCall } from '../../src/index.ts'
 import type { Stream } from '@libp2p/interface'
 
 /** ms between two bursts of messages: shorter ones no timer keeps */
@@ -64,7 +67,7 @@ export async function floodAsMember (rate: number, way: Way, duration: number): 
     const victims: [Victim, Victim] = [first, second]
     const before = await hear(victims, duration)
     const floods = await Promise.all(victims.map(async ({ ready }) => ({
-      frames: await sealMany(call, ready.publicKey, rate * duration / 1_000),
+      frames: await sealMany(call, peer, identity, ready, rate * duration / 1_000),
       send: way === 'by its links' ? byLink(call, ready.publicKey) : byStreams(new RawMember(peer, identity, targetOf(group, ready)))
     })))
     const [during, ...sent] = await Promise.all([hear(victims, duration), ...floods.map(async ({ frames, send }) => flood(frames, rate, send))])
@@ -78,30 +81,28 @@ export async function floodAsMember (rate: number, way: Way, duration: number): 
   }
 }
 
-/** What a flooder needs of its call that no program should */
-interface Insides {
-  mesh: { getLink(participant: string): { send(frame: Uint8Array): boolean } | undefined }
-  signaling: {
-    known: { get(participant: string): { presence: { sessionKey: Uint8Array } } }
-    outbox: { seal(to: { sessionKey: Uint8Array, session: unknown, message: SignalMessage }): Promise<Uint8Array> }
-  }
-}
+/** Returns valid messages, sealed beforehand so that sealing doesn't slow the flood down */
+async function sealMany (call: GroupCall, peer: CallPeer, identity: Identity, to: VictimReady, count: number): Promise<Uint8Array[]> {
+  const keys = deriveGroupKeys(call.group)
+  const recipientSession = call.participants.find(({ publicKey }) => publicKey === to.publicKey)?.session
 
-/** Messages that are good, each of them, sealed beforehand: the flooder's own work shall not slow it down */
-async function sealMany (call: GroupCall, to: string, count: number): Promise<Uint8Array[]> {
-  const { signaling } = call as unknown as Insides
-  const session = signaling.known.get(to)
-
-  return Promise.all(Array.from({ length: count }, async () => signaling.outbox.seal({
-    sessionKey: session.presence.sessionKey,
-    session,
+  return Promise.all(Array.from({ length: count }, async () => sealEnvelope({
+    callId: call.callId,
+    sender: identity.publicKey,
+    senderSession: call.session.id,
+    senderSessionKey: sessionKeyOf(peer),
+    recipientSessionKey: fromString(to.sessionKey, 'base16'),
+    recipient: to.publicKey,
+    recipientSession,
+    sequence: call.session.next(),
     message: { type: 'chat', text: 'x'.repeat(TEXT_LENGTH) }
-  })))
+  }, identity, keys)))
 }
 
 /** By the data channel that the call's signaling takes */
 function byLink (call: GroupCall, to: string): Send {
-  const link = (call as unknown as Insides).mesh.getLink(to)
+  const { mesh } = call as unknown as { mesh: { getLink(participant: string): { send(frame: Uint8Array): boolean } | undefined } }
+  const link = mesh.getLink(to)
 
   return async frames => frames.filter(frame => link?.send(frame) === true).length
 }

@@ -4,17 +4,18 @@ import { HARD_LIMIT, selectParticipants } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
 import type { CallIds } from './call-ids.ts'
 import type { Door, Knock } from './door.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { Introduction, Membership } from './membership.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
 import type { Roll } from './roll.ts'
-import type { ParticipantState, RefuseReason, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { ParticipantState, RefuseReason, SignalMessage, SignedPresence } from '../signaling/index.ts'
 
 /** Participants of whom it is remembered who was told: more than come and go in a minute */
 const MAX_INTRODUCED = 64
 
 export interface AdmissionInit {
   publicKey: string
-  signaling: Signaling
+  signaling: IdentitySignaling
   callIds: CallIds
   membership: Membership
   roll: Roll

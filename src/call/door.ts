@@ -1,9 +1,10 @@
 import { toString } from 'uint8arrays/to-string'
 import { findTicket } from '../group/index.ts'
 import { setNewest } from '../newest.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { Roll } from './roll.ts'
 import type { Ticket } from '../group/index.ts'
-import type { RefuseReason, Signaling, SignedPresence } from '../signaling/index.ts'
+import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
 
 /** People who wait to be let in: who knocks under many keys shall not fill the screen */
 const MAX_KNOCKS = 16
@@ -21,7 +22,7 @@ export interface Knock {
 
 export interface DoorInit {
   roll: Roll
-  signaling: Pick<Signaling, 'send'>
+  signaling: Pick<IdentitySignaling, 'send'>
   publicKey: string
   /** One's own tickets that nobody has used */
   tickets(): readonly Ticket[]

@@ -3,10 +3,11 @@ import { InvalidCallStateError, ReplacedError } from '../errors.ts'
 import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { LocalSession, Signaling } from '../signaling/index.ts'
+import { LocalSession } from '../signaling/index.ts'
 import { Admission } from './admission.ts'
 import { CallIds } from './call-ids.ts'
 import { Door } from './door.ts'
+import { IdentitySignaling } from './identity-signaling.ts'
 import { Links } from './links.ts'
 import { Membership } from './membership.ts'
 import { createMeshSignaling } from './mesh-signaling.ts'
@@ -39,7 +40,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   private readonly log: Logger
   private readonly init: GroupCallInit
   private readonly mesh: GroupCallMesh
-  private readonly signaling: Signaling
+  private readonly signaling: IdentitySignaling
   private readonly membership: Membership
   private readonly callIds = new CallIds()
   private readonly people: People
@@ -68,7 +69,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     this.membership = new Membership(this.publicKey)
     const emit: Emit = (type, detail) => { this.safeDispatchEvent(type, { detail }) }
 
-    this.signaling = new Signaling(components, {
+    this.signaling = new IdentitySignaling(components, {
       identity: init.identity,
       keys: init.keys,
       session: this.session,

@@ -1,14 +1,14 @@
 import { LinkNews } from './link-news.ts'
 import type { Emit } from './call-events.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { OwnVoice } from './own-voice.ts'
 import type { People } from './people.ts'
 import type { LinkState } from '../link/index.ts'
 import type { GroupCallMesh } from '../mesh/index.ts'
-import type { Signaling } from '../signaling/index.ts'
 
 export interface LinksInit {
   mesh: GroupCallMesh
-  signaling: Signaling
+  signaling: IdentitySignaling
   people: People
   voice: OwnVoice
   emit: Emit

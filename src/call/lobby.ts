@@ -79,7 +79,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: init.name, participants: 1, rosterVersion: 0 } }),
-      acceptsCall: () => true,
+      receive: message => { this.onMessage(message) },
       introducers: () => [],
       isParticipant: () => false,
       listen: false
@@ -145,7 +145,6 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     discovery.addEventListener('lookup', () => { this.settleUnlessMore() })
     entry.addEventListener('idle', () => { this.settleUnlessMore() })
     signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { entry.fail(init.peerIdOf(sessionKey).toString()) })
-    signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
   }
 
   private onMessage ({ presence, message }: ReceivedMessage): void {

@@ -1,10 +1,11 @@
 import { checkParameters } from '../link/index.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { SessionParameters } from '../link/index.ts'
 import type { GroupCallMesh, ParameterSignaling } from '../mesh/index.ts'
-import type { Signaling, SignalMessage } from '../signaling/index.ts'
+import type { SignalMessage } from '../signaling/index.ts'
 
 /** Sends the mesh's descriptions as parameters: whole SDP never crosses the wire */
-export function createMeshSignaling (signaling: Pick<Signaling, 'send'>): ParameterSignaling {
+export function createMeshSignaling (signaling: Pick<IdentitySignaling, 'send'>): ParameterSignaling {
   return {
     sendDescription: (to, { type, parameters }) => { signaling.send(to, { type, parameters }) },
     sendCandidates: (to, { usernameFragment, candidates }) => {

@@ -3,15 +3,16 @@ import { Held } from './held.ts'
 import { createParticipant } from './participant.ts'
 import type { Emit } from './call-events.ts'
 import type { CallContacts, TrustOptions } from './held.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { Membership } from './membership.ts'
 import type { MutableParticipant, Participant } from './participant.ts'
 import type { GroupCallMesh } from '../mesh/index.ts'
-import type { ParticipantState, Signaling, SignedPresence } from '../signaling/index.ts'
+import type { ParticipantState, SignedPresence } from '../signaling/index.ts'
 import type { Logger } from '@libp2p/interface'
 
 export interface PeopleInit {
   mesh: Pick<GroupCallMesh, 'handleParticipantLeft' | 'withhold' | 'release'>
-  signaling: Pick<Signaling, 'closeChannel' | 'forget'>
+  signaling: Pick<IdentitySignaling, 'closeChannel' | 'forget'>
   membership: Membership
   contacts?: CallContacts
   emit: Emit

@@ -5,15 +5,16 @@ import type { Admission } from './admission.ts'
 import type { Emit } from './call-events.ts'
 import type { CallIds } from './call-ids.ts'
 import type { Door } from './door.ts'
+import type { IdentitySignaling, IdentitySignalingEvents } from './identity-signaling.ts'
 import type { People } from './people.ts'
 import type { Roll } from './roll.ts'
 import type { CallState, GroupCallMesh } from '../mesh/index.ts'
-import type { Forgery, ReceivedMessage, Signaling, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { Forgery, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { Logger } from '@libp2p/interface'
 
 export interface ReceptionInit {
   publicKey: string
-  signaling: Signaling
+  signaling: IdentitySignaling
   mesh: GroupCallMesh
   people: People
   admission: Admission
@@ -53,7 +54,7 @@ export class Reception {
     signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => { this.onGone(publicKey, session) })
   }
 
-  private onMessage ({ from, presence, callId, message, frame }: ReceivedMessage): void {
+  private onMessage ({ from, presence, callId, message, frame }: IdentitySignalingEvents['message']['detail']): void {
     const { publicKey, mesh, admission, roll, state, onOwnIdentity, onWait } = this.init
 
     if (isOver(state())) {

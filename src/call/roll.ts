@@ -1,10 +1,11 @@
 import { equals } from 'uint8arrays/equals'
 import { RemovedError } from '../errors.ts'
 import { applyRoster, changeRoster, isMember, isOwner, provenVersion } from '../group/index.ts'
+import type { IdentitySignaling } from './identity-signaling.ts'
 import type { MutableParticipant } from './participant.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Group, Roster, RosterChange } from '../group/index.ts'
-import type { Signaling, SignalMessage } from '../signaling/index.ts'
+import type { SignalMessage } from '../signaling/index.ts'
 
 /** ms that who was taken off the roster has to hear of it before its link is closed; the promise is 1 s */
 const NOTICE = 100
@@ -12,7 +13,7 @@ const NOTICE = 100
 export interface RollInit {
   group: Group
   identity: Identity
-  signaling: Pick<Signaling, 'send' | 'sendDirectly'>
+  signaling: Pick<IdentitySignaling, 'send' | 'sendDirectly'>
   others: ReadonlyMap<string, MutableParticipant>
   /** Somebody is a participant no more */
   remove(publicKey: string): void

@@ -48,7 +48,7 @@ export class Stragglers {
       // nobody is in a call here
       callId: () => '0'.repeat(32),
       greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: '', participants: 0, rosterVersion: 0 } }),
-      acceptsCall: () => true,
+      receive: message => { this.onMessage(message) },
       introducers: () => [],
       isParticipant: () => false
     })
@@ -58,7 +58,6 @@ export class Stragglers {
     )
     init.discovery.addEventListener('provider', ({ detail }) => { this.entry.add(fromProvider(detail)) })
     this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.entry.fail(init.peerIdOf(sessionKey).toString()) })
-    this.signaling.addEventListener('message', ({ detail }) => { this.onMessage(detail) })
   }
 
   async start (addresses: Multiaddr[], entries: Connection[]): Promise<void> {
@@ -78,7 +77,9 @@ export class Stragglers {
     await Promise.all([this.signaling.stop(), this.init.discovery.stop()])
   }
 
-  private onMessage ({ from, presence, message }: ReceivedMessage): void {
+  private onMessage ({ presence, message }: ReceivedMessage): void {
+    const from = presence.publicKey
+
     if (message.type === 'roster') {
       this.init.onRoster(from, message.roster, message.secret)
       return
@@ -97,10 +98,10 @@ export class Stragglers {
     const { roster, secret } = this.init.news()
 
     if (this.init.belongs(from) && roster?.signed != null) {
-      this.signaling.sendDirectly(from, { type: 'roster', roster, secret }, { dial: false })
+      this.signaling.sendDirectly(presence, { type: 'roster', roster, secret }, { dial: false })
     } else if (message.type === 'join') {
       this.init.log('somebody asked to be let in by an epoch that is over')
-      this.signaling.send(from, { type: 'refuse', reason: 'not-a-member' })
+      this.signaling.send(presence, { type: 'refuse', reason: 'not-a-member' })
     }
   }
 }

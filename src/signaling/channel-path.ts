@@ -11,6 +11,9 @@ import type { Neighbour } from './paths.ts'
 const MAX_TURN = 5
 
 export interface ChannelPathInit {
+  session: string
+
+  /** 64 lower-case hex digits */
   sessionKey: string
 
   /** Returns false when the bytes can't be sent */
@@ -28,6 +31,7 @@ export interface ChannelPathInit {
  * DTLS certificate turned out to be the signed one.
  */
 export class ChannelPath implements Neighbour {
+  readonly session: string
   readonly sessionKey: string
   readonly network = undefined
   readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
@@ -44,6 +48,7 @@ export class ChannelPath implements Neighbour {
 
   constructor (init: ChannelPathInit) {
     this.init = init
+    this.session = init.session
     this.sessionKey = init.sessionKey
   }
 

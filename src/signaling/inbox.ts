@@ -1,4 +1,3 @@
-import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
 import { verifyEnvelope, verifyPresence } from './envelope.ts'
@@ -23,7 +22,6 @@ export interface InboxInit {
   router: Router
   /** Resolves when no change of epoch is in progress: frames after it may be sealed with other keys */
   settled(): Promise<void>
-  onMessage(message: ReceivedMessage): void
   /** Called for a message that isn't by its alleged sender, once per sender and carrier */
   onForged(forgery: Forgery): void
 }
@@ -75,7 +73,7 @@ export class Inbox {
     // a participant that missed a change of epoch uses the last one's keys until others tell it
     const once = (sender == null && err.reason !== 'seal') || err.reason === 'signature'
 
-    if (!from.proven || (blamed && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
+    if (!from.proven || (blamed && err.violation && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
       context.blocklist.fail(from.sessionKey, from.network, Date.now())
       from.abort(err)
     }
@@ -105,7 +103,7 @@ export class Inbox {
 
     await this.verify(envelope, from)
     const session = await this.identify(envelope, senderSessionKey, from)
-    const { message, callId, introduction } = envelope
+    const { message, callId } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
       throw new BadMessageError('replay')
@@ -122,11 +120,6 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    // a participant that leaves before it was let in names the call that it would have begun
-    if (introduction == null && message.type !== 'leave' && !context.init.acceptsCall(callId, envelope.sender)) {
-      throw new BadMessageError('unknown-call')
-    }
-
     if (message.type === 'welcome' || message.type === 'present') {
       await this.learnAll(message.presences, envelope.keys, from)
     } else if (message.type === 'knock') {
@@ -135,7 +128,25 @@ export class Inbox {
       throw new BadMessageError('signature')
     }
 
-    this.init.onMessage({ from: envelope.sender, presence: session.presence, callId, message, frame })
+    this.deliver({ presence: session.presence, callId, message, frame, carrier: from.sessionKey, current: envelope.keys === context.keys.current })
+  }
+
+  /**
+   * @throws {BadMessageError} when the receiver does
+   */
+  private deliver (message: ReceivedMessage): void {
+    const { init, log } = this.init.context
+
+    try {
+      init.receive(message)
+    } catch (err) {
+      if (err instanceof BadMessageError) {
+        throw err
+      }
+
+      // a fault of ours is not the sender's
+      log.error('could not handle a message - %e', err)
+    }
   }
 
   /**
@@ -143,14 +154,16 @@ export class Inbox {
    * everybody, and no matter how often it arrives
    */
   private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
-    const session = this.init.context.known.get(envelope.sender)
+    const { known, keys } = this.init.context
+    const session = known.get(envelope.sender)
 
     if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
     await this.verify(envelope, from)
-    this.init.onMessage({ from: envelope.sender, presence: session.presence, callId: envelope.callId, message: envelope.message, frame })
+    const { callId, message } = envelope
+    this.deliver({ presence: session.presence, callId, message, frame, carrier: from.sessionKey, current: envelope.keys === keys.current })
   }
 
   /**
@@ -164,7 +177,7 @@ export class Inbox {
       throw new BadMessageError('unroutable')
     }
 
-    this.init.router.sendDirectly(session, frame, true)
+    this.init.router.sendDirectly(session.presence, frame, true)
   }
 
   /**
@@ -242,13 +255,7 @@ export class Inbox {
       }
 
       this.checkSessionKey(presence, sessionKey, from)
-      const ghost = known.get(presence.publicKey)
       known.learn(presence, sessionKey, Date.now(), keys)
-
-      // one of the same process has made way for this one
-      if (ghost?.left === false && !equals(ghost.presence.sessionKey, presence.sessionKey)) {
-        this.tellGhost(ghost, presence)
-      }
     }
   }
 
@@ -273,10 +280,5 @@ export class Inbox {
     }
 
     owner.left = true
-  }
-
-  /** Tells a session that was replaced, which may still be running somewhere */
-  private tellGhost (ghost: KnownSession, presence: SignedPresence): void {
-    this.init.outbox.sendTo(ghost, { ...this.init.context.init.greeting(), presences: [presence] })
   }
 }

@@ -53,6 +53,15 @@ export class KnownSessions {
     }
   }
 
+  /** A session has left: it doesn't come back */
+  forget ({ publicKey, session }: SignedPresence): void {
+    const known = this.sessions.get(publicKey)
+
+    if (known?.presence.session === session) {
+      known.left = true
+    }
+  }
+
   /** Forgets everybody but these public keys */
   keepOnly (publicKeys: string[]): void {
     [...this.sessions.keys()].filter(publicKey => !publicKeys.includes(publicKey)).forEach(publicKey => { this.sessions.delete(publicKey) })

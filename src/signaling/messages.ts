@@ -106,6 +106,16 @@ export type DropReason =
   | 'unexpected'
   | 'unroutable'
 
+export interface BadMessageOptions extends ErrorOptions {
+  /**
+   * Hold the message against its sender: three in a minute close the paths to it. Not
+   * for what an honest sender may send without knowing better
+   *
+   * @default true
+   */
+  violation?: boolean
+}
+
 /**
  * A message that arrived can't be used. The error's own message contains nothing of it.
  */
@@ -113,9 +123,11 @@ export class BadMessageError extends Error {
   static name = 'BadMessageError'
   name = 'BadMessageError'
   readonly reason: DropReason
+  readonly violation: boolean
 
-  constructor (reason: DropReason, options?: ErrorOptions) {
+  constructor (reason: DropReason, { violation = true, ...options }: BadMessageOptions = {}) {
     super(`Dropped a signaling message: ${reason}`, options)
     this.reason = reason
+    this.violation = violation
   }
 }

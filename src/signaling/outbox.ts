@@ -3,8 +3,7 @@ import { setNewest } from '../newest.ts'
 import { sealEnvelope } from './envelope.ts'
 import { MAX_KNOWN_SESSIONS } from './limits.ts'
 import { sessionKeyOf } from './session-key.ts'
-import type { KnownSession } from './known-sessions.ts'
-import type { Envelope, SignalMessage } from './messages.ts'
+import type { Envelope, SignalMessage, SignedPresence } from './messages.ts'
 import type { Paths } from './paths.ts'
 import type { Router } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
@@ -47,7 +46,7 @@ export class Outbox {
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
     const { paths, router } = this.init
     const sessionKey = sessionKeyOf(peer.id)
-    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey, message })
+    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey }, message)
     const key = toString(sessionKey, 'base16')
     setNewest(this.asked, key, sessionKey, MAX_KNOWN_SESSIONS)
 
@@ -64,32 +63,21 @@ export class Outbox {
     }
   }
 
-  sendTo (session: KnownSession, message: SignalMessage): void {
-    this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.router.send(session, frame) })
-  }
-
-  send (to: string, message: SignalMessage): void {
-    const session = this.recipient(to)
-
-    if (session != null) {
-      this.sendTo(session, message)
+  send (to: SignedPresence, message: SignalMessage): void {
+    if (this.isOpen()) {
+      this.post(this.seal(to, message), frame => { this.init.router.send(to, frame) })
     }
   }
 
-  sendDirectly (to: string, message: SignalMessage, dial: boolean): void {
-    const session = this.recipient(to)
-
-    if (session != null) {
-      this.post(this.seal({ sessionKey: session.presence.sessionKey, session, message }), frame => { this.init.router.sendDirectly(session, frame, dial) })
+  sendDirectly (to: SignedPresence, message: SignalMessage, dial: boolean): void {
+    if (this.isOpen()) {
+      this.post(this.seal(to, message), frame => { this.init.router.sendDirectly(to, frame, dial) })
     }
   }
 
-  handOn (to: string, leave: Uint8Array): void {
-    const { context, router } = this.init
-    const session = context.known.get(to)
-
-    if (session != null && !context.stopped.signal.aborted) {
-      this.post(this.enqueue(async () => leave), frame => { router.send(session, frame) })
+  handOn (to: SignedPresence, frame: Uint8Array): void {
+    if (this.isOpen()) {
+      this.post(this.enqueue(async () => frame), frame => { this.init.router.send(to, frame) })
     }
   }
 
@@ -99,29 +87,28 @@ export class Outbox {
       const path = this.init.paths.direct(key)
 
       if (path != null) {
-        this.post(this.seal({ sessionKey, message: { type: 'leave' } }), frame => { path.send(frame) })
+        this.post(this.seal({ sessionKey }, { type: 'leave' }), frame => { path.send(frame) })
       }
     })
   }
 
   /** Returns the first frame for a new stream to a session */
-  async sealGreeting (session: KnownSession): Promise<Uint8Array> {
-    return this.seal({ sessionKey: session.presence.sessionKey, session, message: this.init.context.init.greeting() })
+  async sealGreeting (to: SignedPresence): Promise<Uint8Array> {
+    return this.seal(to, this.init.context.init.greeting())
   }
 
-  private recipient (to: string): KnownSession | undefined {
+  private isOpen (): boolean {
     const { context } = this.init
-    const session = context.stopped.signal.aborted ? undefined : context.known.get(to)
 
-    if (session == null) {
+    if (context.stopped.signal.aborted) {
       context.drop('unroutable')
     }
 
-    return session
+    return !context.stopped.signal.aborted
   }
 
   /** Resolves in the order of the calls, so that messages are sent in that order */
-  private async seal (to: { sessionKey: Uint8Array, session?: KnownSession, message: SignalMessage }): Promise<Uint8Array> {
+  private async seal (to: Pick<SignedPresence, 'sessionKey'> & Partial<SignedPresence>, message: SignalMessage): Promise<Uint8Array> {
     const { context } = this.init
     const { identity, session, callId } = context.init
     const envelope: Envelope = {
@@ -130,11 +117,11 @@ export class Outbox {
       senderSession: context.presence.session,
       senderSessionKey: context.presence.sessionKey,
       recipientSessionKey: to.sessionKey,
-      recipient: to.session?.presence.publicKey,
-      recipientSession: to.session?.presence.session,
+      recipient: to.publicKey,
+      recipientSession: to.session,
       sequence: session.next(),
-      introduction: INTRODUCTIONS.includes(to.message.type) ? context.presence : undefined,
-      message: to.message
+      introduction: INTRODUCTIONS.includes(message.type) ? context.presence : undefined,
+      message
     }
 
     // the current ones: an epoch that begins while this waits in line is not meant

@@ -1,7 +1,8 @@
+import { toString } from 'uint8arrays/to-string'
 import { ChannelPath } from './channel-path.ts'
 import { BadMessageError } from './messages.ts'
 import type { Blocklist } from './blocklist.ts'
-import type { DropReason } from './messages.ts'
+import type { DropReason, SignedPresence } from './messages.ts'
 import type { TokenBucket } from './token-bucket.ts'
 
 /**
@@ -34,6 +35,11 @@ export interface Neighbour extends Path {
   abort(err: Error): void
 }
 
+export interface StreamPath extends Neighbour {
+  /** Closes the stream after everything sent has arrived */
+  close(): void
+}
+
 export interface PathsInit {
   blocklist: Blocklist
   drop(reason: DropReason): void
@@ -44,7 +50,7 @@ export interface PathsInit {
  * The paths to all neighbours, by session key. A data channel is preferred: it needs
  * no third peer, so the call outlives all bootstrap peers and relays.
  */
-export class Paths<Stream extends Neighbour = Neighbour> {
+export class Paths<Stream extends StreamPath = StreamPath> {
   private readonly init: PathsInit
   private readonly channels = new Map<string, ChannelPath>()
   private readonly streams = new Map<string, Set<Stream>>()
@@ -53,10 +59,13 @@ export class Paths<Stream extends Neighbour = Neighbour> {
     this.init = init
   }
 
-  /** The data channel to this neighbour is open; `send` returns false when the bytes can't be sent */
-  openChannel (sessionKey: string, send: (frame: Uint8Array) => boolean): void {
+  /** The data channel to a neighbour is open; `send` returns false when the bytes can't be sent */
+  openChannel (to: SignedPresence, send: (frame: Uint8Array) => boolean): void {
+    const sessionKey = toString(to.sessionKey, 'base16')
+
     if (!this.init.blocklist.isBlocked(sessionKey, undefined, Date.now())) {
       this.channels.set(sessionKey, new ChannelPath({
+        session: to.session,
         sessionKey,
         send,
         onFrame: async (frame, path) => this.init.onFrame(frame, path),
@@ -65,13 +74,17 @@ export class Paths<Stream extends Neighbour = Neighbour> {
     }
   }
 
-  /** Takes a frame that arrived on the data channel to this neighbour */
-  receive (sessionKey: string, frame: Uint8Array): void {
-    this.channels.get(sessionKey)?.receive(frame)
+  /** Takes a frame that arrived on the data channel to a neighbour */
+  receive (from: SignedPresence, frame: Uint8Array): void {
+    this.getChannel(from)?.receive(frame)
   }
 
-  closeChannel (sessionKey: string): void {
-    this.channels.delete(sessionKey)
+  closeChannel (to: SignedPresence): void {
+    const channel = this.getChannel(to)
+
+    if (channel != null) {
+      this.channels.delete(channel.sessionKey)
+    }
   }
 
   addStream (stream: Stream): void {
@@ -119,6 +132,15 @@ export class Paths<Stream extends Neighbour = Neighbour> {
     }
   }
 
+  /** Closes the data channel of a session that has left and, unless another session shares its process, the streams */
+  close (presence: SignedPresence, shared: boolean): void {
+    this.closeChannel(presence)
+
+    if (!shared) {
+      this.getStreams(toString(presence.sessionKey, 'base16')).forEach(stream => { stream.close() })
+    }
+  }
+
   /** Counts an invalid message of a neighbour against all of its paths; an empty bucket closes the path */
   reportViolation (sessionKey: string): void {
     const channel = this.channels.get(sessionKey)
@@ -128,5 +150,12 @@ export class Paths<Stream extends Neighbour = Neighbour> {
       this.init.blocklist.fail(path.sessionKey, path.network, Date.now())
       path.abort(new BadMessageError('unexpected'))
     })
+  }
+
+  /** A process may have had an earlier session, whose channel was another one */
+  private getChannel ({ session, sessionKey }: SignedPresence): ChannelPath | undefined {
+    const channel = this.channels.get(toString(sessionKey, 'base16'))
+
+    return channel?.session === session ? channel : undefined
   }
 }

@@ -2,7 +2,6 @@ import { toString } from 'uint8arrays/to-string'
 import { DIAL_TIMEOUT, MAX_STREAMS_PER_PEER, MAX_UNSENT_FRAMES } from './limits.ts'
 import { peerIdOfSessionKey } from './session-key.ts'
 import { protocolOf } from './streams.ts'
-import type { KnownSession } from './known-sessions.ts'
 import type { SignedPresence } from './messages.ts'
 import type { Paths } from './paths.ts'
 import type { SignalStream } from './signal-stream.ts'
@@ -18,7 +17,7 @@ export interface RouterInit {
   paths: Paths<SignalStream>
   streams: Streams
   /** Returns the first frame for a stream that is opened to a session */
-  greet(to: KnownSession): Promise<Uint8Array>
+  greet(to: SignedPresence): Promise<Uint8Array>
   /** Called when the process of a session no longer serves the group */
   onGone(presence: SignedPresence): void
 }
@@ -38,12 +37,10 @@ export class Router {
   }
 
   /** Sends by the best route, dialling if there is none */
-  send (to: KnownSession, frame: Uint8Array): void {
+  send (to: SignedPresence, frame: Uint8Array): void {
     const { context, paths } = this.init
-    const introducers = context.init.introducers(to.presence.publicKey)
-      .map(publicKey => context.known.get(publicKey)?.sessionKey)
-      .filter(sessionKey => sessionKey != null)
-    const path = paths.direct(to.sessionKey) ?? paths.indirect(to.sessionKey, introducers)
+    const sessionKey = hexOf(to)
+    const path = paths.direct(sessionKey) ?? paths.indirect(sessionKey, context.init.introducers(to).map(hexOf))
 
     if (path?.send(frame) !== true) {
       this.sendAfterDial(to, frame)
@@ -51,8 +48,8 @@ export class Router {
   }
 
   /** Sends over a path that ends at the session itself; without one, dials if `dial` is true */
-  sendDirectly (to: KnownSession, frame: Uint8Array, dial: boolean): void {
-    if (this.init.paths.direct(to.sessionKey)?.send(frame) === true) {
+  sendDirectly (to: SignedPresence, frame: Uint8Array, dial: boolean): void {
+    if (this.init.paths.direct(hexOf(to))?.send(frame) === true) {
       return
     }
 
@@ -64,8 +61,8 @@ export class Router {
   }
 
   /** Opens a stream to a session unless a path ends there already */
-  dial (to: KnownSession): void {
-    if (this.init.paths.direct(to.sessionKey) == null) {
+  dial (to: SignedPresence): void {
+    if (this.init.paths.direct(hexOf(to)) == null) {
       this.connectTo(to).catch(err => { this.init.context.log('could not dial a participant - %e', err) })
     }
   }
@@ -93,9 +90,10 @@ export class Router {
     return dial
   }
 
-  private sendAfterDial (to: KnownSession, frame: Uint8Array): void {
+  private sendAfterDial (to: SignedPresence, frame: Uint8Array): void {
     const { context } = this.init
-    const waiting = this.waiting.get(to.sessionKey)
+    const sessionKey = hexOf(to)
+    const waiting = this.waiting.get(sessionKey)
 
     if (waiting != null) {
       if (waiting.push(frame) > MAX_UNSENT_FRAMES) {
@@ -107,21 +105,19 @@ export class Router {
     }
 
     const frames = [frame]
-    this.waiting.set(to.sessionKey, frames)
+    this.waiting.set(sessionKey, frames)
     this.connectTo(to)
       .then(stream => { frames.forEach(frame => { stream.send(frame) }) }, () => { frames.forEach(() => { context.drop('unroutable') }) })
-      .finally(() => { this.waiting.delete(to.sessionKey) })
+      .finally(() => { this.waiting.delete(sessionKey) })
   }
 
-  private async connectTo (to: KnownSession): Promise<SignalStream> {
-    const { sessionKey, addresses } = to.presence
-
+  private async connectTo (to: SignedPresence): Promise<SignalStream> {
     try {
-      return await this.connect(sessionKey, addresses, async () => this.init.greet(to))
+      return await this.connect(to.sessionKey, to.addresses, async () => this.init.greet(to))
     } catch (err: any) {
       // Noise has proven that this is the process, and it doesn't know the group
       if (err.name === 'UnsupportedProtocolError') {
-        this.init.onGone(to.presence)
+        this.init.onGone(to)
       }
 
       throw err
@@ -157,6 +153,10 @@ export class Router {
 
     return added
   }
+}
+
+function hexOf ({ sessionKey }: SignedPresence): string {
+  return toString(sessionKey, 'base16')
 }
 
 function withPeer (address: Multiaddr, peer: PeerId): Multiaddr {

@@ -4,7 +4,7 @@ import { encodeLength, FrameDecoder } from './frame-decoder.ts'
 import { CLOSE_TIMEOUT, FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAME_COST, FRAME_TIMEOUT, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_PIECES, MAX_UNSENT_FRAMES } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { TokenBucket, violationLimit } from './token-bucket.ts'
-import type { Neighbour } from './paths.ts'
+import type { StreamPath } from './paths.ts'
 import type { Stream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
 
 /** In ms, see limits.ts for each */
@@ -40,7 +40,7 @@ export interface SignalStreamInit {
 /**
  * Frames over one libp2p stream, bounded in size, number and idle time
  */
-export class SignalStream implements Neighbour {
+export class SignalStream implements StreamPath {
   readonly sessionKey: string
   readonly network?: string
   readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())

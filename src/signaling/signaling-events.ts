@@ -2,12 +2,17 @@ import type { SignalMessage, SignedPresence } from './messages.ts'
 
 /** A message whose signature is valid, and that hasn't been received before */
 export interface ReceivedMessage {
-  from: string
+  /** Of the sender, verified */
   presence: SignedPresence
   callId: string
+  /** Any presences in it are verified, too */
   message: SignalMessage
   /** As it arrived, sealed and signed */
   frame: Uint8Array
+  /** Session key of the peer that delivered it, 64 lower-case hex digits */
+  carrier: string
+  /** It was sealed for the current epoch, so its presences can be passed on */
+  current: boolean
 }
 
 /** A message that wasn't signed by its alleged sender */
@@ -19,7 +24,6 @@ export interface Forgery {
 }
 
 export interface SignalingEvents {
-  message: CustomEvent<ReceivedMessage>
   /** A message that wasn't signed by its alleged sender was dropped */
   forged: CustomEvent<Forgery>
   /** The process of a session lives, but no longer serves the group */

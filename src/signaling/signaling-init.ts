@@ -1,5 +1,6 @@
 import type { LocalSession } from './local-session.ts'
-import type { SignalMessage } from './messages.ts'
+import type { SignalMessage, SignedPresence } from './messages.ts'
+import type { ReceivedMessage } from './signaling-events.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
 import type { ComponentLogger, PeerId } from '@libp2p/interface'
@@ -19,14 +20,20 @@ export interface SignalingInit {
   session: LocalSession
   /** The person's name; may be empty */
   name: string
+  /**
+   * Handles a message. Which session of an identity counts, and which calls are
+   * accepted, is decided here.
+   *
+   * @throws {BadMessageError} to have the message counted as dropped and, unless
+   * `violation` is false, held against its sender
+   */
+  receive(message: ReceivedMessage): void
   /** Returns the call that the local session's messages belong to, 32 lower-case hex digits */
   callId(): string
-  /** Returns whether messages of this call are handled */
-  acceptsCall(callId: string, sender: string): boolean
   /** Returns the first message on a new stream to a participant */
   greeting(): SignalMessage & { type: 'welcome' }
-  /** Returns the public keys of those who can forward a message, the likeliest first */
-  introducers(to: string): string[]
+  /** Returns those who can forward a message to a session, the likeliest first */
+  introducers(to: SignedPresence): SignedPresence[]
   /** Returns whether an identity is in the call, so its session mustn't be forgotten */
   isParticipant(publicKey: string): boolean
   /**

@@ -1,4 +1,5 @@
 import { TypedEventEmitter } from 'main-event'
+import { toString } from 'uint8arrays/to-string'
 import { Inbox } from './inbox.ts'
 import { Outbox } from './outbox.ts'
 import { Paths } from './paths.ts'
@@ -50,7 +51,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       connectionManager: components.connectionManager,
       paths: this.paths,
       streams: this.streams,
-      greet: async session => this.outbox.sealGreeting(session),
+      greet: async to => this.outbox.sealGreeting(to),
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
     })
     this.outbox = new Outbox({ context, paths: this.paths, router: this.router })
@@ -59,7 +60,6 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       outbox: this.outbox,
       router: this.router,
       settled: async () => this.changing,
-      onMessage: message => { this.safeDispatchEvent('message', { detail: message }) },
       onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) }
     })
   }
@@ -101,16 +101,16 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * delivered first, and incoming ones wait.
    *
    * @param keys - of the new epoch
-   * @param participants - public keys; everybody else is forgotten with the old epoch
+   * @param staying - everybody else is forgotten with the old epoch
    */
-  async changeKeys (keys: GroupKeys, participants: string[]): Promise<void> {
+  async changeKeys (keys: GroupKeys, staying: SignedPresence[]): Promise<void> {
     this.changing = this.changing.then(async () => {
       await this.context.signPresence(this.presence.addresses, keys)
       this.context.keys.change(keys, Date.now())
 
       await this.listen()
       await this.outbox.flush()
-      this.keepOnly(participants)
+      this.keepOnly(staying)
     }).catch(err => { this.context.log.error('the epoch did not change - %e', err) })
 
     await this.changing
@@ -125,23 +125,16 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.paths.getStreams().forEach(stream => { stream.close() })
   }
 
-  /** Returns the presence of an identity's newest session, unless it has left or has not introduced itself in this epoch */
-  getPresence (publicKey: string): SignedPresence | undefined {
-    const session = this.context.known.get(publicKey)
-
-    return session?.left === true || (session?.keys != null && session.keys !== this.context.keys.current) ? undefined : session?.presence
-  }
-
   /** Sends a `join` or a `look` to a peer of which only the session key is known */
   async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
     await this.outbox.introduce(peer, message, options)
   }
 
   /**
-   * Sends a message to a participant, by any route. Messages by one route arrive in
-   * order; without a route the message is dropped.
+   * Sends a message to a session, by any route. Messages by one route arrive in order;
+   * without a route the message is dropped.
    */
-  send (to: string, message: SignalMessage): void {
+  send (to: SignedPresence, message: SignalMessage): void {
     this.outbox.send(to, message)
   }
 
@@ -149,7 +142,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * Sends a message that no other member must read, over a path that ends at the
    * recipient. Without one the recipient is dialled if `dial` is true.
    */
-  sendDirectly (to: string, message: SignalMessage, options: { dial: boolean } = { dial: true }): void {
+  sendDirectly (to: SignedPresence, message: SignalMessage, options: { dial: boolean } = { dial: true }): void {
     this.outbox.sendDirectly(to, message, options.dial)
   }
 
@@ -158,9 +151,9 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     await this.outbox.flush()
   }
 
-  /** Hands a participant the frame of somebody else's `leave`, after everything sent before */
-  handOn (to: string, leave: Uint8Array): void {
-    this.outbox.handOn(to, leave)
+  /** Hands a session the frame of somebody else's `leave`, after everything sent before */
+  handOn (to: SignedPresence, frame: Uint8Array): void {
+    this.outbox.handOn(to, frame)
   }
 
   /** Withdraws the requests to be let in that have not been answered */
@@ -168,55 +161,34 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.outbox.withdraw()
   }
 
-  /** Opens a stream to a participant unless a path ends there already */
-  dial (to: string): void {
-    const session = this.context.known.get(to)
-
-    if (session != null) {
-      this.router.dial(session)
-    }
+  /** Opens a stream to a session unless a path ends there already */
+  dial (to: SignedPresence): void {
+    this.router.dial(to)
   }
 
   /**
-   * Sends messages over the data channel to a participant from now on. `send` returns
-   * false when the bytes can't be sent.
+   * Sends messages over the data channel to a session from now on. `send` returns false
+   * when the bytes can't be sent.
    */
-  openChannel (participant: string, send: (frame: Uint8Array) => boolean): void {
-    const session = this.context.known.get(participant)
-
-    if (session != null) {
-      this.paths.openChannel(session.sessionKey, send)
-    }
+  openChannel (to: SignedPresence, send: (frame: Uint8Array) => boolean): void {
+    this.paths.openChannel(to, send)
   }
 
-  /** Takes a frame that arrived over the data channel to a participant */
-  receive (participant: string, frame: Uint8Array): void {
-    const session = this.context.known.get(participant)
-
-    if (session != null) {
-      this.paths.receive(session.sessionKey, frame)
-    }
+  /** Takes a frame that arrived over the data channel to a session */
+  receive (from: SignedPresence, frame: Uint8Array): void {
+    this.paths.receive(from, frame)
   }
 
-  /** The link to a session of a participant is gone; another identity may have proven the session key meanwhile */
-  closeChannel (participant: string, sessionKey: string): void {
-    const owner = this.context.known.find(sessionKey)
-
-    if (owner == null || owner.presence.publicKey === participant) {
-      this.paths.closeChannel(sessionKey)
-    }
+  closeChannel (to: SignedPresence): void {
+    this.paths.closeChannel(to)
   }
 
   /**
-   * Counts a signed message that no honest participant sends: three in a minute close
-   * the paths to the participant
+   * Counts a signed message that no honest session sends, if that is found out later
+   * than in `receive`: three in a minute close the paths to it
    */
-  reportViolation (participant: string): void {
-    const session = this.context.known.get(participant)
-
-    if (session != null) {
-      this.paths.reportViolation(session.sessionKey)
-    }
+  reportViolation (presence: SignedPresence): void {
+    this.paths.reportViolation(toString(presence.sessionKey, 'base16'))
   }
 
   /** Counts something that was not used */
@@ -224,15 +196,12 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.context.drop(reason)
   }
 
-  /** A participant left: its session never comes back */
-  forget (participant: string): void {
-    const session = this.context.known.get(participant)
+  /** A session has left, and never comes back */
+  forget (presence: SignedPresence): void {
+    const { known } = this.context
 
-    if (session != null && !session.left) {
-      session.left = true
-      this.paths.closeChannel(session.sessionKey)
-      this.paths.getStreams(session.sessionKey).forEach(stream => { stream.close() })
-    }
+    known.forget(presence)
+    this.paths.close(presence, known.find(toString(presence.sessionKey, 'base16')) != null)
   }
 
   private async listen (options: AbortOptions = {}): Promise<void> {
@@ -241,12 +210,12 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     }
   }
 
-  /** Forgets everybody but these public keys: streams to others lead to where the last epoch is still served */
-  private keepOnly (participants: string[]): void {
-    const { known } = this.context
+  /** Forgets everybody else: streams to them lead to where the last epoch is still served */
+  private keepOnly (staying: SignedPresence[]): void {
+    const sessionKeys = staying.map(({ sessionKey }) => toString(sessionKey, 'base16'))
 
-    known.keepOnly(participants)
-    this.paths.getStreams().filter(({ sessionKey }) => known.find(sessionKey) == null).forEach(stream => {
+    this.context.known.keepOnly(staying.map(({ publicKey }) => publicKey))
+    this.paths.getStreams().filter(({ sessionKey }) => !sessionKeys.includes(sessionKey)).forEach(stream => {
       this.paths.deleteStream(stream)
       stream.close()
     })

@@ -32,7 +32,7 @@ describe('a participant that says too much', () => {
     expect(dropped.rate).to.equal(3)
     // one was the join
     expect(texts.length).to.be.within(MESSAGE_BURST - 1, mostSoFar())
-    expect(texts).to.deep.equal(texts.map((_, index) => `first ${index}`))
+    expect(texts.slice(0, MESSAGE_BURST - 1)).to.deep.equal(Array.from({ length: MESSAGE_BURST - 1 }, (_, index) => `first ${index}`))
   })
 
   it('gets no other burst by another stream', async () => {

@@ -3,7 +3,7 @@ import { changeRoster } from '../../src/index.ts'
 import { untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createMembers, joinAs, keysIn, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
-import type { Signaling } from '../../src/signaling/index.ts'
+import type { IdentitySignaling } from '../../src/call/identity-signaling.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
 describe('members who were away when an epoch ended', () => {
@@ -58,7 +58,7 @@ function sessionsOf (publicKey: string, calls: TestCall[]): Set<string> {
 
   for (const { call } of calls) {
     // nobody but who is in the call is told of messages
-    const { signaling } = call as unknown as { signaling: Signaling }
+    const { signaling } = call as unknown as { signaling: IdentitySignaling }
 
     signaling.addEventListener('message', ({ detail: { from, presence } }) => {
       if (from === publicKey) {

@@ -7,6 +7,7 @@ describe('frames over a data channel', () => {
     const handled: number[] = []
     let dropped = 0
     const path = new ChannelPath({
+      session: '',
       sessionKey: '',
       send: () => true,
       onFrame: async ([number]) => { handled.push(number) },
@@ -31,6 +32,7 @@ describe('frames over a data channel', () => {
     const handled: number[] = []
     let dropped = 0
     const path = new ChannelPath({
+      session: '',
       sessionKey: '',
       send: () => true,
       onFrame: async frame => { handled.push(frame.byteLength) },
@@ -50,6 +52,7 @@ describe('frames over a data channel', () => {
   it('let others have their turn when they take long', async () => {
     let handled = 0
     const path = new ChannelPath({
+      session: '',
       sessionKey: '',
       send: () => true,
       onFrame: async () => {

@@ -1,36 +1,41 @@
 import { expect } from 'aegir/chai'
+import { fromString } from 'uint8arrays/from-string'
 import { Blocklist } from '../../src/signaling/blocklist.ts'
 import { Paths } from '../../src/signaling/paths.ts'
-import type { Neighbour } from '../../src/signaling/paths.ts'
+import type { SignedPresence } from '../../src/signaling/messages.ts'
+import type { StreamPath } from '../../src/signaling/paths.ts'
+
+const KEY = 'a'.repeat(64)
+const A = presence(KEY, '1')
 
 describe('paths', () => {
   it('prefer a data channel to a stream, and the newest stream to older ones', () => {
     const paths = createPaths()
-    const [older, newer] = [neighbour('a'), neighbour('a')]
+    const [older, newer] = [neighbour(KEY), neighbour(KEY)]
     const frames: Uint8Array[] = []
     let open = true
     paths.addStream(older)
     paths.addStream(newer)
-    expect(paths.direct('a')).to.equal(newer)
+    expect(paths.direct(KEY)).to.equal(newer)
 
-    paths.openChannel('a', frame => open && frames.push(frame) > 0)
-    expect(paths.direct('a')?.send(Uint8Array.of(1))).to.equal(true)
+    paths.openChannel(A, frame => open && frames.push(frame) > 0)
+    expect(paths.direct(KEY)?.send(Uint8Array.of(1))).to.equal(true)
     expect(frames).to.deep.equal([Uint8Array.of(1)])
     open = false
-    expect(paths.direct('a')?.send(Uint8Array.of(2))).to.equal(false)
+    expect(paths.direct(KEY)?.send(Uint8Array.of(2))).to.equal(false)
 
-    paths.closeChannel('a')
-    expect(paths.direct('a')).to.equal(newer)
+    paths.closeChannel(A)
+    expect(paths.direct(KEY)).to.equal(newer)
 
     paths.deleteStream(newer)
-    expect(paths.direct('a')).to.equal(older)
+    expect(paths.direct(KEY)).to.equal(older)
   })
 
   it('send nothing to a peer that has not proven that it belongs to the group', () => {
     const paths = createPaths()
-    paths.addStream({ ...neighbour('a'), proven: false })
+    paths.addStream({ ...neighbour(KEY), proven: false })
 
-    expect(paths.direct('a')).to.equal(undefined)
+    expect(paths.direct(KEY)).to.equal(undefined)
   })
 
   it('lead through the first introducer that can be reached', () => {
@@ -39,31 +44,46 @@ describe('paths', () => {
     paths.addStream(c)
     paths.addStream(neighbour('d'))
 
-    expect(paths.indirect('a', ['a', 'b', 'c', 'd'])).to.equal(c)
-    expect(paths.indirect('a', ['b'])).to.equal(undefined)
+    expect(paths.indirect(KEY, [KEY, 'b', 'c', 'd'])).to.equal(c)
+    expect(paths.indirect(KEY, ['b'])).to.equal(undefined)
+  })
+
+  it('keep the data channel of a later session when an earlier one of the same process ends', () => {
+    const paths = createPaths()
+    const later = presence(KEY, '2')
+    const handled: string[] = []
+    paths.openChannel(A, () => handled.push('earlier') > 0)
+    paths.openChannel(later, () => handled.push('later') > 0)
+
+    paths.closeChannel(A)
+    expect(paths.direct(KEY)?.send(new Uint8Array())).to.equal(true)
+    expect(handled).to.deep.equal(['later'])
+
+    paths.closeChannel(later)
+    expect(paths.direct(KEY)).to.equal(undefined)
   })
 
   it('close after three violations of their other end, which is then blocked when it goes on', () => {
     const blocklist = new Blocklist()
     const paths = createPaths(blocklist)
-    paths.openChannel('a', () => true)
+    paths.openChannel(A, () => true)
 
     for (let offence = 1; offence <= 2; offence++) {
-      paths.reportViolation('a')
-      expect(paths.direct('a')).to.not.equal(undefined)
+      paths.reportViolation(KEY)
+      expect(paths.direct(KEY)).to.not.equal(undefined)
     }
 
-    paths.reportViolation('a')
-    expect(paths.direct('a')).to.equal(undefined)
+    paths.reportViolation(KEY)
+    expect(paths.direct(KEY)).to.equal(undefined)
 
     for (let more = 1; more <= 2; more++) {
-      expect(blocklist.isBlocked('a', undefined, Date.now())).to.equal(false)
-      paths.reportViolation('a')
+      expect(blocklist.isBlocked(KEY, undefined, Date.now())).to.equal(false)
+      paths.reportViolation(KEY)
     }
 
-    expect(blocklist.isBlocked('a', undefined, Date.now())).to.equal(true)
-    paths.openChannel('a', () => true)
-    expect(paths.direct('a')).to.equal(undefined)
+    expect(blocklist.isBlocked(KEY, undefined, Date.now())).to.equal(true)
+    paths.openChannel(A, () => true)
+    expect(paths.direct(KEY)).to.equal(undefined)
   })
 })
 
@@ -71,6 +91,10 @@ function createPaths (blocklist = new Blocklist()): Paths {
   return new Paths({ blocklist, drop: () => {}, onFrame: async () => {} })
 }
 
-function neighbour (sessionKey: string): Neighbour {
-  return { sessionKey, writable: true, proven: true, answered: true, violations: { take: () => true } as any, budget: { take: () => true } as any, send: () => true, abort: () => {} }
+function neighbour (sessionKey: string): StreamPath {
+  return { sessionKey, writable: true, proven: true, answered: true, violations: { take: () => true } as any, budget: { take: () => true } as any, send: () => true, abort: () => {}, close: () => {} }
+}
+
+function presence (sessionKey: string, session: string): SignedPresence {
+  return { publicKey: 'ada', session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new Uint8Array(), signature: new Uint8Array() } }
 }
