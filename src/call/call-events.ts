@@ -1,8 +1,8 @@
-import type { Knock } from './door.ts'
 import type { GroupCall } from './group-call.ts'
-import type { CallContacts } from './held.ts'
-import type { Participant } from './participant.ts'
 import type { JoinProgress } from './progress.ts'
+import type { CallContacts } from './protocol/identity-pinning.ts'
+import type { Knock } from './protocol/knock-queue.ts'
+import type { Participant } from './protocol/participants.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
@@ -77,6 +77,10 @@ export interface GroupCallEvents {
   ticket: CustomEvent<Ticket>
   /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
   alarm: CustomEvent<{ version: number }>
+  /** There is another call of the group, of so many people: together with this one it would be too large, so both stay separate */
+  apart: CustomEvent<{ participants: number }>
+  /** The same identity was alone in the call somewhere else, and made way for this session */
+  takeover: CustomEvent<undefined>
   /** One is not on the roster: so many owners in the call know that we wait */
   waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
   /** Something went wrong; the call goes on unless the state says otherwise */

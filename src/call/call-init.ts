@@ -1,6 +1,6 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { checkName, TICKET_BYTES } from '../group/index.ts'
-import type { CallContacts } from './held.ts'
+import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'

@@ -1,62 +1,58 @@
 import { AbortError } from '@libp2p/interface'
-import { InvalidCallStateError, ReplacedError } from '../errors.ts'
-import { deriveGroupKeys, newerGroup, proveTicket } from '../group/index.ts'
+import { ForgedMessageError, InvalidCallStateError } from '../errors.ts'
+import { changeRoster, deriveGroupKeys, isMember, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { LocalSession } from '../signaling/index.ts'
-import { Admission } from './admission.ts'
-import { CallIds } from './call-ids.ts'
-import { Door } from './door.ts'
-import { IdentitySignaling } from './identity-signaling.ts'
-import { Links } from './links.ts'
-import { Membership } from './membership.ts'
+import { BadMessageError, LocalSession, Signaling } from '../signaling/index.ts'
+import { EffectRunner } from './effect-runner.ts'
 import { createMeshSignaling } from './mesh-signaling.ts'
-import { OwnVoice } from './own-voice.ts'
-import { isHeardByOthers } from './participant.ts'
-import { People } from './people.ts'
-import { Reception } from './reception.ts'
-import { Roll } from './roll.ts'
+import { CallProtocol } from './protocol/call-protocol.ts'
+import { isHeardByOthers } from './protocol/participants.ts'
 import { safetyCode } from './safety-code.ts'
+import { Voices } from './voices.ts'
 import type { Adoption, Emit, GroupCallEvents, GroupCallInit, LeaveOptions } from './call-events.ts'
-import type { Knock } from './door.ts'
-import type { TrustOptions } from './held.ts'
-import type { Participant } from './participant.ts'
+import type { EffectTarget } from './effect-runner.ts'
+import type { TrustOptions } from './protocol/identity-pinning.ts'
+import type { Knock } from './protocol/knock-queue.ts'
+import type { Participant } from './protocol/participants.ts'
+import type { Effect, ProtocolInput } from './protocol/types.ts'
 import type { Group, GroupKeys, Roster, RosterChange } from '../group/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState } from '../mesh/index.ts'
-import type { SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
+import type { Forgery, ReceivedMessage, SignalingComponents, SignalMessage, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * A call in a group, as one of its participants has it
+ * A call in a group, as one of its participants has it: feeds the protocol with what
+ * happens and does what it wants done
  */
 export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
-  /** Of this join; also where it speaks in the group's past epochs */
+  /** Of this join; also used in the group's past epochs */
   readonly session = new LocalSession()
 
   private readonly log: Logger
   private readonly init: GroupCallInit
+  private readonly protocol: CallProtocol
   private readonly mesh: GroupCallMesh
-  private readonly signaling: IdentitySignaling
-  private readonly membership: Membership
-  private readonly callIds = new CallIds()
-  private readonly people: People
-  private readonly voice: OwnVoice
-  private readonly links: Links
-  private readonly admission: Admission
-  private readonly roll: Roll
-  private readonly door: Door
-  private keys: GroupKeys
-  /** Members who have told owners that we wait */
-  private readonly doors = new Set<string>()
+  private readonly signaling: Signaling
+  private readonly voices: Voices
+  private readonly runner: EffectRunner
   private readonly adoptions: Array<(adoption: Adoption) => void> = []
+  private readonly refusals: Array<(sessionKey: string) => void> = []
+  private keys: GroupKeys
   private joined = false
   private entering?: Promise<void>
+  /** The last change of the roster by the local participant */
+  private changing: Promise<void> = Promise.resolve()
   /** Everybody is being told that we leave, or has been */
   private farewell?: Promise<void>
+  private queue: Effect[] = []
+  private running = false
+  private timer?: ReturnType<typeof setTimeout>
+  private readonly onContacts = (): void => { this.feed({ type: 'contacts' }) }
 
   constructor (components: SignalingComponents, init: GroupCallInit) {
     super(components.logger.forComponent('groupcall:call'))
@@ -66,24 +62,32 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     this.keys = init.keys
     this.publicKey = init.identity.publicKey
     this.log = components.logger.forComponent('groupcall:call')
-    this.membership = new Membership(this.publicKey)
     const emit: Emit = (type, detail) => { this.safeDispatchEvent(type, { detail }) }
 
-    this.signaling = new IdentitySignaling(components, {
+    this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
       session: this.session,
       name: init.name,
-      callId: () => this.callIds.current,
+      callId: () => this.callId,
+      receive: message => { this.onMessage(message) },
       greeting: () => this.greeting(),
-      // who is in the call may have met another one, which is the same call then
-      acceptsCall: (callId, sender) => this.callIds.accepts(callId) || this.people.others.has(sender),
-      introducers: to => [...this.door.via(to), ...this.membership.introducers(to)],
-      isParticipant: publicKey => this.people.others.has(publicKey)
+      introducers: to => this.presencesOf(this.protocol.introducersOf(to.publicKey)),
+      isParticipant: publicKey => this.protocol.participants.has(publicKey)
+    })
+    this.protocol = new CallProtocol({
+      local: localParticipant(this.publicKey, this.signaling),
+      name: init.name,
+      group: init.group,
+      muted: init.muted,
+      contacts: init.contacts,
+      tickets: init.tickets
     })
     this.mesh = new GroupCallMesh({
       publicKey: this.publicKey,
-      signaling: createMeshSignaling(this.signaling),
+      signaling: createMeshSignaling((to, message) => {
+        this.presencesOf([to]).forEach(presence => { this.signaling.send(presence, message) })
+      }),
       createConnection: init.createConnection,
       microphone: init.microphone,
       opus: init.opus,
@@ -91,85 +95,17 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
       isHeard: publicKey => isHeardByOthers(publicKey, this.participants),
       log: components.logger.forComponent('groupcall:mesh')
     })
-    this.people = new People({
-      mesh: this.mesh,
-      signaling: this.signaling,
-      membership: this.membership,
-      contacts: init.contacts,
-      emit,
-      log: this.log
-    })
-    this.voice = new OwnVoice({
-      name: init.name,
-      muted: init.muted ?? false,
-      microphone: () => this.microphone,
-      others: () => this.people.others.size,
-      rosterVersion: () => this.roll.version,
-      onChange: state => { this.broadcast({ type: 'state', state }) }
-    })
-    this.links = new Links({ mesh: this.mesh, signaling: this.signaling, people: this.people, voice: this.voice, emit })
-    this.roll = new Roll({
-      group: init.group,
-      identity: init.identity,
-      signaling: this.signaling,
-      others: this.people.others,
-      remove: publicKey => { this.people.remove(publicKey, true) },
-      onGroup: (group, renewed, from) => { this.onGroup(group, renewed, from) },
-      onAlarm: version => { emit('alarm', { version }) },
-      onRemoved: error => { this.fail(error) }
-    })
-    this.door = new Door({
-      roll: this.roll,
-      signaling: this.signaling,
-      publicKey: this.publicKey,
-      tickets: () => init.tickets?.() ?? [],
-      onKnock: knock => { emit('knock', knock) },
-      onKnockEnd: knock => { emit('knock:end', knock) },
-      onTicket: ticket => { emit('ticket', ticket) },
-      onDenied: denied => { emit('denied', denied) },
-      onError: error => { this.log.error('a ticket let nobody in - %e', error) }
-    })
-    this.admission = new Admission({
-      publicKey: this.publicKey,
-      signaling: this.signaling,
-      callIds: this.callIds,
-      membership: this.membership,
-      roll: this.roll,
-      door: this.door,
-      others: this.people.others,
-      ownState: () => this.voice.state,
-      isEntered: () => this.entered,
-      add: presences => { this.add(presences) },
-      update: (participant, state) => { this.people.update(participant, state) },
-      remove: (publicKey, forget) => { this.people.remove(publicKey, forget) },
-      onOwnIdentity: presence => { this.onOwnIdentity(presence) },
-      onDenied: denied => { emit('denied', denied) },
-      onWelcome: sessionKey => { emit('welcome', { sessionKey }) },
-      onOutsider: presence => { emit('waiting', { owners: 0, presence }) },
-      ask: publicKey => { this.ask(publicKey) },
-      onOver: error => { this.fail(error) }
-    })
-    new Reception({
-      publicKey: this.publicKey,
-      signaling: this.signaling,
-      mesh: this.mesh,
-      people: this.people,
-      admission: this.admission,
-      roll: this.roll,
-      door: this.door,
-      callIds: this.callIds,
-      state: () => this.state,
-      onWait: (from, owners, presence) => { this.onWait(from, owners, presence) },
-      onOwnIdentity: presence => { this.onOwnIdentity(presence) },
-      emit,
-      log: this.log
-    }).start()
+    this.voices = new Voices({ participants: this.protocol.participants, mesh: this.mesh, emit, log: this.log })
+    this.runner = new EffectRunner({ target: this.effectTarget(), mesh: this.mesh, signaling: this.signaling, voices: this.voices, contacts: init.contacts, emit, log: this.log })
+    init.contacts?.addEventListener?.('change', this.onContacts)
+    this.signaling.addEventListener('forged', ({ detail }) => { this.onForged(detail) })
+    this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => { this.feed({ type: 'gone', publicKey, session }) })
     this.listenToMesh(emit)
   }
 
   /** 32 lower-case hex digits; of two calls that merge the lower one stays */
   get callId (): string {
-    return this.callIds.current
+    return this.protocol.callId
   }
 
   get state (): CallState {
@@ -182,22 +118,22 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
 
   /** The group as it is now */
   get group (): Group {
-    return this.roll.group
+    return this.protocol.group
   }
 
   /** People who are not on the roster and wait for us, an owner, to let them in */
   get knocks (): Knock[] {
-    return this.door.knocks
+    return this.protocol.knocks
   }
 
-  /** Whether one is in the call, be it alone */
+  /** Whether the local participant is in the call, be it alone */
   get entered (): boolean {
-    return this.entering != null
+    return this.protocol.entered
   }
 
   /** The others in the call */
   get participants (): Participant[] {
-    return this.people.list
+    return this.protocol.participants.list
   }
 
   get microphone (): Microphone | undefined {
@@ -205,17 +141,17 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   }
 
   get muted (): boolean {
-    return this.voice.muted
+    return this.protocol.muted
   }
 
-  /** Messages that were dropped since they were wrong, by reason */
+  /** How many messages were dropped, by reason */
   get dropped (): Record<string, number> {
     return { ...this.mesh.dropped, ...this.signaling.dropped }
   }
 
-  /** Everybody in the call sees the same number: read it out to know that nobody is in between */
+  /** Everybody in the call sees the same number: read it out to know that nobody is in the middle */
   get safetyCode (): string {
-    return safetyCode([this.publicKey, ...this.people.others.keys()], this.keys.context)
+    return safetyCode([this.publicKey, ...this.protocol.participants.publicKeys], this.keys.context)
   }
 
   /**
@@ -226,7 +162,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    *
    * @throws {InvalidCallStateError} when the call was joined or left before
    * @throws {GroupCallFullError} when eight others are in the call
-   * @throws {JoinRefusedError} when a member refused
+   * @throws {JoinRefusedError} when everybody who could be asked refused
    * @throws {AbortError} when the call was left while joining
    */
   async join (options: AbortOptions = {}): Promise<void> {
@@ -253,140 +189,154 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     }
   }
 
-  /** Ask a member to be let in; resolves when that has been sent */
+  /** Asks a member to be let in; resolves when the request has been sent */
   async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
     await this.signaling.introduce(peer, this.request(), options)
   }
 
-  /** Whether the session key (64 hex digits) is a participant's, or one's own */
+  /** Returns whether the session key (64 hex digits) is a participant's, or the local one */
   isParticipant (sessionKey: string): boolean {
-    return sessionKey === this.signaling.sessionKey || this.people.bySession(sessionKey) != null
+    return sessionKey === this.signaling.sessionKey || this.protocol.participants.bySessionKey(sessionKey) != null
   }
 
-  /** Told of peers that do not speak the group's protocol */
+  /** Called with the session keys of peers that do not speak the group's protocol */
   onStranger (listener: (sessionKey: string) => void): void {
     this.signaling.addEventListener('stranger', ({ detail }) => { listener(detail.sessionKey) })
   }
 
-  /** Told when the group is another one than before, after the call has taken it */
+  /** Called with the session keys of members who have not let us in */
+  onRefused (listener: (sessionKey: string) => void): void {
+    this.refusals.push(listener)
+  }
+
+  /** Called when the group has changed, after the call has taken it */
   onAdoption (listener: (adoption: Adoption) => void): void {
     this.adoptions.push(listener)
   }
 
-  /** Whether one belongs to the group: otherwise somebody has to let us in first */
+  /** Whether the local participant is on the roster, or needs nobody's leave */
   get belongs (): boolean {
-    return this.roll.belongs
+    return this.protocol.belongs
   }
 
-  /** Whether somebody belongs to the group */
   hasMember (publicKey: string): boolean {
-    return this.roll.has(publicKey)
+    return this.protocol.isMember(publicKey)
   }
 
-  /** Takes a roster from somebody who is not in this call, see {@link Roll.receive} */
-  receiveRoster (from: string, roster: Roster, secret?: Uint8Array): void {
-    this.roll.receive(from, roster, secret)
+  /** Takes a roster from somebody who is not in this call; its signatures have been checked */
+  receiveRoster (presence: SignedPresence, roster: Roster, secret?: Uint8Array): void {
+    this.feed({ type: 'roster', presence, roster, secret })
   }
 
-  /**
-   * Begin to talk: nobody else is there, or somebody has let us in. Harmless
-   * when done twice, or when one has left.
-   */
-  async enter (options: AbortOptions = {}): Promise<void> {
-    if (this.farewell == null) {
-      this.doors.clear()
-      this.entering ??= this.mesh.joinCall(this.callId, this.membership.participants, options)
-    }
+  /** Everybody who could be found has been asked: begins the call unless somebody has let us in, or refused */
+  onSearched (): void {
+    this.feed({ type: 'exhausted' })
+  }
 
+  /** Resolves when the microphone is open; at once while nobody has let us in */
+  async enter (): Promise<void> {
     await this.entering
   }
 
-  /** Silence one's microphone for everybody at once, and tell them */
+  /** Silences the microphone for everybody at once, and tells them */
   mute (): void {
-    this.voice.setMuted(true)
+    this.feed({ type: 'mute', muted: true })
   }
 
   unmute (): void {
-    this.voice.setMuted(false)
+    this.feed({ type: 'mute', muted: false })
   }
 
   /**
-   * Talk through another microphone from now on; nobody hears a gap longer than
-   * a few ms. The one before is let go of.
+   * Replaces the microphone; nobody hears a gap longer than a few ms. The one before
+   * is stopped.
    */
   async setMicrophone (microphone: Microphone): Promise<void> {
     await this.mesh.setMicrophone(microphone)
   }
 
-  /** Send a chat message to everybody who is not held: at most 4 KiB of UTF-8 */
+  /** Sends a chat message to everybody who is not held: at most 4 KiB of UTF-8 */
   sendMessage (text: string): void {
-    this.participants.filter(({ held }) => !held).forEach(({ publicKey }) => { this.signaling.send(publicKey, { type: 'chat', text }) })
+    this.feed({ type: 'chat', text })
   }
 
   /**
-   * The user has checked, by a way of their own, that a changed key belongs to the
-   * named person: from now on they hear each other. Harmless for who is not held.
+   * The user has checked, some other way, that a changed key belongs to the named
+   * person: from now on they hear each other. Does nothing for a participant that
+   * isn't held.
    */
   trust (publicKey: string, options?: TrustOptions): void {
-    this.people.trust(publicKey, options)
+    this.feed({ type: 'trust', publicKey, options })
   }
 
   /**
-   * As an owner: changes who belongs to the group. Everybody in the call takes it
-   * at once; whoever is removed is let go by all.
+   * As an owner: changes the roster of the group. Everybody in the call takes it at
+   * once, and disconnects those who were removed. Changes are made one after the other.
    *
    * @throws {InvalidParametersError} with what to do
    */
   async changeRoster (change: RosterChange): Promise<void> {
-    await this.roll.change(change)
+    const changed = this.changing.then(async () => {
+      this.feed({ type: 'group', group: await changeRoster(this.group, this.init.identity, change) })
+    })
+    this.changing = changed.catch(() => {})
+    await changed
   }
 
   /** As an owner: lets in somebody who knocked */
   async admit (publicKey: string): Promise<void> {
-    await this.door.admit(publicKey)
+    const changed = this.changing.then(async () => {
+      if (isMember(this.group, publicKey)) {
+        this.feed({ type: 'admit', publicKey })
+      } else {
+        this.feed({ type: 'group', group: await changeRoster(this.group, this.init.identity, { add: [publicKey] }) })
+      }
+    })
+    this.changing = changed.catch(() => {})
+    await changed
   }
 
   /** As an owner: does not let in somebody who knocked */
   deny (publicKey: string): void {
-    this.door.deny(publicKey)
+    this.feed({ type: 'deny', publicKey })
   }
 
   /** Takes a newer state of the group that came some other way, for example from a file; an older one is ignored */
   adopt (group: Group): void {
-    const newer = newerGroup(this.group, group)
-
-    if (newer !== this.group) {
-      this.roll.adopt(newer)
-    }
+    this.feed({ type: 'group', group })
   }
 
-  /** What a call of that many costs each participant; of as many as now by default */
+  /**
+   * Returns what a call costs each participant
+   *
+   * @param participantCount - as many as now by default
+   */
   estimateBandwidth (participantCount?: number): BandwidthEstimate {
     return this.mesh.estimateBandwidth(participantCount)
   }
 
   /**
-   * Say so to everybody, close every connection and let go of the microphone.
-   * Harmless when done twice.
+   * Says goodbye to everybody, closes every connection and stops the microphone.
+   * Idempotent.
    */
   async leave ({ atOnce = false }: LeaveOptions = {}): Promise<void> {
     this.farewell ??= this.sayGoodbye(atOnce)
     await this.farewell
 
-    this.roll.stop()
-    this.door.stop()
+    clearTimeout(this.timer)
+    this.init.contacts?.removeEventListener?.('change', this.onContacts)
     await this.signaling.stop()
     await this.mesh.leaveCall()
-    this.links.stop()
-    this.people.stop()
+    this.voices.stop()
   }
 
   private async sayGoodbye (atOnce: boolean): Promise<void> {
-    // behind a goodbye nothing goes over a link any more
-    const carriers = atOnce ? [] : this.carriers()
+    const goodbye = this.protocol.handle({ type: 'leave' }, performance.now()).find(effect => effect.type === 'goodbye')
+    // after a goodbye nothing goes over a link any more
+    const carriers = atOnce ? [] : goodbye?.carriers ?? []
     const told = [...this.mesh.sayGoodbye(carriers), ...carriers]
-    const untold = [...this.people.others.keys(), ...this.doors].filter(publicKey => !told.includes(publicKey))
-    untold.forEach(publicKey => { this.signaling.send(publicKey, { type: 'leave' }) })
+    const untold = [...goodbye?.participants ?? [], ...goodbye?.others ?? []].filter(({ publicKey }) => !told.includes(publicKey))
+    untold.forEach(presence => { this.signaling.send(presence, { type: 'leave' }) })
     this.signaling.withdraw()
 
     if (carriers.length > 0) {
@@ -395,13 +345,133 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     }
   }
 
-  /** Of those whose link is up, the ones that hand on what those are told whose link is not */
-  private carriers (): string[] {
-    const isLinked = (publicKey: string): boolean => this.people.get(publicKey)?.linkState === 'connected'
+  /** Hands an input to the protocol and does what comes of it, one effect after the other; returns the effects */
+  private feed (input: ProtocolInput): Effect[] {
+    const effects = this.protocol.handle(input, performance.now())
+    this.queue.push(...effects)
 
-    return [...this.people.others.keys()].filter(publicKey => !isLinked(publicKey))
-      .map(publicKey => this.membership.introducers(publicKey).find(isLinked))
-      .filter(carrier => carrier != null)
+    // an effect may cause another input, whose effects come after those before
+    if (!this.running) {
+      this.running = true
+
+      try {
+        for (let effect = this.queue.shift(); effect != null; effect = this.queue.shift()) {
+          this.runEffect(effect)
+        }
+      } finally {
+        this.running = false
+      }
+    }
+
+    this.scheduleWake()
+
+    return effects
+  }
+
+  private runEffect (effect: Effect): void {
+    try {
+      this.runner.run(effect)
+    } catch (err) {
+      // whatever others say must not end the call
+      this.log.error('%s failed - %e', effect.type, err)
+    }
+  }
+
+  private scheduleWake (): void {
+    const { nextWake } = this.protocol
+    clearTimeout(this.timer)
+
+    if (nextWake != null && this.farewell == null) {
+      this.timer = setTimeout(() => { this.feed({ type: 'time' }) }, Math.max(0, Math.ceil(nextWake - performance.now())))
+    }
+  }
+
+  private effectTarget (): EffectTarget {
+    return {
+      enter: participants => {
+        this.entering = this.mesh.joinCall(this.callId, participants)
+        this.entering.catch(err => { this.fail(err) })
+      },
+      changeKeys: async (group, staying) => {
+        this.keys = deriveGroupKeys(group)
+        await this.signaling.changeKeys(this.keys, staying)
+        // the others know by a greeting in the new epoch who we are there
+        staying.forEach(presence => { this.signaling.send(presence, this.greeting()) })
+      },
+      changeRoster: async ({ add = [] }) => {
+        await Promise.all(add.map(async publicKey => this.admit(publicKey)))
+      },
+      adopted: (renewed, bearer) => { this.adoptions.forEach(listener => { listener({ renewed, bearer }) }) },
+      refused: sessionKey => { this.refusals.forEach(listener => { listener(sessionKey) }) },
+      renewSession: () => {},
+      end: error => { this.fail(error) }
+    }
+  }
+
+  private onMessage ({ presence, callId, message, frame, current }: ReceivedMessage): void {
+    if (isOver(this.state)) {
+      return
+    }
+
+    this.mesh.markAlive(presence.publicKey)
+    const dropped = this.feed({ type: 'message', presence, callId, message, frame, current }).find(effect => effect.type === 'drop')
+
+    if (dropped != null) {
+      throw new BadMessageError(dropped.reason, { violation: dropped.violation })
+    }
+  }
+
+  private listenToMesh (emit: Emit): void {
+    const { mesh, signaling } = this
+    const { participants } = this.protocol
+
+    mesh.addEventListener('state', ({ detail }) => {
+      // the call is joining before the mesh is
+      if (detail !== 'joining') {
+        emit('state', detail)
+      }
+    })
+    mesh.addEventListener('limit', ({ detail }) => { emit('limit', detail) })
+    mesh.addEventListener('microphone', ({ detail }) => {
+      this.feed({ type: 'microphone', listenOnly: detail.track == null })
+      emit('microphone', detail)
+    })
+    mesh.addEventListener('participant:goodbye', ({ detail }) => { this.feed({ type: 'goodbye', publicKey: detail }) })
+    mesh.addEventListener('participant:lost', ({ detail }) => { this.feed({ type: 'silence', publicKey: detail }) })
+    mesh.addEventListener('participant:violation', ({ detail }) => {
+      this.presencesOf([detail]).forEach(presence => { signaling.reportViolation(presence) })
+    })
+    mesh.addEventListener('link:state', ({ detail: { participant, state } }) => { this.feed({ type: 'link', publicKey: participant, state }) })
+    mesh.addEventListener('link:channel', ({ detail }) => { this.feed({ type: 'channel', publicKey: detail }) })
+    mesh.addEventListener('link:stalled', ({ detail }) => { this.presencesOf([detail]).forEach(presence => { signaling.dial(presence) }) })
+    mesh.addEventListener('link:message', ({ detail: { participant, bytes } }) => {
+      this.presencesOf([participant]).forEach(presence => { signaling.receive(presence, bytes) })
+    })
+    mesh.addEventListener('link:problem', ({ detail: { participant, error } }) => { emit('problem', { participant: participants.get(participant), error }) })
+    mesh.addEventListener('track', ({ detail: { participant, track } }) => { this.voices.onTrack(participant, track) })
+    mesh.addEventListener('link:quality', ({ detail }) => {
+      const participant = participants.get(detail.participant)
+
+      if (participant != null) {
+        participant.quality = detail
+        emit('quality', { participant, quality: detail })
+      }
+    })
+  }
+
+  /** The user should know about participants; everything forged is counted */
+  private onForged ({ sender, carrier }: Forgery): void {
+    const { participants } = this.protocol
+    const participant = participants.get(sender)
+
+    if (participant != null) {
+      const by = participants.bySessionKey(carrier)
+      this.safeDispatchEvent('problem', { detail: { participant, error: new ForgedMessageError(by === participant ? undefined : by) } })
+    }
+  }
+
+  private presencesOf (publicKeys: string[]): SignedPresence[] {
+    return publicKeys.map(publicKey => this.protocol.participants.get(publicKey)?.presence).filter(presence => presence != null)
   }
 
   private request (): SignalMessage & { type: 'join' } {
@@ -409,92 +479,32 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
 
     return {
       type: 'join',
-      state: this.voice.state,
+      state: this.protocol.state,
       expires,
       ticket: ticket == null ? undefined : proveTicket(ticket, this.group.id, this.publicKey)
     }
   }
 
-  /** See {@link introduce}, to one who is known already */
-  private ask (publicKey: string): void {
-    this.doors.add(publicKey)
-    this.signaling.send(publicKey, this.request())
-  }
-
-  private onWait (from: string, owners: number, presence: SignedPresence): void {
-    if (!this.entered) {
-      this.doors.add(from)
-      this.safeDispatchEvent('waiting', { detail: { owners, presence } })
-    }
-  }
-
-  /** The same identity joined again, from this machine or another one */
-  private onOwnIdentity (presence: SignedPresence): void {
-    if (presence.session > this.signaling.session) {
-      this.fail(new ReplacedError())
-    }
-  }
-
-  private onGroup (group: Group, renewed: boolean, from?: string): void {
-    const bearer = from == null ? undefined : this.signaling.getPresence(from)
-
-    this.knocks.filter(({ publicKey }) => this.roll.has(publicKey)).forEach(({ publicKey }) => { this.door.end(publicKey) })
-    this.safeDispatchEvent('group', { detail: group })
-
-    const told = (): void => { this.adoptions.forEach(listener => { listener({ renewed, bearer }) }) }
-
-    if (renewed) {
-      this.renew(group).then(told, err => { this.log.error('could not go on in the new epoch - %e', err) })
-    } else {
-      told()
-    }
-  }
-
-  /** Goes on in a new epoch: the others know by a greeting in it who we are there */
-  private async renew (group: Group): Promise<void> {
-    this.keys = deriveGroupKeys(group)
-    const staying = [...this.people.others.keys()].filter(publicKey => this.roll.has(publicKey))
-
-    await this.signaling.changeKeys(this.keys, staying)
-    staying.forEach(publicKey => { this.signaling.send(publicKey, this.greeting()) })
-  }
-
-  private add (presences: SignedPresence[]): void {
-    presences.forEach(presence => { this.people.add(presence) })
-
-    if (!this.entered) {
-      this.enter().catch(err => { this.fail(err) })
-    } else {
-      presences.forEach(({ publicKey }) => { this.mesh.handleParticipantJoined(publicKey) })
-    }
-  }
-
-  private listenToMesh (emit: Emit): void {
-    this.mesh.addEventListener('state', ({ detail }) => {
-      // that began before the mesh did
-      if (detail !== 'joining') {
-        emit('state', detail)
-      }
-    })
-    this.mesh.addEventListener('limit', ({ detail }) => { emit('limit', detail) })
-    this.mesh.addEventListener('microphone', ({ detail }) => {
-      this.voice.onMicrophone(detail)
-      emit('microphone', detail)
-    })
-  }
-
-  /** Says who we are to who knows nothing of us yet */
+  /** Introduces us to a session that knows nothing of us yet */
   private greeting (): SignalMessage & { type: 'welcome' } {
-    return { type: 'welcome', presences: [], informed: [], state: this.voice.state }
-  }
-
-  private broadcast (message: SignalMessage): void {
-    this.people.others.forEach((_, publicKey) => { this.signaling.send(publicKey, message) })
+    return { type: 'welcome', presences: [], informed: [], state: this.protocol.state }
   }
 
   /** The call is over for us */
   private fail (error: Error): void {
     this.safeDispatchEvent('problem', { detail: { error } })
     this.leave().catch(err => { this.log.error('leaving failed - %e', err) })
+  }
+}
+
+function localParticipant (publicKey: string, signaling: Signaling): { publicKey: string, readonly session: string, readonly presence: SignedPresence } {
+  return {
+    publicKey,
+    get session () {
+      return signaling.session
+    },
+    get presence () {
+      return signaling.presence
+    }
   }
 }

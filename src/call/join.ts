@@ -119,6 +119,7 @@ export class Join {
     call.addEventListener('welcome', ({ detail: { sessionKey } }) => { entry.succeed(peerIdOf(sessionKey).toString()) })
     call.addEventListener('waiting', ({ detail: { owners, presence } }) => { this.onWaiting(owners, this.peerOf(presence)) })
     call.addEventListener('denied', ({ detail: { sessionKey } }) => { entry.fail(peerIdOf(sessionKey).toString()) })
+    call.onRefused(sessionKey => { entry.fail(peerIdOf(sessionKey).toString()) })
     call.onAdoption(adoption => { this.onAdoption(adoption) })
     call.addEventListener('participant:join', () => { this.onParticipant() })
     call.addEventListener('participant:update', ({ detail }) => {
@@ -202,14 +203,17 @@ export class Join {
   /** Nobody was found, or none of those is in a call, whoever was asked: we are the first */
   private checkAlone (): void {
     // when a call is over nobody is asked any more, which does not make us the first
-    if (isOver(this.call.state) || !this.lookedUp || !this.components.entry.idle || this.call.entered || this.discovery.askOthers()) {
+    if (isOver(this.call.state) || !this.lookedUp || !this.components.entry.idle || (!this.call.entered && this.discovery.askOthers())) {
       return
     }
 
-    if (!this.call.belongs) {
+    const { entered } = this.call
+    this.call.onSearched()
+
+    if (!this.call.entered) {
       // whoever comes is asked
       this.progress('waiting', { count: 0 })
-    } else {
+    } else if (!entered) {
       this.progress('done', { count: 0 })
       this.enter()
     }

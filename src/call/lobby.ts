@@ -78,7 +78,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       name: init.name,
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),
-      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: init.name, participants: 1, rosterVersion: 0 } }),
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listenOnly: true, name: init.name, participants: 1, rosterVersion: 0, settled: false } }),
       receive: message => { this.onMessage(message) },
       introducers: () => [],
       isParticipant: () => false,

@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Discovery } from '../discovery/index.ts'
 import type { Group, GroupKeys, Roster } from '../group/index.ts'
-import type { LocalSession, ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
+import type { LocalSession, ReceivedMessage, SignalingComponents, SignedPresence } from '../signaling/index.ts'
 import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -23,7 +23,7 @@ export interface StragglersInit {
   createEntry(introduce: (peer: PeerInfo, signal: AbortSignal) => Promise<void>, isKnown: (peer: PeerInfo) => boolean): Entry
   peerIdOf(sessionKey: string): PeerId
   /** Somebody there knows more than we do */
-  onRoster(from: string, roster: Roster, secret?: Uint8Array): void
+  onRoster(from: SignedPresence, roster: Roster, secret?: Uint8Array): void
   log: Logger
 }
 
@@ -47,7 +47,7 @@ export class Stragglers {
       name: '',
       // nobody is in a call here
       callId: () => '0'.repeat(32),
-      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listening: true, name: '', participants: 0, rosterVersion: 0 } }),
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listenOnly: true, name: '', participants: 0, rosterVersion: 0, settled: false } }),
       receive: message => { this.onMessage(message) },
       introducers: () => [],
       isParticipant: () => false
@@ -81,7 +81,7 @@ export class Stragglers {
     const from = presence.publicKey
 
     if (message.type === 'roster') {
-      this.init.onRoster(from, message.roster, message.secret)
+      this.init.onRoster(presence, message.roster, message.secret)
       return
     }
 

@@ -120,8 +120,8 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    if (message.type === 'welcome' || message.type === 'present') {
-      await this.learnAll(message.presences, envelope.keys, from)
+    if (message.type === 'welcome' || message.type === 'present' || message.type === 'refuse') {
+      await this.learnAll(message.presences ?? [], envelope.keys, from)
     } else if (message.type === 'knock') {
       await this.learnAll([message.presence], envelope.keys, from)
     } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {

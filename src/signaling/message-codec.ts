@@ -15,7 +15,7 @@ import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts
 /** The wire numbers are the positions, from 1 */
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const LINK_STATES: LinkState[] = ['new', 'connecting', 'connected', 'reconnecting', 'closed']
-const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'ended', 'expired']
+const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'expired']
 
 const KEY_BYTES = 32
 const CALL_ID_BYTES = 16
@@ -55,7 +55,13 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'answer':
       return { answer: descriptionToPB(message.parameters) }
     case 'refuse':
-      return { refuse: { reason: REFUSALS.indexOf(message.reason) + 1 } }
+      return {
+        refuse: {
+          reason: REFUSALS.indexOf(message.reason) + 1,
+          presences: (message.presences ?? []).map(signedToPB),
+          state: message.state == null ? undefined : stateToPB(message.state)
+        }
+      }
     case 'state':
       return { state: stateToPB(message.state) }
     case 'candidates':
@@ -72,6 +78,10 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return { knock: { presence: signedToPB(message.presence), ticket: optionalBytes(message.ticket) } }
     case 'wait':
       return { wait: { owners: message.owners } }
+    case 'stale':
+      return { stale: { presence: signedToPB(message.presence) } }
+    case 'apart':
+      return { apart: { callId: hexToBytes(message.callId), participants: message.participants } }
     default:
       return { [message.type]: {} }
   }
@@ -92,7 +102,8 @@ export function decodeContent (bytes: Uint8Array): Envelope {
       answer: { candidates: MAX_CANDIDATES },
       candidates: { candidates: MAX_CANDIDATES },
       links: { links: MAX_PRESENCES },
-      present: { presences: MAX_PRESENCES }
+      present: { presences: MAX_PRESENCES },
+      refuse: { presences: MAX_PRESENCES }
     }
   })
 
@@ -142,7 +153,12 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.refuse != null) {
-    found.push({ type: 'refuse', reason: named(REFUSALS, pb.refuse.reason) })
+    found.push({
+      type: 'refuse',
+      reason: named(REFUSALS, pb.refuse.reason),
+      ...(pb.refuse.presences.length === 0 ? {} : { presences: pb.refuse.presences.map(decodePresence) }),
+      ...(pb.refuse.state == null ? {} : { state: decodeState(pb.refuse.state) })
+    })
   }
 
   if (pb.state != null) {
@@ -179,6 +195,14 @@ function decodeMessage (pb: Content): SignalMessage {
 
   if (pb.wait != null) {
     found.push({ type: 'wait', owners: pb.wait.owners })
+  }
+
+  if (pb.stale != null) {
+    found.push({ type: 'stale', presence: decodePresence(pb.stale.presence) })
+  }
+
+  if (pb.apart != null) {
+    found.push({ type: 'apart', callId: hex(pb.apart.callId, CALL_ID_BYTES), participants: pb.apart.participants })
   }
 
   check(found.length === 1)

@@ -29,15 +29,17 @@ export interface SignedPresence extends Presence {
 export interface ParticipantState {
   muted: boolean
   /** Has no microphone, and only listens */
-  listening: boolean
+  listenOnly: boolean
   name: string
   /** How many participants it sees in the call, itself included */
   participants: number
   /** Version of the newest roster that it has seen an owner's signature of; 0 for none */
   rosterVersion: number
+  /** It is linked with everybody in the call, and so never gives way to a newcomer */
+  settled: boolean
 }
 
-export type RefuseReason = 'full' | 'not-a-member' | 'ended' | 'expired'
+export type RefuseReason = 'full' | 'not-a-member' | 'expired'
 
 export type SignalMessage =
   /** `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since the Unix epoch */
@@ -48,7 +50,8 @@ export type SignalMessage =
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }
   | { type: 'leave' }
-  | { type: 'refuse', reason: RefuseReason }
+  /** `full` comes with those who have a place, and with what the sender says of itself */
+  | { type: 'refuse', reason: RefuseReason, presences?: SignedPresence[], state?: ParticipantState }
   | { type: 'state', state: ParticipantState }
   | { type: 'restart' }
   | { type: 'chat', text: string }
@@ -64,6 +67,10 @@ export type SignalMessage =
   | { type: 'knock', presence: SignedPresence, ticket?: Uint8Array }
   /** Answers the `join` of a person who isn't on the roster: so many owners have been told */
   | { type: 'wait', owners: number }
+  /** The answer to a `join` of a session that the same identity has replaced: the newer one, signed by that identity */
+  | { type: 'stale', presence: SignedPresence }
+  /** There is another call of the group, which would be too large together with this one */
+  | { type: 'apart', callId: string, participants: number }
 
 export type SignalMessageType = SignalMessage['type']
 

@@ -7,8 +7,8 @@ import { GroupCallMesh } from '../../src/mesh/index.ts'
 import { RTCPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 import { countCalls } from '../fixtures/count-calls.ts'
+import type { LinkMessage } from '../../src/call/protocol/types.ts'
 import type { MeshSignaling, ParameterSignaling } from '../../src/mesh/index.ts'
-import type { SignalMessage } from '../../src/signaling/index.ts'
 
 const KEYS = ['1', '2'].map(digit => digit.repeat(64))
 
@@ -16,11 +16,9 @@ describe('an offer and its answer', () => {
   it('are parsed once where they are created, and built once where they are applied', async () => {
     const sent: string[] = []
     const meshes = new Map<string, GroupCallMesh>()
-    const signaling = (from: string): ParameterSignaling => createMeshSignaling({
-      send: (to: string, message: SignalMessage) => {
-        sent.push(message.type)
-        setImmediate(() => { handleLinkMessage(meshes.get(to) as GroupCallMesh, from, message) })
-      }
+    const signaling = (from: string): ParameterSignaling => createMeshSignaling((to, message) => {
+      sent.push(message.type)
+      setImmediate(() => { handleLinkMessage(meshes.get(to) as GroupCallMesh, from, message as LinkMessage) })
     })
     const calls = await countSdp(async () => {
       KEYS.forEach(key => { meshes.set(key, createMesh(key, signaling(key))) })

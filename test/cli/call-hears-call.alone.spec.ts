@@ -47,9 +47,9 @@ describe('two calls of the command line with one invite', () => {
     expect(heardByBen.name).to.equal('Ada')
     expect(heardByBen.joinMs).to.be.within(1, 20_000)
     expect(recording.name).to.equal('Ada')
-    expect(status.participants[0]).to.include({ name: 'Ada', linkState: 'connected', joinMs: heardByBen.joinMs, muted: false, listening: false })
+    expect(status.participants[0]).to.include({ name: 'Ada', linkState: 'connected', joinMs: heardByBen.joinMs, muted: false, listenOnly: false })
     expect(status.participants[0].level).to.be.above(0.01)
-    expect(status.self).to.include({ name: 'Ben', muted: false, listening: false })
+    expect(status.self).to.include({ name: 'Ben', muted: false, listenOnly: false })
 
     for (const call of [ben, ada]) {
       const began = performance.now()

@@ -16,7 +16,7 @@ function status (more: Partial<CallEvent & { type: 'status' }> = {}): CallEvent 
     at: 1_000,
     state: 'active',
     safetyCode: '00000 11111',
-    self: { publicKey: ADA, name: 'Ada', muted: false, listening: false, level: 0.2 },
+    self: { publicKey: ADA, name: 'Ada', muted: false, listenOnly: false, level: 0.2 },
     participants: [participantStatus(BEN, 'Ben')],
     ...more
   }
@@ -34,8 +34,8 @@ describe('the table of a call', () => {
 
   it('says who is muted, listens, or is not connected', () => {
     const event = status({
-      self: { publicKey: ADA, name: '', muted: true, listening: false, level: 0 },
-      participants: [participantStatus(BEN, '', { listening: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
+      self: { publicKey: ADA, name: '', muted: true, listenOnly: false, level: 0 },
+      participants: [participantStatus(BEN, '', { listenOnly: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
     })
     const [, own, ben, cy] = lines(event)
 
@@ -82,7 +82,7 @@ describe('what a call says to people', () => {
       { type: 'participant:join', participant: participantStatus(BEN, 'Ben\n  + Eve is in the call') },
       { type: 'heard', publicKey: BEN, name: 'Ben', joinMs: 412 },
       { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello\u001b[2J\nworld' },
-      { type: 'microphone', kind: 'mic', listening: true, reason: 'No microphone found: plug one in' },
+      { type: 'microphone', kind: 'mic', listenOnly: true, reason: 'No microphone found: plug one in' },
       { type: 'end', reason: 'signal', seconds: 61, participants: [participantStatus(BEN, 'Ben')] })
 
     expect(lines).to.deep.equal([

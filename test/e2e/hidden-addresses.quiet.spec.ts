@@ -32,7 +32,7 @@ describe('browsers that hide their addresses behind .local names', () => {
     const browser = await call.addBrowser({ voice: 'none', mdns: true })
     await expectHosts(browser, host => host.endsWith('.local'))
     await browser.hears(1)
-    expect(call.nodes[0].call.participants.map(({ listening }) => listening)).to.deep.equal([true])
+    expect(call.nodes[0].call.participants.map(({ listenOnly }) => listenOnly)).to.deep.equal([true])
   })
 })
 

@@ -13,12 +13,12 @@ describe('a microphone that is taken away in the call', () => {
 
     await browser.allowMicrophone(false)
     await browser.until(({ self }) => self.listenOnly === 'denied')
-    await untilCall(node, 'participant:update', () => node.participants.some(({ listening }) => listening))
+    await untilCall(node, 'participant:update', () => node.participants.some(({ listenOnly }) => listenOnly))
     await browser.hears(1)
 
     await browser.allowMicrophone(true)
     await browser.page.getByRole('button', { name: 'Try again' }).click()
-    await untilCall(node, 'participant:update', () => node.participants.some(({ listening }) => !listening))
+    await untilCall(node, 'participant:update', () => node.participants.some(({ listenOnly }) => !listenOnly))
     await expectEverybodyHeard(call)
   })
 })

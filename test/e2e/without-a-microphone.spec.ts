@@ -20,7 +20,7 @@ describe('a browser without a microphone', () => {
       await browser.page.getByText(en.microphone.problems[reason]).waitFor()
       const { call: node } = call.nodes[0]
       const [participant] = node.participants
-      await untilCall(node, 'participant:update', () => participant.listening)
+      await untilCall(node, 'participant:update', () => participant.listenOnly)
     })
   })
 })

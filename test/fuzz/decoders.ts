@@ -29,7 +29,7 @@ export interface Decoder {
   decode(bytes: Uint8Array): unknown
 }
 
-const STATE = { muted: true, listening: false, name: 'Ada ☕', participants: 3, rosterVersion: 0 }
+const STATE = { muted: true, listenOnly: false, name: 'Ada ☕', participants: 3, rosterVersion: 0, settled: false }
 const PARAMETERS: SessionParameters = {
   sessionId: 4_611_686_018_427_387_904n,
   sessionVersion: 2n,

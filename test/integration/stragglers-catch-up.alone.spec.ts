@@ -3,7 +3,7 @@ import { changeRoster } from '../../src/index.ts'
 import { untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { createMembers, joinAs, keysIn, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
-import type { IdentitySignaling } from '../../src/call/identity-signaling.ts'
+import type { CallProtocol } from '../../src/call/protocol/call-protocol.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
 describe('members who were away when an epoch ended', () => {
@@ -57,14 +57,17 @@ function sessionsOf (publicKey: string, calls: TestCall[]): Set<string> {
   const sessions = new Set<string>()
 
   for (const { call } of calls) {
-    // nobody but who is in the call is told of messages
-    const { signaling } = call as unknown as { signaling: IdentitySignaling }
+    // messages are no event of the call
+    const { protocol } = call as unknown as { protocol: CallProtocol }
+    const handle = protocol.handle.bind(protocol)
 
-    signaling.addEventListener('message', ({ detail: { from, presence } }) => {
-      if (from === publicKey) {
-        sessions.add(presence.session)
+    protocol.handle = (input, now) => {
+      if (input.type === 'message' && input.presence.publicKey === publicKey) {
+        sessions.add(input.presence.session)
       }
-    })
+
+      return handle(input, now)
+    }
   }
 
   return sessions

@@ -4,7 +4,7 @@ import { createIdentity } from '../../keys/index.ts'
 import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { ALONE, createPlainPeer, RawMember, sessionKeyOf } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
-import type { People } from '../../src/call/people.ts'
+import type { ProtocolInput } from '../../src/call/protocol/types.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
 import type { Stream } from '@libp2p/interface'
 
@@ -70,8 +70,8 @@ describe('whose process it is', () => {
 
   /** As if it could not be reached for too long */
   function lose (publicKey: string): void {
-    const { people } = scene.calls[0].call as unknown as { people: People }
-    people.remove(publicKey, true)
+    const call = scene.calls[0].call as unknown as { feed(input: ProtocolInput): void }
+    call.feed({ type: 'goodbye', publicKey })
   }
 
   function welcome (presence: SignedPresence): SignalMessage {

@@ -12,7 +12,7 @@ import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../../src/group/index.ts'
 import type { Envelope, SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
 
-const STATE = { muted: true, listening: false, name: 'Ada', participants: 2, rosterVersion: 0 }
+const STATE = { muted: true, listenOnly: false, name: 'Ada', participants: 2, rosterVersion: 0, settled: false }
 const PARAMETERS = {
   sessionId: 18_446_744_073_709_551_615n,
   sessionVersion: 2n,

@@ -134,7 +134,7 @@ export interface ParticipantState extends PersonState {
   speaking: boolean
   muted: boolean
   /** Has no microphone */
-  listening: boolean
+  listenOnly: boolean
   /** 0 to 1 */
   level: number
   linkState: LinkState

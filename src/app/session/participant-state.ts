@@ -9,7 +9,7 @@ import type { ParticipantState } from '../model/state.ts'
  * @param pairNumber - what both see when nobody is in between
  */
 export function makeParticipantState (participant: Participant, volume: number, pairNumber: string): ParticipantState {
-  const { publicKey, name, speaking, muted, listening, linkState, quality, audio, contact, verified, knownAs, namesake } = participant
+  const { publicKey, name, speaking, muted, listenOnly, linkState, quality, audio, contact, verified, knownAs, namesake } = participant
   const statistics = quality?.statistics
   // what was measured last says nothing of a link that has been lost since
   const connected = linkState === 'connected'
@@ -19,7 +19,7 @@ export function makeParticipantState (participant: Participant, volume: number, 
     name,
     speaking: connected && speaking && !muted,
     muted,
-    listening,
+    listenOnly,
     level: connected ? audio?.level ?? 0 : 0,
     linkState,
     quality: connected ? quality?.quality ?? 'good' : 'lost',

@@ -66,7 +66,7 @@ export class TileElement extends View {
   }
 
   private renderState (): TemplateResult | typeof nothing {
-    const { text, participant: { heldFor, linkState, listening, muted, speaking } } = this
+    const { text, participant: { heldFor, linkState, listenOnly, muted, speaking } } = this
 
     if (heldFor != null) {
       return html`<span class="held">${text.tile.held}</span>`
@@ -76,8 +76,8 @@ export class TileElement extends View {
       return html`${text.tile.states[linkState]}`
     }
 
-    if (listening || muted) {
-      return html`${icon('muted')} ${listening ? text.tile.listening : text.tile.muted}`
+    if (listenOnly || muted) {
+      return html`${icon('muted')} ${listenOnly ? text.tile.listening : text.tile.muted}`
     }
 
     return speaking ? html`${icon('microphone')} ${text.tile.speaking}` : nothing

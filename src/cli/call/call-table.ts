@@ -52,8 +52,8 @@ function row (participant: ParticipantStatus): string[] {
   ]
 }
 
-function voice ({ muted, listening, level, speaking }: Pick<ParticipantStatus, 'muted' | 'listening' | 'level' | 'speaking'>): string {
-  if (listening) {
+function voice ({ muted, listenOnly, level, speaking }: Pick<ParticipantStatus, 'muted' | 'listenOnly' | 'level' | 'speaking'>): string {
+  if (listenOnly) {
     return style('dim', 'listens'.padEnd(METER_WIDTH))
   }
 

@@ -16,7 +16,7 @@ const LINES: Lines = {
   heard: (event, interactive) => interactive ? undefined : `  ${nameOf(event)} is heard, ${seconds(event.joinMs)} after you joined`,
   message: event => `  ${nameOf(event)}: ${clean(event.text)}`,
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
-  microphone: ({ listening, reason }) => listening ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
+  microphone: ({ listenOnly, reason }) => listenOnly ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
   recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
   // where there is a table, it stands below that until it is decided

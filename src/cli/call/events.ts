@@ -9,7 +9,7 @@ export interface ParticipantStatus {
   linkState: LinkState
   muted: boolean
   /** Has no microphone */
-  listening: boolean
+  listenOnly: boolean
   speaking: boolean
   quality?: Quality
   /** Linear, 0 to 1 */
@@ -42,7 +42,7 @@ export interface OwnStatus {
   publicKey: string
   name: string
   muted: boolean
-  listening: boolean
+  listenOnly: boolean
   level: number
 }
 
@@ -70,7 +70,7 @@ export type CallEvent =
   { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
   { type: 'message', publicKey: string, name: string, text: string } |
   { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
-  { type: 'microphone', kind: string, listening: boolean, reason?: string } |
+  { type: 'microphone', kind: string, listenOnly: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
   { type: 'recording', publicKey: string, name: string, path: string } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |

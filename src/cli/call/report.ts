@@ -46,7 +46,7 @@ export class CallReport {
     call.addEventListener('track', ({ detail: { participant } }) => { this.waitForSound(participant, joined) })
     call.addEventListener('quality', ({ detail: { participant, quality } }) => { this.log.measured(participant.publicKey, quality) })
     call.addEventListener('microphone', ({ detail }) => {
-      view.show({ type: 'microphone', kind: detail.kind, listening: detail.track == null, reason: detail.reason })
+      view.show({ type: 'microphone', kind: detail.kind, listenOnly: detail.track == null, reason: detail.reason })
     })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
     call.addEventListener('limit', ({ detail }) => {
@@ -74,7 +74,7 @@ export class CallReport {
         publicKey: call.publicKey,
         name: call.name,
         muted: call.muted,
-        listening: call.microphone != null && call.microphone.track == null,
+        listenOnly: call.microphone != null && call.microphone.track == null,
         level: Number((call.microphone?.level ?? 0).toFixed(4))
       },
       participants: call.participants.map(({ publicKey }) => this.log.get(publicKey)).filter(status => status != null)

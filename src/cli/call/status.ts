@@ -74,7 +74,7 @@ export class ParticipantLog {
       name: participant.name,
       linkState: participant.linkState,
       muted: participant.muted,
-      listening: participant.listening,
+      listenOnly: participant.listenOnly,
       speaking: participant.speaking,
       quality: participant.quality?.quality,
       level: round(participant.audio?.level ?? 0, 4),

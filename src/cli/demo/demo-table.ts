@@ -73,8 +73,8 @@ function stateWords ({ state, step }: Member): string {
   return state === 'ended' || state === 'leaving' ? style('dim', 'left') : style('yellow', step ?? 'starting')
 }
 
-function guestWords ({ listening }: ParticipantStatus, heardBy: string[]): string {
-  if (listening) {
+function guestWords ({ listenOnly }: ParticipantStatus, heardBy: string[]): string {
+  if (listenOnly) {
     return 'and listens'
   }
 

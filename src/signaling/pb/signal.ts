@@ -455,6 +455,8 @@ export interface Content {
   roster?: RosterUpdate
   knock?: Knock
   wait?: Wait
+  stale?: Stale
+  apart?: Apart
 }
 
 export namespace Content {
@@ -590,6 +592,16 @@ export namespace Content {
         if (obj.wait != null) {
           w.uint32(250)
           Wait.codec().encode(obj.wait, w)
+        }
+
+        if (obj.stale != null) {
+          w.uint32(258)
+          Stale.codec().encode(obj.stale, w)
+        }
+
+        if (obj.apart != null) {
+          w.uint32(266)
+          Apart.codec().encode(obj.apart, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -742,6 +754,18 @@ export namespace Content {
             case 31: {
               obj.wait = Wait.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.wait
+              })
+              break
+            }
+            case 32: {
+              obj.stale = Stale.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.stale
+              })
+              break
+            }
+            case 33: {
+              obj.apart = Apart.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.apart
               })
               break
             }
@@ -935,6 +959,20 @@ export namespace Content {
 
               break
             }
+            case 32: {
+              yield * Stale.codec().stream(reader, reader.uint32(), `${prefix}.stale`, {
+                limits: opts.limits?.stale
+              })
+
+              break
+            }
+            case 33: {
+              yield * Apart.codec().stream(reader, reader.uint32(), `${prefix}.apart`, {
+                limits: opts.limits?.apart
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1002,8 +1040,8 @@ export namespace Content {
     value: boolean
   }
 
-  export interface ContentJoinStateListeningFieldEvent {
-    field: '$.join.state.listening'
+  export interface ContentJoinStateListenOnlyFieldEvent {
+    field: '$.join.state.listenOnly'
     value: boolean
   }
 
@@ -1020,6 +1058,11 @@ export namespace Content {
   export interface ContentJoinStateRosterVersionFieldEvent {
     field: '$.join.state.rosterVersion'
     value: bigint
+  }
+
+  export interface ContentJoinStateSettledFieldEvent {
+    field: '$.join.state.settled'
+    value: boolean
   }
 
   export interface ContentJoinTicketFieldEvent {
@@ -1049,8 +1092,8 @@ export namespace Content {
     value: boolean
   }
 
-  export interface ContentWelcomeStateListeningFieldEvent {
-    field: '$.welcome.state.listening'
+  export interface ContentWelcomeStateListenOnlyFieldEvent {
+    field: '$.welcome.state.listenOnly'
     value: boolean
   }
 
@@ -1067,6 +1110,11 @@ export namespace Content {
   export interface ContentWelcomeStateRosterVersionFieldEvent {
     field: '$.welcome.state.rosterVersion'
     value: bigint
+  }
+
+  export interface ContentWelcomeStateSettledFieldEvent {
+    field: '$.welcome.state.settled'
+    value: boolean
   }
 
   export interface ContentWelcomeInformedFieldEvent {
@@ -1173,13 +1221,55 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentRefusePresencesPresenceFieldEvent {
+    field: '$.refuse.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentRefusePresencesSignatureFieldEvent {
+    field: '$.refuse.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentRefuseStateMutedFieldEvent {
+    field: '$.refuse.state.muted'
+    value: boolean
+  }
+
+  export interface ContentRefuseStateListenOnlyFieldEvent {
+    field: '$.refuse.state.listenOnly'
+    value: boolean
+  }
+
+  export interface ContentRefuseStateNameFieldEvent {
+    field: '$.refuse.state.name'
+    value: string
+  }
+
+  export interface ContentRefuseStateParticipantsFieldEvent {
+    field: '$.refuse.state.participants'
+    value: number
+  }
+
+  export interface ContentRefuseStateRosterVersionFieldEvent {
+    field: '$.refuse.state.rosterVersion'
+    value: bigint
+  }
+
+  export interface ContentRefuseStateSettledFieldEvent {
+    field: '$.refuse.state.settled'
+    value: boolean
+  }
+
   export interface ContentStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
   }
 
-  export interface ContentStateListeningFieldEvent {
-    field: '$.state.listening'
+  export interface ContentStateListenOnlyFieldEvent {
+    field: '$.state.listenOnly'
     value: boolean
   }
 
@@ -1196,6 +1286,11 @@ export namespace Content {
   export interface ContentStateRosterVersionFieldEvent {
     field: '$.state.rosterVersion'
     value: bigint
+  }
+
+  export interface ContentStateSettledFieldEvent {
+    field: '$.state.settled'
+    value: boolean
   }
 
   export interface ContentChatTextFieldEvent {
@@ -1257,6 +1352,26 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentStalePresencePresenceFieldEvent {
+    field: '$.stale.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentStalePresenceSignatureFieldEvent {
+    field: '$.stale.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentApartCallIdFieldEvent {
+    field: '$.apart.callId'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentApartParticipantsFieldEvent {
+    field: '$.apart.participants'
+    value: number
+  }
+
   export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Content.codec())
   }
@@ -1265,7 +1380,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListeningFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListeningFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentStateMutedFieldEvent | ContentStateListeningFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1382,8 +1497,8 @@ export namespace Join {
     value: boolean
   }
 
-  export interface JoinStateListeningFieldEvent {
-    field: '$.state.listening'
+  export interface JoinStateListenOnlyFieldEvent {
+    field: '$.state.listenOnly'
     value: boolean
   }
 
@@ -1400,6 +1515,11 @@ export namespace Join {
   export interface JoinStateRosterVersionFieldEvent {
     field: '$.state.rosterVersion'
     value: bigint
+  }
+
+  export interface JoinStateSettledFieldEvent {
+    field: '$.state.settled'
+    value: boolean
   }
 
   export interface JoinTicketFieldEvent {
@@ -1420,7 +1540,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListeningFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListenOnlyFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinStateSettledFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }
@@ -1588,8 +1708,8 @@ export namespace Welcome {
     value: boolean
   }
 
-  export interface WelcomeStateListeningFieldEvent {
-    field: '$.state.listening'
+  export interface WelcomeStateListenOnlyFieldEvent {
+    field: '$.state.listenOnly'
     value: boolean
   }
 
@@ -1608,6 +1728,11 @@ export namespace Welcome {
     value: bigint
   }
 
+  export interface WelcomeStateSettledFieldEvent {
+    field: '$.state.settled'
+    value: boolean
+  }
+
   export interface WelcomeInformedFieldEvent {
     field: '$.informed[]'
     index: number
@@ -1622,7 +1747,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListeningFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeInformedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListenOnlyFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeStateSettledFieldEvent | WelcomeInformedFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -2093,6 +2218,8 @@ export namespace Leave {
 
 export interface Refuse {
   reason: number
+  presences: SignedPresence[]
+  state?: State
 }
 
 export namespace Refuse {
@@ -2110,12 +2237,25 @@ export namespace Refuse {
           w.uint32(obj.reason)
         }
 
+        if (obj.presences != null && obj.presences.length > 0) {
+          for (const value of obj.presences) {
+            w.uint32(18)
+            SignedPresence.codec().encode(value, w)
+          }
+        }
+
+        if (obj.state != null) {
+          w.uint32(26)
+          State.codec().encode(obj.state, w)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          reason: 0
+          reason: 0,
+          presences: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2128,6 +2268,22 @@ export namespace Refuse {
               obj.reason = reader.uint32()
               break
             }
+            case 2: {
+              if (opts.limits?.presences != null && obj.presences.length === opts.limits.presences) {
+                throw new MaxLengthError('Decode error - repeated field "presences" had too many elements')
+              }
+
+              obj.presences.push(SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presences$
+              }))
+              break
+            }
+            case 3: {
+              obj.state = State.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.state
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2137,6 +2293,10 @@ export namespace Refuse {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          presences: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -2148,6 +2308,31 @@ export namespace Refuse {
                 field: `${prefix}.reason`,
                 value: reader.uint32()
               }
+              break
+            }
+            case 2: {
+              if (opts.limits?.presences != null && obj.presences === opts.limits.presences) {
+                throw new MaxLengthError('Streaming decode error - repeated field "presences" had too many elements')
+              }
+
+              for (const evt of SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presences[]`, {
+                limits: opts.limits?.presences$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.presences
+                }
+              }
+
+              obj.presences++
+
+              break
+            }
+            case 3: {
+              yield * State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
+                limits: opts.limits?.state
+              })
+
               break
             }
             default: {
@@ -2167,6 +2352,48 @@ export namespace Refuse {
     value: number
   }
 
+  export interface RefusePresencesPresenceFieldEvent {
+    field: '$.presences[].presence'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RefusePresencesSignatureFieldEvent {
+    field: '$.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RefuseStateMutedFieldEvent {
+    field: '$.state.muted'
+    value: boolean
+  }
+
+  export interface RefuseStateListenOnlyFieldEvent {
+    field: '$.state.listenOnly'
+    value: boolean
+  }
+
+  export interface RefuseStateNameFieldEvent {
+    field: '$.state.name'
+    value: string
+  }
+
+  export interface RefuseStateParticipantsFieldEvent {
+    field: '$.state.participants'
+    value: number
+  }
+
+  export interface RefuseStateRosterVersionFieldEvent {
+    field: '$.state.rosterVersion'
+    value: bigint
+  }
+
+  export interface RefuseStateSettledFieldEvent {
+    field: '$.state.settled'
+    value: boolean
+  }
+
   export function encode (obj: Partial<Refuse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Refuse.codec())
   }
@@ -2175,17 +2402,18 @@ export namespace Refuse {
     return decodeMessage(buf, Refuse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencesPresenceFieldEvent | RefusePresencesSignatureFieldEvent | RefuseStateMutedFieldEvent | RefuseStateListenOnlyFieldEvent | RefuseStateNameFieldEvent | RefuseStateParticipantsFieldEvent | RefuseStateRosterVersionFieldEvent | RefuseStateSettledFieldEvent> {
     return streamMessage(buf, Refuse.codec(), opts)
   }
 }
 
 export interface State {
   muted: boolean
-  listening: boolean
+  listenOnly: boolean
   name: string
   participants: number
   rosterVersion: bigint
+  settled: boolean
 }
 
 export namespace State {
@@ -2203,9 +2431,9 @@ export namespace State {
           w.bool(obj.muted)
         }
 
-        if ((obj.listening != null && obj.listening !== false)) {
+        if ((obj.listenOnly != null && obj.listenOnly !== false)) {
           w.uint32(16)
-          w.bool(obj.listening)
+          w.bool(obj.listenOnly)
         }
 
         if ((obj.name != null && obj.name !== '')) {
@@ -2223,16 +2451,22 @@ export namespace State {
           w.uint64(obj.rosterVersion)
         }
 
+        if ((obj.settled != null && obj.settled !== false)) {
+          w.uint32(48)
+          w.bool(obj.settled)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           muted: false,
-          listening: false,
+          listenOnly: false,
           name: '',
           participants: 0,
-          rosterVersion: 0n
+          rosterVersion: 0n,
+          settled: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2246,7 +2480,7 @@ export namespace State {
               break
             }
             case 2: {
-              obj.listening = reader.bool()
+              obj.listenOnly = reader.bool()
               break
             }
             case 3: {
@@ -2259,6 +2493,10 @@ export namespace State {
             }
             case 5: {
               obj.rosterVersion = reader.uint64()
+              break
+            }
+            case 6: {
+              obj.settled = reader.bool()
               break
             }
             default: {
@@ -2285,7 +2523,7 @@ export namespace State {
             }
             case 2: {
               yield {
-                field: `${prefix}.listening`,
+                field: `${prefix}.listenOnly`,
                 value: reader.bool()
               }
               break
@@ -2311,6 +2549,13 @@ export namespace State {
               }
               break
             }
+            case 6: {
+              yield {
+                field: `${prefix}.settled`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2328,8 +2573,8 @@ export namespace State {
     value: boolean
   }
 
-  export interface StateListeningFieldEvent {
-    field: '$.listening'
+  export interface StateListenOnlyFieldEvent {
+    field: '$.listenOnly'
     value: boolean
   }
 
@@ -2348,6 +2593,11 @@ export namespace State {
     value: bigint
   }
 
+  export interface StateSettledFieldEvent {
+    field: '$.settled'
+    value: boolean
+  }
+
   export function encode (obj: Partial<State>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, State.codec())
   }
@@ -2356,7 +2606,7 @@ export namespace State {
     return decodeMessage(buf, State.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListeningFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent | StateRosterVersionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListenOnlyFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent | StateRosterVersionFieldEvent | StateSettledFieldEvent> {
     return streamMessage(buf, State.codec(), opts)
   }
 }
@@ -3241,5 +3491,211 @@ export namespace Wait {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Wait>): Generator<WaitOwnersFieldEvent> {
     return streamMessage(buf, Wait.codec(), opts)
+  }
+}
+
+export interface Stale {
+  presence?: SignedPresence
+}
+
+export namespace Stale {
+  let _codec: Codec<Stale>
+
+  export const codec = (): Codec<Stale> => {
+    if (_codec == null) {
+      _codec = message<Stale>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.presence != null) {
+          w.uint32(10)
+          SignedPresence.codec().encode(obj.presence, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.presence = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.presence
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
+                limits: opts.limits?.presence
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface StalePresencePresenceFieldEvent {
+    field: '$.presence.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface StalePresenceSignatureFieldEvent {
+    field: '$.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<Stale>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Stale.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stale>): Stale {
+    return decodeMessage(buf, Stale.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stale>): Generator<StalePresencePresenceFieldEvent | StalePresenceSignatureFieldEvent> {
+    return streamMessage(buf, Stale.codec(), opts)
+  }
+}
+
+export interface Apart {
+  callId: Uint8Array<ArrayBuffer>
+  participants: number
+}
+
+export namespace Apart {
+  let _codec: Codec<Apart>
+
+  export const codec = (): Codec<Apart> => {
+    if (_codec == null) {
+      _codec = message<Apart>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.callId != null && obj.callId.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.callId)
+        }
+
+        if ((obj.participants != null && obj.participants !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.participants)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          callId: uint8ArrayAlloc(0),
+          participants: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.callId = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.participants = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.callId`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.participants`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ApartCallIdFieldEvent {
+    field: '$.callId'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ApartParticipantsFieldEvent {
+    field: '$.participants'
+    value: number
+  }
+
+  export function encode (obj: Partial<Apart>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Apart.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Apart>): Apart {
+    return decodeMessage(buf, Apart.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Apart>): Generator<ApartCallIdFieldEvent | ApartParticipantsFieldEvent> {
+    return streamMessage(buf, Apart.codec(), opts)
   }
 }

@@ -1,0 +1,150 @@
+import { toString } from 'uint8arrays/to-string'
+import { handleLinkMessage } from './mesh-signaling.ts'
+import type { Emit } from './call-events.ts'
+import type { CallContacts } from './protocol/identity-pinning.ts'
+import type { Effect } from './protocol/types.ts'
+import type { Voices } from './voices.ts'
+import type { Group, RosterChange } from '../group/index.ts'
+import type { GroupCallMesh } from '../mesh/index.ts'
+import type { Signaling, SignedPresence } from '../signaling/index.ts'
+import type { Logger } from '@libp2p/interface'
+
+/** What a call does about itself, besides what its parts do */
+export interface EffectTarget {
+  /** Opens the microphone and starts the mesh */
+  enter(participants: string[]): void
+  /** Derives the keys of a new epoch; resolves when messages are sealed for it */
+  changeKeys(group: Group, staying: SignedPresence[]): Promise<void>
+  changeRoster(change: RosterChange): Promise<void>
+  /** The group has changed, and is being searched for under its present keys */
+  adopted(renewed: boolean, bearer?: SignedPresence): void
+  /** A member has not let us in */
+  refused(sessionKey: string): void
+  /** Starts a session newer than another one of ours, and asks `peer` again */
+  renewSession(above: SignedPresence): void
+  end(error: Error): void
+}
+
+export interface EffectRunnerInit {
+  target: EffectTarget
+  mesh: GroupCallMesh
+  signaling: Signaling
+  voices: Voices
+  contacts?: CallContacts
+  emit: Emit
+  log: Logger
+}
+
+/** Does what the protocol of a call wants done */
+export class EffectRunner {
+  private readonly init: EffectRunnerInit
+  /** Resolves when the keys are those of the present epoch */
+  private keysChanged: Promise<void> = Promise.resolve()
+
+  constructor (init: EffectRunnerInit) {
+    this.init = init
+  }
+
+  run (effect: Effect): void {
+    const { target, mesh, signaling, voices, contacts, log } = this.init
+
+    switch (effect.type) {
+      case 'send':
+        if (effect.direct === true) {
+          signaling.sendDirectly(effect.to, effect.message)
+        } else {
+          signaling.send(effect.to, effect.message)
+        }
+
+        break
+      case 'hand-on':
+        signaling.handOn(effect.to, effect.frame)
+        break
+      case 'enter':
+        target.enter(effect.participants)
+        break
+      case 'connect':
+        mesh.handleParticipantJoined(effect.publicKey)
+        break
+      case 'disconnect':
+        this.disconnect(effect)
+        break
+      case 'link-message':
+        handleLinkMessage(mesh, effect.publicKey, effect.message)
+        break
+      case 'open-channel':
+        signaling.openChannel(effect.presence, frame => mesh.getLink(effect.presence.publicKey)?.send(frame) ?? false)
+        break
+      case 'close-channel':
+        signaling.closeChannel(effect.presence)
+        break
+      case 'mute':
+        if (effect.muted) {
+          mesh.microphone?.mute()
+        } else {
+          mesh.microphone?.unmute()
+        }
+
+        break
+      case 'hold':
+        voices.hold(effect.publicKey)
+        break
+      case 'release':
+        voices.release(effect.publicKey)
+        break
+      case 'meet':
+        contacts?.meet?.(effect.publicKey, effect.name)
+        break
+      case 'trust':
+        contacts?.trust?.(effect.publicKey, effect.name, effect.options)
+        break
+      case 'change-keys':
+        this.keysChanged = target.changeKeys(effect.group, effect.staying)
+        break
+      case 'adopted':
+        this.keysChanged.then(() => { target.adopted(effect.renewed, effect.bearer) }, err => { log.error('could not go on in the new epoch - %e', err) })
+        break
+      case 'add-members':
+        target.changeRoster({ add: effect.publicKeys }).catch(err => { log.error('nobody was let in - %e', err) })
+        break
+      case 'answered':
+        this.onAnswer(effect)
+        break
+      case 'renew-session':
+        target.renewSession(effect.above)
+        break
+      case 'emit':
+        this.init.emit(effect.event, effect.detail)
+        break
+      case 'end':
+        target.end(effect.error)
+        break
+      default:
+        // `drop` is for whoever delivered the message, and `goodbye` for who leaves
+    }
+  }
+
+  private disconnect ({ record, left }: Effect & { type: 'disconnect' }): void {
+    const { mesh, signaling, voices } = this.init
+    const { presence } = record
+
+    signaling.closeChannel(presence)
+
+    if (left) {
+      signaling.forget(presence)
+    }
+
+    mesh.handleParticipantLeft(presence.publicKey)
+    voices.remove(record)
+  }
+
+  private onAnswer ({ presence, answer }: Effect & { type: 'answered' }): void {
+    const sessionKey = toString(presence.sessionKey, 'base16')
+
+    if (answer === 'welcome') {
+      this.init.emit('welcome', { sessionKey })
+    } else if (answer === 'refused') {
+      this.init.target.refused(sessionKey)
+    }
+  }
+}

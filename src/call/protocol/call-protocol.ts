@@ -1,0 +1,330 @@
+import { Admission } from './admission.ts'
+import { CallIdMerge } from './call-id-merge.ts'
+import { ProtocolContext } from './context.ts'
+import { IdentityPinning } from './identity-pinning.ts'
+import { Introductions } from './introductions.ts'
+import { KnockQueue } from './knock-queue.ts'
+import { LinkNews } from './link-news.ts'
+import { LocalState } from './local-state.ts'
+import { MessageDispatcher } from './message-dispatcher.ts'
+import { Places } from './places.ts'
+import { RosterSync } from './roster-sync.ts'
+import type { LocalParticipant } from './context.ts'
+import type { CallContacts } from './identity-pinning.ts'
+import type { Knock } from './knock-queue.ts'
+import type { Participants } from './participants.ts'
+import type { Effect, ProtocolInput } from './types.ts'
+import type { Group, Ticket } from '../../group/index.ts'
+import type { LinkState } from '../../link/index.ts'
+import type { ParticipantState } from '../../signaling/index.ts'
+
+export interface CallProtocolInit {
+  local: LocalParticipant
+  /** What the local person is called */
+  name: string
+  group: Group
+  muted?: boolean
+  contacts?: CallContacts
+  /** Returns our own tickets that nobody has used */
+  tickets?(): readonly Ticket[]
+  /**
+   * Returns ms since the Unix epoch, for invites and tickets that expire
+   *
+   * @default Date.now
+   */
+  wallClock?(): number
+  /** @default a random one */
+  callId?: string
+}
+
+/**
+ * The rules of a call: who is in it, who is told what, and what the local participant
+ * does about it. Pure: it is given everything that happens, with its time, and returns
+ * what is to be done.
+ */
+export class CallProtocol {
+  private readonly context: ProtocolContext
+  private readonly introductions: Introductions
+  private readonly pinning: IdentityPinning
+  private readonly roster: RosterSync
+  private readonly knockQueue: KnockQueue
+  private readonly places: Places
+  private readonly localState: LocalState
+  private readonly news = new LinkNews()
+  private readonly admission: Admission
+  private readonly dispatcher: MessageDispatcher
+
+  constructor (init: CallProtocolInit) {
+    const context = new ProtocolContext(init.local, new CallIdMerge(init.callId))
+    const remove = (publicKey: string, left: boolean): void => { this.remove(publicKey, left) }
+
+    this.context = context
+    this.introductions = new Introductions(context.participants, init.local.publicKey)
+    this.pinning = new IdentityPinning(context, init.contacts)
+    this.roster = new RosterSync(context, {
+      group: init.group,
+      wallClock: init.wallClock ?? Date.now,
+      remove: publicKey => { remove(publicKey, true) },
+      onChange: () => { this.knockQueue.onRoster() }
+    })
+    this.knockQueue = new KnockQueue(context, this.roster, () => init.tickets?.() ?? [])
+    this.localState = new LocalState(context, { name: init.name, muted: init.muted ?? false, roster: this.roster, places: () => this.places })
+    this.places = new Places(context, {
+      state: () => this.localState.current,
+      welcome: presence => { this.admission.welcome(presence) },
+      remove: publicKey => { remove(publicKey, false) }
+    })
+    this.admission = new Admission({
+      context,
+      introductions: this.introductions,
+      pinning: this.pinning,
+      roster: this.roster,
+      knockQueue: this.knockQueue,
+      places: this.places,
+      state: () => this.localState.current,
+      remove
+    })
+    this.dispatcher = new MessageDispatcher({ context, admission: this.admission, roster: this.roster, knockQueue: this.knockQueue })
+  }
+
+  get participants (): Participants {
+    return this.context.participants
+  }
+
+  /** 32 lower-case hex digits; of two calls that merge the lower one stays */
+  get callId (): string {
+    return this.context.callIds.current
+  }
+
+  get group (): Group {
+    return this.roster.group
+  }
+
+  /** Whether the local participant is on the roster, or needs nobody's leave */
+  get belongs (): boolean {
+    return this.roster.belongs
+  }
+
+  /** In the call, be it alone */
+  get entered (): boolean {
+    return this.context.entered
+  }
+
+  get muted (): boolean {
+    return this.localState.muted
+  }
+
+  /** What the others are told of the local participant */
+  get state (): ParticipantState {
+    return this.localState.current
+  }
+
+  get knocks (): Knock[] {
+    return this.knockQueue.knocks
+  }
+
+  /** When to hand in `time`, in ms; undefined while nothing waits for it */
+  get nextWake (): number | undefined {
+    const due = this.context.over ? [] : [this.roster.due, this.knockQueue.due, this.places.due, this.news.due].filter(time => time != null)
+
+    return due.length === 0 ? undefined : Math.min(...due)
+  }
+
+  /** Returns whether somebody may be in the call */
+  isMember (publicKey: string): boolean {
+    return this.roster.has(publicKey)
+  }
+
+  /** Returns the public keys of those who can hand a message on, the likeliest first */
+  introducersOf (publicKey: string): string[] {
+    const via = this.knockQueue.via(publicKey)
+
+    return [...via == null ? [] : [via], ...this.introductions.introducersOf(publicKey)]
+  }
+
+  /**
+   * Returns what is to be done about an input, in this order
+   *
+   * @param now - ms, never less than before
+   */
+  handle (input: ProtocolInput, now: number): Effect[] {
+    this.context.now = now
+
+    // a call that is over still has to be left
+    if (!this.context.over || input.type === 'leave') {
+      this.dispatch(input)
+    }
+
+    return this.context.take()
+  }
+
+  private dispatch (input: ProtocolInput): void {
+    const { context } = this
+
+    switch (input.type) {
+      case 'message':
+        this.dispatcher.onMessage(input)
+        break
+      case 'link':
+        this.onLink(input.publicKey, input.state)
+        break
+      case 'channel':
+        this.onChannel(input.publicKey)
+        break
+      case 'goodbye':
+        this.onGoodbye(input.publicKey)
+        break
+      case 'silence':
+        this.remove(input.publicKey, false)
+        break
+      case 'gone':
+        this.onGone(input.publicKey, input.session)
+        break
+      case 'exhausted':
+        this.admission.onExhausted()
+        break
+      case 'roster':
+        this.roster.receive(input.presence, input.roster, input.secret, false)
+        break
+      case 'group':
+        this.roster.merge(input.group)
+        break
+      case 'admit':
+        this.knockQueue.admit(input.publicKey)
+        break
+      case 'deny':
+        this.knockQueue.deny(input.publicKey)
+        break
+      case 'trust':
+        this.pinning.trust(input.publicKey, input.options)
+        break
+      case 'contacts':
+        this.pinning.assessAll()
+        break
+      case 'mute':
+        this.localState.setMuted(input.muted)
+        break
+      case 'microphone':
+        this.localState.setMicrophone(input.listenOnly)
+        break
+      case 'chat':
+        context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
+        break
+      case 'leave':
+        this.leave()
+        break
+      case 'time':
+        this.onTime()
+    }
+  }
+
+  private onLink (publicKey: string, state: LinkState): void {
+    const { context } = this
+    const record = context.participants.get(publicKey)
+
+    if (record == null) {
+      return
+    }
+
+    record.linkState = state
+    this.news.change(context.now)
+    context.emit('participant:update', record)
+
+    if (state === 'reconnecting' || state === 'closed') {
+      context.do({ type: 'close-channel', presence: record.presence })
+    } else if (state === 'connected') {
+      record.met = true
+      context.do({ type: 'open-channel', presence: record.presence })
+      this.pinning.meet(record)
+      this.places.decide()
+    }
+  }
+
+  private onChannel (publicKey: string): void {
+    const { context } = this
+    const record = context.participants.get(publicKey)
+
+    if (record != null) {
+      const { muted, listenOnly } = this.state
+      context.do({ type: 'open-channel', presence: record.presence })
+
+      // nobody expects anything but an open microphone
+      if (muted || listenOnly) {
+        context.send(record.presence, { type: 'state', state: this.state })
+      }
+
+      this.news.meet(publicKey, context.now)
+    }
+  }
+
+  private onGoodbye (publicKey: string): void {
+    this.remove(publicKey, true)
+    this.places.leave(publicKey)
+  }
+
+  /** The network says so, but voices may still come over the link */
+  private onGone (publicKey: string, session: string): void {
+    const record = this.context.participants.get(publicKey)
+
+    if (record?.session === session && record.linkState !== 'connected') {
+      this.remove(publicKey, true)
+    }
+  }
+
+  private remove (publicKey: string, left: boolean): void {
+    const { context } = this
+    const record = context.participants.remove(publicKey)
+
+    if (record != null) {
+      record.linkState = 'closed'
+      context.do({ type: 'disconnect', record, left })
+      context.emit('participant:leave', record)
+      this.places.handOut()
+    }
+  }
+
+  private onTime (): void {
+    this.roster.dismissDue()
+    this.knockQueue.expire()
+    this.places.tick()
+    this.tellNews()
+  }
+
+  /** Tells the others how the local links are; somebody just met sees by our state whether it has missed anybody */
+  private tellNews (): void {
+    const { context } = this
+    const met = this.news.take(context.now)
+
+    if (met == null) {
+      return
+    }
+
+    const records = context.participants.list
+    const links = records.map(({ publicKey, linkState }) => ({ participant: publicKey, state: linkState }))
+
+    for (const { publicKey, presence } of records.filter(({ linkState }) => linkState === 'connected')) {
+      if (met.has(publicKey)) {
+        context.send(presence, { type: 'state', state: this.state })
+      }
+
+      context.send(presence, { type: 'links', links })
+    }
+  }
+
+  private leave (): void {
+    const { context } = this
+    const linked = (publicKey: string): boolean => context.participants.get(publicKey)?.linkState === 'connected'
+    const records = context.participants.list
+    const carriers = records.filter(({ publicKey }) => !linked(publicKey))
+      .map(({ publicKey }) => this.introductions.introducersOf(publicKey).find(linked))
+      .filter(carrier => carrier != null)
+
+    context.over = true
+    context.do({
+      type: 'goodbye',
+      participants: records.map(({ presence }) => presence),
+      carriers: [...new Set(carriers)],
+      others: [...this.admission.waitingFor, ...this.places.rivals]
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import { Participants } from './participants.ts'
+import type { CallIdMerge } from './call-id-merge.ts'
+import type { Effect } from './types.ts'
+import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { GroupCallEvents } from '../call-events.ts'
+
+/** The local participant, which may start a newer session when its present one is stale */
+export interface LocalParticipant {
+  readonly publicKey: string
+  readonly session: string
+  readonly presence: SignedPresence
+}
+
+/**
+ * What the rules of a call share: the participants, and the effects of the input that is
+ * being handled
+ */
+export class ProtocolContext {
+  readonly local: LocalParticipant
+  readonly participants = new Participants()
+  readonly callIds: CallIdMerge
+  /** Time of the input that is being handled, in ms */
+  now = 0
+  /** In the call, be it alone */
+  entered = false
+  /** Has left, or had to */
+  over = false
+  private effects: Effect[] = []
+
+  constructor (local: LocalParticipant, callIds: CallIdMerge) {
+    this.local = local
+    this.callIds = callIds
+  }
+
+  do (effect: Effect): void {
+    this.effects.push(effect)
+  }
+
+  emit <Name extends keyof GroupCallEvents> (event: Name, detail: GroupCallEvents[Name]['detail']): void {
+    // the type is a union over all names, of which this is one
+    this.effects.push({ type: 'emit', event, detail } as unknown as Effect)
+  }
+
+  send (to: SignedPresence, message: SignalMessage): void {
+    this.effects.push({ type: 'send', to, message })
+  }
+
+  /** Sends to a participant, if it is one */
+  tell (publicKey: string, message: SignalMessage): void {
+    const record = this.participants.get(publicKey)
+
+    if (record != null) {
+      this.send(record.presence, message)
+    }
+  }
+
+  end (error: Error): void {
+    if (!this.over) {
+      this.over = true
+      this.effects.push({ type: 'end', error })
+    }
+  }
+
+  /** Returns the effects since the last call */
+  take (): Effect[] {
+    return this.effects.splice(0)
+  }
+}

@@ -1,0 +1,75 @@
+import type { Participants } from './participants.ts'
+
+/** Tell one participant about others */
+export interface Introduction {
+  to: string
+  about: string[]
+  /** Public keys of those who are told the same at the same time, and so need not be told by the recipient */
+  informed: string[]
+}
+
+/**
+ * Decides what to tell whom, so that everybody gets to know everybody, however they
+ * met: one who joins, two who start at once, two calls that merge.
+ */
+export class Introductions {
+  private readonly participants: Participants
+  private readonly local: string
+
+  constructor (participants: Participants, local: string) {
+    this.participants = participants
+    this.local = local
+  }
+
+  /**
+   * A participant has told us who is in the call
+   *
+   * @param from - public key of the participant
+   * @param told - public keys of everybody it named, itself included
+   * @param joined - those of them who have just been added to the participants
+   * @param informed - public keys of those who are being told the same
+   * @returns what others have to be told now
+   */
+  learn (from: string, told: string[], joined: string[], informed: string[] = []): Introduction[] {
+    const before = this.participants.publicKeys.filter(publicKey => publicKey !== from && !joined.includes(publicKey))
+
+    this.told(from, [...told, this.local])
+    informed.forEach(publicKey => { this.told(publicKey, told) })
+
+    const news = before.map(to => ({ to, about: joined.filter(publicKey => !this.knownBy(to).has(publicKey)) }))
+      .filter(({ about }) => about.length > 0)
+    const introductions = [{ to: from, about: this.unknownTo(from) }, ...news]
+      .filter(({ about }) => about.length > 0)
+      .map(({ to, about }) => ({
+        to,
+        about,
+        informed: news.filter(other => other.to !== to && about.every(publicKey => other.about.includes(publicKey))).map(other => other.to)
+      }))
+
+    introductions.forEach(({ to, about }) => { this.told(to, about) })
+
+    return introductions
+  }
+
+  /** A participant has been told of others */
+  told (to: string, about: string[]): void {
+    const record = this.participants.get(to)
+    about.forEach(publicKey => { record?.knows.add(publicKey) })
+  }
+
+  /** Returns the public keys of those who know of a participant, and so can hand messages on to it */
+  introducersOf (to: string): string[] {
+    return this.participants.publicKeys.filter(publicKey => publicKey !== to && this.knownBy(publicKey).has(to))
+  }
+
+  /** Returns the public keys of participants that `publicKey` may not have heard of */
+  unknownTo (publicKey: string): string[] {
+    const known = this.knownBy(publicKey)
+
+    return this.participants.publicKeys.filter(other => other !== publicKey && !known.has(other))
+  }
+
+  private knownBy (publicKey: string): ReadonlySet<string> {
+    return this.participants.get(publicKey)?.knows ?? new Set()
+  }
+}

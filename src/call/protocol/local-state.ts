@@ -1,0 +1,62 @@
+import type { ProtocolContext } from './context.ts'
+import type { Places } from './places.ts'
+import type { RosterSync } from './roster-sync.ts'
+import type { ParticipantState } from '../../signaling/index.ts'
+
+/** What the others are told of the local participant: what the user wants, and what the microphone allows */
+export class LocalState {
+  private readonly context: ProtocolContext
+  private readonly init: { name: string, muted: boolean, roster: RosterSync, places: () => Places }
+  private wantsMute: boolean
+  private microphone: 'unknown' | 'open' | 'none' = 'unknown'
+
+  constructor (context: ProtocolContext, init: LocalState['init']) {
+    this.context = context
+    this.init = init
+    this.wantsMute = init.muted
+  }
+
+  get muted (): boolean {
+    return this.wantsMute
+  }
+
+  get current (): ParticipantState {
+    return {
+      muted: this.wantsMute,
+      listenOnly: this.microphone === 'none',
+      name: this.init.name,
+      participants: this.context.participants.size + 1,
+      rosterVersion: this.init.roster.version,
+      settled: this.init.places().settled
+    }
+  }
+
+  /** Silences the microphone for everybody at once, or opens it, and tells them */
+  setMuted (muted: boolean): void {
+    if (muted !== this.wantsMute) {
+      this.wantsMute = muted
+      this.context.do({ type: 'mute', muted })
+      this.broadcast()
+    }
+  }
+
+  /** The microphone is open, or the reason is known why there is none; it may be replaced later */
+  setMicrophone (listenOnly: boolean): void {
+    const before = this.microphone
+
+    this.microphone = listenOnly ? 'none' : 'open'
+
+    if (this.wantsMute) {
+      this.context.do({ type: 'mute', muted: true })
+    }
+
+    // nobody expects anything but an open microphone
+    if (listenOnly || this.wantsMute || before === 'none') {
+      this.broadcast()
+    }
+  }
+
+  private broadcast (): void {
+    this.context.participants.list.forEach(({ presence }) => { this.context.send(presence, { type: 'state', state: this.current }) })
+  }
+}

@@ -1,0 +1,222 @@
+import { ReplacedError } from '../../errors.ts'
+import { checkParameters } from '../../link/index.ts'
+import type { Admission } from './admission.ts'
+import type { ProtocolContext } from './context.ts'
+import type { KnockQueue } from './knock-queue.ts'
+import type { RosterSync } from './roster-sync.ts'
+import type { LinkMessage, MessageInput } from './types.ts'
+import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
+
+/** Messages that name a call which may be another one: their sender may not know ours yet */
+const BETWEEN_CALLS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale', 'leave']
+
+export interface MessageDispatcherInit {
+  context: ProtocolContext
+  admission: Admission
+  roster: RosterSync
+  knockQueue: KnockQueue
+}
+
+/** Hands each message to the rules that it concerns */
+export class MessageDispatcher {
+  private readonly init: MessageDispatcherInit
+  private readonly context: ProtocolContext
+
+  constructor (init: MessageDispatcherInit) {
+    this.init = init
+    this.context = init.context
+  }
+
+  onMessage (input: MessageInput): void {
+    const { admission, roster } = this.init
+    const { presence, callId, message } = input
+
+    if (presence.publicKey === this.context.local.publicKey) {
+      this.onLocalIdentity(presence, message)
+      return
+    }
+
+    this.recognize(input)
+
+    switch (message.type) {
+      case 'join':
+        admission.onJoin(presence, callId, message)
+        break
+      case 'welcome':
+        admission.onWelcome(presence, callId, message)
+        break
+      case 'refuse':
+        admission.onRefuse(presence, callId, message)
+        break
+      case 'wait':
+        admission.onWait(presence, message.owners)
+        break
+      case 'present':
+        admission.onPresent(presence, callId)
+        break
+      case 'look':
+        this.onLook(presence)
+        break
+      case 'roster':
+        roster.receive(presence, message.roster, message.secret)
+        break
+      case 'stale':
+        this.onStale(message.presence)
+        break
+      default:
+        this.onParticipantMessage(input)
+    }
+  }
+
+  /** A message of a participant shows that it is there, and which presence of it can be handed on in this epoch */
+  private recognize ({ presence, current }: MessageInput): void {
+    const record = this.context.participants.get(presence.publicKey)
+
+    if (record?.session === presence.session) {
+      record.met = true
+
+      if (current) {
+        record.presence = presence
+        record.introducible = true
+      }
+    }
+  }
+
+  /**
+   * The same identity in another process. Only that process itself can end ours: others
+   * may bring its presence long after it has left
+   */
+  private onLocalIdentity (presence: SignedPresence, message: SignalMessage): void {
+    const { context } = this
+    const newer = presence.session > context.local.session
+
+    if (message.type === 'look') {
+      this.onLook(presence)
+    } else if (message.type === 'leave') {
+      if (!newer) {
+        context.do({ type: 'answered', presence, answer: 'refused' })
+        context.emit('takeover', undefined)
+      }
+    } else if (newer) {
+      context.send(presence, { type: 'leave' })
+      context.end(new ReplacedError())
+    } else if (message.type === 'join') {
+      context.send(presence, { type: 'stale', presence: context.local.presence })
+    } else {
+      context.do({ type: 'drop', reason: 'wrong-session', violation: false })
+    }
+  }
+
+  private onLook (presence: SignedPresence): void {
+    const { context } = this
+
+    if (context.entered) {
+      // somebody who isn't on the roster sees who answers, and nobody else
+      const shown = this.init.roster.has(presence.publicKey) ? context.participants.list.filter(({ introducible }) => introducible) : []
+      context.send(presence, { type: 'present', presences: shown.map(({ presence }) => presence) })
+    }
+  }
+
+  /** Somebody remembers a newer session of ours. Once we are in a call with others, that is of no interest */
+  private onStale (newer: SignedPresence): void {
+    const { context } = this
+
+    if (newer.publicKey !== context.local.publicKey || context.participants.size > 0) {
+      context.do({ type: 'drop', reason: 'unexpected', violation: newer.publicKey !== context.local.publicKey })
+    } else if (newer.session > context.local.session) {
+      context.do({ type: 'renew-session', above: newer })
+    }
+  }
+
+  private onParticipantMessage ({ presence, callId, message, frame }: MessageInput): void {
+    const { admission } = this.init
+    const { participants, callIds } = this.context
+    const isParticipant = (): boolean => participants.get(presence.publicKey)?.session === presence.session
+    const calls = !isParticipant() && isCall(message)
+
+    if (message.type === 'leave') {
+      admission.onLeave(presence, frame)
+      return
+    }
+
+    if (calls) {
+      admission.letInCaller(presence, callId)
+    }
+
+    if (!isParticipant()) {
+      // it may have been in the call a moment ago
+      this.context.do({ type: 'drop', reason: callIds.accepts(callId) ? 'unexpected' : 'unknown-call', violation: !callIds.accepts(callId) && !BETWEEN_CALLS.includes(message.type) })
+      return
+    }
+
+    callIds.merge(callId, false)
+
+    // after that its link has just been made
+    if (!calls || message.type !== 'restart') {
+      this.onNews(presence, message)
+    }
+  }
+
+  /** What a participant says */
+  private onNews (presence: SignedPresence, message: SignalMessage): void {
+    const { context } = this
+    const { admission, knockQueue, roster } = this.init
+    const { publicKey } = presence
+    const record = context.participants.get(publicKey)
+
+    if (record == null) {
+      return
+    }
+
+    switch (message.type) {
+      case 'knock':
+        knockQueue.onKnock(message.presence, message.ticket, publicKey)
+        break
+      case 'state':
+        admission.update(record, message.state)
+        roster.compare(presence, message.state)
+        admission.repair(record, message.state)
+        break
+      case 'links':
+        record.links = new Map(message.links.map(link => [link.participant, link.state]))
+        context.emit('participant:update', record)
+        break
+      case 'chat':
+        if (!record.held) {
+          context.emit('message', { participant: record, text: message.text })
+        }
+
+        break
+      case 'apart':
+        admission.onApart(message.callId, message.participants)
+        break
+      case 'offer':
+      case 'answer':
+      case 'candidates':
+      case 'restart':
+        context.do({ type: 'link-message', publicKey, message: message as LinkMessage })
+        break
+      default:
+        context.do({ type: 'drop', reason: 'unexpected', violation: false })
+    }
+  }
+}
+
+/**
+ * Returns whether the sender takes us for a participant: the news of it was overtaken, or
+ * there was no place when it came. An offer that no description can be made of is no
+ * reason to let anybody in.
+ */
+function isCall (message: SignalMessage): boolean {
+  if (message.type !== 'offer') {
+    return message.type === 'restart'
+  }
+
+  try {
+    checkParameters(message.parameters)
+
+    return true
+  } catch {
+    return false
+  }
+}

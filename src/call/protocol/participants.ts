@@ -1,0 +1,145 @@
+import { toString } from 'uint8arrays/to-string'
+import type { Contact, ContactStanding } from '../../contacts/index.ts'
+import type { LinkState } from '../../link/index.ts'
+import type { AudioReceiver } from '../../media/index.ts'
+import type { LinkQuality } from '../../mesh/index.ts'
+import type { SignedPresence } from '../../signaling/index.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** Somebody else in the call, as it is now */
+export interface Participant {
+  /** 64 lower-case hex digits */
+  readonly publicKey: string
+  /** What the person calls themself; may be empty, and proves nothing */
+  readonly name: string
+  /** A new one for each join */
+  readonly session: string
+  /** Where it can be dialled, by its own account */
+  readonly addresses: Multiaddr[]
+  readonly muted: boolean
+  /** Has no microphone, and only listens */
+  readonly listenOnly: boolean
+  readonly speaking: boolean
+  readonly linkState: LinkState
+  readonly quality?: LinkQuality
+  /** The state of its own links by public key, by its own account: who hears whom */
+  readonly links: ReadonlyMap<string, LinkState>
+  /** What is heard of this participant once its track has come; undefined while it is held */
+  readonly audio?: AudioReceiver
+  /** How its key fits the contacts of the call; `new` in a call without contacts */
+  readonly contact: ContactStanding
+  /** Its key was verified by comparing the pair's number */
+  readonly verified: boolean
+  /** The name under which the key is known, when the participant uses another one */
+  readonly knownAs?: string
+  /**
+   * Its key is not the one known under its name: nothing is sent to it and nothing of
+   * it is played, voice or chat, until `call.trust()`
+   */
+  readonly held: boolean
+  /** Whose name it uses, while it is held */
+  readonly namesake?: Contact
+}
+
+/** All that the protocol knows of a participant */
+export type ParticipantRecord = { -readonly [Key in keyof Participant]: Participant[Key] } & {
+  presence: SignedPresence
+  /** 64 lower-case hex digits of the session key */
+  readonly sessionKey: string
+  /** The presence is signed for the current epoch, so it can be handed on */
+  introducible: boolean
+  /** A message of its own has come. Until then others have only claimed that it is in the call */
+  met: boolean
+  /** It holds its place, by its own account, see `Places` */
+  settled: boolean
+  /** It says that it has no place for us */
+  refusing: boolean
+  /** How many are in the call, by its own account; undefined until it says so */
+  count?: number
+  /** Public keys of the participants that it is known to know, or to be told of */
+  readonly knows: Set<string>
+  /** Public keys of the participants that we told of it */
+  readonly introducedTo: Set<string>
+  /** Public keys of the participants to tell of it once it is introducible */
+  readonly owed: Set<string>
+}
+
+/** The one list of the other participants, by public key */
+export class Participants {
+  private readonly records = new Map<string, ParticipantRecord>()
+
+  get size (): number {
+    return this.records.size
+  }
+
+  get publicKeys (): string[] {
+    return [...this.records.keys()]
+  }
+
+  get list (): ParticipantRecord[] {
+    return [...this.records.values()]
+  }
+
+  has (publicKey: string): boolean {
+    return this.records.has(publicKey)
+  }
+
+  get (publicKey: string): ParticipantRecord | undefined {
+    return this.records.get(publicKey)
+  }
+
+  /** Returns the participant with this session key (64 hex digits) */
+  bySessionKey (sessionKey: string): ParticipantRecord | undefined {
+    return this.list.find(record => record.sessionKey === sessionKey)
+  }
+
+  /** Adds a participant; whoever knows of it already is in `knows` */
+  add (presence: SignedPresence, init: Pick<ParticipantRecord, 'met' | 'introducible'> & { knows: string[] }): ParticipantRecord {
+    const { publicKey, name, session, addresses, sessionKey } = presence
+    const record: ParticipantRecord = {
+      publicKey,
+      name,
+      session,
+      addresses,
+      presence,
+      sessionKey: toString(sessionKey, 'base16'),
+      muted: false,
+      listenOnly: false,
+      speaking: false,
+      linkState: 'new',
+      links: new Map(),
+      contact: 'new',
+      verified: false,
+      held: false,
+      settled: false,
+      refusing: false,
+      introducedTo: new Set(),
+      owed: new Set(),
+      ...init,
+      knows: new Set(init.knows)
+    }
+    this.records.set(publicKey, record)
+
+    return record
+  }
+
+  remove (publicKey: string): ParticipantRecord | undefined {
+    const record = this.records.get(publicKey)
+
+    this.records.delete(publicKey)
+    this.records.forEach(other => {
+      other.knows.delete(publicKey)
+      other.owed.delete(publicKey)
+    })
+
+    return record
+  }
+}
+
+/**
+ * Returns whether somebody whom we hear says that it hears a participant, too. What
+ * others have said counts only while their own links are up.
+ */
+export function isHeardByOthers (publicKey: string, participants: Array<Pick<Participant, 'publicKey' | 'linkState' | 'links'>>): boolean {
+  return participants.some(other => other.publicKey !== publicKey && other.linkState === 'connected' && other.links.get(publicKey) === 'connected')
+}

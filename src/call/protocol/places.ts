@@ -1,0 +1,310 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toString } from 'uint8arrays/to-string'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { GroupCallFullError } from '../../errors.ts'
+import { HARD_LIMIT } from '../../mesh/index.ts'
+import { setNewest } from '../../newest.ts'
+import type { ProtocolContext } from './context.ts'
+import type { ParticipantRecord } from './participants.ts'
+import type { ParticipantState, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+
+/** ms after which a newcomer has a place, or gives up, although not everybody has let it in */
+export const RACE_LIMIT = 10_000
+
+/** ms until a newcomer asks a participant that has no place for it again; doubled each time */
+const FIRST_RETRY = 500
+const LONGEST_RETRY = 4_000
+
+/** ms for which a newcomer that was refused gets the place of somebody who leaves */
+const REFUSED_LIMIT = 30_000
+
+/** Others that compete for a place, and newcomers that were refused: more than fit into a call can't be served anyway */
+const MAX_REMEMBERED = HARD_LIMIT
+
+interface Contender {
+  presence: SignedPresence
+  /** It has said so itself */
+  met: boolean
+  settled: boolean
+}
+
+export interface PlacesInit {
+  state(): ParticipantState
+  /** Lets in a newcomer who was refused before */
+  welcome(presence: SignedPresence): void
+  /** Removes a participant that is only claimed to be there */
+  remove(publicKey: string): void
+}
+
+/**
+ * Who has a place in the call. A place is held by being linked with the others: nobody in
+ * the call loses it, whatever others say. Each participant gives its seven places to
+ * those who come first, and somebody who speaks for itself comes before somebody whom
+ * others only name.
+ *
+ * When several race for the last place, some participants have given it to one and some
+ * to another. Those who learn of each other decide it among themselves, by a rule that
+ * gives the same answer to all: whoever does not belong to the first eight leaves, and the
+ * others ask again. Only newcomers do so: a participant is settled once it is linked with
+ * everybody, and never leaves for anybody.
+ */
+export class Places {
+  private readonly context: ProtocolContext
+  private readonly init: PlacesInit
+  /** Others who want a place that is ours, by public key */
+  private readonly contenders = new Map<string, Contender>()
+  /** Newcomers that were refused, by public key */
+  private readonly refused = new Map<string, { presence: SignedPresence, until: number }>()
+  private isSettled = false
+  /** Everybody who could be found has been asked */
+  private searched = false
+  private decideAt?: number
+  private retry?: { at: number, pause: number }
+
+  constructor (context: ProtocolContext, init: PlacesInit) {
+    this.context = context
+    this.init = init
+  }
+
+  /** Whether the local participant holds its place */
+  get settled (): boolean {
+    return this.isSettled
+  }
+
+  /** When {@link tick} should be called next */
+  get due (): number | undefined {
+    if (this.isSettled || this.decideAt == null) {
+      return undefined
+    }
+
+    return this.retry == null ? this.decideAt : Math.min(this.decideAt, this.retry.at)
+  }
+
+  /** The call begins with nobody else: whoever comes later is a newcomer */
+  begin (): void {
+    this.isSettled = true
+  }
+
+  /** Somebody has let us in */
+  race (): void {
+    this.decideAt = this.context.now + RACE_LIMIT
+  }
+
+  /** Everybody who could be found has been asked, so nobody is unknown who competes for our place */
+  onSearched (): void {
+    this.searched = true
+    this.decide()
+  }
+
+  /** Remembers that somebody has no place for us, before anybody has let us in */
+  onRefusedEntry (from: SignedPresence, { state }: SignalMessage & { type: 'refuse' }): void {
+    this.contend(from, true, state?.settled === true)
+  }
+
+  /** Returns whether there is a place for somebody that others say is in the call; if not, it is told so */
+  hasPlaceFor (presence: SignedPresence): boolean {
+    if (this.free > 0) {
+      return true
+    }
+
+    // it knows best whether it is there: it competes for our place if it says so, too
+    if (!this.contenders.has(presence.publicKey)) {
+      this.contend(presence, false, false)
+      this.refuse(presence)
+    }
+
+    return false
+  }
+
+  /** Returns whether there is a place for somebody who asks for it; if not, it is told so */
+  makePlaceFor (presence: SignedPresence, settled: boolean): boolean {
+    const { participants } = this.context
+    const claimed = participants.list.findLast(({ met }) => !met)
+
+    if (this.free <= 0 && claimed != null) {
+      this.init.remove(claimed.publicKey)
+    }
+
+    if (this.free > 0) {
+      this.refused.delete(presence.publicKey)
+      this.contenders.delete(presence.publicKey)
+
+      return true
+    }
+
+    this.contend(presence, true, settled)
+    this.refuse(presence)
+    setNewest(this.refused, presence.publicKey, { presence, until: this.context.now + REFUSED_LIMIT }, MAX_REMEMBERED)
+    this.decide()
+
+    return false
+  }
+
+  /** Somebody is a participant from now on, with what it has said before */
+  onAdded (record: ParticipantRecord): void {
+    const contender = this.contenders.get(record.publicKey)
+
+    if (contender?.met === true) {
+      record.met = true
+      record.settled = contender.settled
+      this.onRefusing(record)
+    }
+
+    this.contenders.delete(record.publicKey)
+  }
+
+  /** A participant, or somebody who wants to be one, says that it has no place for us */
+  onRefuse (from: SignedPresence, { presences = [], state }: SignalMessage & { type: 'refuse' }): void {
+    const { participants, local } = this.context
+    const record = participants.get(from.publicKey)
+
+    // it can decide only about those who have spoken to it
+    if ((record == null || this.isSettled) && !this.contenders.has(from.publicKey)) {
+      this.contend(from, false, false)
+      this.refuse(from)
+    }
+
+    if (this.isSettled) {
+      return
+    }
+
+    if (record != null) {
+      record.settled = state?.settled === true
+      this.onRefusing(record)
+    } else {
+      this.contend(from, true, state?.settled === true)
+    }
+
+    for (const presence of presences) {
+      if (presence.publicKey !== local.publicKey && !participants.has(presence.publicKey) && !this.contenders.has(presence.publicKey)) {
+        this.contend(presence, false, false)
+        this.refuse(presence)
+      }
+    }
+
+    this.decide()
+  }
+
+  /** Whoever has left needs no place; somebody who was refused may have it */
+  leave (publicKey: string): void {
+    this.contenders.delete(publicKey)
+    this.refused.delete(publicKey)
+    this.handOut()
+    this.decide()
+  }
+
+  /** A participant was removed, so a place is free */
+  handOut (): void {
+    for (const [publicKey, { presence, until }] of [...this.refused]) {
+      if (until <= this.context.now) {
+        this.refused.delete(publicKey)
+      } else if (this.free > 0 && !this.context.over) {
+        this.refused.delete(publicKey)
+        this.contenders.delete(publicKey)
+        this.init.welcome(presence)
+      }
+    }
+  }
+
+  /** Those who are told that we leave, besides the participants */
+  get rivals (): SignedPresence[] {
+    return [...this.contenders.values()].map(({ presence }) => presence)
+  }
+
+  /** Links or states have changed: we may be settled, or have to give way */
+  decide (): void {
+    const { context } = this
+
+    if (this.isSettled || !context.entered || context.over) {
+      return
+    }
+
+    const others = context.participants.list
+    const contenders = [...this.contenders.values()].filter(({ met }) => met)
+    const met = others.filter(({ met }) => met)
+
+    if (contenders.length > 0 && !isFirst(context.local, [...met, ...contenders.map(({ presence, settled }) => ({ ...presence, settled }))])) {
+      context.end(new GroupCallFullError())
+    } else if (this.searched && contenders.length === 0 && others.length > 0 && others.every(({ linkState, refusing, count = Infinity }) => linkState === 'connected' && !refusing && count <= others.length + 1)) {
+      this.settle()
+    }
+  }
+
+  /** Asks again, or decides without those who don't answer */
+  tick (): void {
+    const { context, retry } = this
+
+    if (this.isSettled || context.over) {
+      return
+    }
+
+    if (this.decideAt != null && this.decideAt <= context.now) {
+      const others = context.participants.list
+      const refusing = others.filter(({ refusing }) => refusing).length
+      const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
+
+      if (refusing + contenders > others.length - refusing) {
+        context.end(new GroupCallFullError())
+      } else {
+        this.settle()
+      }
+    } else if (retry != null && retry.at <= context.now) {
+      const pause = Math.min(LONGEST_RETRY, 2 * retry.pause)
+      const refusing = context.participants.list.filter(({ refusing }) => refusing)
+
+      this.retry = refusing.length === 0 ? undefined : { at: context.now + pause, pause }
+      refusing.forEach(({ presence }) => { context.send(presence, { type: 'join', state: this.init.state() }) })
+    }
+  }
+
+  private onRefusing (record: ParticipantRecord): void {
+    record.refusing = true
+    this.retry ??= { at: this.context.now + FIRST_RETRY, pause: FIRST_RETRY }
+  }
+
+  private get free (): number {
+    return HARD_LIMIT - 1 - this.context.participants.size
+  }
+
+  private settle (): void {
+    this.isSettled = true
+    // those who still wait for us to give way need not
+    this.rivals.forEach(presence => { this.refuse(presence) })
+    this.contenders.clear()
+  }
+
+  /** A settled participant has no contenders: it doesn't leave for anybody */
+  private contend (presence: SignedPresence, met: boolean, settled: boolean): void {
+    if (!this.isSettled || !met) {
+      setNewest(this.contenders, presence.publicKey, { presence, met, settled }, MAX_REMEMBERED)
+    }
+  }
+
+  /** Tells somebody that it has no place here, and who has */
+  private refuse (to: SignedPresence): void {
+    const presences = this.context.participants.list.filter(({ introducible }) => introducible).map(({ presence }) => presence)
+
+    this.context.send(to, { type: 'refuse', reason: 'full', presences, state: this.init.state() })
+  }
+}
+
+interface Rival {
+  publicKey: string
+  session: string
+  settled?: boolean
+}
+
+/**
+ * Returns whether somebody who is not settled has a place among others: those who are
+ * settled come first, then an order that nobody can foresee but everybody computes alike
+ */
+function isFirst (local: Rival, others: Rival[]): boolean {
+  const own = orderOf(local)
+  const before = others.filter(other => other.settled === true || orderOf(other) < own)
+
+  return before.length < HARD_LIMIT
+}
+
+function orderOf ({ publicKey, session }: Rival): string {
+  return toString(sha256(utf8ToBytes(`${publicKey} ${session}`)), 'base16')
+}

@@ -1,0 +1,104 @@
+import type { Group, Roster } from '../../group/index.ts'
+import type { LinkState } from '../../link/index.ts'
+import type { DropReason, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { GroupCallEvents } from '../call-events.ts'
+import type { TrustOptions } from './identity-pinning.ts'
+import type { ParticipantRecord } from './participants.ts'
+
+/** Messages about the link between two participants */
+export type LinkMessage = SignalMessage & { type: 'offer' | 'answer' | 'candidates' | 'restart' }
+
+/** A message whose seal and signatures have been checked, those of all presences in it included */
+export interface MessageInput {
+  type: 'message'
+  /** Of the sender */
+  presence: SignedPresence
+  callId: string
+  message: SignalMessage
+  /** As it came, to be handed on */
+  frame: Uint8Array
+  /** It was sealed for the current epoch, so its presences can be handed on */
+  current: boolean
+}
+
+/** Everything that can happen to a call. Participants are named by their public keys */
+export type ProtocolInput =
+  | MessageInput
+  /** A link changed its state */
+  | { type: 'link', publicKey: string, state: LinkState }
+  /** The data channel of a link carries signaling from now on */
+  | { type: 'channel', publicKey: string }
+  /** A participant said goodbye over its data channel */
+  | { type: 'goodbye', publicKey: string }
+  /** The mesh has given up on a participant that it does not hear */
+  | { type: 'silence', publicKey: string }
+  /** The process of a session no longer serves the group */
+  | { type: 'gone', publicKey: string, session: string }
+  /** Everybody who could be found has been asked and has answered, or failed to */
+  | { type: 'exhausted' }
+  /** A roster that somebody outside the call brought, whose signatures have been checked */
+  | { type: 'roster', presence: SignedPresence, roster: Roster, secret?: Uint8Array }
+  /** The group has changed: an owner's own change, or a newer state from elsewhere */
+  | { type: 'group', group: Group }
+  | { type: 'admit', publicKey: string }
+  | { type: 'deny', publicKey: string }
+  /** The user has checked a key that differs from the one known under the name */
+  | { type: 'trust', publicKey: string, options?: TrustOptions }
+  /** The contacts have changed */
+  | { type: 'contacts' }
+  | { type: 'mute', muted: boolean }
+  /** The microphone is open (`listenOnly` false), or there is none */
+  | { type: 'microphone', listenOnly: boolean }
+  | { type: 'chat', text: string }
+  | { type: 'leave' }
+  /** The time of {@link CallProtocol.nextWake} has come */
+  | { type: 'time' }
+
+/** What has become of a request to be let in */
+export type Answer = 'welcome' | 'waiting' | 'refused'
+
+/** What the protocol wants done, in this order */
+export type Effect =
+  /** `direct`: over a path of which the recipient is the other end, dialled if need be */
+  | { type: 'send', to: SignedPresence, message: SignalMessage, direct?: boolean }
+  /** Hands a participant's signed goodbye to somebody who knows the participant through us */
+  | { type: 'hand-on', to: SignedPresence, frame: Uint8Array }
+  /** Open the microphone and start the mesh with these participants */
+  | { type: 'enter', participants: string[] }
+  | { type: 'connect', publicKey: string }
+  /** `left`: the session never comes back */
+  | { type: 'disconnect', record: ParticipantRecord, left: boolean }
+  | { type: 'link-message', publicKey: string, message: LinkMessage }
+  | { type: 'open-channel', presence: SignedPresence }
+  | { type: 'close-channel', presence: SignedPresence }
+  | { type: 'mute', muted: boolean }
+  /** Send a participant no audio, and let nothing of it be heard */
+  | { type: 'hold', publicKey: string }
+  | { type: 'release', publicKey: string }
+  /** Tell the contacts that a key was met under a name */
+  | { type: 'meet', publicKey: string, name: string }
+  /** Tell the contacts that the user trusts a key under a name */
+  | { type: 'trust', publicKey: string, name: string, options?: TrustOptions }
+  /** Derive keys from the group's new secret, and seal for the new epoch from now on */
+  | { type: 'change-keys', group: Group, staying: SignedPresence[] }
+  /** The group has changed: search for it, and ask again who could not let us in before */
+  | { type: 'adopted', group: Group, renewed: boolean, bearer?: SignedPresence }
+  /** Change the roster as an owner so that these are on it */
+  | { type: 'add-members', publicKeys: string[] }
+  /** Somebody who was asked to let us in has answered */
+  | { type: 'answered', presence: SignedPresence, answer: Answer }
+  /** Start a session newer than this one of our own, and ask again */
+  | { type: 'renew-session', above: SignedPresence }
+  | Emitted
+  /** The message that was just handled was not used; the path it came over is to blame if `violation` */
+  | { type: 'drop', reason: DropReason, violation: boolean }
+  /**
+   * Say that we leave: over the links of `participants`, those of `carriers` last, since they
+   * hand on what others are told; and to everybody who is not reached by that
+   */
+  | { type: 'goodbye', participants: SignedPresence[], carriers: string[], others: SignedPresence[] }
+  /** The call is over for us: say goodbye to everybody and close everything */
+  | { type: 'end', error: Error }
+
+/** An event of the call */
+export type Emitted = { [Name in keyof GroupCallEvents]: { type: 'emit', event: Name, detail: GroupCallEvents[Name]['detail'] } }[keyof GroupCallEvents]

@@ -1,0 +1,81 @@
+import { AudioReceiver } from '../media/index.ts'
+import type { Emit } from './call-events.ts'
+import type { ParticipantRecord, Participants } from './protocol/participants.ts'
+import type { GroupCallMesh } from '../mesh/index.ts'
+import type { Logger } from '@libp2p/interface'
+
+export interface VoicesInit {
+  participants: Participants
+  mesh: Pick<GroupCallMesh, 'withhold' | 'release'>
+  emit: Emit
+  log: Logger
+}
+
+/** What is heard of the participants. The track of a participant that is held is kept back */
+export class Voices {
+  private readonly init: VoicesInit
+  private readonly heldBack = new Map<string, MediaStreamTrack>()
+
+  constructor (init: VoicesInit) {
+    this.init = init
+  }
+
+  onTrack (publicKey: string, track: MediaStreamTrack): void {
+    const record = this.init.participants.get(publicKey)
+
+    if (record?.held === true) {
+      this.heldBack.set(publicKey, track)
+    } else if (record != null) {
+      this.play(record, track)
+    }
+  }
+
+  /** Sends a participant no audio, and stops what is heard of it */
+  hold (publicKey: string): void {
+    const record = this.init.participants.get(publicKey)
+    this.init.mesh.withhold(publicKey)
+
+    if (record?.audio != null) {
+      record.audio.stop()
+      this.heldBack.set(publicKey, record.audio.track)
+      record.audio = undefined
+      record.speaking = false
+    }
+  }
+
+  release (publicKey: string): void {
+    const record = this.init.participants.get(publicKey)
+    const track = this.heldBack.get(publicKey)
+
+    this.heldBack.delete(publicKey)
+    this.init.mesh.release(publicKey)
+
+    if (record != null && track != null) {
+      this.play(record, track)
+    }
+  }
+
+  /** A participant has left the call */
+  remove ({ publicKey, audio }: ParticipantRecord): void {
+    this.heldBack.delete(publicKey)
+    this.init.mesh.release(publicKey)
+    audio?.stop()
+  }
+
+  stop (): void {
+    this.init.participants.list.forEach(({ audio }) => { audio?.stop() })
+  }
+
+  private play (record: ParticipantRecord, track: MediaStreamTrack): void {
+    const { emit, log } = this.init
+
+    record.audio?.stop()
+    const audio = new AudioReceiver(track, { log })
+    record.audio = audio
+    audio.addEventListener('speaking:change', () => {
+      record.speaking = audio.speaking
+      emit('participant:update', record)
+    })
+    emit('track', { participant: record, track })
+  }
+}
