@@ -1,56 +1,41 @@
-import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
-import { pEvent } from 'p-event'
-import { ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, ListenOnlyMicrophone } from '../../src/index.ts'
-import { GroupCallMesh } from '../../src/mesh/index.ts'
+import { ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError } from '../../src/index.ts'
+import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import type { MeshSignaling } from '../../src/mesh/index.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 
-const [LOWEST, LOWER, OWN] = ['1', '2', '3'].map(digit => digit.repeat(64))
+const [LOWEST, LOWER, LOCAL] = ['1', '2', '3'].map(digit => digit.repeat(64))
 
-describe('a link whose gathering does not end', () => {
-  it('has 30 s', () => {
-    expect(ICE_GATHERING_TIMEOUT).to.equal(30_000)
-  })
+/** ms within which everything that arrived has been handled */
+const SETTLED = 100
 
-  it('says so by a named error, and the rest of the call goes on', async () => {
-    const connections = new Map<string, FakePeerConnection>()
-    const signaling: MeshSignaling = { sendOffer: () => {}, sendAnswer: () => {}, sendCandidates: () => {}, sendRestart: () => {} }
-    const mesh = new GroupCallMesh({
-      publicKey: OWN,
-      signaling,
-      createConnection: participant => {
-        const connection = new FakePeerConnection()
-        connections.set(participant, connection)
+describe('a link that does not finish gathering', () => {
+  it('reports a named error after 30 s, and the rest of the call goes on', async () => {
+    const timers = useFakeTimers()
+    const { mesh, connections, problems } = createFakeMesh(LOCAL, { limits: { connectTimeout: 2 * ICE_GATHERING_TIMEOUT } })
+    const affected: string[] = []
+    mesh.addEventListener('link:problem', ({ detail: { participant } }) => { affected.push(participant) })
 
-        return connection as unknown as RTCPeerConnection
-      },
-      microphone: new ListenOnlyMicrophone('not needed'),
-      limits: { iceGatheringTimeout: 50 },
-      log: defaultLogger().forComponent('groupcall:test')
-    })
-    const problem = pEvent(mesh, 'link:problem', { timeout: 5_000 })
+    try {
+      await mesh.joinCall('call', [LOWEST, LOWER])
+      await timers.tickAsync(SETTLED)
+      connections[1].onicecandidate?.({ candidate: null })
+      connections[1].channel.send = () => { connections[1].channel.onmessage?.({ data: '' }) }
+      mesh.handleAnswer(LOWER, await new FakePeerConnection().createAnswer())
+      await timers.tickAsync(SETTLED)
+      connections[1].connect()
 
-    const answered = new Promise<void>(resolve => {
-      signaling.sendOffer = to => {
-        if (to === LOWER) {
-          new FakePeerConnection().createAnswer().then(answer => { mesh.handleAnswer(to, answer) }).finally(() => { setImmediate(resolve) })
-        }
-      }
-    })
-    await mesh.joinCall('call', [LOWEST, LOWER])
-    const connected = pEvent(mesh, 'link:state', { filter: ({ detail }: any) => detail.state === 'connected', timeout: 5_000 })
-    connections.get(LOWER)?.onicecandidate?.({ candidate: null })
-    await answered
-    connections.get(LOWER)?.connect()
-    await connected
-
-    expect(await problem).to.have.nested.property('detail.participant', LOWEST)
-    expect(await problem).to.have.nested.property('detail.error').that.is.instanceOf(IceGatheringTimeoutError)
-    expect(mesh.state).to.equal('active')
-    expect(mesh.getLink(LOWER)?.state).to.equal('connected')
-    expect(mesh.getLink(LOWEST)?.state).to.equal('connecting')
-    await mesh.leaveCall()
-    expect([...connections.values()].map(({ closed }) => closed)).to.deep.equal([true, true])
+      await timers.tickAsync(ICE_GATHERING_TIMEOUT - 3 * SETTLED)
+      expect(affected).to.deep.equal([])
+      await timers.tickAsync(SETTLED)
+      expect(affected).to.deep.equal([LOWEST])
+      expect(problems[0]).to.be.instanceOf(IceGatheringTimeoutError)
+      expect(mesh.state).to.equal('active')
+      expect([LOWEST, LOWER].map(participant => mesh.getLink(participant)?.state)).to.deep.equal(['connecting', 'connected'])
+    } finally {
+      await Promise.all([mesh.leaveCall(), timers.tickAsync(1_000)])
+      expect(timers.countTimers()).to.equal(0)
+      timers.restore()
+    }
   })
 })

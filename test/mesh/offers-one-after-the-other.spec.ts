@@ -2,51 +2,64 @@ import { expect } from 'aegir/chai'
 import { buildSdp } from '../../src/link/index.ts'
 import { CONNECTION_INTERVAL } from '../../src/mesh/limits.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
-import { until } from '../fixtures/until.ts'
 import type { FakeMesh } from '../fixtures/fake-mesh.ts'
+import type { SinonFakeTimers } from 'sinon'
 
-const OWN = '1'.repeat(64)
+const LOCAL = '1'.repeat(64)
 const HIGHER = '2'.repeat(64)
 
-describe('a participant that makes its connection anew again and again', () => {
+/** ms within which everything that arrived has been handled */
+const SETTLED = 100
+
+describe('a participant that re-creates its connection again and again', () => {
+  let timers: SinonFakeTimers
   let fake: FakeMesh
 
   beforeEach(async () => {
-    fake = createFakeMesh(OWN)
+    timers = useFakeTimers()
+    fake = createFakeMesh(LOCAL)
     await fake.mesh.joinCall('call', [HIGHER])
+    offer(1n)
+    await timers.tickAsync(SETTLED)
   })
 
   afterEach(async () => {
     await fake.mesh.leaveCall()
+    expect(timers.countTimers()).to.equal(0)
+    timers.restore()
   })
 
-  it('gets one a second, and then the newest of all', async () => {
-    const began = performance.now()
-    offer(1n)
-    await described(fake, 0)
-
+  it('gets one connection a second, for the newest offer', async () => {
     for (let sessionId = 2n; sessionId <= 20n; sessionId++) {
       offer(sessionId)
       candidate(`candidate:${sessionId} 1 udp 1 192.0.2.1 50000 typ host`)
     }
 
+    await timers.tickAsync(CONNECTION_INTERVAL - SETTLED - 1)
     expect(fake.connections).to.have.lengthOf(1)
-    await described(fake, 1)
 
-    expect(performance.now() - began).to.be.at.least(CONNECTION_INTERVAL - 1)
+    await timers.tickAsync(SETTLED)
     expect(fake.connections.map(({ closed }) => closed)).to.deep.equal([true, false])
     expect(fake.connections[1].descriptions[0].sdp).to.include('o=- 20 1 ')
-    // those of the others are of no use
+    // candidates of the older connections are useless
     expect(fake.connections[1].candidates.map(({ candidate }) => candidate?.split(' ')[0])).to.deep.equal(['candidate:20'])
   })
 
-  it('and leaves meanwhile, is forgotten', async () => {
-    offer(1n)
-    await described(fake, 0)
+  it('has at most 64 candidates kept until then', async () => {
+    offer(2n)
+    Array.from({ length: 70 }, (_, i) => `candidate:${i} 1 udp 1 192.0.2.1 50000 typ host`).forEach(candidate)
+    await timers.tickAsync(CONNECTION_INTERVAL)
+
+    expect(fake.connections[1].candidates).to.have.lengthOf(64)
+    expect(fake.mesh.dropped).to.deep.equal({ 'unexpected-candidate': 6 })
+  })
+
+  it('is forgotten if it leaves meanwhile', async () => {
     offer(2n)
     fake.mesh.handleParticipantLeft(HIGHER)
-    await new Promise(resolve => setTimeout(resolve, CONNECTION_INTERVAL + 100))
+    await timers.tickAsync(CONNECTION_INTERVAL)
 
     expect(fake.connections.map(({ closed }) => closed)).to.deep.equal([true])
   })
@@ -59,9 +72,3 @@ describe('a participant that makes its connection anew again and again', () => {
     fake.mesh.handleCandidate(HIGHER, { candidate, usernameFragment: OFFER.parameters.usernameFragment })
   }
 })
-
-/** Resolves when a connection has got a description */
-async function described ({ connections }: FakeMesh, index: number): Promise<void> {
-  await until('a description', () => connections[index]?.descriptions.length > 0)
-  await new Promise(setImmediate)
-}

@@ -1,82 +1,49 @@
-import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
-import { pEvent } from 'p-event'
 import { GroupCallFullError, openMicrophone } from '../../src/index.ts'
-import { GroupCallMesh } from '../../src/mesh/index.ts'
+import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import { until } from '../fixtures/until.ts'
 import type { Microphone } from '../../src/index.ts'
+import type { FakeMesh } from '../fixtures/fake-mesh.ts'
 
 const KEYS = Array.from({ length: 9 }, (_, i) => `${i + 1}`.repeat(64))
 
 describe('the microphone of a call', () => {
-  let opened = 0
-  let microphone: Microphone
-  let connections: FakePeerConnection[]
-  let mesh: GroupCallMesh
+  let opened: Microphone[]
+  let fake: FakeMesh
 
   beforeEach(() => {
-    opened = 0
-    connections = []
-    mesh = new GroupCallMesh({
-      publicKey: KEYS[0],
-      signaling: { sendOffer: () => {}, sendAnswer: () => {}, sendCandidates: () => {}, sendRestart: () => {} },
-      createConnection: () => {
-        const connection = new FakePeerConnection()
-        connections.push(connection)
-
-        return connection as unknown as RTCPeerConnection
-      },
+    opened = []
+    fake = createFakeMesh(KEYS[0], {
       microphone: async () => {
-        opened++
-        microphone = await openMicrophone({ kind: 'silence' })
+        const microphone = await openMicrophone({ kind: 'silence' })
+        opened.push(microphone)
 
         return microphone
-      },
-      log: defaultLogger().forComponent('groupcall:test')
+      }
     })
   })
 
   afterEach(async () => {
-    await mesh.leaveCall()
+    await fake.mesh.leaveCall()
   })
 
-  it('is opened once, and its one track goes to all', async () => {
+  it('is opened once, and its one track goes to everyone', async () => {
+    const { mesh, connections } = fake
     await mesh.joinCall('call', KEYS.slice(0, 8))
-    // the others have the higher keys, and offer
-    const answered = Promise.all(connections.map(async connection => until('a track', () => connection.tracks.length > 0)))
-    KEYS.slice(1, 8).forEach((from, i) => {
-      new FakePeerConnection().createOffer().then(offer => { mesh.handleOffer(from, { ...offer, sdp: offer.sdp?.replace('o=- 1', `o=- ${i + 1}`) }) }, () => {})
-    })
-    await answered
+    // the others have the higher keys, so they offer
+    await Promise.all(connections.map(async (connection, i) => {
+      const sent = connection.nextTrack()
+      mesh.handleOffer(KEYS[i + 1], await new FakePeerConnection().createOffer())
+      await sent
+    }))
 
-    expect(opened).to.equal(1)
-    expect(new Set(connections.flatMap(({ tracks }) => tracks))).to.deep.equal(new Set([microphone.track]))
+    expect(opened).to.have.lengthOf(1)
+    expect(connections.map(({ tracks }) => tracks)).to.deep.equal(Array.from({ length: 7 }, () => [opened[0].track]))
   })
 
-  it('is not opened for a call of nine', async () => {
-    await expect(mesh.joinCall('call', KEYS)).to.eventually.be.rejectedWith(GroupCallFullError)
-    expect(opened).to.equal(0)
-    expect(connections).to.have.lengthOf(0)
-  })
-
-  it('a crossing of the soft limit is told, both ways', async () => {
-    await mesh.joinCall('call', KEYS.slice(0, 4))
-    const crossed = pEvent(mesh, 'limit')
-    mesh.handleParticipantJoined(KEYS[4])
-    expect(await crossed).to.have.nested.property('detail.warning', true)
-
-    const back = pEvent(mesh, 'limit')
-    mesh.handleParticipantLeft(KEYS[4])
-    expect(await back).to.have.nested.property('detail.warning', false)
-  })
-
-  it('states change as they should, each with an event', async () => {
-    const states: string[] = []
-    mesh.addEventListener('state', ({ detail }) => { states.push(detail) })
-    await mesh.startCall('call')
-    await mesh.leaveCall()
-
-    expect(states).to.deep.equal(['joining', 'active', 'leaving', 'ended'])
+  it('is not opened for a ninth participant', async () => {
+    await expect(fake.mesh.joinCall('call', KEYS)).to.eventually.be.rejectedWith(GroupCallFullError)
+    expect(opened).to.deep.equal([])
+    expect(fake.connections).to.deep.equal([])
   })
 })

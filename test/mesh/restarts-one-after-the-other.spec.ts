@@ -1,71 +1,162 @@
 import { expect } from 'aegir/chai'
-import { buildSdp } from '../../src/link/index.ts'
+import { buildSdp, parseSdp } from '../../src/link/index.ts'
 import { MAX_RESTARTS, RESTART_PERIOD } from '../../src/link/limits.ts'
 import { RestartLimit } from '../../src/link/restart-limit.ts'
+import { CONNECTION_INTERVAL } from '../../src/mesh/limits.ts'
 import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import { OFFER } from '../fixtures/raw-member.ts'
-import { until } from '../fixtures/until.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
+import type { FakeMesh } from '../fixtures/fake-mesh.ts'
+import type { SinonFakeTimers } from 'sinon'
 
-const OWN = '2'.repeat(64)
+const LOCAL = '2'.repeat(64)
 const LOWER = '1'.repeat(64)
 const HIGHER = '3'.repeat(64)
 
+/** More requests than are allowed */
+const REQUESTS = 10
+
+/** ms within which everything that was requested has happened */
+const SETTLED = 1_000
+
 describe('ICE restarts', () => {
-  it('are three in 30 s', () => {
+  let timers: SinonFakeTimers
+  /** User name fragments of the offers that were sent: a new one restarts ICE */
+  let offered: string[]
+  /** Participants that were asked to restart ICE */
+  let asked: string[]
+  let fake: FakeMesh
+
+  beforeEach(() => {
+    timers = useFakeTimers()
+    offered = []
+    asked = []
+    fake = createFakeMesh(LOCAL, {
+      signaling: {
+        sendOffer: (_, { sdp }) => { offered.push(parseSdp(sdp).parameters.usernameFragment) },
+        sendRestart: to => { asked.push(to) }
+      }
+    })
+  })
+
+  afterEach(async () => {
+    await Promise.all([fake.mesh.leaveCall(), timers.tickAsync(SETTLED)])
+    timers.restore()
+  })
+
+  it('are limited to three in 30 s', () => {
     const limit = new RestartLimit()
 
     expect([MAX_RESTARTS, RESTART_PERIOD]).to.deep.equal([3, 30_000])
     expect([0, 1_000, 2_000, 3_000, 29_999, 30_000, 30_001].map(now => limit.take(now))).to.deep.equal([true, true, true, false, false, true, false])
   })
 
-  it('that the higher key offers are taken three times, then dropped and counted', async () => {
-    const { mesh, violations } = createFakeMesh(OWN)
+  it('offered by the higher key are applied three times in 30 s; the rest is dropped and counted', async () => {
+    const { mesh, connections, violations } = fake
     await mesh.joinCall('call', [HIGHER])
-    const connection = (): { descriptions: unknown[] } => mesh.getLink(HIGHER)?.connection as unknown as { descriptions: unknown[] }
+    await restartRemotely(REQUESTS)
+    await timers.tickAsync(SETTLED)
 
-    for (let generation = 0; generation < 10; generation++) {
-      mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...OFFER.parameters, usernameFragment: `gen${generation}`, sessionVersion: BigInt(generation) }) })
-    }
-
-    await until('all restarts to be counted', () => mesh.dropped['too-many-restarts'] === 6)
-    expect(connection().descriptions).to.have.lengthOf(1 + MAX_RESTARTS)
-    // it may come from one who has only lost its network often
+    expect(connections[0].descriptions).to.have.lengthOf(1 + MAX_RESTARTS)
+    expect(mesh.dropped).to.deep.equal({ 'too-many-restarts': REQUESTS - 1 - MAX_RESTARTS })
+    // a participant whose network fails often is honest
     expect(violations).to.deep.equal([])
-    expect(mesh.getLink(HIGHER)?.state).to.equal('connecting')
-    await mesh.leaveCall()
-  })
 
-  it('that the lower key asks for are made three times', async () => {
-    const offers: string[] = []
-    const { mesh, connections } = createFakeMesh(OWN, { sendOffer: (_, { sdp }) => { offers.push(sdp ?? '') } })
-    await mesh.joinCall('call', [LOWER])
-    await until('the first offer', () => offers.length === 1)
-    mesh.handleAnswer(LOWER, await new FakePeerConnection().createAnswer())
-    await until('the answer', () => connections[0].descriptions.length === 1)
+    stayAlive()
     connections[0].connect()
-
-    for (let i = 0; i < 10; i++) {
-      mesh.handleRestart(LOWER)
-    }
-
-    await until('the offers of all restarts', () => offers.length === 1 + MAX_RESTARTS)
-    await mesh.leaveCall()
-    expect(offers).to.have.lengthOf(1 + MAX_RESTARTS)
-    expect(connections).to.have.lengthOf(1)
+    await timers.tickAsync(RESTART_PERIOD)
+    await restartRemotely(1)
+    await timers.tickAsync(SETTLED)
+    expect(connections[0].descriptions).to.have.lengthOf(2 + MAX_RESTARTS)
   })
 
-  it('that the lower key asks for before there is a connection make it anew once a second', async () => {
-    const { mesh, connections } = createFakeMesh(OWN)
-    await mesh.joinCall('call', [LOWER])
+  it('requested by the lower key are offered three times in 30 s', async () => {
+    const { mesh, connections } = fake
+    await connectTo(LOWER)
 
-    for (let i = 0; i < 10; i++) {
+    for (let request = 0; request < REQUESTS; request++) {
       mesh.handleRestart(LOWER)
     }
 
+    await timers.tickAsync(SETTLED)
+    expect(new Set(offered)).to.have.lengthOf(1 + MAX_RESTARTS)
     expect(connections).to.have.lengthOf(1)
-    await until('a second connection', () => connections.length === 2)
-    await mesh.leaveCall()
+
+    stayAlive()
+    await timers.tickAsync(RESTART_PERIOD)
+    mesh.handleRestart(LOWER)
+    await timers.tickAsync(SETTLED)
+    expect(new Set(offered)).to.have.lengthOf(2 + MAX_RESTARTS)
+  })
+
+  it('are offered three times while the connection keeps failing', async () => {
+    const { connections } = fake
+    await connectTo(LOWER)
+    await failAgainAndAgain(connections[0])
+
+    expect(new Set(offered)).to.have.lengthOf(1 + MAX_RESTARTS)
+  })
+
+  it('are requested from the higher key three times while the connection keeps failing', async () => {
+    const { connections } = fake
+    await connectTo(HIGHER)
+    await failAgainAndAgain(connections[0])
+
+    expect(asked).to.deep.equal(Array.from({ length: MAX_RESTARTS }, () => HIGHER))
+  })
+
+  it('requested by the lower key before there is a connection re-create it once a second', async () => {
+    const { mesh, connections } = fake
+    await mesh.joinCall('call', [LOWER])
+
+    for (let request = 0; request < REQUESTS; request++) {
+      mesh.handleRestart(LOWER)
+    }
+
+    await timers.tickAsync(CONNECTION_INTERVAL - 1)
+    expect(connections).to.have.lengthOf(1)
+    await timers.tickAsync(CONNECTION_INTERVAL)
     expect(connections).to.have.lengthOf(2)
   })
+
+  async function connectTo (participant: string): Promise<void> {
+    const { mesh, connections } = fake
+    await mesh.joinCall('call', [participant])
+    await timers.tickAsync(SETTLED)
+
+    if (participant === LOWER) {
+      mesh.handleAnswer(participant, await new FakePeerConnection().createAnswer())
+    } else {
+      mesh.handleOffer(participant, await new FakePeerConnection().createOffer())
+    }
+
+    await timers.tickAsync(SETTLED)
+    connections[0].connect()
+    expect(mesh.getLink(participant)?.state).to.equal('connected')
+  }
+
+  async function restartRemotely (count: number): Promise<void> {
+    const { sdp } = await new FakePeerConnection().createOffer()
+    const { parameters } = parseSdp(sdp)
+
+    for (let generation = 0; generation < count; generation++) {
+      fake.mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...parameters, usernameFragment: `gen${generation}` }) })
+    }
+  }
+
+  /** Heartbeats arrive as often as they are sent */
+  function stayAlive (): void {
+    const { channel } = fake.connections[0]
+    channel.send = () => { channel.onmessage?.({ data: '' }) }
+  }
+
+  async function failAgainAndAgain (connection: FakePeerConnection): Promise<void> {
+    stayAlive()
+
+    for (let failure = 0; failure < REQUESTS; failure++) {
+      connection.connectionState = 'failed'
+      connection.onconnectionstatechange?.()
+      await timers.tickAsync(SETTLED)
+    }
+  }
 })

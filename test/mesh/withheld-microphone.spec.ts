@@ -1,92 +1,89 @@
-import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import { openMicrophone } from '../../src/index.ts'
-import { GroupCallMesh } from '../../src/mesh/index.ts'
+import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import { until } from '../fixtures/until.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
+import type { FakeMesh } from '../fixtures/fake-mesh.ts'
+import type { SinonFakeTimers } from 'sinon'
 
-const [LOW, OWN, HIGH] = ['1', '2', '3'].map(digit => digit.repeat(64))
+const [LOW, LOCAL, HIGH] = ['1', '2', '3'].map(digit => digit.repeat(64))
+
+/** ms within which everything that arrived has been handled */
+const SETTLED = 100
 
 describe('a microphone that is withheld from one participant', () => {
-  let connections: Map<string, FakePeerConnection[]>
-  let mesh: GroupCallMesh
-  let sessionId = 1
+  let timers: SinonFakeTimers
+  let fake: FakeMesh
+  let sessionId: number
 
   beforeEach(() => {
-    connections = new Map()
-    mesh = new GroupCallMesh({
-      publicKey: OWN,
-      signaling: { sendOffer: () => {}, sendAnswer: () => {}, sendCandidates: () => {}, sendRestart: () => {} },
-      createConnection: participant => {
-        const connection = new FakePeerConnection()
-        connections.set(participant, [...connections.get(participant) ?? [], connection])
-
-        return connection as unknown as RTCPeerConnection
-      },
-      microphone: async () => openMicrophone({ kind: 'silence' }),
-      log: defaultLogger().forComponent('groupcall:test')
-    })
+    timers = useFakeTimers()
+    sessionId = 1
+    fake = createFakeMesh(LOCAL, { microphone: async () => openMicrophone({ kind: 'silence' }), limits: { connectionInterval: 0 } })
   })
 
   afterEach(async () => {
-    await mesh.leaveCall()
+    await fake.mesh.leaveCall()
+    timers.restore()
   })
 
   const roles = [['offers', LOW, HIGH], ['answers', HIGH, LOW]] as const
 
   roles.forEach(([role, withheld, other]) => {
-    it(`reaches all but that one, whatever is done to it, until it is released: ${role}`, async () => {
+    it(`reaches everyone else, whatever is done to it, until it is released: ${role}`, async () => {
+      const { mesh } = fake
       mesh.withhold(withheld)
       await mesh.joinCall('call', [withheld, other])
       await offer()
       const first = mesh.microphone?.track
-      await until('the first track', () => sent(other).includes(first) && said(withheld) > 0)
+      expect(sentTo(other)).to.deep.equal([first])
 
-      // muting, unmuting and another microphone open nothing
+      // muting, unmuting and another microphone change nothing about it
       mesh.microphone?.mute()
       mesh.microphone?.unmute()
-      const before = said(withheld)
       await mesh.setMicrophone(await openMicrophone({ kind: 'silence' }))
+      await timers.tickAsync(SETTLED)
       const second = mesh.microphone?.track
-      await until('the second track', () => sent(other).includes(second) && said(withheld) > before)
+      expect(sentTo(other)).to.deep.equal([first, second])
 
-      // nor does a connection that is made anew
+      // nor does another connection
       mesh.handleParticipantLeft(withheld)
       mesh.handleParticipantJoined(withheld)
       await offer()
-      await until('another answer', () => said(withheld) > before + 1)
-      expect(sent(withheld)).to.deep.equal([])
+      expect(connectionsTo(withheld)).to.have.lengthOf(2)
+      expect(sentTo(withheld)).to.deep.equal([])
 
       mesh.release(withheld)
-      await until('the released track', () => sent(withheld).length > 0)
-      expect(sent(withheld)).to.deep.equal([second])
+      await timers.tickAsync(SETTLED)
+      expect(sentTo(withheld)).to.deep.equal([second])
     })
   })
 
-  it('is taken away from who has it', async () => {
+  it('is taken away from a participant that has it', async () => {
+    const { mesh } = fake
     await mesh.joinCall('call', [LOW, HIGH])
     await offer()
-    const track = mesh.microphone?.track
-    await until('both to have the track', () => sent(LOW).includes(track) && sent(HIGH).includes(track))
-    mesh.withhold(HIGH)
-    await until('the track to be taken away', () => connections.get(HIGH)?.at(-1)?.tracks.at(-1) === null)
+    expect([sentTo(LOW), sentTo(HIGH)]).to.deep.equal([[mesh.microphone?.track], [mesh.microphone?.track]])
 
-    expect(connections.get(LOW)?.at(-1)?.tracks.at(-1)).to.equal(track)
+    mesh.withhold(HIGH)
+    await timers.tickAsync(SETTLED)
+    expect(connectionsTo(HIGH).at(-1)?.tracks.at(-1)).to.equal(null)
+    expect(connectionsTo(LOW).at(-1)?.tracks.at(-1)).to.equal(mesh.microphone?.track)
   })
 
-  /** Tracks that went to a participant, over all its connections */
-  function sent (participant: string): unknown[] {
-    return (connections.get(participant) ?? []).flatMap(({ tracks }) => tracks).filter(track => track != null && track !== 'audio')
+  function connectionsTo (participant: string): FakePeerConnection[] {
+    return fake.connections.filter((_, i) => fake.participants[i] === participant)
   }
 
-  /** How often a participant's connection was told what to send, be it nothing */
-  function said (participant: string): number {
-    return (connections.get(participant) ?? []).flatMap(({ tracks }) => tracks).length
+  /** The tracks that were sent to a participant, over all its connections */
+  function sentTo (participant: string): unknown[] {
+    return connectionsTo(participant).flatMap(({ tracks }) => tracks).filter(track => track != null && track !== 'audio')
   }
 
-  /** The one with the higher key offers, each time as another connection */
+  /** The participant with the higher key offers, each time from another connection */
   async function offer (): Promise<void> {
     const { type, sdp } = await new FakePeerConnection().createOffer()
-    mesh.handleOffer(HIGH, { type, sdp: sdp?.replace('o=- 1', `o=- ${++sessionId}`) })
+    fake.mesh.handleOffer(HIGH, { type, sdp: sdp?.replace('o=- 1', `o=- ${++sessionId}`) })
+    await timers.tickAsync(SETTLED)
   }
 })

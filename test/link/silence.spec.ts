@@ -1,0 +1,102 @@
+import { expect } from 'aegir/chai'
+import { CONNECT_TIMEOUT, FIRST_BATCH_TIMEOUT, GONE_LIMIT, HEARTBEAT_INTERVAL, LOSS_LIMIT, MAX_RESTARTS, SILENCE_LIMIT } from '../../src/link/limits.ts'
+import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
+import type { Link, LinkInit } from '../../src/link/index.ts'
+import type { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { SinonFakeTimers } from 'sinon'
+
+describe('a link whose remote end is silent', () => {
+  let timers: SinonFakeTimers
+  let connection: FakePeerConnection
+  let link: Link
+  let events: string[]
+  /** ICE generations that were offered */
+  let offered: Set<string>
+
+  beforeEach(() => {
+    timers = useFakeTimers()
+    events = []
+    offered = new Set()
+  })
+
+  afterEach(async () => {
+    link.close()
+    await timers.tickAsync(1_000)
+    expect(timers.countTimers()).to.equal(0)
+    timers.restore()
+  })
+
+  it('is reconnecting within 2 s, restarts ICE, and ends within 10 s', async () => {
+    await connect()
+    await timers.tickAsync(SILENCE_LIMIT)
+    expect(link.state).to.equal('connected')
+
+    await timers.tickAsync(HEARTBEAT_INTERVAL)
+    expect(link.state).to.equal('reconnecting')
+    expect(offered).to.have.lengthOf(1)
+
+    await timers.tickAsync(LOSS_LIMIT - SILENCE_LIMIT + FIRST_BATCH_TIMEOUT)
+    expect(offered).to.have.lengthOf(2)
+
+    await timers.tickAsync(GONE_LIMIT - LOSS_LIMIT)
+    expect(offered).to.have.lengthOf(1 + MAX_RESTARTS)
+    expect(events).to.deep.equal(['connecting', 'connected', 'reconnecting', 'LinkFailedError', 'closed'])
+  })
+
+  it('is connected again with the next heartbeat', async () => {
+    await connect()
+    await timers.tickAsync(SILENCE_LIMIT + HEARTBEAT_INTERVAL)
+    connection.channel.onmessage?.({ data: '' })
+
+    expect(events).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected'])
+  })
+
+  it('counts the time by the clock that it is given', async () => {
+    let now = 0
+    await connect({ now: () => now })
+    // a process that slept was silent itself
+    now += GONE_LIMIT + HEARTBEAT_INTERVAL
+    await timers.tickAsync(HEARTBEAT_INTERVAL)
+    expect(link.state).to.equal('connected')
+
+    for (let beat = 0; beat * HEARTBEAT_INTERVAL < GONE_LIMIT; beat++) {
+      now += HEARTBEAT_INTERVAL
+      await timers.tickAsync(HEARTBEAT_INTERVAL)
+    }
+
+    expect(link.state).to.equal('closed')
+  })
+
+  it('ends sooner with shorter limits', async () => {
+    await connect({ limits: { heartbeatInterval: 10, silenceLimit: 20, lossLimit: 30, goneLimit: 50 } })
+    await timers.tickAsync(60)
+
+    expect(link.state).to.equal('closed')
+  })
+
+  it('is stalled if it does not connect in time', async () => {
+    await start()
+    await timers.tickAsync(CONNECT_TIMEOUT - 1)
+    expect(events).to.deep.equal(['connecting'])
+    await timers.tickAsync(1)
+    expect(events).to.deep.equal(['connecting', 'stalled'])
+  })
+
+  async function connect (init: Partial<LinkInit> = {}): Promise<void> {
+    await start(init)
+    await timers.tickAsync(50)
+    link.handleDescription(await answerOf())
+    await timers.tickAsync(50)
+    connection.connect()
+  }
+
+  async function start (init: Partial<LinkInit> = {}): Promise<void> {
+    ({ link, connection } = createFakeLink(init))
+    link.addEventListener('state', ({ detail }) => { events.push(detail) })
+    link.addEventListener('problem', ({ detail }) => { events.push(detail.name) })
+    link.addEventListener('stalled', () => { events.push('stalled') })
+    link.addEventListener('description', ({ detail }) => { offered.add(detail.parameters.usernameFragment) })
+    link.start()
+  }
+})
