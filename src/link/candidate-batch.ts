@@ -3,9 +3,9 @@ import { BATCH_DELAY, FIRST_BATCH_TIMEOUT, MAX_SDP_CANDIDATES } from './limits.t
 import type { LocalCandidates } from './types.ts'
 
 /**
- * Collects this end's candidates and hands them on in few messages: the first
- * burst goes with the description. Loopback addresses are of no use to anybody
- * else, so they go only when there is nothing better.
+ * Collects local candidates and passes them on in few messages: the first burst
+ * goes with the description. Loopback addresses are useless to other machines, so
+ * they are sent only if there is nothing better.
  */
 export class CandidateBatch {
   private readonly send: (batch: LocalCandidates) => void
@@ -23,7 +23,7 @@ export class CandidateBatch {
   }
 
   /**
-   * A description is being made, maybe of a new ICE generation
+   * Called when a description is being created, perhaps of a new ICE generation
    *
    * @returns the candidates to put into it
    */
@@ -46,7 +46,7 @@ export class CandidateBatch {
     })
   }
 
-  /** The description is on its way: what came meanwhile, and what comes, follows it */
+  /** Called when the description has been sent: other candidates may follow it */
   release (): void {
     this.described = true
     this.flush(false)
@@ -64,7 +64,7 @@ export class CandidateBatch {
 
     this.candidates.push(candidate)
 
-    // the first of a burst sets the time
+    // the first candidate of a burst starts the timer
     if (!this.networked || this.timer == null) {
       this.networked = true
       clearTimeout(this.timer)
@@ -72,7 +72,7 @@ export class CandidateBatch {
     }
   }
 
-  /** The generation has no more candidates */
+  /** Called when the generation has no more candidates */
   complete (): void {
     if (!this.networked) {
       this.candidates.push(...this.loopback)

@@ -2,7 +2,7 @@ import { LOWEST_PORT } from './limits.ts'
 
 export interface CandidateRules {
   /**
-   * Whether loopback addresses are of use: when this machine has no other
+   * Whether loopback addresses are useful: if this machine has no others
    *
    * @default false
    */
@@ -10,10 +10,9 @@ export interface CandidateRules {
 }
 
 /**
- * Whether a candidate line of the other end may reach the WebRTC library. A
+ * Returns whether a remote candidate line may reach the WebRTC library. A
  * candidate makes this machine send packets to an address that somebody else
- * chose, so those that cannot be a participant's are left out. An empty line is
- * the end of candidates.
+ * chose, so addresses that can't be a participant's are left out.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc8839#section-5.1}
  */
@@ -41,7 +40,7 @@ export function isAcceptableCandidate (line: string, rules: CandidateRules = {})
   return isUnicastIp(address) || /^[a-z0-9-]{1,63}\.local$/.test(address)
 }
 
-/** Whether a candidate line has a loopback address */
+/** Returns whether a candidate line has a loopback address */
 export function isLoopbackCandidate (line: string): boolean {
   return isLoopback((line.split(' ')[4] ?? '').toLowerCase())
 }
@@ -60,8 +59,8 @@ function isUnicastIp (address: string): boolean {
   }
 
   if (ip.includes(':')) {
-    // an IPv4 address in the clothes of an IPv6 one begins with zeros, and so does
-    // the unspecified one: RFC 4291 section 2.5
+    // IPv4 addresses mapped to IPv6 begin with zeros, and so does the unspecified
+    // address: RFC 4291 section 2.5
     return !ip.startsWith('ff') && !ip.startsWith('::')
   }
 
@@ -71,16 +70,16 @@ function isUnicastIp (address: string): boolean {
 }
 
 /**
- * The one way in which an address is written (RFC 5952 for IPv6, so that `::1` is
- * known by all of its names); nothing when it is none. For that the parser of URLs
- * is as good as any, and it is everywhere.
+ * Returns the canonical form of an address (RFC 5952 for IPv6, so that every
+ * spelling of `::1` is recognized), or `undefined` if it isn't an address. The URL
+ * parser does this well, and it is available everywhere.
  */
 function canonicalIp (address: string): string | undefined {
   if (/^[0-9a-f:.]{2,45}$/.test(address) && address.includes(':')) {
     return hostOf(`[${address}]`)?.slice(1, -1)
   }
 
-  // it knows octal and shorter spellings of IPv4, which are for nobody's good here
+  // the parser accepts octal and shorter spellings of IPv4, which only serve to disguise an address
   return /^[\d.]+$/.test(address) && hostOf(address) === address ? address : undefined
 }
 

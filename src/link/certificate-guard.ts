@@ -1,30 +1,30 @@
 import { judgeCertificates, remoteCertificates, transportsOf } from './certificate.ts'
 import { CertificateMismatchError, CertificateUnknownError } from './errors.ts'
 import { CERTIFICATE_POLL_INTERVAL, HANDSHAKE_INTERVAL, MAX_CERTIFICATE_POLLS } from './limits.ts'
-import type { OtherEnd } from './certificate.ts'
+import type { RemoteEnd } from './certificate.ts'
 
 const ICE_IS_UP: ReadonlySet<RTCIceConnectionState> = new Set(['connected', 'completed'])
 
-/** What came was either another certificate or one whose key the other end does not have */
-const HANDSHAKE_FAILED = 'Somebody may be in between: the other end could not show the certificate that was signed. The link was closed; compare the safety code before you say anything.'
+/** The remote end presented another certificate, or doesn't have the key of this one */
+const HANDSHAKE_FAILED = 'Someone may be in the middle: the other side couldn\'t prove the certificate it signed for. The link was closed. Compare the safety code before you talk.'
 
 export interface CertificateGuardInit {
   connection: RTCPeerConnection
-  /** SHA-256 of the certificate that the participant has signed for */
+  /** SHA-256 of the certificate that the participant signed for */
   signed(): Uint8Array | undefined
-  /** The other end is the participant */
+  /** Called when the remote end is the participant */
   onConfirmed(): void
-  /** It is somebody else, or that cannot be told: the link must end */
+  /** Called when it is somebody else, or can't be verified: the link must end */
   onFailure(error: Error): void
 }
 
 /**
- * Lets nobody into a link but the participant whose certificate was signed
+ * Keeps everyone out of a link except the participant that signed for its certificate
  */
 export class CertificateGuard {
   private readonly init: CertificateGuardInit
   private transports: RTCDtlsTransport[] = []
-  private looks = 0
+  private polls = 0
   private timer?: ReturnType<typeof setTimeout>
   private handshakeTimer?: ReturnType<typeof setInterval>
   private confirmed = false
@@ -33,20 +33,20 @@ export class CertificateGuard {
     this.init = init
   }
 
-  /** Looks at the handshake until the connection is up */
+  /** Checks the handshake until the connection is up */
   start (): void {
     this.handshakeTimer = setInterval(() => { this.checkHandshake() }, HANDSHAKE_INTERVAL)
   }
 
   /**
-   * Returns false when packets go both ways and the library has found another
-   * certificate than the one of the description (RFC 8827 section 6.5), or the other
-   * end has. In Node the event that would tell is lost at times.
+   * Returns false if packets go both ways and either library has found a
+   * certificate other than the one in the description (RFC 8827 section 6.5). In
+   * Node the event that reports this is sometimes lost.
    */
   checkHandshake (): boolean {
-    // behind the handshake it fails when the other end breaks off. Before ICE is up,
-    // transports come and go as descriptions are bundled, and in Node whoever holds
-    // one that has gone may end the process
+    // after the handshake, a transport fails when the remote end breaks off. Before ICE
+    // is up, transports come and go as descriptions are bundled, and in Node, holding
+    // one that has gone may crash the process
     if (this.confirmed || !ICE_IS_UP.has(this.init.connection.iceConnectionState)) {
       return true
     }
@@ -64,27 +64,27 @@ export class CertificateGuard {
     return false
   }
 
-  /** The connection is up: looks who is there, for as long as that is not told */
+  /** Called when the connection is up: polls until the remote certificate is available */
   confirm (): void {
     clearTimeout(this.timer)
     this.transports = transportsOf(this.init.connection)
-    const end = this.look()
+    const end = this.judge()
 
     if (end === 'signed') {
-      this.looks = 0
+      this.polls = 0
       this.confirmed = true
       clearInterval(this.handshakeTimer)
       this.init.onConfirmed()
-    } else if (end === 'untold' && ++this.looks >= MAX_CERTIFICATE_POLLS) {
+    } else if (end === 'unknown' && ++this.polls >= MAX_CERTIFICATE_POLLS) {
       this.init.onFailure(new CertificateUnknownError())
-    } else if (end === 'untold' || (end === 'nobody' && this.init.connection.connectionState === 'connected')) {
+    } else if (end === 'unknown' || (end === 'nobody' && this.init.connection.connectionState === 'connected')) {
       this.timer = setTimeout(() => { this.confirm() }, CERTIFICATE_POLL_INTERVAL)
     }
   }
 
-  /** The connection has been up: returns false when somebody else has come into it */
+  /** Called when the connection has been up: returns false if somebody else has taken it over */
   check (): boolean {
-    return this.look() !== 'somebody-else'
+    return this.judge() !== 'somebody-else'
   }
 
   stop (): void {
@@ -92,7 +92,7 @@ export class CertificateGuard {
     clearInterval(this.handshakeTimer)
   }
 
-  private look (): OtherEnd {
+  private judge (): RemoteEnd {
     const end = judgeCertificates(remoteCertificates(this.transports), this.init.signed())
 
     if (end === 'somebody-else') {

@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { equals } from 'uint8arrays/equals'
 
-/** Who is at the other end; nobody while no transport is up */
-export type OtherEnd = 'signed' | 'somebody-else' | 'untold' | 'nobody'
+/** Who is at the remote end: `unknown` while its certificate isn't available, `nobody` while no transport is up */
+export type RemoteEnd = 'signed' | 'somebody-else' | 'unknown' | 'nobody'
 
 /**
- * All that voices and data go over: one, unless the other end does not bundle. In
- * Node this waits for another thread.
+ * Returns the transports of audio and data: one, unless the remote end doesn't
+ * bundle. In Node this waits for another thread.
  */
 export function transportsOf (connection: Pick<RTCPeerConnection, 'sctp' | 'getReceivers'>): RTCDtlsTransport[] {
   const transports = [connection.sctp?.transport, ...connection.getReceivers().map(({ transport }) => transport)]
@@ -15,15 +15,15 @@ export function transportsOf (connection: Pick<RTCPeerConnection, 'sctp' | 'getR
 }
 
 /**
- * The other end's DTLS certificate (DER) on each transport that is up, where that is
- * told. Browsers and Node all tell it at once, which they do not with statistics:
- * Firefox has none of certificates.
+ * Returns the remote DTLS certificate (DER) of each transport that is up, or
+ * `undefined` if it isn't available. Browsers and Node provide it at once; the
+ * statistics don't have it in Firefox.
  *
  * @see {@link https://www.w3.org/TR/webrtc/#dom-rtcdtlstransport-getremotecertificates}
  */
 export function remoteCertificates (transports: Array<Pick<RTCDtlsTransport, 'state' | 'getRemoteCertificates'>>): Array<Uint8Array | undefined> {
   return transports.filter(({ state }) => state === 'connected').map(transport => {
-    // the first of a chain is the other end's own
+    // the first of a chain belongs to the remote end
     const certificate = transport.getRemoteCertificates?.()[0]
 
     return certificate == null ? undefined : new Uint8Array(certificate)
@@ -31,14 +31,14 @@ export function remoteCertificates (transports: Array<Pick<RTCDtlsTransport, 'st
 }
 
 /**
- * Whether the certificates that are up are the one that was signed. The WebRTC
- * library compares them too, as RFC 8827 section 6.5 asks for: this is for the day
- * on which it does not.
+ * Decides whether the certificates of the transports are the signed one. The
+ * WebRTC library compares them, too (RFC 8827 section 6.5); this is for the day it
+ * doesn't.
  *
  * @param certificates - of all transports that are up, DER
  * @param signed - SHA-256 of the certificate, 32 bytes
  */
-export function judgeCertificates (certificates: Array<Uint8Array | undefined>, signed?: Uint8Array): OtherEnd {
+export function judgeCertificates (certificates: Array<Uint8Array | undefined>, signed?: Uint8Array): RemoteEnd {
   if (certificates.length === 0) {
     return 'nobody'
   }
@@ -47,5 +47,5 @@ export function judgeCertificates (certificates: Array<Uint8Array | undefined>, 
     return 'somebody-else'
   }
 
-  return certificates.includes(undefined) ? 'untold' : 'signed'
+  return certificates.includes(undefined) ? 'unknown' : 'signed'
 }

@@ -11,8 +11,8 @@ export class InvalidSdpError extends Error {
 }
 
 /**
- * ICE gathering did not end in time. The link goes on with the candidates that
- * were found.
+ * ICE gathering did not finish in time. The link goes on with the candidates
+ * found so far.
  */
 export class IceGatheringTimeoutError extends Error {
   static name = 'IceGatheringTimeoutError'
@@ -20,32 +20,32 @@ export class IceGatheringTimeoutError extends Error {
 }
 
 /**
- * Somebody else than the participant is at the other end of a link, which has been
- * closed
+ * Somebody other than the participant is at the remote end of a link, which has
+ * been closed
  */
 export class CertificateMismatchError extends Error {
   static name = 'CertificateMismatchError'
   name = 'CertificateMismatchError'
 
-  constructor (message = 'Somebody is in between: the other end does not have the certificate that was signed. The link was closed; compare the safety code before you say anything.') {
+  constructor (message = 'Someone is in the middle: the other side doesn\'t have the certificate that was signed. The link was closed. Compare the safety code before you talk.') {
     super(message)
   }
 }
 
 /**
- * It cannot be told who is at the other end of a link, which has been closed
+ * The remote end of a link can't be verified; the link has been closed
  */
 export class CertificateUnknownError extends Error {
   static name = 'CertificateUnknownError'
   name = 'CertificateUnknownError'
 
-  constructor (message = 'It cannot be told who is at the other end: the browser does not show its certificate. The link was closed; use a newer browser.') {
+  constructor (message = 'Can\'t verify the other side: this browser doesn\'t show its certificate. The link was closed. Use a newer browser.') {
     super(message)
   }
 }
 
 /**
- * No connection to a participant came about
+ * A participant can't be reached
  */
 export class LinkFailedError extends Error {
   static name = 'LinkFailedError'

@@ -1,7 +1,8 @@
 import { MAX_GATHERING, MAX_GATHERING_HOLD } from './limits.ts'
 
 /**
- * Lets few connections gather at the same time, in the order in which they came
+ * Lets only a few connections gather at the same time, in the order of their
+ * arrival
  */
 export class GatheringGate {
   private readonly max: number
@@ -17,8 +18,7 @@ export class GatheringGate {
   /**
    * Resolves when it is the caller's turn
    *
-   * @returns what is to be called when gathering matters no more; calling it
-   * again is harmless
+   * @returns call this when the connection no longer gathers; idempotent
    */
   async enter (): Promise<() => void> {
     if (this.holders >= this.max) {
@@ -51,5 +51,5 @@ export class GatheringGate {
   }
 }
 
-/** All connections of a process share one network thread, and so one gate */
+/** Connections of a process share a network thread, so they share a gate */
 export const sharedGate = new GatheringGate()

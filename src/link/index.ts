@@ -1,6 +1,6 @@
 /**
- * One `RTCPeerConnection` to one participant: negotiation, trickle ICE, restart,
- * heartbeat and statistics. Knows nothing of groups.
+ * An `RTCPeerConnection` to a participant: negotiation, trickle ICE, restart,
+ * heartbeat and statistics. Knows nothing about groups.
  */
 export { Link } from './link.ts'
 export { ICE_GATHERING_TIMEOUT, LINK_LIMITS, MAX_SDP_BYTES, MAX_SDP_CANDIDATES } from './limits.ts'
@@ -12,7 +12,7 @@ export { CertificateMismatchError, CertificateUnknownError, IceGatheringTimeoutE
 export { isLinkTransition } from './link-state.ts'
 export { judgeQuality, readStatistics } from './statistics.ts'
 export { LivenessMonitor } from './liveness.ts'
-export type { OtherEnd } from './certificate.ts'
+export type { RemoteEnd } from './certificate.ts'
 export type { CandidateRules } from './candidates.ts'
 export type { CandidateLines, Dropped, LinkEvents, LinkInit, LocalCandidates } from './types.ts'
 export type { LinkLimits } from './limits.ts'

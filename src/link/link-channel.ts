@@ -4,13 +4,13 @@ import type { LinkLimits } from './limits.ts'
 import type { Liveness } from './liveness.ts'
 import type { Logger } from '@libp2p/interface'
 
-/** The stream id of the negotiated data channel (RFC 8832 is not needed for it) */
+/** The stream id of the data channel, which is negotiated without RFC 8832 */
 const CHANNEL_ID = 0
 
-/** The last text over a data channel: one leaves the call. It needs no signature: DTLS says whose channel it is */
+/** The last message of a participant that leaves the call. DTLS proves who sent it, so it needs no signature */
 const GOODBYE = 'bye'
 
-/** The same when only the link ends */
+/** The last message if only the link ends */
 const END = 'end'
 
 export interface LinkChannelInit {
@@ -19,33 +19,34 @@ export interface LinkChannelInit {
   /** Monotonic time in ms */
   now(): number
   onOpen(): void
-  /** Something came, whatever it is */
+  /** Called when anything arrives */
   onHeard(): void
   onMessage(bytes: Uint8Array): void
   onGoodbye(): void
-  /** Returns false when nothing may go over it any more; asked before each heartbeat */
+  /** Asked before each heartbeat; returns false if nothing may be sent any more */
   mayBeat(): boolean
   onLiveness(liveness: Liveness): void
   log: Logger
 }
 
 /**
- * The data channel of a link: bytes both ways, heartbeats, and a last word.
+ * The data channel of a link: bytes in both directions, heartbeats, and a last
+ * message.
  *
- * In Node, a channel that the other end closes while something is put into it may end
- * the process (node-webrtc looks whether it is open, then waits for the thread that
- * closes it). So who ends a link says so first, neither end puts anything into the
- * channel behind the last word, and the connection is closed when the other end has
- * closed its own, has said the same, or has had the time to hear it.
+ * In Node, a channel that the remote end closes while we send may crash the process
+ * (node-webrtc checks that it is open, then waits for the thread that closes it). So
+ * the end that closes a link announces it, neither end sends anything after the last
+ * message, and the connection is closed once the remote end has closed its own, has
+ * announced the same, or has had time to receive the message.
  */
 export class LinkChannel {
   private readonly init: LinkChannelInit
   private readonly channel: RTCDataChannel
-  /** As the events tell: in Node, asking the channel waits for another thread */
+  /** According to events: in Node, reading the channel's state waits for another thread */
   private opened = false
-  /** A last word was said, by whichever end */
+  /** Either end has sent its last message */
   private over = false
-  /** The other end puts nothing into it any more, or is not to be waited for */
+  /** The remote end no longer sends anything, or there is no need to wait for it */
   private settled = false
   private onEnd?: () => void
   private endTimer?: ReturnType<typeof setTimeout>
@@ -73,7 +74,7 @@ export class LinkChannel {
     return this.liveness != null
   }
 
-  /** Begins to send heartbeats, and to listen for those of the other end */
+  /** Starts sending heartbeats, and watching for those of the remote end */
   startHeartbeat (): void {
     const { limits, now } = this.init
 
@@ -82,17 +83,17 @@ export class LinkChannel {
     this.beat()
   }
 
-  /** Returns false when the bytes cannot go */
+  /** Returns false if the bytes can't be sent */
   send (bytes: Uint8Array): boolean {
     return this.put(bytes.slice())
   }
 
-  /** Returns false when it cannot go */
+  /** Returns false if it can't be sent */
   sayGoodbye (): boolean {
     return this.sayLast(GOODBYE)
   }
 
-  /** Nothing is sent or told of any more; `onEnd` is called once the connection may be closed */
+  /** Stops sending and reporting; `onEnd` is called once the connection may be closed */
   end (onEnd: () => void): void {
     clearInterval(this.heartbeatTimer)
     this.channel.onopen = null
@@ -100,14 +101,14 @@ export class LinkChannel {
     this.sayLast(END)
 
     if (this.opened && !this.settled) {
-      // who shares this thread with the other end may have kept it from hearing: once around
+      // if both ends share this thread, it may have kept the remote end waiting: one more turn
       this.endTimer = setTimeout(() => { this.endTimer = setTimeout(() => { this.finish() }, 0) }, END_TIMEOUT)
     } else {
       this.finish()
     }
   }
 
-  /** No word is said to the other end, or waited for: nobody is there, or somebody who should not be */
+  /** Skips the last message: nobody is at the remote end, or somebody who shouldn't be */
   cut (): void {
     this.over = true
     this.settled = true
@@ -129,7 +130,7 @@ export class LinkChannel {
     }
   }
 
-  /** Returns false when it cannot go */
+  /** Returns false if it can't be sent */
   private sayLast (text: string): boolean {
     const sent = this.put(text)
     this.over = true
@@ -159,7 +160,7 @@ export class LinkChannel {
     if (data === GOODBYE) {
       this.init.onGoodbye()
     } else if (data instanceof ArrayBuffer) {
-      // a heartbeat is an empty text: it says all by coming
+      // heartbeats are empty texts
       this.init.onMessage(new Uint8Array(data))
     }
   }
@@ -169,14 +170,14 @@ export class LinkChannel {
       return
     }
 
-    // one that would wait says nothing
+    // a heartbeat that would have to wait in the buffer says nothing
     this.put('', 0)
     this.init.onLiveness(this.liveness?.tick(this.init.now()) ?? 'alive')
   }
 
   /**
-   * Returns false when the channel is not open, or more bytes than `limit` wait in it.
-   * In Node it may have closed on another thread although it still says that it is not.
+   * Returns false if the channel isn't open, or more than `limit` bytes are queued
+   * in it. In Node it may have been closed on another thread without having said so.
    */
   private put (data: string | Uint8Array<ArrayBuffer>, limit: number = MAX_CHANNEL_BUFFER): boolean {
     if (!this.open || this.channel.bufferedAmount > limit) {
@@ -184,12 +185,12 @@ export class LinkChannel {
     }
 
     try {
-      // the two are one to the channel, but overloads to TypeScript
+      // TypeScript has an overload for each type
       this.channel.send(data as string)
 
       return true
     } catch (err) {
-      this.init.log('not sent - %e', err)
+      this.init.log('could not send - %e', err)
 
       return false
     }

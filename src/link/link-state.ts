@@ -1,6 +1,6 @@
 /**
- * `connecting` until audio could flow for the first time, `reconnecting` while
- * it cannot any more; `closed` is final
+ * `connecting` until audio flows for the first time, `reconnecting` while it no
+ * longer does; `closed` is final
  */
 export type LinkState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'
 
@@ -12,7 +12,7 @@ const NEXT: Record<LinkState, LinkState[]> = {
   closed: []
 }
 
-/** Whether a link may go from one state to another */
+/** Returns whether a link may go from one state to another */
 export function isLinkTransition (from: LinkState, to: LinkState): boolean {
   return NEXT[from].includes(to)
 }

@@ -14,8 +14,8 @@ import type { LinkEvents, LinkInit } from './types.ts'
 import type { Logger } from '@libp2p/interface'
 
 /**
- * The connection to one participant: brings it up, keeps it up, and says in which
- * state it is
+ * The connection to a participant: establishes it, keeps it up, and reports its
+ * state
  */
 export class Link extends SafeEventEmitter<LinkEvents> {
   readonly participant: string
@@ -68,7 +68,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
       },
       onMessage: detail => { this.safeDispatchEvent('message', { detail }) },
       onGoodbye: () => { this.safeDispatchEvent('goodbye') },
-      // a restart or a renegotiation must not have let somebody else in
+      // a restart or a renegotiation might have let somebody else in
       mayBeat: () => this.guard.check(),
       onLiveness: liveness => { this.onLiveness(liveness) },
       log
@@ -79,17 +79,17 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     return this.current
   }
 
-  /** Whether {@link send} reaches the other end */
+  /** Whether {@link send} reaches the remote end */
   get writable (): boolean {
     return this.channel.open && this.current === 'connected'
   }
 
-  /** The `sess-id` of the other end's descriptions: another one is another connection */
+  /** The `sess-id` of the remote descriptions: it changes with the connection */
   get remoteSessionId (): bigint | undefined {
     return this.negotiation.remote?.sessionId
   }
 
-  /** Makes the first offer, when this end is the one to do so */
+  /** Creates the first offer if this end initiates */
   start (): void {
     this.setState('connecting')
     this.wait()
@@ -100,7 +100,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     }
   }
 
-  /** Says that it is stalled unless it connects in time */
+  /** Dispatches `stalled` unless the link connects in time */
   wait (): void {
     clearTimeout(this.connectTimer)
     this.connectTimer = setTimeout(() => { this.safeDispatchEvent('stalled') }, this.limits.connectTimeout)
@@ -127,8 +127,8 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   }
 
   /**
-   * Restarts ICE in place; asks the other end to do so when it is the one to
-   * initiate. Does nothing when that happened too often of late.
+   * Restarts ICE in place, or asks the remote end to if that end initiates. Does
+   * nothing if there were too many restarts lately.
    */
   restart (): void {
     if (this.current === 'closed' || !this.restarts.take(this.now())) {
@@ -144,25 +144,25 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     }
   }
 
-  /** Puts a microphone in, or another one, without a new offer */
+  /** Sends another track, or none, without a new offer */
   setTrack (track?: MediaStreamTrack): void {
     this.negotiation.setTrack(track)
   }
 
-  /** Sends bytes over the data channel; returns false when they cannot go */
+  /** Sends bytes over the data channel; returns false if that isn't possible */
   send (bytes: Uint8Array): boolean {
     return this.writable && this.channel.send(bytes)
   }
 
   /**
-   * Tells the other end that this one leaves the call; at once, where a page has no time
-   * for more. Returns false when that does not reach it; nothing is sent afterwards
+   * Tells the remote end that we leave the call, in time even for a page that is being
+   * closed. Returns false if that doesn't reach it. Nothing is sent afterwards.
    */
   sayGoodbye (): boolean {
     return this.channel.sayGoodbye() && this.current === 'connected'
   }
 
-  /** Ends the link. Harmless when it is closed already */
+  /** Closes the link; idempotent */
   close (): void {
     if (this.current === 'closed') {
       return
@@ -180,7 +180,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     this.setState('closed')
   }
 
-  /** Resolves when nothing is left of a link that was closed: the other end is told before its connection is closed */
+  /** Resolves when the connection of a closed link is closed, too: the remote end is told before */
   async closed (): Promise<void> {
     await this.ended.promise
   }
@@ -200,7 +200,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     }
   }
 
-  /** Voices flow, and to nobody but the participant */
+  /** Called when audio flows, to nobody except the participant */
   private onConfirmed (): void {
     if (this.channel.open || this.negotiation.withoutChannel) {
       this.setState('connected')
@@ -214,7 +214,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
   private onLiveness (liveness: Liveness): void {
     if (liveness === 'gone') {
-      this.fail(new LinkFailedError('Nothing was heard for too long'))
+      this.fail(new LinkFailedError('No sign of life for too long'))
     } else if (liveness === 'silent' && this.current === 'connected') {
       this.setState('reconnecting')
     } else if (liveness === 'lost' && this.current === 'reconnecting') {
@@ -222,7 +222,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     }
   }
 
-  /** Ends it without another word: nobody is there, or somebody who should not be */
+  /** Closes the link without a last message: nobody is at the remote end, or somebody who shouldn't be */
   private fail (error: Error): void {
     this.safeDispatchEvent('problem', { detail: error })
     this.channel.cut()

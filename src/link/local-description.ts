@@ -9,13 +9,13 @@ export interface LocalDescriptionInit {
   timeout: number
   onDescription(description: LinkDescription): void
   onCandidates(candidates: LocalCandidates): void
-  /** Some address is still being waited for; those that are known were handed on */
+  /** Called when gathering takes too long; the candidates found so far were passed on */
   onTimeout(): void
 }
 
 /**
- * What this end tells of itself: a description with the candidates that are known at
- * once, then the others as ICE finds them
+ * The local description: it is sent with the candidates that are known at once,
+ * and the others follow as ICE finds them
  */
 export class LocalDescription {
   private readonly init: LocalDescriptionInit
@@ -35,15 +35,15 @@ export class LocalDescription {
       return
     }
 
-    // never read `localDescription` while ICE gathers: it crashes libwebrtc in
-    // Node once in some hundred connects
+    // never read `localDescription` while ICE gathers: in Node, that crashes libwebrtc
+    // once in a hundred connections
     const { parameters, sections } = parseSdp(description.sdp)
     const first = this.candidates.begin(parameters.usernameFragment)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => { this.onTimeout() }, this.init.timeout)
     await this.init.connection.setLocalDescription(description)
 
-    // this machine's own addresses are known within 2 ms and save a message
+    // the addresses of this machine are known within 2 ms: sending them along saves a message
     const candidates = await first
 
     if (!this.stopped) {

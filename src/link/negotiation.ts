@@ -19,8 +19,8 @@ export interface NegotiationInit extends LinkInit {
 }
 
 /**
- * Offers, answers and candidates of a link. Everything goes through one queue, so that
- * no two descriptions are in the works at once.
+ * Offers, answers and candidates of a link. Everything goes through a queue, so that
+ * only one description is being applied at a time.
  */
 export class Negotiation {
   private readonly init: NegotiationInit
@@ -51,34 +51,34 @@ export class Negotiation {
       onCandidates: detail => { events.safeDispatchEvent('candidates', { detail }) },
       onTimeout: () => {
         events.safeDispatchEvent('problem', {
-          detail: new IceGatheringTimeoutError('Finding this machine\'s addresses took too long: a network interface or an ICE server does not answer')
+          detail: new IceGatheringTimeoutError('Finding the addresses of this machine took too long: a network interface or an ICE server doesn\'t answer')
         })
       }
     })
 
     if (init.initiator) {
-      // without a microphone the direction is the same, so that one can be put
-      // in later without another offer
+      // the direction is the same without a microphone, so that it can be added later
+      // without another offer
       this.sender = connection.addTransceiver(this.track ?? 'audio', { direction: 'sendrecv' }).sender
     }
   }
 
-  /** What the other end's newest description says */
+  /** The newest remote description */
   get remote (): SessionParameters | undefined {
     return this.remoteParameters
   }
 
-  /** SHA-256 of the only certificate that the other end may have */
+  /** SHA-256 of the only certificate that the remote end may have */
   get signed (): Uint8Array | undefined {
     return this.certificate
   }
 
-  /** Whether the other end has no data channel, and never will: its media is all there is of it */
+  /** Whether the remote end has no data channel, and never will: audio is all it has */
   get withoutChannel (): boolean {
     return this.remoteParameters != null && this.sections?.data == null
   }
 
-  /** Makes an offer, when its turn comes */
+  /** Creates an offer when its turn comes */
   offer (iceRestart: boolean): void {
     this.enqueue(async () => { await this.makeOffer(iceRestart) })
   }
@@ -108,7 +108,7 @@ export class Negotiation {
     this.enqueue(async () => { await this.sender?.replaceTrack(track ?? null) })
   }
 
-  /** Gathering matters no more: the next link may begin */
+  /** Called when the link no longer gathers: the next may begin */
   letOthersGather (): void {
     this.leaveGate?.()
   }
@@ -125,13 +125,13 @@ export class Negotiation {
     const expected = type === 'offer' ? 'stable' : 'have-local-offer'
 
     if (this.connection.signalingState !== expected) {
-      log('dropped an %s of %s while %s', type, participant, this.connection.signalingState)
-      // an answer that nobody asked for: RFC 8829 section 5.6
+      log('dropped an %s from %s while %s', type, participant, this.connection.signalingState)
+      // an answer without an offer: RFC 8829 section 5.6
       this.drop(type === 'offer' ? 'unexpected-offer' : 'unexpected-answer', type !== 'offer')
       return
     }
 
-    // an offer behind the first one restarts ICE
+    // every offer after the first restarts ICE
     if (type === 'offer' && this.remoteParameters != null && !this.remoteRestarts.take(this.init.now())) {
       this.drop('too-many-restarts', false)
       return
@@ -140,9 +140,9 @@ export class Negotiation {
     this.certificate ??= parameters.fingerprint
 
     if (!equals(this.certificate, parameters.fingerprint)) {
-      // a connection keeps its certificate for life (W3C WebRTC section 4.9), so
-      // this is of another one: nobody else gets into a link that is there
-      log('dropped an %s of %s with another certificate', type, participant)
+      // a connection keeps its certificate for life (W3C WebRTC section 4.9), so this
+      // belongs to another connection: it doesn't get into an existing link
+      log('dropped an %s from %s with another certificate', type, participant)
       this.init.events.safeDispatchEvent('stalled')
       return
     }
@@ -165,14 +165,14 @@ export class Negotiation {
     this.leaveGate?.()
     this.leaveGate = await sharedGate.enter()
 
-    // it may have ended while it stood in line
+    // the link may have been closed while it waited in line
     if (this.stopped) {
       this.leaveGate()
       return
     }
 
     if (this.connection.signalingState !== 'stable') {
-      // an answer was lost: take the offer back before a new one is made
+      // an answer was lost: take the offer back before creating another
       await this.connection.setLocalDescription({ type: 'rollback' })
     }
 
@@ -205,7 +205,7 @@ export class Negotiation {
     for (const candidate of this.remoteCandidates.take(this.remoteParameters.usernameFragment)) {
       this.connection.addIceCandidate({ candidate, sdpMid: this.sections?.audio, sdpMLineIndex: 0 })
         .catch(err => {
-          this.init.log('candidate of %s not taken - %e', this.init.participant, err)
+          this.init.log('could not add a candidate from %s - %e', this.init.participant, err)
           this.drop('candidate', false)
         })
     }

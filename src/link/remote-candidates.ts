@@ -1,22 +1,21 @@
 import { MAX_SDP_CANDIDATES } from './limits.ts'
 
-interface Candidate {
+interface WaitingCandidate {
   candidate: string
-  /** The ICE generation that it is of; any when absent */
+  /** The ICE generation it belongs to; any if absent */
   usernameFragment?: string
 }
 
 /**
- * The other end's candidates: those of a description that has not come wait for
- * it, and of each ICE generation no more are taken than one may have. Each makes
- * this machine send packets to an address that somebody else chose.
+ * Remote candidates: they wait for the description of their ICE generation, and
+ * each generation has a limited number of them
  */
 export class RemoteCandidates {
-  private waiting: Candidate[] = []
+  private waiting: WaitingCandidate[] = []
   private generation?: string
   private taken = 0
 
-  /** Keeps a candidate until {@link take}; returns false when there are too many */
+  /** Keeps a candidate until {@link take}; returns false if there are too many */
   add (candidate: string, usernameFragment?: string): boolean {
     const full = this.taken >= MAX_SDP_CANDIDATES && (usernameFragment == null || usernameFragment === this.generation)
 
@@ -29,7 +28,7 @@ export class RemoteCandidates {
     return true
   }
 
-  /** Those that wait for this generation, which is the current one from now on */
+  /** Makes a generation the current one, and returns the candidates that were waiting for it */
   take (generation: string): string[] {
     if (generation !== this.generation) {
       this.generation = generation

@@ -3,10 +3,10 @@ import { MAX_CANDIDATE_LENGTH, MAX_ICE_STRING_LENGTH, MAX_SDP_BYTES, MAX_SDP_CAN
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
 import type { DtlsSetup, LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 
-/** What a stream of the mesh takes on the wire, as payload, in kbit/s */
+/** What an audio stream takes on the wire, as payload, in kbit/s */
 export const AUDIO_BITRATE_KBPS = 50
 
-/** How the other end shall encode what it sends here (RFC 7587 section 6.1) */
+/** How the remote end is asked to encode what it sends (RFC 7587 section 6.1) */
 export interface OpusOptions {
   /**
    * kbit/s
@@ -16,14 +16,14 @@ export interface OpusOptions {
   bitrateKbps?: number
 
   /**
-   * Send nothing while nobody speaks
+   * Sends nothing during silence
    *
    * @default false
    */
   dtx?: boolean
 
   /**
-   * Constant bitrate: hides the patterns of speech from an observer
+   * Constant bitrate: hides speech patterns from an observer
    *
    * @default false
    */
@@ -134,7 +134,7 @@ export function parseSdp (sdp?: string): Required<Omit<LinkDescription, 'type'>>
   const ids = lines.filter(line => line.startsWith('a=mid:')).map(line => line.slice(6))
 
   if (ids.length !== media.length) {
-    throw new InvalidSdpError('does not name its sections')
+    throw new InvalidSdpError('has sections without valid names')
   }
 
   const audioFirst = media[0] === audio[0]
@@ -162,7 +162,7 @@ export function checkDescription ({ parameters, sections = DEFAULT_SECTION_IDS }
   checkParameters(parameters)
 
   if (![sections.audio, sections.data ?? sections.audio].every(id => SECTION_ID.test(id))) {
-    throw new InvalidSdpError('does not name its sections')
+    throw new InvalidSdpError('has sections without valid names')
   }
 }
 
@@ -173,12 +173,12 @@ export function checkDescription ({ parameters, sections = DEFAULT_SECTION_IDS }
 export function checkParameters (parameters: SessionParameters): void {
   const { usernameFragment, password, fingerprint, setup, payloadType, candidates, sessionId, sessionVersion } = parameters
   const problems: Array<[boolean, string]> = [
-    [isIceString(usernameFragment, 4), 'has no proper ICE user name'],
-    [isIceString(password, 22), 'has no proper ICE password'],
+    [isIceString(usernameFragment, 4), 'has an invalid ICE user name'],
+    [isIceString(password, 22), 'has an invalid ICE password'],
     [fingerprint.byteLength === 32, 'has no SHA-256 fingerprint'],
     [SETUPS.includes(setup), 'has an unknown DTLS setup'],
-    [isDynamicPayloadType(payloadType), 'has a payload type that is not dynamic'],
-    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => candidate.length <= MAX_CANDIDATE_LENGTH && CANDIDATE.test(candidate)), 'has too many candidates or one that is not proper'],
+    [isDynamicPayloadType(payloadType), 'has a payload type that isn\'t dynamic'],
+    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => candidate.length <= MAX_CANDIDATE_LENGTH && CANDIDATE.test(candidate)), 'has too many candidates, or an invalid one'],
     [isUint64(sessionId) && isUint64(sessionVersion), 'has an origin out of range']
   ]
   const problem = problems.find(([fine]) => !fine)
@@ -193,7 +193,7 @@ function isIceString (text: string, minLength: number): boolean {
   return ICE_CHARS.test(text) && text.length >= minLength && text.length <= MAX_ICE_STRING_LENGTH
 }
 
-/** RFC 3551 section 6, and RFC 5761 section 4 for those that RTCP needs */
+/** RFC 3551 section 6, without those that RTCP needs (RFC 5761 section 4) */
 function isDynamicPayloadType (type: number): boolean {
   return Number.isInteger(type) && ((type >= 35 && type <= 63) || (type >= 96 && type <= 127))
 }
@@ -202,12 +202,12 @@ function isUint64 (value: bigint): boolean {
   return value >= 0n && value < 1n << 64n
 }
 
-/** The one value that all lines with this prefix have */
+/** Returns the value that all lines with this prefix share */
 function single (lines: string[], prefix: string): string {
   const values = new Set(lines.filter(line => line.startsWith(prefix)).map(line => line.slice(prefix.length)))
 
   if (values.size !== 1) {
-    throw new InvalidSdpError(`must have one ${prefix.slice(2, -1)}, this one has ${values.size}`)
+    throw new InvalidSdpError(`must have one ${prefix.slice(2, -1)}, but has ${values.size}`)
   }
 
   return [...values][0]
@@ -217,7 +217,7 @@ function parseFingerprint (value: string): Uint8Array {
   const match = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i.exec(value)
 
   if (match == null) {
-    throw new InvalidSdpError('has a fingerprint that is not SHA-256')
+    throw new InvalidSdpError('has a fingerprint that isn\'t SHA-256')
   }
 
   return Uint8Array.from(match[1].split(':'), byte => Number.parseInt(byte, 16))

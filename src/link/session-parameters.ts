@@ -12,9 +12,9 @@ export interface SectionIds {
 export const DEFAULT_SECTION_IDS: SectionIds = { audio: '0', data: '1' }
 
 /**
- * An offer or answer. It stays in this form from the WebRTC library at one end to
- * the one at the other: parsed once after `createOffer()`, and built once in
- * front of `setRemoteDescription()`.
+ * An offer or answer. It keeps this form between the WebRTC libraries of the two
+ * ends: it is parsed once, after `createOffer()`, and built once, before
+ * `setRemoteDescription()`.
  */
 export interface LinkDescription {
   type: 'offer' | 'answer'

@@ -1,25 +1,25 @@
 /**
- * How a link is. Rates are averages since the statistics before.
+ * The condition of a link. Rates are averages since the previous statistics.
  */
 export interface LinkStatistics {
   /** ms; absent until measured */
   roundTripTime?: number
-  /** ms, of the stream that is received */
+  /** ms, of the received stream */
   jitter?: number
-  /** Packets lost on the way here, in percent */
+  /** Received packets that were lost, in percent */
   lossPercent: number
   /** kbit/s of Opus payload, without RTP headers */
   sendKbps: number
   receiveKbps: number
   packetsSent: number
   packetsReceived: number
-  /** Addresses in use are of this machine's network, behind a NAT, or a TURN server's */
+  /** Whether the remote address in use is of its network (`host`), behind a NAT (`srflx`, `prflx`), or a TURN server's (`relay`) */
   candidateType?: string
-  /** Through a TURN server, of either end */
+  /** Whether it goes through a TURN server, of either end */
   relayed: boolean
 }
 
-/** Totals, from which the next statistics are made */
+/** Totals, from which the next statistics are computed */
 export interface StatisticsSample {
   at: number
   payloadSent: number
@@ -29,12 +29,15 @@ export interface StatisticsSample {
   packetsLost: number
 }
 
-/** How a link is, in a word */
+/** The condition of a link, in a word */
 export type Quality = 'good' | 'fair' | 'poor' | 'lost'
 
 /**
- * Reads a W3C statistics report; `before` is the sample that the last call
- * returned.
+ * Reads a W3C statistics report
+ *
+ * @param report - the entries of an `RTCStatsReport`
+ * @param at - the current time in ms
+ * @param before - the sample that the previous call returned
  *
  * @see {@link https://www.w3.org/TR/webrtc-stats/}
  */
@@ -73,9 +76,9 @@ export function readStatistics (report: Iterable<any>, at: number, before?: Stat
 }
 
 /**
- * What to tell the user of a link. The thresholds follow ITU-T G.114 (400 ms
- * from mouth to ear is the limit of comfort, 150 ms is not noticed) and what
- * Opus with in-band FEC conceals.
+ * Judges a link for the user. The thresholds follow ITU-T G.114 (400 ms from mouth
+ * to ear is the limit of comfort, 150 ms isn't noticed) and what Opus with in-band
+ * FEC conceals.
  */
 export function judgeQuality (statistics: LinkStatistics, connected: boolean): Quality {
   if (!connected) {

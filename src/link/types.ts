@@ -33,23 +33,23 @@ export interface LinkEvents {
   track: CustomEvent<MediaStreamTrack>
   /** The data channel is open */
   channel: CustomEvent<void>
-  /** Bytes that came over the data channel */
+  /** Bytes that arrived over the data channel */
   message: CustomEvent<Uint8Array>
-  /** The other end leaves the call */
+  /** The remote end leaves the call */
   goodbye: CustomEvent<void>
   /** Ask the higher key to restart ICE */
   restart: CustomEvent<void>
-  /** Not connected in time, or the other end has made its connection anew */
+  /** It didn't connect in time, or the remote end has re-created its connection */
   stalled: CustomEvent<void>
   dropped: CustomEvent<Dropped>
-  /** Something failed; the link says by its state whether it goes on */
+  /** Something failed; `state` shows whether the link goes on */
   problem: CustomEvent<Error>
 }
 
 export interface LinkInit {
-  /** The other end's public key */
+  /** Public key of the remote end */
   participant: string
-  /** Whether this end makes the offers: it has the higher public key */
+  /** Whether this end creates the offers, because it has the higher public key */
   initiator: boolean
   connection: RTCPeerConnection
   track?: MediaStreamTrack

@@ -1,12 +1,12 @@
-/** A share of the one context; whoever has it says when it is needed no more */
+/** A share of the page's context; call `release()` when it is no longer needed */
 export interface SharedContext {
   readonly context: AudioContext
   release(): void
 }
 
 /**
- * The one `AudioContext` of a page: browsers allow few, and each costs a thread. It
- * is there while somebody needs it.
+ * The `AudioContext` that a page shares: browsers allow few, and each costs a thread.
+ * It exists while something uses it.
  */
 export class AudioContextPool {
   private context?: AudioContext
@@ -29,11 +29,11 @@ export class AudioContextPool {
     }
   }
 
-  /** Browsers let it run only after the user has done something: call this then */
+  /** Resumes the context: browsers allow that only after a user gesture */
   resume (): void {
     if (this.context?.state === 'suspended') {
       this.context.resume().catch(() => {
-        // closed meanwhile
+        // it was closed meanwhile
       })
     }
   }
@@ -43,7 +43,7 @@ export class AudioContextPool {
 
     if (this.users === 0) {
       this.context?.close().catch(() => {
-        // it is of no use any more in any case
+        // it is closed already
       })
       this.context = undefined
     }

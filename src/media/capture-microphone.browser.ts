@@ -12,7 +12,7 @@ export interface CaptureMicrophoneInit {
 }
 
 /**
- * A microphone that the browser captures
+ * A microphone captured by the browser
  */
 export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
@@ -31,7 +31,7 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
     this.kind = init.kind
     this.track = init.track
     this.meter = new TrackMeter(init.track, speaking => { this.safeDispatchEvent('speaking:change', { detail: speaking }) })
-    // fires when the device is unplugged or the permission taken back, not after stop()
+    // fires when the device is unplugged or the permission revoked, not after stop()
     this.track.onended = () => { this.onEnded() }
   }
 
@@ -65,7 +65,7 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
 
   private onEnded (): void {
     this.ended = true
-    this.init.log?.('the microphone was taken away')
+    this.init.log?.('the microphone is no longer available')
     this.safeDispatchEvent('end')
   }
 

@@ -1,27 +1,27 @@
 /**
- * Why there is no microphone. denied: the user or a policy said no. none: there is
- * no device. busy: another program has it. unsupported: the page is not secure, or
- * the browser too old. lost: it was taken away in the call. chosen: nobody wanted
- * one.
+ * Why there is no microphone. denied: the user or a policy refused it. none: there is
+ * no device. busy: another program uses it. unsupported: the page isn't secure, or the
+ * browser is too old. lost: it was disconnected during the call. chosen: the user
+ * wants to listen only.
  */
 export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 
-/** The reasons behind the errors that `getUserMedia` rejects with */
+/** Problems by the name of the error that `getUserMedia` rejects with */
 const PROBLEMS: Record<string, { problem: MicrophoneProblem, message: string }> = {
-  NotAllowedError: { problem: 'denied', message: 'The microphone was not allowed: allow it in the browser\'s address bar, then try again' },
-  SecurityError: { problem: 'denied', message: 'The microphone is switched off by a policy of this browser or page' },
-  NotFoundError: { problem: 'none', message: 'There is no microphone: plug one in, then try again' },
-  OverconstrainedError: { problem: 'none', message: 'This microphone is not there any more: choose another one' },
-  NotReadableError: { problem: 'busy', message: 'Another program uses the microphone: close it there, then try again' },
-  AbortError: { problem: 'busy', message: 'The microphone could not be started: close other programs that use it, then try again' },
-  TypeError: { problem: 'unsupported', message: 'This page may not use a microphone: open it by https or from localhost' }
+  NotAllowedError: { problem: 'denied', message: 'The microphone is blocked: allow it in the browser\'s address bar, then try again' },
+  SecurityError: { problem: 'denied', message: 'A policy of this browser or page blocks the microphone' },
+  NotFoundError: { problem: 'none', message: 'No microphone found: plug one in, then try again' },
+  OverconstrainedError: { problem: 'none', message: 'This microphone is no longer connected: choose another' },
+  NotReadableError: { problem: 'busy', message: 'Another program is using the microphone: close it, then try again' },
+  AbortError: { problem: 'busy', message: 'Can\'t start the microphone: close other programs that use it, then try again' },
+  TypeError: { problem: 'unsupported', message: 'This page can\'t use a microphone: open it over https or from localhost' }
 }
 
 /**
- * What to tell the user of an error of `getUserMedia`
+ * Returns what to tell the user about an error from `getUserMedia`
  *
  * @see {@link https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia}
  */
 export function deviceProblem (err: Error): { problem: MicrophoneProblem, message: string } {
-  return PROBLEMS[err.name] ?? { problem: 'failed', message: `The microphone could not be opened (${err.name})` }
+  return PROBLEMS[err.name] ?? { problem: 'failed', message: `Can't open the microphone (${err.name})` }
 }

@@ -1,4 +1,4 @@
-/** A sound file that cannot be used; the message is one line for the user */
+/** A sound file can't be used; the message is a line for the user */
 export class AudioFileError extends Error {
   static name = 'AudioFileError'
   name = 'AudioFileError'
@@ -8,7 +8,7 @@ export class AudioFileError extends Error {
 
   /**
    * @param path - the file, as the user named it
-   * @param problem - what is wrong and what to do, in words for the user
+   * @param problem - what is wrong and what to do about it, in words for the user
    */
   constructor (path: string, problem: string, options?: ErrorOptions) {
     super(`${path}: ${problem}`, options)
@@ -17,13 +17,13 @@ export class AudioFileError extends Error {
   }
 }
 
-/** No microphone or no speakers; the message says why in words for the user */
+/** There is no microphone or there are no speakers; the message explains why, in words for the user */
 export class NoDeviceError extends Error {
   static name = 'NoDeviceError'
   name = 'NoDeviceError'
 }
 
-/** A recording that cannot be written (any further); what is on disk by then is a valid file */
+/** A recording can't be written, or can't go on; what is on disk is a valid file */
 export class RecordingError extends Error {
   static name = 'RecordingError'
   name = 'RecordingError'

@@ -4,9 +4,9 @@ import { FRAME_MS } from './frame.ts'
 const defaultLog = defaultLogger().forComponent('groupcall:media')
 
 /**
- * How late a frame may be and still be delivered, in ms. What is older is
- * dropped: after a laptop's sleep nobody wants to hear the hours in between,
- * and a burst this long is what a jitter buffer takes
+ * How late a frame may still be delivered, in ms. Older frames are dropped: after a
+ * laptop's sleep nobody wants to hear the hours in between, and a burst of this
+ * length is what a jitter buffer takes
  */
 export const MAX_LATE = 200
 
@@ -28,11 +28,11 @@ export interface FrameClockInit {
 }
 
 /**
- * Calls its users once for each 10 ms of monotonic time. A timer alone is always
- * a little late and would lose up to a fifth of the frames; this counts how many
- * are due, and makes up for those that are not older than {@link MAX_LATE}.
+ * Calls its users once for each 10 ms of monotonic time. A timer alone is always a
+ * little late and would lose up to a fifth of the frames; this counts how many are
+ * due, and catches up on those that aren't older than {@link MAX_LATE}.
  *
- * One timer serves all users. It runs only while there is one.
+ * All users share a timer. It runs only while there are users.
  */
 export class FrameClock {
   private readonly users = new Set<() => void>()
@@ -41,7 +41,7 @@ export class FrameClock {
   private timer?: ReturnType<typeof setTimeout>
   private due = 0
 
-  /** Frames that were too late to deliver, since the clock was made */
+  /** Frames that were too late to deliver, since the clock was created */
   dropped = 0
 
   constructor (init: FrameClockInit = {}) {
@@ -56,9 +56,9 @@ export class FrameClock {
   }
 
   /**
-   * Call `tick` for each 10 ms from now on.
+   * Calls `tick` for each 10 ms from now on
    *
-   * @returns a function that ends it; calling that twice is harmless
+   * @returns call this to stop; idempotent
    */
   add (tick: () => void): () => void {
     // the same function may be added twice
@@ -99,7 +99,7 @@ export class FrameClock {
       this.due += lost * FRAME_MS
     }
 
-    // counted beforehand: a user slower than time must not hold the loop
+    // counted in advance, so that a user slower than real time can't keep the loop running
     let frames = Math.max(0, Math.floor((this.now() - this.due) / FRAME_MS) + 1)
 
     for (; frames > 0; frames--) {
@@ -121,5 +121,5 @@ export class FrameClock {
   }
 }
 
-/** The clock that everything in this process shares */
+/** The clock that this process shares */
 export const sharedClock = new FrameClock()

@@ -1,14 +1,14 @@
 export interface FrameFifoInit {
-  /** Frames to gather before the first is given, at the start and after it ran empty */
+  /** Frames to collect before the first is returned, at the start and after it ran empty */
   prefill: number
 
-  /** Frames it holds at most; above that the oldest go, down to `prefill` */
+  /** Frames it holds at most; above that the oldest are dropped, down to `prefill` */
   capacity: number
 }
 
 /**
- * Hands frames from one clock to another. Both run at the same rate but for a
- * few parts in a million, and the writer's come in bursts.
+ * Passes frames from one clock to another. Their rates differ by a few parts per
+ * million, and the writer's frames arrive in bursts.
  */
 export class FrameFifo {
   private readonly prefill: number
@@ -16,7 +16,7 @@ export class FrameFifo {
   private frames: Int16Array[] = []
   private filling = true
 
-  /** Frames that were thrown away because the reader was slower */
+  /** Frames that were dropped because the reader was slower */
   dropped = 0
 
   constructor (init: FrameFifoInit) {
@@ -29,7 +29,7 @@ export class FrameFifo {
     return this.frames.length
   }
 
-  /** Put in 10 ms of sound; it is kept, not copied */
+  /** Adds 10 ms of sound; it is kept, not copied */
   push (frame: Int16Array): void {
     this.frames.push(frame)
 
@@ -45,7 +45,7 @@ export class FrameFifo {
     }
   }
 
-  /** Take out 10 ms of sound, or `undefined` if there is none yet */
+  /** Removes and returns 10 ms of sound, or `undefined` if there is none yet */
   shift (): Int16Array | undefined {
     if (this.filling) {
       return undefined

@@ -1,42 +1,42 @@
 /**
- * A frame is 10 ms of sound: 480 signed 16-bit samples, 48 kHz, mono. It is
- * what WebRTC takes and gives, so nothing here deals in any other unit.
+ * A frame is 10 ms of sound: 480 signed 16-bit samples, 48 kHz, mono. WebRTC
+ * consumes and produces it, so everything here works in this unit.
  */
 
-/** In Hz; what Opus works at (RFC 7587, section 4.1) */
+/** In Hz; the rate of Opus (RFC 7587, section 4.1) */
 export const SAMPLE_RATE = 48_000
 
-/** How long a frame lasts, in ms */
+/** The duration of a frame, in ms */
 export const FRAME_MS = 10
 
 /** Samples in a frame */
 export const FRAME_SAMPLES = 480
 
-/** What a full-scale sample is divided by to get 1 */
+/** A sample divided by this is between -1 and 1 */
 export const FULL_SCALE = 32_768
 
 /**
- * Throw a `TypeError` unless this is one frame: an `Int16Array` of 480 samples
+ * Throws a `TypeError` unless this is a frame: an `Int16Array` of 480 samples
  */
 export function checkFrame (samples: unknown): asserts samples is Int16Array {
   if (!(samples instanceof Int16Array)) {
-    throw new TypeError(`A frame is an Int16Array, this is ${samples === null ? 'null' : samples?.constructor?.name ?? typeof samples}`)
+    throw new TypeError(`A frame is an Int16Array, not ${samples === null ? 'null' : samples?.constructor?.name ?? typeof samples}`)
   }
 
   if (samples.length !== FRAME_SAMPLES) {
-    throw new TypeError(`A frame is ${FRAME_SAMPLES} samples, this is ${samples.length}`)
+    throw new TypeError(`A frame has ${FRAME_SAMPLES} samples, not ${samples.length}`)
   }
 }
 
-/** A new frame of silence */
+/** Returns a new frame of silence */
 export function silentFrame (): Int16Array {
   return new Int16Array(FRAME_SAMPLES)
 }
 
 /**
- * How loud the samples are: the root of their mean square as a share of full
- * scale, 0 (silence, or no samples) to 1. It is linear, as `audioLevel` is in
- * the statistics of WebRTC; {@link toDecibels} makes dBFS of it.
+ * Returns how loud the samples are: their root mean square as a share of full scale,
+ * 0 (silence, or no samples) to 1. It is linear, like `audioLevel` in WebRTC's
+ * statistics; {@link toDecibels} converts it to dBFS.
  */
 export function level (samples: Int16Array): number {
   if (samples.length === 0) {
@@ -52,17 +52,17 @@ export function level (samples: Int16Array): number {
   return Math.sqrt(sum / samples.length) / FULL_SCALE
 }
 
-/** A linear level (0 to 1) in dBFS: 0 is full scale, silence is `-Infinity` */
+/** Converts a linear level (0 to 1) to dBFS: 0 is full scale, silence is `-Infinity` */
 export function toDecibels (level: number): number {
   return 20 * Math.log10(level)
 }
 
-/** Turn a sample of -1 to 1 into a 16-bit one; what is beyond is clipped */
+/** Converts a sample of -1 to 1 to 16 bits; others are clipped */
 export function toInt16 (sample: number): number {
   return Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(sample * FULL_SCALE)))
 }
 
-/** Samples as some decoder gave them, channels interleaved */
+/** Samples from a decoder, channels interleaved */
 export interface DecodedAudio {
   samples: Int16Array
   /** In Hz */
@@ -70,14 +70,14 @@ export interface DecodedAudio {
   channelCount: number
 }
 
-/** More channels than Opus in WebRTC can carry are not sound */
+/** More channels than Opus in WebRTC can carry aren't audio */
 const MAX_CHANNELS = 8
 
 /**
- * Make a frame of 10 ms in another shape: channels are averaged, and another
- * rate is stretched (linear: it only happens when the sender has chosen a
- * telephone codec, or before the first packet). The very same array comes back
- * where nothing is to be done; `undefined` where it is not 10 ms of sound.
+ * Converts 10 ms of audio to a frame: channels are averaged, and other rates are
+ * interpolated (linearly: it only happens if the sender has chosen a telephone codec,
+ * or before the first packet). Returns the same array if there is nothing to do, and
+ * `undefined` if it isn't 10 ms of audio.
  */
 export function toFrame (audio: DecodedAudio): Int16Array | undefined {
   const { samples, sampleRate, channelCount } = audio

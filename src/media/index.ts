@@ -1,6 +1,6 @@
 /**
- * Sound in and out: one microphone, the speakers, recordings. It knows nothing of
- * calls, links or the network.
+ * Audio input and output: the microphone, the speakers, recordings. Knows nothing
+ * about calls, links or the network.
  */
 
 export { AudioFileError, NoDeviceError, RecordingError } from './errors.ts'

@@ -15,9 +15,9 @@ export interface InputMicrophoneInit {
   log?: Logger
 
   /**
-   * What says when 10 ms have gone by
+   * Ticks every 10 ms
    *
-   * @default one clock for the whole process
+   * @default the clock that the process shares
    */
   clock?: FrameClock
 
@@ -30,7 +30,7 @@ export interface InputMicrophoneInit {
 }
 
 /**
- * A microphone that is fed from an {@link AudioInput}: the one of Node.
+ * A microphone that is fed from an {@link AudioInput}; the one that Node uses
  */
 export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
@@ -106,18 +106,18 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
   private tick (): void {
     const frame = this.next()
 
-    // a disabled track alone would do; not handing out the samples at all means
-    // that no mistake elsewhere can let them through
-    const heard = this.muted || frame == null ? silentFrame() : frame
+    // disabling the track would be enough; without the samples, no mistake elsewhere
+    // can let them through
+    const audible = this.muted || frame == null ? silentFrame() : frame
 
-    this.source.push(heard)
+    this.source.push(audible)
 
-    if (this.meter.push(heard)) {
+    if (this.meter.push(audible)) {
       this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })
     }
   }
 
-  /** Reads on while muted: what was said then is not said later */
+  /** Reads on while muted, so that what was said then isn't heard later */
   private next (): Int16Array | undefined {
     if (this.ended) {
       return undefined

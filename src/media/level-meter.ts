@@ -2,12 +2,12 @@ import { level } from './frame.ts'
 import { nextSpeaking, SILENT } from './speaking.ts'
 
 /**
- * What is left of a peak 10 ms later: falls by 0.9 dB, so that a meter drawn
- * ten times a second neither jumps nor misses a word
+ * What remains of a peak 10 ms later: it falls by 0.9 dB, so that a meter drawn ten
+ * times a second neither jumps nor misses a word
  */
 const DECAY = 0.9
 
-/** What is quieter than -80 dBFS is shown as silence */
+/** Everything below -80 dBFS is shown as silence */
 const FLOOR = 0.0001
 
 /** Measures frames: how loud, and whether that is speech */
@@ -20,12 +20,12 @@ export class LevelMeter {
     return this.peak
   }
 
-  /** True while somebody speaks */
+  /** True while there is speech */
   get speaking (): boolean {
     return this.state.speaking
   }
 
-  /** Take 10 ms into account; true if `speaking` has changed */
+  /** Measures 10 ms; returns true if `speaking` has changed */
   push (samples: Int16Array): boolean {
     const now = level(samples)
     const speaking = this.state.speaking
@@ -41,7 +41,7 @@ export class LevelMeter {
     return this.state.speaking !== speaking
   }
 
-  /** Forget; true if `speaking` has changed */
+  /** Starts over; returns true if `speaking` has changed */
   reset (): boolean {
     const speaking = this.state.speaking
 

@@ -2,28 +2,27 @@ import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import type { MicrophoneProblem } from './device-problem.ts'
 import type { TypedEventTarget } from 'main-event'
 
-/** What a microphone is made of; `none` is listen-only */
+/** The source of a microphone; `none` is listen-only */
 export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'silence' | 'none'
 
 export interface MicrophoneEvents {
-  /** A finite source has no more sound. Its track lives on, silent, until `stop()` */
+  /** A finite source has ended. Its track stays, silent, until `stop()` */
   end: CustomEvent<void>
 
   /** Muted (true) or unmuted */
   'mute:change': CustomEvent<boolean>
 
-  /** Speech has begun (true) or ended; never while muted */
+  /** Speech has started (true) or stopped; never while muted */
   'speaking:change': CustomEvent<boolean>
 }
 
 /**
- * Where one's own voice comes from: one track, captured once and shared by all
- * links.
+ * The source of the local voice: a track, captured once and shared by all links
  */
 export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   readonly kind: MicrophoneKind
 
-  /** The one track; `undefined` when listening only */
+  /** The shared track; `undefined` if listen-only */
   readonly track: MediaStreamTrack | undefined
 
   /** Why there is no track, in words for the user */
@@ -32,29 +31,29 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   /** The same in a word */
   readonly problem?: MicrophoneProblem
 
-  /** True if no sound leaves */
+  /** True if no audio is sent */
   readonly muted: boolean
 
-  /** True once a finite source has no more sound */
+  /** True once a finite source has ended */
   readonly ended: boolean
 
-  /** How loud one is: linear, 0 (silence, or muted) to 1 (full scale) */
+  /** How loud the voice is: linear, 0 (silence, or muted) to 1 (full scale) */
   readonly level: number
 
-  /** True while one speaks and is not muted */
+  /** True while there is speech and it isn't muted */
   readonly speaking: boolean
 
-  /** Silence every link at once */
+  /** Sends silence over every link at once */
   mute(): void
 
-  /** Be heard again */
+  /** Sends the voice again */
   unmute(): void
 
-  /** Let go of the device, file or stream and end the track. Calling it twice is harmless */
+  /** Releases the device, file or stream and ends the track; idempotent */
   stop(): Promise<void>
 }
 
-/** No microphone: listen only. Muting is remembered and changes nothing */
+/** No microphone: listen-only. Muting is remembered, but changes nothing */
 export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
   readonly track = undefined
@@ -67,7 +66,7 @@ export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> imp
 
   /**
    * @param reason - why, in words for the user
-   * @param kind - what was asked for
+   * @param kind - what was requested
    * @param problem - why, in a word
    */
   constructor (reason: string, kind: MicrophoneKind = 'none', problem: MicrophoneProblem = kind === 'none' ? 'chosen' : 'failed') {

@@ -2,17 +2,17 @@ import { FrameFifo } from './frame-fifo.ts'
 import { FRAME_SAMPLES, FULL_SCALE } from './frame.ts'
 
 /**
- * 20 ms before a voice is played and at most 80 ms held of it. This is no jitter
- * buffer: libwebrtc's NetEQ is one already and gives a frame each 10 ms, lost
- * packets concealed. It only crosses from the network's clock to the sound
+ * A voice is played after 20 ms, and at most 80 ms of it are held. This isn't a
+ * jitter buffer: libwebrtc's NetEQ already is, and returns a frame every 10 ms with
+ * lost packets concealed. It only crosses from the network's clock to the sound
  * card's.
  */
 const FIFO = { prefill: 2, capacity: 8 }
 
-/** More voices than a call can have are not mixed */
+/** Voices that are mixed: more than a call can have */
 export const MAX_VOICES = 16
 
-/** Mixes the voices of several participants into one */
+/** Mixes the voices of several participants */
 export class Mixer {
   private readonly voices = new Map<string, FrameFifo>()
   private readonly rest = new Float32Array(FRAME_SAMPLES)
@@ -23,7 +23,7 @@ export class Mixer {
     return this.voices.size
   }
 
-  /** Add 10 ms to the voice of `id`. The frame is kept, not copied */
+  /** Adds 10 ms to the voice of `id`. The frame is kept, not copied */
   play (id: string, frame: Int16Array): void {
     let voice = this.voices.get(id)
 
@@ -39,12 +39,12 @@ export class Mixer {
     voice.push(frame)
   }
 
-  /** Forget the voice of `id` */
+  /** Removes the voice of `id` */
   remove (id: string): void {
     this.voices.delete(id)
   }
 
-  /** Fill `out` (any length, 48 kHz mono, -1 to 1) with what comes next */
+  /** Fills `out` (any length, 48 kHz mono, -1 to 1) with what comes next */
   mix (out: Float32Array): void {
     for (let filled = 0; filled < out.length;) {
       if (this.left === 0) {

@@ -1,6 +1,6 @@
 /**
  * Browser twin of `playback.ts`: each voice is played by an `<audio>` element, so
- * that the browser's echo canceller knows what is heard
+ * that the browser's echo canceller includes it
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
@@ -25,7 +25,7 @@ class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speake
     element.srcObject = new MediaStream([track])
     element.volume = this.volumes.get(id) ?? 1
     element.muted = this.silenced
-    // a voice is never heard out of other speakers than the chosen ones first
+    // a voice must not start on speakers other than the chosen ones
     void this.route(element).then(() => {
       if (this.elements.get(id) === element) {
         this.play(element)
@@ -35,11 +35,11 @@ class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speake
 
   play (element: unknown): void {
     if (!(element instanceof HTMLAudioElement)) {
-      throw new InvalidParametersError('Frames are played in Node only: use add() in a browser')
+      throw new InvalidParametersError('Only Node plays frames: use add() in a browser')
     }
 
     element.play().then(() => { this.setBlocked(false) }, (err: Error) => {
-      // the browser wants a gesture first; anything else is a track that was replaced meanwhile
+      // the browser requires a user gesture; any other error means that the track was replaced meanwhile
       if (err.name === 'NotAllowedError') {
         this.setBlocked(true)
       }
@@ -88,10 +88,10 @@ class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speake
   }
 
   private async route (element: HTMLAudioElement): Promise<void> {
-    // Safari has no setSinkId: there the system chooses
+    // Safari has no setSinkId: the system chooses
     if ('setSinkId' in element && (element.sinkId ?? '') !== this.device) {
       await element.setSinkId(this.device).catch(() => {
-        // the device has gone: the browser goes on with the default one
+        // the device is gone: the browser continues with the default one
       })
     }
   }
@@ -104,7 +104,7 @@ class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speake
   }
 }
 
-/** There are always speakers as far as a page can know */
+/** A page can't know of any missing speakers, so this always succeeds */
 export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
   init.signal?.throwIfAborted()
 

@@ -7,44 +7,44 @@ import type { Logger } from '@libp2p/interface'
 import type { TypedEventTarget } from 'main-event'
 
 export interface SpeakersEvents {
-  /** A browser plays nothing before the user has done something (true), or plays now */
+  /** The browser waits for a user gesture before it plays (true), or plays now */
   'blocked:change': CustomEvent<boolean>
 }
 
 /** The system's loudspeakers or headphones */
 export interface Speakers extends TypedEventTarget<SpeakersEvents> {
-  /** True until `stop()`, or until the device went away */
+  /** True until `stop()`, or until the device is gone */
   readonly open: boolean
 
-  /** True while a browser wants the user to do something before it plays: call `resume()` then */
+  /** True while a browser waits for a user gesture before it plays: call `resume()` then */
   readonly blocked: boolean
 
-  /** Play what is received of `id`, mixed with the others, in the place of what was played of it before */
+  /** Plays what is received from `id`, mixed with the others; replaces its previous audio */
   add(id: string, audio: AudioReceiver): void
 
-  /** Play 10 ms (480 samples, 48 kHz mono) of the voice of `id`, mixed with the others. Node only */
+  /** Plays 10 ms (480 samples, 48 kHz mono) of the voice of `id`, mixed with the others. Node only */
   play(id: string, frame: Int16Array): void
 
-  /** The voice of `id` is over */
+  /** Stops playing the voice of `id` */
   remove(id: string): void
 
-  /** How loud `id` is played: 0 to 1 */
+  /** Sets how loud `id` is played: 0 to 1 */
   setVolume(id: string, volume: number): void
 
-  /** Play nothing of anybody (true), or all again */
+  /** Silences everyone (true), or nobody */
   setSilenced(silenced: boolean): void
 
-  /** Play by another device, one of `enumerateDevices()`; browsers only, does nothing elsewhere */
+  /** Plays through another device, an id of `enumerateDevices()`; does nothing outside browsers */
   setDevice(device: string): void
 
-  /** The user has done something: what was blocked plays now */
+  /** To be called on a user gesture: starts what was blocked */
   resume(): void
 
-  /** Let go of the device. Calling it twice is harmless */
+  /** Releases the device; idempotent */
   stop(): Promise<void>
 }
 
-/** Speakers, or why there are none, in words for the user */
+/** Speakers, or the reason why there are none, in words for the user */
 export type SpeakersResult = { speakers: Speakers, reason?: undefined } | { speakers?: undefined, reason: string }
 
 export interface OpenSpeakersInit {
@@ -109,7 +109,7 @@ class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speaker
   }
 }
 
-/** Open the system's default speakers */
+/** Opens the system's default speakers */
 export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
   const speakers = new DeviceSpeakers(init.log)
 

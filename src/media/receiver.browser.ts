@@ -1,5 +1,5 @@
 /**
- * Browser twin of `receiver.ts`: measures by Web Audio, and hands out no frames
+ * Browser twin of `receiver.ts`: measures with Web Audio, and provides no frames
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
@@ -8,8 +8,8 @@ import { TrackMeter } from './track-meter.browser.ts'
 import type { AudioReceiverEvents, AudioReceiverInit } from './receiver.ts'
 
 /**
- * Measures a remote track. It is heard by an `<audio>` element, see
- * `openSpeakers`; Chromium gives Web Audio silence until one plays it.
+ * Measures a remote track. An `<audio>` element plays it, see `openSpeakers`; until
+ * then, Chromium gives Web Audio silence.
  */
 export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
@@ -27,12 +27,12 @@ export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
     this.meter = new TrackMeter(track, speaking => { this.safeDispatchEvent('speaking:change', { detail: speaking }) })
   }
 
-  /** How loud it is: linear, 0 (silence) to 1 (full scale) */
+  /** How loud the voice is: linear, 0 (silence) to 1 (full scale) */
   get level (): number {
     return this.meter.level
   }
 
-  /** True while somebody speaks */
+  /** True while there is speech */
   get speaking (): boolean {
     return this.meter.speaking
   }
@@ -43,10 +43,10 @@ export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
    * @throws {InvalidParametersError} always
    */
   listen (): never {
-    throw new InvalidParametersError('Frames are handed out in Node only: use the track in a browser')
+    throw new InvalidParametersError('Only Node provides frames: use the track in a browser')
   }
 
-  /** Calling it twice is harmless */
+  /** Stops measuring; idempotent */
   stop (): void {
     if (!this.stopped) {
       this.stopped = true

@@ -6,13 +6,13 @@ import type { AudioSink, AudioSinkData } from '../webrtc/index.ts'
 import type { Logger } from '@libp2p/interface'
 
 /**
- * Something that wants to hear. The frame (480 samples, 48 kHz mono) is shared
- * with every other listener: whoever changes it copies it first.
+ * Receives frames (480 samples, 48 kHz mono). All listeners share a frame: copy it
+ * before changing it.
  */
 export type FrameListener = (frame: Int16Array) => void
 
 export interface AudioReceiverEvents {
-  /** Speech has begun (true) or ended */
+  /** Speech has started (true) or stopped */
   'speaking:change': CustomEvent<boolean>
 }
 
@@ -20,7 +20,7 @@ export interface AudioReceiverInit {
   log?: Logger
 
   /**
-   * How to listen to a track
+   * Creates a sink for a track
    *
    * @default a sink of the WebRTC implementation
    */
@@ -28,13 +28,13 @@ export interface AudioReceiverInit {
 }
 
 /**
- * Listens to a remote track, measures it and hands its frames to whoever wants
- * them: a recorder, the speakers, another link.
+ * Listens to a remote track, measures it and passes its frames on: to a recorder, the
+ * speakers, another link
  */
 export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
 
-  /** Frames received since the start; a sender that died still counts, as silence */
+  /** Frames received so far; they continue, as silence, after the sender has died */
   frames = 0
 
   private readonly listeners = new Set<FrameListener>()
@@ -51,33 +51,33 @@ export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
     this.sink = (init.createSink ?? createAudioSink)(track, (data) => { this.onData(data) })
   }
 
-  /** How loud it is: linear, 0 (silence) to 1 (full scale) */
+  /** How loud the voice is: linear, 0 (silence) to 1 (full scale) */
   get level (): number {
     return this.meter.level
   }
 
-  /** True while somebody speaks */
+  /** True while there is speech */
   get speaking (): boolean {
     return this.meter.speaking
   }
 
   /**
-   * Hand every frame to `listener` from now on.
+   * Passes every frame to `listener` from now on
    *
-   * @returns a function that ends it
+   * @returns call this to stop
    */
   listen (listener: FrameListener): () => void {
-    // the same function may listen twice
-    const own: FrameListener = (frame) => { listener(frame) }
+    // the same function may be added twice
+    const added: FrameListener = (frame) => { listener(frame) }
 
-    this.listeners.add(own)
+    this.listeners.add(added)
 
     return () => {
-      this.listeners.delete(own)
+      this.listeners.delete(added)
     }
   }
 
-  /** Listen no longer. Calling it twice is harmless */
+  /** Stops listening; idempotent */
   stop (): void {
     if (this.stopped) {
       return

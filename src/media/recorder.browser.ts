@@ -1,5 +1,5 @@
 /**
- * Browser twin of `recorder.ts`: a page has no folders to record to
+ * Browser twin of `recorder.ts`: a page can't write to folders
  */
 
 import { RecordingError } from './errors.ts'
@@ -11,6 +11,6 @@ export class WavRecorder {
    * @throws {RecordingError} always
    */
   static async create (init: WavRecorderInit): Promise<never> {
-    throw new RecordingError(`${init.directory}: recordings are written in Node only: use MediaRecorder in a browser`)
+    throw new RecordingError(`${init.directory}: only Node writes recordings: use MediaRecorder in a browser`)
   }
 }

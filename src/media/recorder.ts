@@ -7,19 +7,19 @@ import { recordingName } from './recording-name.ts'
 import type { Logger } from '@libp2p/interface'
 import type { FileHandle } from 'node:fs/promises'
 
-/** How much sound is gathered before it is written, in ms: what a crash loses at most */
+/** How much audio is buffered before it is written, in ms: a crash loses at most this */
 export const WRITE_INTERVAL = 1_000
 
 const FRAMES_PER_WRITE = WRITE_INTERVAL / FRAME_MS
 const FRAME_BYTES = FRAME_SAMPLES * 2
 
-/** Writes that may wait for a slow disk before the recording is given up: 10 s, 1 MB */
+/** Writes queued for a slow disk before the recording stops: 10 s, 1 MB */
 const MAX_WAITING = 10
 
-/** The sizes in a header have 32 bits: 12.4 hours of sound */
+/** The sizes in a header have 32 bits: 12.4 hours of audio */
 const MAX_DATA_BYTES = 2 ** 32 - 1 - 1024
 
-/** Recordings of one participant in one folder */
+/** Recordings of a participant in a folder */
 const MAX_COLLISIONS = 1_000
 
 /** The header of an empty file at 48 kHz, 16 bits, mono */
@@ -28,10 +28,10 @@ const RIFF_SIZE_AT = 4
 const DATA_SIZE_AT = HEADER.byteLength - 4
 
 export interface WavRecorderInit {
-  /** Made if it does not exist */
+  /** Created if it doesn't exist */
   directory: string
 
-  /** As the participant chose it: anything */
+  /** As chosen by the participant, so it may be anything */
   name: string
 
   /** The participant's public key in hex */
@@ -39,17 +39,16 @@ export interface WavRecorderInit {
 
   log?: Logger
 
-  /** Told once when the recording cannot go on; what is on disk is a valid file */
+  /** Called once if the recording can't go on; what is on disk is a valid file */
   onError?(err: RecordingError): void
 }
 
 /**
- * Writes frames to a WAV file (16 bits, 48 kHz, mono) while they come. Each
- * second the sizes in its header are made true, so that a crash loses at most
- * that second.
+ * Writes frames to a WAV file (16 bits, 48 kHz, mono) as they arrive. The sizes in
+ * its header are updated every second, so that a crash loses at most a second.
  */
 export class WavRecorder {
-  /** The file that is written */
+  /** The file being written */
   readonly path: string
 
   private readonly file: FileHandle
@@ -71,8 +70,8 @@ export class WavRecorder {
   }
 
   /**
-   * Begin a recording in a new file: `<name>-<key>.wav`, or `-2` and so on after
-   * it where that exists. Nothing is ever overwritten.
+   * Starts a recording in a new file: `<name>-<key>.wav`, with `-2` and so on if that
+   * exists. Nothing is ever overwritten.
    *
    * @throws {RecordingError}
    */
@@ -82,7 +81,7 @@ export class WavRecorder {
     try {
       await mkdir(init.directory, { recursive: true })
     } catch (err: any) {
-      throw new RecordingError(`${init.directory}: cannot be made (${err.code ?? err.message}): choose another folder for recordings`, { cause: err })
+      throw new RecordingError(`${init.directory}: can't be created (${err.code ?? err.message}): choose another folder for recordings`, { cause: err })
     }
 
     for (let i = 1; i <= MAX_COLLISIONS; i++) {
@@ -95,20 +94,20 @@ export class WavRecorder {
         return new WavRecorder(path, file, init)
       } catch (err: any) {
         if (err.code !== 'EEXIST') {
-          throw new RecordingError(`${path}: cannot be written (${err.code ?? err.message}): choose another folder for recordings`, { cause: err })
+          throw new RecordingError(`${path}: can't be written (${err.code ?? err.message}): choose another folder for recordings`, { cause: err })
         }
       }
     }
 
-    throw new RecordingError(`${init.directory}: holds ${MAX_COLLISIONS} recordings of ${name}: choose another folder for recordings`)
+    throw new RecordingError(`${init.directory}: contains ${MAX_COLLISIONS} recordings of ${name}: choose another folder for recordings`)
   }
 
-  /** How much has been recorded, in ms */
+  /** Recorded so far, in ms */
   get duration (): number {
     return (this.written / FRAME_BYTES + this.frames) * FRAME_MS
   }
 
-  /** Record 10 ms more; it is copied. Does nothing once closed or failed */
+  /** Records another 10 ms, which are copied. Does nothing once closed or failed */
   write (frame: Int16Array): void {
     checkFrame(frame)
 
@@ -129,7 +128,7 @@ export class WavRecorder {
     }
   }
 
-  /** Write what is left and close the file. Calling it twice is harmless */
+  /** Writes what is buffered and closes the file; idempotent */
   async close (): Promise<void> {
     if (this.closing == null) {
       this.flush()
@@ -151,12 +150,12 @@ export class WavRecorder {
     const position = this.written
 
     if (position + data.byteLength > MAX_DATA_BYTES) {
-      this.fail('is as long as a WAV file can be', undefined)
+      this.fail('a WAV file can\'t be longer', undefined)
       return
     }
 
     if (this.waiting >= MAX_WAITING) {
-      this.fail('the disk is too slow for it', undefined)
+      this.fail('the disk is too slow', undefined)
       return
     }
 
@@ -173,7 +172,7 @@ export class WavRecorder {
     })
   }
 
-  /** The sound first, then the header that speaks of it: whatever a crash leaves is valid */
+  /** Writes the audio first, then the header, so that a crash always leaves a valid file */
   private async append (data: Buffer, position: number): Promise<void> {
     if (this.failed) {
       return
@@ -193,7 +192,7 @@ export class WavRecorder {
 
     this.failed = true
 
-    const err = new RecordingError(`${this.path}: the recording has stopped (${problem}): free some space, or record elsewhere`, { cause })
+    const err = new RecordingError(`${this.path}: the recording has stopped (${problem}): free some space, or record somewhere else`, { cause })
 
     this.log?.error('%s', err.message)
 
@@ -205,7 +204,7 @@ export class WavRecorder {
   }
 }
 
-/** A write may be partial */
+/** Repeats until everything is written: a write may be partial */
 async function writeAll (file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.byteLength;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, position + done)

@@ -1,16 +1,16 @@
-/** Code points of a name that go into a file's; file systems take 255 bytes, of which one takes up to 4 */
+/** Code points of a name that go into a file name; file systems allow 255 bytes, and each takes up to 4 */
 const MAX_NAME = 40
 
-/** Digits of a public key that tell two of the same name apart */
+/** Digits of a public key, to distinguish participants with the same name */
 const KEY_DIGITS = 8
 
 /**
- * A file name without its ending, such as `alice-1a2b3c4d`, for the recording of
- * a participant. Only letters, marks, digits, `-` and `_` of a name remain, so
- * that it cannot lead out of a folder, be an option of a command or be hidden;
- * with the key it cannot be one that Windows keeps for itself.
+ * Returns a file name without its extension, such as `alice-1a2b3c4d`, for the
+ * recording of a participant. Only letters, marks, digits, `-` and `_` of the name
+ * remain, so that it can't leave the folder, look like an option or be hidden; with
+ * the key, it can't be a name reserved by Windows.
  *
- * @param name - as the participant chose it: anything
+ * @param name - as chosen by the participant, so it may be anything
  * @param key - the participant's public key in hex
  */
 export function recordingName (name: string, key: string): string {
@@ -23,6 +23,6 @@ export function recordingName (name: string, key: string): string {
 function clean (text: string): string {
   const dashed = text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
 
-  // cut by code points, then take away what a mark or dash at either end would do
+  // cut by code points, and don't start with a mark or dash, nor end with a dash
   return [...dashed.replace(/^[-\p{M}]+/u, '')].slice(0, MAX_NAME).join('').replace(/-+$/, '')
 }

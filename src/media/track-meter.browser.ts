@@ -1,20 +1,20 @@
 import { sharedAudioContext } from './audio-context.browser.ts'
 import { nextSpeaking, SILENT } from './speaking.ts'
 
-/** ms between two looks: as often as a screen needs, and a syllable lasts longer */
+/** ms between two measurements: as often as a display needs, and shorter than a syllable */
 const INTERVAL = 50
 
-/** What is left of a peak after {@link INTERVAL}, as {@link LevelMeter} has it */
+/** What remains of a peak after {@link INTERVAL}, as in {@link LevelMeter} */
 const DECAY = 0.6
 
-/** What is quieter than -80 dBFS is shown as silence */
+/** Everything below -80 dBFS is shown as silence */
 const FLOOR = 0.0001
 
-/** 2,048 samples are 43 ms at 48 kHz: little is missed between two looks */
+/** 2,048 samples are 43 ms at 48 kHz: little is missed between two measurements */
 const WINDOW = 2_048
 
 /**
- * Measures a track by Web Audio, which plays nothing
+ * Measures a track with Web Audio, without playing it
  */
 export class TrackMeter {
   private readonly shared = sharedAudioContext.acquire()
@@ -43,7 +43,7 @@ export class TrackMeter {
     return this.state.speaking
   }
 
-  /** Calling it twice is harmless */
+  /** Stops measuring; idempotent */
   stop (): void {
     clearInterval(this.timer)
     this.source.disconnect()

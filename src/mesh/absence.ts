@@ -2,10 +2,10 @@ import { LINK_LIMITS, LivenessMonitor } from '../link/index.ts'
 import type { LinkLimits } from '../link/index.ts'
 
 /**
- * Tells who is gone of those with whom there is no link yet, so that no heartbeat
- * says so. Who has died while connecting says nothing, and nobody hears it; who
- * lives tries again every few seconds, and says so. Pure: all times are handed in,
- * in ms.
+ * Detects participants that are gone before their link is up, when there is no
+ * heartbeat yet. A participant that died while connecting sends nothing, and nobody
+ * else is linked with it; one that is alive retries every few seconds, with a
+ * message each time. Pure: all times are passed in, in ms.
  */
 export class AbsenceMonitor {
   private readonly limits: LinkLimits
@@ -15,19 +15,19 @@ export class AbsenceMonitor {
     this.limits = limits
   }
 
-  /** A participant is waited for; harmless when it has been already */
+  /** Starts waiting for a participant; idempotent */
   add (participant: string, now: number): void {
     if (!this.waiting.has(participant)) {
       this.waiting.set(participant, new LivenessMonitor(now, this.limits))
     }
   }
 
-  /** It has come, or left */
+  /** Called when a participant is linked, or has left */
   remove (participant: string): void {
     this.waiting.delete(participant)
   }
 
-  /** It has said something */
+  /** Called when any message from a participant arrives */
   markAlive (participant: string, now: number): void {
     this.waiting.get(participant)?.markAlive(now)
   }
@@ -36,8 +36,8 @@ export class AbsenceMonitor {
    * To be called once every heartbeat interval
    *
    * @param now - ms
-   * @param isHeard - whether somebody else says that it has a link to a participant
-   * @returns who is gone; they are waited for no more
+   * @param isHeard - whether another participant reports a link to this one
+   * @returns participants that are gone; they are no longer waited for
    */
   tick (now: number, isHeard: (participant: string) => boolean): string[] {
     // others report a link to a participant that has died for as long as this

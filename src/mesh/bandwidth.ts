@@ -2,26 +2,26 @@ import { AUDIO_BITRATE_KBPS } from '../link/index.ts'
 import { HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
 
 export interface BandwidthEstimate {
-  /** kbit/s of audio payload that this participant sends */
+  /** kbit/s of audio payload sent */
   uploadKbps: number
-  /** kbit/s of audio payload that this participant receives */
+  /** kbit/s of audio payload received */
   downloadKbps: number
   /** Their sum */
   totalKbps: number
   participantCount: number
   /** Whether the call is above the soft limit */
   warning: boolean
-  /** What to tell the user, above the soft and above the hard limit */
+  /** For the user; present above the soft limit and above the hard limit */
   message?: string
 }
 
 /**
- * What a call of that many participants costs each of them: a mesh sends one
- * stream to, and receives one from, everybody else
+ * Returns what a call of that many participants costs each of them: in a mesh,
+ * everyone sends a stream to, and receives one from, everyone else
  */
 export function estimateBandwidth (participantCount: number): BandwidthEstimate {
   if (!Number.isSafeInteger(participantCount) || participantCount < 1) {
-    throw new RangeError(`A call has 1 participant or more, not ${participantCount}`)
+    throw new RangeError(`A call has at least 1 participant, not ${participantCount}`)
   }
 
   const uploadKbps = (participantCount - 1) * AUDIO_BITRATE_KBPS
@@ -42,6 +42,6 @@ function limitMessage (count: number, kbps: number): string | undefined {
   }
 
   if (count > SOFT_LIMIT) {
-    return `${count} participants need ${kbps} kbit/s up and down each: voices may suffer on slow connections`
+    return `${count} participants need ${kbps} kbit/s up and down each: audio may suffer on slow connections`
   }
 }

@@ -8,12 +8,12 @@ const NEXT: Record<CallState, CallState[]> = {
   ended: []
 }
 
-/** Whether a call may go from one state to another */
+/** Returns whether a call may go from one state to another */
 export function isCallTransition (from: CallState, to: CallState): boolean {
   return NEXT[from].includes(to)
 }
 
-/** Whether a call has ended, or is about to: nothing begins in it any more */
+/** Returns whether a call has ended or is about to: nothing starts in it any more */
 export function isOver (state: CallState): boolean {
   return state === 'leaving' || state === 'ended'
 }

@@ -1,13 +1,14 @@
 import { CLOSING_TIME, CONNECTION_INTERVAL, MAX_CONNECTIONS } from './limits.ts'
 
 /**
- * Says when the next connection may be made. Pure: all times are handed in, in ms.
+ * Decides when the next connection may be created. Pure: all times are passed in,
+ * in ms.
  */
 export class ConnectionBudget {
   private readonly interval: number
   private readonly closingTime: number
   private readonly open = new Set<string>()
-  /** When connections were closed, the oldest first */
+  /** Times at which connections were closed, the oldest first */
   private closed: number[] = []
   private readonly made = new Map<string, number>()
 
@@ -17,8 +18,8 @@ export class ConnectionBudget {
   }
 
   /**
-   * ms until a connection to a participant may be made; one that it has is closed
-   * then
+   * Returns the ms until a connection to a participant may be created; its present
+   * one is closed then
    */
   delay (participant: string, now: number): number {
     const next = (this.made.get(participant) ?? -Infinity) + this.interval
@@ -29,7 +30,7 @@ export class ConnectionBudget {
     return Math.max(0, next - now, free - now)
   }
 
-  /** A connection to a participant was made */
+  /** Called when a connection to a participant was created */
   add (participant: string, now: number): void {
     this.open.add(participant)
     this.made.set(participant, now)
@@ -40,7 +41,7 @@ export class ConnectionBudget {
     })
   }
 
-  /** The connection to a participant was closed */
+  /** Called when the connection to a participant was closed */
   remove (participant: string, now: number): void {
     if (this.open.delete(participant)) {
       this.closed = [...this.closed.filter(at => at > now - this.closingTime), now]

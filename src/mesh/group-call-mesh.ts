@@ -15,10 +15,10 @@ import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
 /**
- * A call as one participant has it: one link to each of the others. Of two
- * participants the one with the higher public key initiates.
+ * A call from the point of view of a participant: a link to each of the others. Of
+ * two participants, the one with the higher public key initiates.
  *
- * It does not know how messages travel, so it can be driven by any signaling.
+ * It works with any signaling, because it doesn't know how messages are sent.
  */
 export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   readonly publicKey: string
@@ -68,12 +68,12 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     return this.current
   }
 
-  /** Public keys of the others in the call */
+  /** Public keys of the other participants */
   get participants (): string[] {
     return this.links.participants
   }
 
-  /** Messages that were dropped since they make no sense, by reason */
+  /** Number of messages that were dropped because they made no sense, by reason */
   get dropped (): Readonly<Record<string, number>> {
     return this.dropping.counts
   }
@@ -91,10 +91,10 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   /**
-   * Begins a call, which is active at once; `participants` are the public keys of
+   * Starts a call, which is active at once; `participants` are the public keys of
    * the others
    *
-   * @throws {GroupCallFullError} before the microphone was opened
+   * @throws {GroupCallFullError} before the microphone is opened
    */
   async startCall (callId: string, participants: string[] = [], options: AbortOptions = {}): Promise<void> {
     this.enter(callId, participants, options)
@@ -103,10 +103,10 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   /**
-   * Joins a call; it is active as soon as one link is connected, or at once
-   * when nobody else is there
+   * Joins a call; it is active as soon as a link is connected, or at once if nobody
+   * else is in it
    *
-   * @throws {GroupCallFullError} before the microphone was opened
+   * @throws {GroupCallFullError} before the microphone is opened
    */
   async joinCall (callId: string, participants: string[] = [], options: AbortOptions = {}): Promise<void> {
     this.enter(callId, participants, options)
@@ -118,24 +118,21 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     await this.voice.opened()
   }
 
-  /**
-   * Talk through another microphone from now on, without a new offer; the one
-   * before is let go of
-   */
+  /** Switches to another microphone, without a new offer; the previous one is stopped */
   async setMicrophone (microphone: Microphone): Promise<void> {
     await this.voice.replace(microphone)
   }
 
   /**
-   * Sends a participant nothing of the microphone, whichever that is, until it is
-   * released; also one that joins later
+   * Sends a participant no audio until it is released, whichever microphone is used;
+   * the participant may join later
    */
   withhold (participant: string): void {
     this.voice.withhold(participant)
     this.links.get(participant)?.setTrack(undefined)
   }
 
-  /** Sends a participant what all others get. Harmless when nothing was withheld */
+  /** Sends a participant the same audio as all others again; idempotent */
   release (participant: string): void {
     if (this.voice.release(participant)) {
       this.links.get(participant)?.setTrack(this.voice.trackFor(participant))
@@ -143,18 +140,16 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   /**
-   * Tells the others over their links that one leaves, at once: a page that is closed has
-   * no time for more. Returns those whom that reaches
+   * Tells the others over their links that we leave, in time even for a page that is
+   * being closed. Returns the participants that this reaches.
    *
-   * @param later - who is told another time, since something goes through them until then
+   * @param later - participants to tell another time, because messages go through them until then
    */
   sayGoodbye (later: readonly string[] = []): string[] {
     return this.participants.filter(participant => !later.includes(participant) && this.links.get(participant)?.sayGoodbye())
   }
 
-  /**
-   * Closes every link and lets go of the microphone. Harmless when done twice.
-   */
+  /** Closes all links and stops the microphone; idempotent */
   async leaveCall (): Promise<void> {
     this.leaving ??= this.leave()
     await this.leaving
@@ -229,7 +224,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
 
   private enter (callId: string, participants: string[], options: AbortOptions): void {
     if (this.current !== 'idle') {
-      throw new InvalidCallStateError(`This call is ${this.current}: make another one`)
+      throw new InvalidCallStateError(`This call is ${this.current}: create another`)
     }
 
     const others = new Set(participants.filter(participant => participant !== this.publicKey))

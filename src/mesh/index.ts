@@ -1,6 +1,6 @@
 /**
- * The state of a call: participants, limits, who connects to whom. Knows nothing
- * of libp2p.
+ * The mesh of a call: the links between participants, their limits, and which end
+ * initiates. Knows nothing about libp2p.
  */
 export { GroupCallMesh } from './group-call-mesh.ts'
 export { estimateBandwidth } from './bandwidth.ts'

@@ -1,29 +1,30 @@
 /**
- * Of two participants the one with the higher public key makes the offers.
- * Public keys are 64 lower-case hex digits, so string order is byte order.
+ * Returns whether the local participant creates the offers: of two, that is the one
+ * with the higher public key. Public keys are 64 lower-case hex digits, so string
+ * order is byte order.
  *
- * @throws {RangeError} when both are the same: nobody calls themself
+ * @throws {RangeError} if both are the same
  */
-export function isInitiator (own: string, other: string): boolean {
-  if (own === other) {
-    throw new RangeError('There is no link from a participant to itself')
+export function isInitiator (local: string, remote: string): boolean {
+  if (local === remote) {
+    throw new RangeError('A participant has no link to itself')
   }
 
-  return own > other
+  return local > remote
 }
 
 export interface Contender {
   publicKey: string
-  /** Begins with the time of the join, so greater is later */
+  /** Starts with the time of the join, so greater is later */
   session: string
 }
 
 /**
- * Who stays when more want in than may: the later joins go first, and of two at
- * the same time the higher key. Everybody who knows the same contenders decides
- * the same.
+ * Decides which participants stay if there are too many: the later joins go first,
+ * and of two at the same time the higher key. All peers with the same list decide
+ * alike.
  *
- * @returns the public keys of those who stay
+ * @returns the public keys of those that stay
  */
 export function selectParticipants (contenders: Contender[], limit: number): Set<string> {
   const ranked = [...contenders].sort((a, b) => {

@@ -6,7 +6,7 @@ interface Postponed {
 }
 
 /**
- * Links that have to wait until their connection may be made, and what arrives for
+ * Links that must wait until their connection may be created, and what arrives for
  * them meanwhile
  */
 export class PostponedLinks {
@@ -17,10 +17,10 @@ export class PostponedLinks {
   }
 
   /**
-   * Makes a link in `delay` ms, then handles what has arrived for it. Does nothing
-   * when that is under way.
+   * Creates a link in `delay` ms, then handles what has arrived for it. Does nothing
+   * if the link is postponed already.
    */
-  add (participant: string, delay: number, make: () => void): void {
+  add (participant: string, delay: number, create: () => void): void {
     if (this.links.has(participant)) {
       return
     }
@@ -28,14 +28,14 @@ export class PostponedLinks {
     const held: Array<() => void> = []
     const timer = setTimeout(() => {
       this.links.delete(participant)
-      make()
+      create()
       held.forEach(handle => { handle() })
     }, delay)
 
     this.links.set(participant, { timer, held })
   }
 
-  /** Keeps something for a link; returns false when there is too much of it */
+  /** Keeps something for a link; returns false if the link isn't postponed, or has too much already */
   hold (participant: string, handle: () => void): boolean {
     const held = this.links.get(participant)?.held
 
@@ -48,11 +48,12 @@ export class PostponedLinks {
     return true
   }
 
-  /** What has arrived for a link is of no use any more */
+  /** Drops what has arrived for a link, because it is outdated */
   release (participant: string): void {
     this.links.get(participant)?.held.splice(0)
   }
 
+  /** Cancels a postponed link */
   delete (participant: string): void {
     clearTimeout(this.links.get(participant)?.timer)
     this.links.delete(participant)

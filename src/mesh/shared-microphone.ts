@@ -4,21 +4,21 @@ import type { AbortOptions, Logger } from '@libp2p/interface'
 
 export interface SharedMicrophoneInit {
   source: MicrophoneSource
-  /** Whether the call goes on */
+  /** Whether the call is still going on */
   isOpen(): boolean
-  /** Every link sends the track of another microphone from now on */
+  /** Called when all links should send the track of another microphone */
   onChange(microphone: Microphone): void
   log: Logger
 }
 
 /**
- * The one microphone of all links: opened once, replaced while the call goes on, and
+ * The microphone that all links share: opened once, replaced during the call, and
  * withheld from some participants
  */
 export class SharedMicrophone {
   private readonly init: SharedMicrophoneInit
   private readonly aborted = new AbortController()
-  /** Who is sent nothing of it, whichever it is */
+  /** Participants that must not receive it */
   private readonly withheld = new Set<string>()
   private current?: Microphone
   private opening?: Promise<void>
@@ -36,13 +36,13 @@ export class SharedMicrophone {
     this.opening = this.openSource(options)
   }
 
-  /** Resolves when it has opened, or another one was chosen meanwhile */
+  /** Resolves when the microphone is open, or was replaced meanwhile */
   async opened (): Promise<void> {
     await this.opening
   }
 
   async replace (microphone: Microphone): Promise<void> {
-    const before = this.current
+    const previous = this.current
     this.replaced = true
 
     if (!this.init.isOpen()) {
@@ -51,10 +51,10 @@ export class SharedMicrophone {
     }
 
     this.use(microphone)
-    await before?.stop()
+    await previous?.stop()
   }
 
-  /** What a participant is to be sent now */
+  /** Returns the track to send to a participant now */
   trackFor (participant: string): MediaStreamTrack | undefined {
     return this.withheld.has(participant) ? undefined : this.current?.track ?? this.readyTrack()
   }
@@ -63,15 +63,15 @@ export class SharedMicrophone {
     this.withheld.add(participant)
   }
 
-  /** Returns false when nothing was withheld */
+  /** Returns false if it wasn't withheld */
   release (participant: string): boolean {
     return this.withheld.delete(participant)
   }
 
-  /** Lets go of it, also of one that is still being opened */
+  /** Stops the microphone, even while it is still being opened */
   async stop (): Promise<void> {
     this.aborted.abort()
-    await this.opening?.catch(err => { this.init.log('the microphone did not open - %e', err) })
+    await this.opening?.catch(err => { this.init.log('could not open the microphone - %e', err) })
     await this.current?.stop()
   }
 
@@ -80,7 +80,7 @@ export class SharedMicrophone {
     const signal = options.signal == null ? this.aborted.signal : AbortSignal.any([options.signal, this.aborted.signal])
     const microphone = typeof source === 'function' ? await source({ signal }) : source
 
-    // somebody may have left, or chosen another one, while it opened
+    // the call may have been left, or another microphone chosen, while it opened
     if (!this.init.isOpen() || this.replaced) {
       await microphone.stop()
       return
@@ -94,7 +94,7 @@ export class SharedMicrophone {
     this.init.onChange(microphone)
   }
 
-  /** A microphone that was open before the call began needs no waiting for */
+  /** A microphone that was open before the call can be used at once */
   private readyTrack (): MediaStreamTrack | undefined {
     return typeof this.init.source === 'function' || this.replaced ? undefined : this.init.source.track
   }

@@ -30,14 +30,14 @@ export interface ParameterSignaling {
   sendRestart(to: string): void
 }
 
-/** Makes a connection to one participant */
+/** Creates a connection to a participant */
 export type ConnectionFactory = (participant: string) => RTCPeerConnection
 
-/** A microphone, or what opens one after the limits were checked */
+/** A microphone, or a function that opens it once the limits are checked */
 export type MicrophoneSource = Microphone | ((options: AbortOptions) => Promise<Microphone>)
 
 export interface GroupCallMeshInit {
-  /** Own public key, 64 lower-case hex digits */
+  /** The local public key, 64 lower-case hex digits */
   publicKey: string
   signaling: MeshSignaling | ParameterSignaling
   createConnection: ConnectionFactory
@@ -73,16 +73,16 @@ export interface GroupCallMeshEvents {
   state: CustomEvent<CallState>
   'participant:join': CustomEvent<string>
   'participant:leave': CustomEvent<string>
-  /** A participant says over its link that it leaves; its signaling may say so too, later */
+  /** A participant announced over its link that it leaves; its signaling may announce it later, too */
   'participant:goodbye': CustomEvent<string>
-  /** A participant could not be reached for too long and was let go */
+  /** A participant could not be reached for too long and was dropped */
   'participant:lost': CustomEvent<string>
   'link:state': CustomEvent<{ participant: string, state: LinkState }>
   'link:quality': CustomEvent<LinkQuality>
   'link:problem': CustomEvent<{ participant: string, error: Error }>
-  /** A link did not connect in time; it is tried again */
+  /** A link did not connect in time; it is being retried */
   'link:stalled': CustomEvent<string>
-  /** Signaling can go over the link's data channel from now on */
+  /** The link's data channel is open: signaling can use it */
   'link:channel': CustomEvent<string>
   'link:message': CustomEvent<{ participant: string, bytes: Uint8Array }>
   /** A participant sent something that an honest one never does; it was counted and dropped */

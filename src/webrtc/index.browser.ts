@@ -1,5 +1,5 @@
 /**
- * Browser twin of `index.ts`: a browser brings its own WebRTC.
+ * Browser twin of `index.ts`: a browser has WebRTC built in
  */
 
 import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
@@ -14,10 +14,10 @@ export const MediaStream = globalThis.MediaStream
 
 /** Node only: a browser captures with `getUserMedia` */
 export function createAudioSource (): AudioSource {
-  throw new Error('A hand-fed audio source exists in Node only: use getUserMedia in a browser')
+  throw new Error('Only Node has audio sources: use getUserMedia in a browser')
 }
 
-/** Node only: a browser measures and plays with its own elements */
+/** Node only: a browser measures with Web Audio and plays with audio elements */
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
-  throw new Error('An audio sink exists in Node only: use an audio element or Web Audio in a browser')
+  throw new Error('Only Node has audio sinks: use an audio element or Web Audio in a browser')
 }

@@ -1,9 +1,9 @@
 /**
- * The only place that names a WebRTC implementation. In Node this is
- * `@roamhq/wrtc` (libwebrtc); its browser twin exports the globals.
+ * The only place that names a WebRTC implementation. In Node it is `@roamhq/wrtc`
+ * (libwebrtc); the browser twin exports the globals.
  *
- * The implementation is CommonJS and its exports are not seen by Node's static
- * analysis, so it must be imported by its default export.
+ * The implementation is CommonJS, and Node's static analysis doesn't find its
+ * exports, so the default export must be imported.
  */
 
 import wrtc from '@roamhq/wrtc'
@@ -11,7 +11,7 @@ import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
 export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
-/** The typed shape of what is used of the implementation */
+/** The types of what we use of the implementation */
 interface Implementation {
   RTCPeerConnection: typeof globalThis.RTCPeerConnection
   MediaStream: typeof globalThis.MediaStream
@@ -29,10 +29,10 @@ interface Implementation {
 
 const implementation = wrtc as unknown as Implementation
 
-/** A sample rate every source is fed with, in Hz */
+/** The sample rate of all sources, in Hz */
 const SOURCE_RATE = 48_000
 
-/** Samples of 10 ms: the library reads as many, whatever there is */
+/** Samples of 10 ms: the library always reads that many */
 const SOURCE_SAMPLES = SOURCE_RATE / 100
 
 /** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
@@ -42,8 +42,8 @@ export const RTCPeerConnection = implementation.RTCPeerConnection
 export const MediaStream = implementation.MediaStream
 
 /**
- * A source of audio that is fed by hand. Node only: a browser has
- * `getUserMedia`.
+ * Creates a source of audio that is fed with samples. Node only: a browser has
+ * `getUserMedia`
  */
 export function createAudioSource (): AudioSource {
   const source = new implementation.nonstandard.RTCAudioSource()
@@ -55,24 +55,24 @@ export function createAudioSource (): AudioSource {
         throw new TypeError(`An audio source takes an Int16Array of ${SOURCE_SAMPLES} samples`)
       }
 
-      // the implementation reads the whole ArrayBuffer under a view
-      const own = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice()
+      // the implementation reads the whole ArrayBuffer, even behind a view
+      const buffer = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice()
 
       source.onData({
-        samples: own,
+        samples: buffer,
         sampleRate: SOURCE_RATE,
         bitsPerSample: 16,
         channelCount: 1,
-        numberOfFrames: own.length
+        numberOfFrames: buffer.length
       })
     }
   }
 }
 
 /**
- * Hand every 10 ms that a track plays to `onData`, until `stop()`. It goes on
- * with silence when the sender has died, so it says nothing about life. Node
- * only: a browser has Web Audio.
+ * Passes every 10 ms that a track plays to `onData`, until `stop()`. It continues
+ * with silence after the sender has died, so it is no sign of life. Node only: a
+ * browser has Web Audio
  */
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
   const sink = new implementation.nonstandard.RTCAudioSink(track)

@@ -45,12 +45,12 @@ describe('a candidate', () => {
     ['candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host\r\na=x', false],
     ['nonsense', false]
   ] as Array<[string, boolean]>) {
-    it(`${JSON.stringify(line)} is ${accepted ? 'taken' : 'ignored'}`, () => {
+    it(`${JSON.stringify(line)} is ${accepted ? 'accepted' : 'ignored'}`, () => {
       expect(isAcceptableCandidate(line)).to.equal(accepted)
     })
   }
 
-  it('of loopback is taken where this machine has nothing else', () => {
+  it('on loopback is accepted if this machine has nothing else', () => {
     expect(isAcceptableCandidate('candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host', { acceptLoopback: true })).to.equal(true)
   })
 })

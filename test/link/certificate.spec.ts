@@ -1,41 +1,42 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { judgeCertificates } from '../../src/link/index.ts'
 import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
-import type { Link, OtherEnd } from '../../src/link/index.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
+import type { Link, RemoteEnd } from '../../src/link/index.ts'
+import type { SinonFakeTimers } from 'sinon'
 
 const ANOTHER = new Uint8Array(280).fill(0xad)
 const SECOND = 1_000
 
 describe('the certificate of a link', () => {
   for (const [what, certificates, end] of [
-    ['is the one that was signed', [CERTIFICATE], 'signed'],
+    ['is the signed one', [CERTIFICATE], 'signed'],
     ['is another one', [ANOTHER], 'somebody-else'],
     ['is another one on one of two transports', [CERTIFICATE, ANOTHER], 'somebody-else'],
-    ['is told of one of two transports', [CERTIFICATE, undefined], 'untold'],
-    ['is told of one of two transports, and another one', [undefined, ANOTHER], 'somebody-else'],
-    ['is not told', [undefined], 'untold'],
-    ['is not there, since nothing is up', [], 'nobody']
-  ] as Array<[string, Array<Uint8Array | undefined>, OtherEnd]>) {
+    ['is available on one of two transports only', [CERTIFICATE, undefined], 'unknown'],
+    ['is available on one of two transports only, and another one', [undefined, ANOTHER], 'somebody-else'],
+    ['isn\'t available', [undefined], 'unknown'],
+    ['doesn\'t exist, because no transport is up', [], 'nobody']
+  ] as Array<[string, Array<Uint8Array | undefined>, RemoteEnd]>) {
     it(`${what}: ${end}`, () => {
       expect(judgeCertificates(certificates, sha256(CERTIFICATE))).to.equal(end)
     })
   }
 
-  it('of whom nothing was signed is somebody else\'s', () => {
+  it('belongs to somebody else if none was signed', () => {
     expect(judgeCertificates([CERTIFICATE], undefined)).to.equal('somebody-else')
   })
 
   describe('decides', () => {
-    let timers: sinon.SinonFakeTimers
+    let timers: SinonFakeTimers
     let connection: FakePeerConnection
     let link: Link
     let events: string[]
 
     beforeEach(async () => {
-      timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+      timers = useFakeTimers();
       ({ link, connection } = createFakeLink())
       events = []
       link.addEventListener('state', ({ detail }) => { events.push(detail) })
@@ -54,13 +55,13 @@ describe('the certificate of a link', () => {
       timers.restore()
     })
 
-    it('that the participant is connected, at once', () => {
+    it('at once that the participant is connected', () => {
       connection.connect()
 
       expect(events).to.deep.equal(['connecting', 'connected'])
     })
 
-    it('that somebody else never is: the link is closed and the user told', () => {
+    it('that somebody else never is: the link is closed, and the user is told', () => {
       connection.remoteCertificate = ANOTHER
       connection.connect()
 
@@ -68,7 +69,7 @@ describe('the certificate of a link', () => {
       expect(connection.channel.sent).to.deep.equal([])
     })
 
-    it('so also when whoever is in between opens no data channel, and only listens', () => {
+    it('the same if a peer in the middle opens no data channel and only listens', () => {
       connection.remoteCertificate = ANOTHER
       connection.connectionState = 'connected'
       connection.onconnectionstatechange?.()
@@ -76,7 +77,7 @@ describe('the certificate of a link', () => {
       expect(events).to.deep.equal(['connecting', 'CertificateMismatchError', 'closed'])
     })
 
-    it('that the participant is connected as soon as it is told', async () => {
+    it('that the participant is connected as soon as the certificate is available', async () => {
       connection.remoteCertificate = undefined
       connection.connect()
       expect(events).to.deep.equal(['connecting'])
@@ -86,7 +87,7 @@ describe('the certificate of a link', () => {
       expect(events).to.deep.equal(['connecting', 'connected'])
     })
 
-    it('against a link of which it is not told within a second', async () => {
+    it('against a link whose certificate isn\'t available within a second', async () => {
       connection.remoteCertificate = undefined
       connection.connect()
       await timers.tickAsync(SECOND)
@@ -105,7 +106,7 @@ describe('the certificate of a link', () => {
       expect(events).to.deep.equal(['connecting', 'connected'])
     })
 
-    it('within a second against somebody who comes into a link that is up', async () => {
+    it('within a second against somebody else that takes over a connected link', async () => {
       connection.connect()
       connection.remoteCertificate = ANOTHER
       await timers.tickAsync(SECOND)
@@ -113,13 +114,13 @@ describe('the certificate of a link', () => {
       expect(events).to.deep.equal(['connecting', 'connected', 'CertificateMismatchError', 'closed'])
     })
 
-    it('that a renegotiation with another one does not come into the link, which is made anew', async () => {
+    it('that a renegotiation with another one doesn\'t get into the link, which stalls', async () => {
       connection.connect()
-      const anew = new FakePeerConnection()
-      anew.certificate = ANOTHER
+      const other = new FakePeerConnection()
+      other.certificate = ANOTHER
       link.restart()
       await timers.tickAsync(50)
-      link.handleDescription(await answerOf(anew))
+      link.handleDescription(await answerOf(other))
       await timers.tickAsync(50)
 
       expect(connection.descriptions).to.have.lengthOf(1)

@@ -7,7 +7,7 @@ const ROUNDS = 200
 
 describe('a link that ends while something is sent over it', () => {
   it('ends, two hundred times', async () => {
-    // in a process of its own: node-webrtc ends the one in which a channel closes under what is put into it
+    // in a separate process: node-webrtc crashes if a channel closes while something is being sent
     await promisify(execFile)(process.execPath, [...process.execArgv, PROGRAM, String(ROUNDS)])
   })
 })

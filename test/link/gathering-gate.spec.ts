@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { GatheringGate } from '../../src/link/gathering-gate.ts'
 
 describe('the gathering gate', () => {
-  it('lets so many in, and the next when one leaves, in order', async () => {
+  it('lets a number of connections in, and the next in line when one leaves', async () => {
     const gate = new GatheringGate(2, 60_000)
     const order: string[] = []
     const enter = async (name: string): Promise<() => void> => {
@@ -27,7 +27,7 @@ describe('the gathering gate', () => {
     leaveD()
   })
 
-  it('is not held by one that is slow', async () => {
+  it('isn\'t held up by a slow connection', async () => {
     const gate = new GatheringGate(1, 1)
     await gate.enter()
     const leave = await gate.enter()

@@ -16,7 +16,7 @@ describe('liveness', () => {
     expect(seen.indexOf('silent')).to.equal(3)
   })
 
-  it('comes back with the next sign of life', () => {
+  it('is alive again with the next sign of life', () => {
     const monitor = new LivenessMonitor(0)
     ;[500, 1_000, 1_500, 2_000].forEach(now => monitor.tick(now))
     monitor.markAlive(2_100)
@@ -24,7 +24,7 @@ describe('liveness', () => {
     expect(monitor.tick(2_500)).to.equal('alive')
   })
 
-  it('blames nobody for the time that this machine slept', () => {
+  it('doesn\'t hold the time that this machine slept against the remote end', () => {
     const monitor = new LivenessMonitor(0)
     monitor.tick(500)
 

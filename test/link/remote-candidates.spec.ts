@@ -6,11 +6,11 @@ import { createFakeMesh } from '../fixtures/fake-mesh.ts'
 import { OFFER } from '../fixtures/raw-member.ts'
 import { until } from '../fixtures/until.ts'
 
-const OWN = '1'.repeat(64)
+const LOCAL = '1'.repeat(64)
 const HIGHER = '2'.repeat(64)
 
-describe('the other end\'s candidates', () => {
-  it('are 64 of each ICE generation, in one message and in all', () => {
+describe('remote candidates', () => {
+  it('are limited to 64 per ICE generation, in a message and in all', () => {
     expect([MAX_CANDIDATES, MAX_SDP_CANDIDATES]).to.deep.equal([64, 64])
     const candidates = new RemoteCandidates()
     candidates.take('a')
@@ -20,7 +20,7 @@ describe('the other end\'s candidates', () => {
     expect(takenOf(candidates, 'b', 100)).to.equal(64)
   })
 
-  it('wait for their generation, and no more than 64 do', () => {
+  it('wait for their generation, up to 64 of them', () => {
     const candidates = new RemoteCandidates()
     candidates.take('a')
     const added = Array.from({ length: 70 }, (_, i) => candidates.add(`${i}`, 'b'))
@@ -30,8 +30,8 @@ describe('the other end\'s candidates', () => {
     expect(candidates.take('b')).to.have.lengthOf(64)
   })
 
-  it('that are too many or not acceptable are ignored and counted', async () => {
-    const { mesh, connections, violations } = createFakeMesh(OWN)
+  it('are ignored and counted if there are too many, or if they aren\'t acceptable', async () => {
+    const { mesh, connections, violations } = createFakeMesh(LOCAL)
     await mesh.joinCall('call', [HIGHER])
     mesh.handleOffer(HIGHER, { type: 'offer', sdp: buildSdp({ ...OFFER.parameters, candidates: [] }) })
 
@@ -47,7 +47,7 @@ describe('the other end\'s candidates', () => {
   })
 })
 
-/** How many of so many candidates are taken, one after the other */
+/** Returns how many of `count` candidates are used, one after the other */
 function takenOf (candidates: RemoteCandidates, generation: string, count: number): number {
   return Array.from({ length: count }, (_, i) => candidates.add(`${i}`, generation) ? candidates.take(generation).length : 0).reduce((sum, taken) => sum + taken)
 }

@@ -16,7 +16,7 @@ const PARAMETERS: SessionParameters = {
 const SDP = buildSdp(PARAMETERS)
 
 describe('a session description', () => {
-  it('comes out of its parameters and goes back into them', () => {
+  it('is built from its parameters, and parsed into the same ones', () => {
     expect(parseSdp(SDP).parameters).to.deep.equal(PARAMETERS)
   })
 
@@ -36,10 +36,10 @@ describe('a session description', () => {
     ['a CR in a line', SDP.replace('s=-', 's=\rm=video')],
     ['more than 16 KiB', SDP + 'a=x\r\n'.repeat(4_000)],
     ['an LF smuggled into a value', SDP.replace('a=ice-ufrag:abcd', 'a=ice-ufrag:abcd\na=ice-ufrag:efgh')],
-    ['more than 16 KiB in letters of three bytes', SDP.replace('s=-', `s=${'€'.repeat(6_000)}`)],
-    ['audio that is not encrypted by DTLS', SDP.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP')],
+    ['more than 16 KiB in characters of three bytes', SDP.replace('s=-', `s=${'€'.repeat(6_000)}`)],
+    ['audio that isn\'t encrypted by DTLS', SDP.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP')],
     ['two data channels', `${SDP}m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\n`],
-    ['a fingerprint of SHA-512 beside the right one', SDP.replace('a=setup', `a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '00').join(':')}\r\na=setup`)],
+    ['a SHA-512 fingerprint beside the right one', SDP.replace('a=setup', `a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '00').join(':')}\r\na=setup`)],
     ['65 candidates', SDP + Array.from({ length: 65 }, (_, i) => `a=candidate:${i} 1 udp 1 192.0.2.1 5000 typ host\r\n`).join('')],
     ['an ICE password that is too short', SDP.replaceAll('p'.repeat(24), 'short')],
     ['nothing in it', '']
@@ -57,12 +57,12 @@ describe('a session description', () => {
     ['payloadType', 0],
     ['setup', 'passive\r\n']
   ] as Array<[keyof SessionParameters, any]>) {
-    it(`is not built with a ${field} that could break out of its line or range`, () => {
+    it(`isn't built with a ${field} that could break out of its line or range`, () => {
       expect(() => buildSdp({ ...PARAMETERS, [field]: value })).to.throw(InvalidSdpError)
     })
   }
 
-  it('gets nothing but an InvalidSdpError out of the parser', () => {
+  it('makes the parser throw InvalidSdpErrors only', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.tuple(fc.nat(SDP.length), fc.nat(20), fc.string()).map(([at, length, text]) => SDP.slice(0, at) + text + SDP.slice(at + length))), sdp => {
       try {
         parseSdp(sdp)

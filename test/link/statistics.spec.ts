@@ -5,7 +5,7 @@ import type { LinkStatistics, Quality } from '../../src/link/index.ts'
 const FINE: LinkStatistics = { lossPercent: 0, sendKbps: 50, receiveKbps: 50, packetsSent: 1, packetsReceived: 1, relayed: false, roundTripTime: 20, jitter: 2 }
 
 describe('the statistics of a link', () => {
-  it('are averages since the last ones', () => {
+  it('are averages since the previous ones', () => {
     const report = (bytes: number, packets: number, lost: number): any[] => [
       { type: 'outbound-rtp', bytesSent: bytes, packetsSent: packets },
       { type: 'inbound-rtp', bytesReceived: bytes, packetsReceived: packets, packetsLost: lost, jitter: 0.005 },

@@ -2,7 +2,7 @@ import { InvalidParametersError } from '@libp2p/interface'
 import { expect } from 'aegir/chai'
 import { parseAudioSpec } from '../../src/media/index.ts'
 
-describe('what a user says to be the microphone', () => {
+describe('an audio source on the command line', () => {
   for (const [text, spec] of [
     ['mic', { kind: 'mic' }],
     ['none', { kind: 'none' }],
@@ -12,13 +12,13 @@ describe('what a user says to be the microphone', () => {
     ['a/b c.wav', { kind: 'wav', path: 'a/b c.wav' }],
     ['LOUD.WAV', { kind: 'wav', path: 'LOUD.WAV' }]
   ] as Array<[string, object]>) {
-    it(`${text} is understood`, () => {
+    it(`"${text}" is accepted`, () => {
       expect(parseAudioSpec(text)).to.deep.equal(spec)
     })
   }
 
   for (const text of ['', 'micro', 'tone:', 'tone:x', 'tone:0', 'tone:99999', 'song.mp3', '--']) {
-    it(`"${text}" is not, and the forms are told`, () => {
+    it(`"${text}" is refused, with the forms that are accepted`, () => {
       expect(() => parseAudioSpec(text)).to.throw(InvalidParametersError, text.startsWith('tone') ? 'tone:440' : 'FILE.wav')
     })
   }

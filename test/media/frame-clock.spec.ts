@@ -13,13 +13,13 @@ describe('the frame clock', () => {
     timers.restore()
   })
 
-  it('ticks a hundred times a second, also when its timer is late each time', () => {
+  it('ticks a hundred times a second, even if its timer is always late', () => {
     let elapsed = 0
     let ticks = 0
     const clock = new FrameClock({ now: () => elapsed })
     const stop = clock.add(() => { ticks++ })
 
-    // each timer fires 3 ms after it should
+    // each timer fires 3 ms late
     for (let i = 0; i < 1_000; i++) {
       elapsed += 13
       timers.runToLast()
@@ -30,7 +30,7 @@ describe('the frame clock', () => {
     expect(clock.dropped).to.equal(0)
   })
 
-  it('does not make up for the hours that a laptop slept', () => {
+  it('doesn\'t catch up on the hours that a laptop slept', () => {
     let now = 0
     const clock = new FrameClock({ now: () => now })
     let ticks = 0
@@ -42,7 +42,7 @@ describe('the frame clock', () => {
     expect(clock.dropped).to.be.greaterThan(350_000)
   })
 
-  it('runs only while somebody listens', () => {
+  it('runs only while it has users', () => {
     const clock = new FrameClock()
     const stops = [clock.add(() => {}), clock.add(() => {})]
     stops[0]()
@@ -53,7 +53,7 @@ describe('the frame clock', () => {
     expect(timers.countTimers()).to.equal(0)
   })
 
-  it('goes on for the others when one throws', () => {
+  it('goes on for the others if a user throws', () => {
     const errors: unknown[] = []
     let now = 0
     const clock = new FrameClock({ now: () => now, onError: err => { errors.push(err) } })

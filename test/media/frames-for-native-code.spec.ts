@@ -12,13 +12,13 @@ const BAD: Array<[string, any]> = [
   ['nothing', undefined]
 ]
 
-describe('what is no frame', () => {
+describe('anything other than a frame', () => {
   for (const [what, frame] of BAD) {
-    it(`(${what}) is a TypeError of the audio source, before native code sees it`, () => {
+    it(`(${what}) makes an audio source throw a TypeError, before native code sees it`, () => {
       expect(() => { createAudioSource().push(frame) }).to.throw(TypeError)
     })
 
-    it(`(${what}) of an input ends the microphone, and silence is heard`, async () => {
+    it(`(${what}) from an input ends the microphone, and silence is sent`, async () => {
       const pushed: Int16Array[] = []
       let now = 0
       const clock = new FrameClock({ now: () => now })

@@ -18,7 +18,7 @@ describe('a frame', () => {
     ['nothing', undefined],
     ['null', null]
   ] as Array<[string, unknown]>) {
-    it(`is not ${what}: a TypeError, before anything native sees it`, () => {
+    it(`with ${what} is a TypeError, before native code sees it`, () => {
       expect(() => { checkFrame(value) }).to.throw(TypeError)
     })
   }
@@ -33,7 +33,7 @@ describe('a frame', () => {
     [48_000, 1, 480, true], [48_000, 2, 960, true], [16_000, 1, 160, true], [8_000, 2, 160, true],
     [48_000, 1, 479, false], [44_100, 1, 480, false], [0, 1, 0, false], [48_000, 0, 480, false], [48_000, 9, 4_320, false], [Number.NaN, 1, 480, false]
   ] as Array<[number, number, number, boolean]>) {
-    it(`is ${made ? '' : 'not '}made of ${count} samples at ${sampleRate} Hz in ${channelCount} channels`, () => {
+    it(`${made ? 'can' : 'can\'t'} be created from ${count} samples at ${sampleRate} Hz in ${channelCount} channels`, () => {
       expect(toFrame({ samples: new Int16Array(count).fill(100), sampleRate, channelCount })?.every(sample => sample === 100)).to.equal(made ? true : undefined)
     })
   }
@@ -48,7 +48,7 @@ describe('the level meter', () => {
     expect(meter.level).to.be.lessThan(0.01)
   })
 
-  it('tells speech from silence, and does not flicker between words', () => {
+  it('distinguishes speech from silence, and doesn\'t flicker between words', () => {
     const meter = new LevelMeter()
     Array.from({ length: 20 }, () => meter.push(LOUD))
     expect(meter.speaking).to.equal(true)
@@ -59,8 +59,8 @@ describe('the level meter', () => {
   })
 })
 
-describe('the way to the sound card', () => {
-  it('gathers before it gives, and drops what is too old', () => {
+describe('frames for the sound card', () => {
+  it('are collected before the first is returned, and dropped if they are too old', () => {
     const fifo = new FrameFifo({ prefill: 2, capacity: 4 })
     fifo.push(LOUD)
     expect(fifo.shift()).to.equal(undefined)
@@ -69,7 +69,7 @@ describe('the way to the sound card', () => {
     expect([fifo.shift(), fifo.shift(), fifo.shift()]).to.deep.equal([LOUD, LOUD, undefined])
   })
 
-  it('adds voices up, and clips what is too loud', () => {
+  it('are mixed, and clipped if they are too loud', () => {
     const mixer = new Mixer()
     const out = new Float32Array(FRAME_SAMPLES)
 

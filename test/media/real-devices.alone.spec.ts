@@ -28,14 +28,14 @@ describe('real devices', () => {
     const microphone = await openMicrophone({ kind: 'mic' }, { env: sound.env })
     expect(microphone.reason).to.equal(undefined)
 
-    // no device ever gets anything but frames
+    // devices only ever receive frames
     expect(() => { speakers?.play('tone', new Int16Array(479)) }).to.throw(TypeError)
     expect(() => { speakers?.play('tone', new Float32Array(480).fill(Number.NaN) as unknown as Int16Array) }).to.throw(TypeError)
 
     const tone = new ToneInput(440)
     const stopTone = sharedClock.add(() => { speakers?.play('tone', tone.read()) })
 
-    // what is played comes back: the microphone is the speakers' monitor
+    // the microphone is the monitor of the speakers, so it captures what they play
     await new Promise<void>(resolve => {
       const stop = sharedClock.add(() => {
         if (microphone.level > 0.05) {
@@ -50,7 +50,7 @@ describe('real devices', () => {
     expect(speakers?.open).to.equal(false)
   })
 
-  it('that are not there leave one listening only, and the reason is said', async () => {
+  it('that are missing make the call listen-only, with a reason', async () => {
     const home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
     const env = { ...process.env, HOME: home, XDG_RUNTIME_DIR: home, PULSE_SERVER: `unix:${home}/none`, ALSA_CONFIG_PATH: `${home}/none` }
 

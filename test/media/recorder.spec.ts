@@ -19,7 +19,7 @@ describe('a recording', () => {
     await rm(directory, { recursive: true })
   })
 
-  it('has what was heard, sample by sample', async () => {
+  it('contains what was received, sample by sample', async () => {
     const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
     const frame = Int16Array.from({ length: FRAME_SAMPLES }, (_, i) => i - 240)
 
@@ -37,14 +37,14 @@ describe('a recording', () => {
     expect(samples.subarray(-FRAME_SAMPLES)).to.deep.equal(frame)
   })
 
-  it('never takes the place of another file', async () => {
+  it('never replaces another file', async () => {
     const recorders = await Promise.all([0, 1, 2].map(async () => WavRecorder.create({ directory, name: 'Ada', key: KEY })))
     await Promise.all(recorders.map(async recorder => recorder.close()))
 
     expect((await readdir(directory)).sort()).to.deep.equal(['Ada-abababab-2.wav', 'Ada-abababab-3.wav', 'Ada-abababab.wav'])
   })
 
-  it('says where it cannot be made', async () => {
+  it('names the folder if it can\'t be created', async () => {
     const file = join(directory, 'file')
     await writeFile(file, '')
 
@@ -69,7 +69,7 @@ describe('a recording', () => {
     expect(problems.map(({ name }) => name)).to.deep.equal([RecordingError.name])
   })
 
-  it('refuses what is no frame', async () => {
+  it('refuses anything other than a frame', async () => {
     const recorder = await WavRecorder.create({ directory, name: 'Ada', key: KEY })
 
     for (const frame of [new Int16Array(5), new Int16Array(481), new Float32Array(FRAME_SAMPLES).fill(Number.NaN), Number.NaN, undefined]) {

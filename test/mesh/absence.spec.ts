@@ -4,16 +4,16 @@ import { AbsenceMonitor } from '../../src/mesh/absence.ts'
 
 const NEVER: [number, number] = [-1, -1]
 
-describe('a participant with whom there is no link yet', () => {
-  // ms from when it came: when it said something, from when to when somebody else had a link to it
-  for (const [what, said, heard, gone] of [
-    ['that says nothing and that nobody hears', [], NEVER, 9_500],
-    ['that says something now and then', [4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 28_000], NEVER, undefined],
-    ['that says something, and then no more', [4_000], NEVER, 13_500],
-    ['that somebody else hears all the time', [], [0, 30_000], undefined],
-    ['that is heard no more by anybody', [], [0, 12_000], 19_500],
-    ['that somebody else begins to hear', [], [9_000, 30_000], undefined],
-    ['that is heard too late', [], [9_501, 30_000], 9_500]
+describe('a participant that isn\'t linked yet', () => {
+  // in ms since it joined: when it sent a message, when another participant reported a link to it, and when it is gone
+  for (const [what, sent, linked, gone] of [
+    ['that sends nothing and that nobody is linked with', [], NEVER, 9_500],
+    ['that sends a message now and then', [4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 28_000], NEVER, undefined],
+    ['that sends a message, and then nothing', [4_000], NEVER, 13_500],
+    ['that another is linked with all the time', [], [0, 30_000], undefined],
+    ['that loses its last link', [], [0, 12_000], 19_500],
+    ['that another links with', [], [9_000, 30_000], undefined],
+    ['that another links with too late', [], [9_501, 30_000], 9_500]
   ] as Array<[string, number[], [number, number], number | undefined]>) {
     it(`${what} ${gone == null ? 'stays' : `is gone after ${gone / 1_000} s`}`, () => {
       const monitor = new AbsenceMonitor()
@@ -21,15 +21,15 @@ describe('a participant with whom there is no link yet', () => {
       monitor.add('a', 0)
 
       for (let now = HEARTBEAT_INTERVAL; now <= 30_000 && goneAt == null; now += HEARTBEAT_INTERVAL) {
-        said.filter(at => at === now).forEach(at => { monitor.markAlive('a', at) })
-        goneAt = monitor.tick(now, () => now >= heard[0] && now <= heard[1]).length > 0 ? now : undefined
+        sent.filter(at => at === now).forEach(at => { monitor.markAlive('a', at) })
+        goneAt = monitor.tick(now, () => now >= linked[0] && now <= linked[1]).length > 0 ? now : undefined
       }
 
       expect(goneAt).to.equal(gone)
     })
   }
 
-  it('is waited for no more when it has come', () => {
+  it('is no longer waited for once it is linked', () => {
     const monitor = new AbsenceMonitor()
     monitor.add('a', 0)
     monitor.remove('a')
@@ -37,7 +37,7 @@ describe('a participant with whom there is no link yet', () => {
     expect(monitor.tick(20_000, () => false)).to.deep.equal([])
   })
 
-  it('is not waited for anew with each attempt', () => {
+  it('isn\'t waited for from the beginning with each attempt', () => {
     const monitor = new AbsenceMonitor()
     const gone: string[] = []
 
@@ -49,7 +49,7 @@ describe('a participant with whom there is no link yet', () => {
     expect(gone).to.deep.equal(['a'])
   })
 
-  it('is not to blame for the time that this machine slept', () => {
+  it('isn\'t blamed for the time that this machine slept', () => {
     const monitor = new AbsenceMonitor()
     monitor.add('a', 0)
     monitor.tick(HEARTBEAT_INTERVAL, () => false)

@@ -9,14 +9,14 @@ import type { MeshSignaling } from '../../src/mesh/index.ts'
 
 const KEYS = ['1', '2'].map(digit => digit.repeat(64))
 
-/** ms from the answer, behind which the handshake begins */
+/** ms from the answer, after which the handshake starts */
 const CLOSED_WITHIN = 1_000
 
-describe('a link whose other end has not the certificate that was signed', () => {
+describe('a link whose remote end doesn\'t have the signed certificate', () => {
   let answered: number
 
   ;(['offer', 'answer'] as const).forEach(type => {
-    it(`in the ${type} never connects, is closed within a second, and both ends are warned`, async () => {
+    it(`(in the ${type}) never connects, is closed within a second, and warns both ends`, async () => {
       const bus = new Bus()
       const meshes = KEYS.map(publicKey => new GroupCallMesh({
         publicKey,
@@ -48,7 +48,7 @@ describe('a link whose other end has not the certificate that was signed', () =>
     })
   })
 
-  /** Says that the certificate is another one than it is, as somebody in between would */
+  /** Replaces the fingerprint, as a peer in the middle would */
   function withForeignFingerprint (signaling: MeshSignaling, type: 'offer' | 'answer'): MeshSignaling {
     const foreign = ({ sdp, ...description }: RTCSessionDescriptionInit): RTCSessionDescriptionInit => ({
       ...description,

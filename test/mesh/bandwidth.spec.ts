@@ -5,7 +5,7 @@ describe('the bandwidth estimate', () => {
   for (const [participantCount, uploadKbps, warning] of [
     [2, 50, false], [3, 100, false], [4, 150, false], [5, 200, true], [6, 250, true], [7, 300, true], [8, 350, true]
   ] as Array<[number, number, boolean]>) {
-    it(`of ${participantCount} is ${uploadKbps} kbit/s each way${warning ? ', with a warning' : ''}`, () => {
+    it(`for ${participantCount} is ${uploadKbps} kbit/s each way${warning ? ', with a warning' : ''}`, () => {
       const { message, ...estimate } = estimateBandwidth(participantCount)
 
       expect(estimate).to.deep.equal({ uploadKbps, downloadKbps: uploadKbps, totalKbps: 2 * uploadKbps, participantCount, warning })
@@ -13,7 +13,7 @@ describe('the bandwidth estimate', () => {
     })
   }
 
-  it('says above 8 that this is too many', () => {
+  it('says that more than 8 are too many', () => {
     expect(estimateBandwidth(9).message).to.include('at most 8')
   })
 

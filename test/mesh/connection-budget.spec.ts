@@ -6,11 +6,11 @@ import { CLOSING_TIME, CONNECTION_INTERVAL, MAX_CONNECTIONS } from '../../src/me
 const OTHERS = ['b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 describe('the budget of connections', () => {
-  it('is one to each of seven others, and two that are on their way out', () => {
+  it('has one for each of seven others, and two that are being closed', () => {
     expect(MAX_CONNECTIONS).to.equal(9)
     const budget = full()
 
-    // all but the last make way for others at once
+    // two are replaced at once, and the next has to wait
     expect(budget.delay('b', 5_000)).to.equal(0)
     replace(budget, 'b', 5_000)
     expect(budget.delay('c', 5_100)).to.equal(0)
@@ -19,7 +19,7 @@ describe('the budget of connections', () => {
     expect(budget.delay('d', 5_000 + CLOSING_TIME)).to.equal(0)
   })
 
-  it('is one new connection to each participant in a second', () => {
+  it('has one new connection per participant and second', () => {
     const budget = new ConnectionBudget()
     expect(CONNECTION_INTERVAL).to.equal(1_000)
     expect(budget.delay('b', 0)).to.equal(0)
@@ -30,7 +30,7 @@ describe('the budget of connections', () => {
     expect(budget.delay('b', 1_000)).to.equal(0)
   })
 
-  it('does not begin anew for who leaves and comes back', () => {
+  it('doesn\'t start over for a participant that leaves and returns', () => {
     const budget = new ConnectionBudget()
     budget.add('b', 0)
     budget.remove('b', 100)
@@ -38,7 +38,7 @@ describe('the budget of connections', () => {
     expect(budget.delay('b', 200)).to.equal(800)
   })
 
-  it('is not overdrawn by those who come and go, whoever they are and in whatever order', () => {
+  it('isn\'t exceeded by participants that come and go, in whatever order', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...OTHERS, 'i', 'j', 'k', 'l'), fc.nat({ max: 400 })), { maxLength: 200 }), steps => {
       const budget = new ConnectionBudget()
       const open = new Set<string>()

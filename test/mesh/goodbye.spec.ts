@@ -8,7 +8,7 @@ import { Bus } from '../fixtures/bus.ts'
 const KEYS = ['a'.repeat(64), 'b'.repeat(64)]
 
 describe('a participant that leaves', () => {
-  it('says so over its link at once, without any signaling', async () => {
+  it('announces it over its link at once, without any signaling', async () => {
     const bus = new Bus()
     const meshes = KEYS.map(publicKey => new GroupCallMesh({
       publicKey,

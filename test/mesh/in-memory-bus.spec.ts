@@ -18,11 +18,11 @@ describe('a mesh whose signaling is a plain bus', () => {
     meshes = []
   })
 
-  it('lets everybody hear everybody with trickling candidates', async () => {
+  it('lets everyone hear everyone with trickling candidates', async () => {
     await expectAllHear('trickling')
   })
 
-  it('lets everybody hear everybody with complete descriptions', async () => {
+  it('lets everyone hear everyone with complete descriptions', async () => {
     await expectAllHear('complete')
   })
 

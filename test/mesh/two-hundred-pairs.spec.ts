@@ -8,8 +8,8 @@ import { Bus } from '../fixtures/bus.ts'
 
 const PAIRS = 200
 
-describe('two who join at the same moment, two hundred times', () => {
-  it('never offer both', async function () {
+describe('two participants that join at the same moment, two hundred times', () => {
+  it('never both offer', async function () {
     this.timeout(60_000)
 
     for (let pair = 0; pair < PAIRS; pair++) {

@@ -6,13 +6,13 @@ import type { DeviceRole, FromDevice, ToDevice } from './messages.ts'
 import type { Logger } from '@libp2p/interface'
 import type { ChildProcess } from 'node:child_process'
 
-/** How long a sound system may take to open a device, in ms: it may ask the user for leave first */
+/** How long a sound system may take to open a device, in ms: it may ask the user for permission first */
 const OPEN_TIMEOUT = 15_000
 
-/** How long a process has to end by itself once it is told to, in ms */
+/** How long a process may take to exit once it is asked to, in ms */
 const STOP_TIMEOUT = 1_000
 
-/** Messages that may wait for a speaker process that hangs: half a second of eight voices */
+/** Messages queued for a speaker process that hangs: half a second of eight voices */
 const MAX_WAITING = 400
 
 export interface DeviceProcessInit {
@@ -22,7 +22,7 @@ export interface DeviceProcessInit {
   /** Called with each frame of a microphone */
   onFrame?(frame: Int16Array): void
 
-  /** Called when the process ends without having been told to */
+  /** Called when the process exits without having been asked to */
   onEnd?(): void
 
   /**
@@ -34,9 +34,9 @@ export interface DeviceProcessInit {
 }
 
 /**
- * A process of its own for a sound device, because the native libraries below
- * (ALSA, JACK) write on standard output and standard error as they like and can
- * end a process: neither may happen to a call.
+ * A separate process for a sound device: the native libraries below it (ALSA, JACK)
+ * write to standard output and standard error as they like and can crash a process,
+ * and neither must happen to a call.
  */
 export class DeviceProcess {
   private readonly child: ChildProcess
@@ -60,15 +60,15 @@ export class DeviceProcess {
 
     this.exited = new Promise((resolve) => {
       this.child.once('exit', () => { resolve() })
-      // could not be started at all
+      // it could not be started at all
       this.child.once('error', () => { resolve() })
     })
   }
 
   /**
-   * Open a device
+   * Opens a device
    *
-   * @throws {NoDeviceError} if there is none or it cannot be used
+   * @throws {NoDeviceError} if there is none or it can't be used
    */
   static async open (role: DeviceRole, init: DeviceProcessInit = {}): Promise<DeviceProcess> {
     init.signal?.throwIfAborted()
@@ -89,7 +89,7 @@ export class DeviceProcess {
     })
     void device.exited.then(() => {
       if (!device.stopping) {
-        init.log?.('the %s process has ended', role)
+        init.log?.('the %s process has exited', role)
         init.onEnd?.()
       }
     })
@@ -114,7 +114,7 @@ export class DeviceProcess {
             fail(message.problem)
           }
         })
-        void this.exited.then(() => { fail('it ended unexpectedly') })
+        void this.exited.then(() => { fail('it exited unexpectedly') })
       })
     } finally {
       waiting.abort()
@@ -122,7 +122,7 @@ export class DeviceProcess {
     }
   }
 
-  /** Tell the process something; dropped if it hangs */
+  /** Sends a message to the process; it is dropped if the process hangs */
   send (message: ToDevice): void {
     if (!this.child.connected || this.waiting >= MAX_WAITING) {
       return
@@ -132,7 +132,7 @@ export class DeviceProcess {
     this.child.send(message, () => { this.waiting-- })
   }
 
-  /** End the process. Calling it twice is harmless */
+  /** Stops the process; idempotent */
   async stop (): Promise<void> {
     this.stopping = true
 
@@ -147,21 +147,21 @@ export class DeviceProcess {
   }
 }
 
-/** Say in the user's words what the backend said in its own */
+/** Translates a problem from the backend's words into the user's */
 export function explain (role: DeviceRole, problem: string): string {
   const name = role === 'microphone' ? 'microphone' : 'speaker'
 
   if (problem === 'timeout') {
-    return `The ${name} did not answer: check that the sound system works and that this program may use it`
+    return `The ${name} doesn't respond: check that the sound system works and that this program may use it`
   }
 
   if (/native|binding|cannot find (module|package)|unsupported (os|architecture)/i.test(problem)) {
-    return `No ${name}: sound devices are not supported on this system (${problem})`
+    return `No ${name}: sound devices aren't supported on this system (${problem})`
   }
 
-  if (/DeviceNotAvailable|DeviceUnavailable|NotFoundError|no device|ended unexpectedly/i.test(problem)) {
-    return `No ${name} found: plug one in, or check that the sound system (PulseAudio, PipeWire) runs`
+  if (/DeviceNotAvailable|DeviceUnavailable|NotFoundError|no device|exited unexpectedly/i.test(problem)) {
+    return `No ${name} found: plug one in, or check that the sound system (PulseAudio, PipeWire) is running`
   }
 
-  return `The ${name} cannot be opened (${problem}): check that no other program holds it`
+  return `Can't open the ${name} (${problem}): check that no other program is using it`
 }

@@ -1,17 +1,17 @@
 /**
- * The device process: opens the microphone or the speakers and passes frames
- * over its IPC channel. It ends when that channel closes, so it cannot outlive
- * its parent.
+ * The device process: opens the microphone or the speakers and passes frames over
+ * its IPC channel. It exits when that channel closes, so it can't outlive its
+ * parent.
  */
 
 import { FRAME_SAMPLES, SAMPLE_RATE, silentFrame, toInt16 } from '../frame.ts'
 import { Mixer } from '../mixer.ts'
 import type { DeviceRole, FromDevice, ToDevice } from './messages.ts'
 
-/** Samples a processor works on at once: 10.7 ms, a power of two as Web Audio wants */
+/** Samples that a processor handles at a time: 10.7 ms, a power of two as Web Audio requires */
 const BLOCK_SAMPLES = 512
 
-/** The package's types leave out the devices */
+/** The package's types don't include the devices */
 type Audio = typeof import('node-web-audio-api') & { mediaDevices: MediaDevices }
 
 function send (message: FromDevice): void {
@@ -22,7 +22,7 @@ function send (message: FromDevice): void {
 
 async function openMicrophone (audio: Audio): Promise<void> {
   const stream = await audio.mediaDevices.getUserMedia({ audio: true })
-  // the context pulls the microphone and needs no speakers for that
+  // the context pulls from the microphone, and needs no speakers for that
   const context = new audio.AudioContext({ sampleRate: SAMPLE_RATE, sinkId: { type: 'none' } } as AudioContextOptions)
   const processor = context.createScriptProcessor(BLOCK_SAMPLES, 1, 1)
   let frame = silentFrame()
@@ -65,14 +65,14 @@ async function openSpeakers (audio: Audio): Promise<void> {
 }
 
 async function main (role: DeviceRole): Promise<void> {
-  // imported late: its native part may not exist for this system
+  // imported late, because its native part may not exist for this system
   const audio = await import('node-web-audio-api') as unknown as Audio
 
   await (role === 'microphone' ? openMicrophone(audio) : openSpeakers(audio))
 }
 
 process.on('disconnect', () => { process.exit(0) })
-// an interrupt goes to the whole process group; the parent decides when this ends
+// an interrupt goes to the whole process group, but the parent decides when this exits
 process.on('SIGINT', () => {})
 
 main(process.argv[2] as DeviceRole)

@@ -1,18 +1,18 @@
-/** What a device process is for */
+/** The purpose of a device process */
 export type DeviceRole = 'microphone' | 'speakers'
 
-/** What a device process says */
+/** Messages from a device process */
 export type FromDevice =
   /** The device is open */
   { type: 'ready' } |
-  /** It cannot be opened; the text is the backend's */
+  /** It can't be opened; the text comes from the backend */
   { type: 'failed', problem: string } |
   /** 10 ms from the microphone */
   { type: 'frame', samples: Int16Array }
 
-/** What a device process is told */
+/** Messages to a device process */
 export type ToDevice =
-  /** 10 ms of somebody's voice for the speakers */
+  /** 10 ms of a voice for the speakers */
   { type: 'play', id: string, samples: Int16Array } |
-  /** Somebody has gone */
+  /** A voice has ended */
   { type: 'remove', id: string }

@@ -4,7 +4,7 @@ import { silentFrame } from '../frame.ts'
 import type { AudioInput } from './input.ts'
 import type { Logger } from '@libp2p/interface'
 
-/** 20 ms before the first sound, for the device gives it in blocks; at most 100 ms held */
+/** The first audio is read after 20 ms, because the device delivers blocks; at most 100 ms are held */
 const FIFO = { prefill: 2, capacity: 10 }
 
 export interface DeviceInputInit {
@@ -19,7 +19,7 @@ export interface DeviceInputInit {
   env?: NodeJS.ProcessEnv
 }
 
-/** A real microphone: the system's default one */
+/** The system's default microphone */
 class DeviceInput implements AudioInput {
   private readonly fifo = new FrameFifo(FIFO)
   private device?: DeviceProcess
@@ -43,9 +43,9 @@ class DeviceInput implements AudioInput {
 }
 
 /**
- * Open the system's default microphone
+ * Opens the system's default microphone
  *
- * @throws {NoDeviceError} if there is none, with what to do about it
+ * @throws {NoDeviceError} if there is none; its message suggests what to do
  */
 export async function openDeviceInput (init: DeviceInputInit = {}): Promise<AudioInput> {
   const input = new DeviceInput()

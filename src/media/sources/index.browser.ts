@@ -1,5 +1,5 @@
 /**
- * Browser twin of `index.ts`: a microphone by `getUserMedia`, or a tone
+ * Browser twin of `index.ts`: a microphone from `getUserMedia`, or a tone
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
@@ -14,8 +14,8 @@ import type { Microphone } from '../microphone.ts'
 export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
 
 /**
- * Open what the spec says. Where a microphone cannot be had, what comes back has
- * no track and says why: one can still listen.
+ * Opens a microphone. If it isn't available, the result has no track and explains
+ * why: the call is listen-only.
  *
  * @throws {InvalidParametersError} for a source that only Node has
  */
@@ -24,13 +24,13 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
 
   switch (spec.kind) {
     case 'none':
-      return new ListenOnlyMicrophone('Listening only, as asked for', 'none', 'chosen')
+      return new ListenOnlyMicrophone('Listening only, as requested', 'none', 'chosen')
     case 'tone':
       return new CaptureMicrophone({ kind: 'tone', ...openTone(spec.hz), log: init.log })
     case 'mic':
       return capture(spec, init)
     default:
-      throw new InvalidParametersError(`A browser has no audio source of the kind "${spec.kind}": use mic, tone or none`)
+      throw new InvalidParametersError(`A browser has no audio source "${spec.kind}": use mic, tone or none`)
   }
 }
 
@@ -53,12 +53,12 @@ async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneI
   }
 }
 
-/** A device that has gone since it was chosen is no reason to stay silent */
+/** Falls back to the default device if the chosen one is gone */
 async function getStream ({ device, processing }: AudioSpec & { kind: 'mic' }): Promise<MediaStream> {
   const audio = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...processing }
 
   try {
-    // Chromium takes a device that is open already before one that is only preferred
+    // Chromium prefers a device that is already open to one that isn't requested exactly
     return await navigator.mediaDevices.getUserMedia({ audio: { ...audio, deviceId: device == null || device === '' ? undefined : { exact: device } } })
   } catch (err: any) {
     if (err.name !== 'OverconstrainedError') {

@@ -29,16 +29,16 @@ export interface OpenMicrophoneInit {
 }
 
 /**
- * Open what the spec says. Where a real microphone cannot be had, what comes back
- * has no track and says why: one can still listen.
+ * Opens a microphone. If a real one isn't available, the result has no track and
+ * explains why: the call is listen-only.
  *
- * @throws {AudioFileError} if a file cannot be used
+ * @throws {AudioFileError} if a file can't be used
  */
 export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
   init.signal?.throwIfAborted()
 
   if (spec.kind === 'none') {
-    return new ListenOnlyMicrophone('Listening only, as asked for', 'none', 'chosen')
+    return new ListenOnlyMicrophone('Listening only, as requested', 'none', 'chosen')
   }
 
   try {
@@ -67,6 +67,6 @@ async function openInput (spec: Exclude<AudioSpec, { kind: 'none' }>, init: Open
     case 'silence':
       return new SilenceInput()
     default:
-      throw new InvalidParametersError(`There is no audio source of the kind "${String((spec as AudioSpec).kind)}"`)
+      throw new InvalidParametersError(`There is no audio source "${String((spec as AudioSpec).kind)}"`)
   }
 }

@@ -1,14 +1,13 @@
 /**
- * Where frames come from. It is pulled once each 10 ms, by a clock that it does
- * not know.
+ * A source of frames. A clock pulls one every 10 ms.
  */
 export interface AudioInput {
   /**
-   * The next frame (480 samples, 48 kHz mono; the caller may keep but not change
-   * it), silence if there is none yet, or `undefined` after the last.
+   * Returns the next frame (480 samples, 48 kHz mono; the caller may keep it but must
+   * not change it), silence if there is none yet, or `undefined` after the last
    */
   read(): Int16Array | undefined
 
-  /** Let go of file, stream or device. Calling it twice is harmless */
+  /** Releases the file, stream or device; idempotent */
   stop(): Promise<void>
 }

@@ -1,10 +1,10 @@
 import { sharedAudioContext } from '../audio-context.browser.ts'
 import { DEFAULT_HZ } from './tone.ts'
 
-/** A quarter of full scale: heard well, hurts nobody */
+/** A quarter of full scale: easy to hear, without hurting */
 const GAIN = 0.25
 
-/** A track that says a sine of `hz` */
+/** Returns a track with a sine of `hz` */
 export function openTone (hz: number = DEFAULT_HZ): { track: MediaStreamTrack, onStop(): void } {
   const shared = sharedAudioContext.acquire()
   const oscillator = new OscillatorNode(shared.context, { frequency: hz })

@@ -9,8 +9,8 @@ const FRAME_BYTES = FRAME_SAMPLES * 2
  * Raw signed 16-bit little-endian samples, 48 kHz mono, from a stream such as
  * standard input.
  *
- * A frame is taken off the stream each 10 ms and nothing is kept here, so a fast
- * writer waits on the stream's own buffer (64 KiB, 0.7 s of sound). A slow one is
+ * A frame is read from the stream every 10 ms and nothing is buffered here, so a fast
+ * writer waits for the stream's buffer (64 KiB, 0.7 s of audio), and a slow one is
  * heard with gaps.
  */
 export class RawInput implements AudioInput {
@@ -20,7 +20,7 @@ export class RawInput implements AudioInput {
   /** @param stream - of bytes; destroyed by `stop()` */
   constructor (stream: Readable, init: { log?: Logger } = {}) {
     if (stream.readableObjectMode || stream.readableEncoding != null) {
-      throw new TypeError('A raw audio stream must give bytes, without an encoding')
+      throw new TypeError('A raw audio stream must provide bytes, without an encoding')
     }
 
     this.stream = stream
@@ -41,7 +41,7 @@ export class RawInput implements AudioInput {
       return frame
     }
 
-    // the last one may be short, even by half a sample
+    // the last frame may be short, even by half a sample
     for (let i = 0; i < Math.floor(bytes.byteLength / 2); i++) {
       frame[i] = bytes.readInt16LE(i * 2)
     }

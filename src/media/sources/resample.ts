@@ -1,13 +1,13 @@
 import { FULL_SCALE, SAMPLE_RATE } from '../frame.ts'
 
-/** Zero crossings of the kernel to each side: what is folded back is below -60 dB */
+/** Zero crossings of the kernel on each side: aliases stay below -60 dB */
 const ZEROS = 16
 
-/** Points of the kernel's table from one zero crossing to the next */
+/** Points of the kernel's table between two zero crossings */
 const POINTS = 256
 
 /**
- * A sinc under a Hann window: one side of it, for every resampler.
+ * A sinc with a Hann window: one side of it, shared by all resamplers
  *
  * See {@link https://ccrma.stanford.edu/~jos/resample/}
  */
@@ -24,8 +24,8 @@ const KERNEL = Float32Array.from({ length: ZEROS * POINTS + 2 }, (_, i) => {
 })
 
 /**
- * 16-bit mono samples of any rate, read as if they were at 48 kHz. What is asked
- * for is computed then, so that an hour of sound opens as fast as a second.
+ * Reads 16-bit mono samples of any rate at 48 kHz. Samples are computed when they are
+ * read, so that an hour of audio opens as fast as a second.
  */
 export class Resampler {
   /** Samples at 48 kHz */
@@ -42,12 +42,12 @@ export class Resampler {
   constructor (samples: Int16Array, rate: number) {
     this.samples = samples
     this.step = rate / SAMPLE_RATE
-    // from a higher rate, the kernel is widened to take away what 48 kHz cannot carry
+    // for a higher rate, the kernel is widened to remove what 48 kHz can't carry
     this.scale = Math.min(1, SAMPLE_RATE / rate)
     this.length = Math.round(samples.length / this.step)
   }
 
-  /** Fill `out` with the samples from `offset` on (48 kHz); beyond the end is silence */
+  /** Fills `out` with the samples from `offset` on (48 kHz); after the end there is silence */
   read (offset: number, out: Int16Array): void {
     if (this.step === 1) {
       out.fill(0)
@@ -61,7 +61,7 @@ export class Resampler {
     }
   }
 
-  /** One sample at `position`, in samples of the original rate */
+  /** Returns the sample at `position`, in samples of the original rate */
   private sampleAt (position: number): number {
     const { samples, scale } = this
     const reach = ZEROS / scale

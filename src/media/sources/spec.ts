@@ -2,36 +2,36 @@ import { InvalidParametersError } from '@libp2p/interface'
 import { DEFAULT_HZ, MAX_HZ, MIN_HZ } from './tone.ts'
 import type { Readable } from 'node:stream'
 
-/** What a browser does to a microphone's sound; all of it by default */
+/** How a browser processes a microphone's audio; all of it by default */
 export interface AudioProcessing {
   echoCancellation?: boolean
   noiseSuppression?: boolean
   autoGainControl?: boolean
 }
 
-/** What to make a microphone of */
+/** The source of a microphone */
 export type AudioSpec =
   /**
-   * A microphone. Browsers only, the system's default is taken elsewhere: `device`
-   * is an id of `enumerateDevices()`
+   * A microphone. In browsers, `device` is an id of `enumerateDevices()`; elsewhere
+   * it is the system's default
    */
   { kind: 'mic', device?: string, processing?: AudioProcessing } |
-  /** A WAV file, looped unless `loop` is false, with a `pause` between rounds in ms */
+  /** A WAV file, looped unless `loop` is false, with a `pause` in ms between rounds */
   { kind: 'wav', path: string, loop?: boolean, pause?: number } |
-  /** A sine of `hz`, 440 if not given */
+  /** A sine of `hz`, 440 by default */
   { kind: 'tone', hz?: number } |
-  /** Raw signed 16-bit little-endian samples, 48 kHz mono; from standard input if no stream is given */
+  /** Raw signed 16-bit little-endian samples, 48 kHz mono; from standard input by default */
   { kind: 'raw', stream?: Readable } |
-  /** A track that says nothing */
+  /** A track without sound */
   { kind: 'silence' } |
-  /** No track: listen only */
+  /** No track: listen-only */
   { kind: 'none' }
 
-/** The forms that {@link parseAudioSpec} takes, for help texts */
+/** The forms that {@link parseAudioSpec} accepts, for help texts */
 export const AUDIO_SPEC_FORMS = 'mic | FILE.wav | tone[:HZ] | - | none | silence'
 
 /**
- * Understand what a user wrote on the command line
+ * Parses what a user typed on the command line
  *
  * @throws {InvalidParametersError} with the possible forms
  */
@@ -56,14 +56,14 @@ export function parseAudioSpec (text: string): AudioSpec {
     return { kind: 'wav', path: text }
   }
 
-  throw new InvalidParametersError(`"${text}" is not an audio source: use ${AUDIO_SPEC_FORMS}`)
+  throw new InvalidParametersError(`"${text}" isn't an audio source: use ${AUDIO_SPEC_FORMS}`)
 }
 
 function parseHz (text: string): number {
   const hz = Number(text)
 
   if (text.trim() === '' || !(hz >= MIN_HZ && hz <= MAX_HZ)) {
-    throw new InvalidParametersError(`"${text}" is not the frequency of a tone: use ${MIN_HZ} to ${MAX_HZ} Hz, as in tone:${DEFAULT_HZ}`)
+    throw new InvalidParametersError(`"${text}" isn't the frequency of a tone: use ${MIN_HZ} to ${MAX_HZ} Hz, as in tone:${DEFAULT_HZ}`)
   }
 
   return hz

@@ -1,19 +1,19 @@
 import { FRAME_SAMPLES, FULL_SCALE, SAMPLE_RATE, silentFrame } from '../frame.ts'
 import type { AudioInput } from './input.ts'
 
-/** A test tone's frequency if none is given, in Hz: concert pitch */
+/** The default frequency of a test tone, in Hz: concert pitch */
 export const DEFAULT_HZ = 440
 
-/** Below this nobody hears it, in Hz */
+/** In Hz: lower tones are inaudible */
 export const MIN_HZ = 20
 
-/** Above this Opus carries nothing, in Hz (RFC 6716, section 2) */
+/** In Hz: Opus carries nothing above this (RFC 6716, section 2) */
 export const MAX_HZ = 20_000
 
-/** A quarter of full scale: loud enough for any meter, kind to headphones */
+/** A quarter of full scale: loud enough for any meter, safe with headphones */
 const AMPLITUDE = 0.25
 
-/** An endless sine of constant amplitude, continuous in phase over frames */
+/** An endless sine of constant amplitude, with a continuous phase */
 export class ToneInput implements AudioInput {
   private readonly step: number
   private phase = 0
@@ -21,7 +21,7 @@ export class ToneInput implements AudioInput {
   /** @param hz - 20 to 20,000 */
   constructor (hz: number = DEFAULT_HZ) {
     if (!(hz >= MIN_HZ && hz <= MAX_HZ)) {
-      throw new RangeError(`A tone has ${MIN_HZ} to ${MAX_HZ} Hz, not ${hz}`)
+      throw new RangeError(`A tone must have ${MIN_HZ} to ${MAX_HZ} Hz, not ${hz}`)
     }
 
     this.step = 2 * Math.PI * hz / SAMPLE_RATE

@@ -3,22 +3,22 @@ import wavefile from 'wavefile'
 import { AudioFileError } from '../errors.ts'
 import { toInt16 } from '../frame.ts'
 
-/** Larger files are refused, in bytes: all of it is held in memory */
+/** In bytes: larger files are refused, because all of a file is held in memory */
 export const MAX_FILE_BYTES = 200 * 1024 * 1024
 
-/** Longer files are refused, in seconds: half an hour is 173 MB at 48 kHz */
+/** In seconds: longer files are refused; half an hour is 173 MB at 48 kHz */
 export const MAX_SECONDS = 30 * 60
 
-/** Rates that sound comes in, in Hz; beyond them a header is broken */
+/** Sample rates in use, in Hz; with any other, the header is broken */
 const MIN_RATE = 1_000
 const MAX_RATE = 768_000
 
-/** More channels than any microphone has: a header is broken */
+/** Channels: with more, the header is broken */
 const MAX_CHANNELS = 32
 
 const CONVERT = 'convert it, for example with: sox FILE -b 16 -r 48000 -c 1 out.wav'
 
-/** `wFormatTag` of what can be decoded, and the bits per sample each may have (RFC 2361) */
+/** Formats that can be decoded by `wFormatTag`, and the bits per sample each may have (RFC 2361) */
 const FORMATS: Record<number, { name: string, bits: number[] }> = {
   0x0001: { name: 'PCM', bits: [8, 16, 24, 32] },
   0x0003: { name: 'float', bits: [32, 64] },
@@ -26,7 +26,7 @@ const FORMATS: Record<number, { name: string, bits: number[] }> = {
   0x0007: { name: 'mu-law', bits: [8] }
 }
 
-/** A format that names the real one at the start of its sub-format's GUID */
+/** A format whose actual tag is at the start of the sub-format's GUID */
 const EXTENSIBLE = 0xfffe
 
 interface Chunks {
@@ -35,7 +35,7 @@ interface Chunks {
   data: Uint8Array
 }
 
-/** Mono sound as it was in the file */
+/** Mono audio as stored in the file */
 export interface WavSound {
   samples: Int16Array
   /** In Hz */
@@ -43,8 +43,8 @@ export interface WavSound {
 }
 
 /**
- * Read a WAV file: PCM of 8 to 32 bits, float, A-law or mu-law, any rate; channels
- * are averaged.
+ * Reads a WAV file: PCM of 8 to 32 bits, float, A-law or mu-law, any rate; channels
+ * are averaged
  *
  * @throws {AudioFileError}
  */
@@ -60,11 +60,11 @@ async function readBounded (path: string, signal?: AbortSignal): Promise<Uint8Ar
     const stat = await file.stat()
 
     if (!stat.isFile()) {
-      throw new AudioFileError(path, 'is not a file: name a WAV file')
+      throw new AudioFileError(path, 'isn\'t a file: use a WAV file')
     }
 
     if (stat.size > MAX_FILE_BYTES) {
-      throw new AudioFileError(path, `is too large (${Math.round(stat.size / 1024 / 1024)} MB, at most ${MAX_FILE_BYTES / 1024 / 1024} MB): cut it, or make it mono at 16 kHz`)
+      throw new AudioFileError(path, `is too large (${Math.round(stat.size / 1024 / 1024)} MB, at most ${MAX_FILE_BYTES / 1024 / 1024} MB): trim it, or convert it to mono at 16 kHz`)
     }
 
     return await file.readFile({ signal })
@@ -73,7 +73,7 @@ async function readBounded (path: string, signal?: AbortSignal): Promise<Uint8Ar
       throw err
     }
 
-    const problem = err.code === 'ENOENT' ? 'there is no such file: check the path' : `cannot be read (${err.code ?? err.message}): check its permissions`
+    const problem = err.code === 'ENOENT' ? 'no such file: check the path' : `can't be read (${err.code ?? err.message}): check its permissions`
 
     throw new AudioFileError(path, problem, { cause: err })
   } finally {
@@ -82,10 +82,10 @@ async function readBounded (path: string, signal?: AbortSignal): Promise<Uint8Ar
 }
 
 /**
- * Decode the bytes of a WAV file
+ * Decodes the bytes of a WAV file
  *
  * @param bytes - the whole file
- * @param path - names the file in errors
+ * @param path - the name of the file in errors
  * @throws {AudioFileError}
  */
 export function decodeWav (bytes: Uint8Array, path: string): WavSound {
@@ -99,36 +99,36 @@ export function decodeWav (bytes: Uint8Array, path: string): WavSound {
   const format = FORMATS[tag === EXTENSIBLE && view.byteLength >= 26 ? view.getUint16(24, le) : tag]
 
   if (format?.bits.includes(bits) !== true) {
-    throw new AudioFileError(path, `its encoding (${format?.name ?? `format ${tag}`}, ${bits} bits) is not supported: ${CONVERT}`)
+    throw new AudioFileError(path, `its encoding (${format?.name ?? `format ${tag}`}, ${bits} bits) isn't supported: ${CONVERT}`)
   }
 
   if (!(sampleRate >= MIN_RATE && sampleRate <= MAX_RATE)) {
-    throw new AudioFileError(path, `says it has a sample rate of ${sampleRate} Hz, so its header is broken: save it again`)
+    throw new AudioFileError(path, `claims a sample rate of ${sampleRate} Hz, so its header is broken: save it again`)
   }
 
   if (!(channels >= 1 && channels <= MAX_CHANNELS)) {
-    throw new AudioFileError(path, `says it has ${channels} channels, so its header is broken: save it again`)
+    throw new AudioFileError(path, `claims ${channels} channels, so its header is broken: save it again`)
   }
 
   const frameBytes = channels * bits / 8
   const frames = Math.floor(chunks.data.byteLength / frameBytes)
 
   if (frames === 0) {
-    throw new AudioFileError(path, 'has no sound in it: record it again')
+    throw new AudioFileError(path, 'contains no audio: record it again')
   }
 
   if (frames / sampleRate > MAX_SECONDS) {
-    throw new AudioFileError(path, `is too long (${Math.round(frames / sampleRate / 60)} minutes, at most ${MAX_SECONDS / 60}): cut it`)
+    throw new AudioFileError(path, `is too long (${Math.round(frames / sampleRate / 60)} minutes, at most ${MAX_SECONDS / 60}): trim it`)
   }
 
   try {
     return { samples: decodeSamples(chunks, channels, frames * frameBytes), sampleRate }
   } catch (err: any) {
-    throw new AudioFileError(path, `cannot be decoded (${err.message}): ${CONVERT}`, { cause: err })
+    throw new AudioFileError(path, `can't be decoded (${err.message}): ${CONVERT}`, { cause: err })
   }
 }
 
-/** The two chunks that matter; nothing else of the file is looked at any further */
+/** Finds the two chunks that matter; the rest of the file is ignored */
 function findChunks (bytes: Uint8Array, path: string): Chunks {
   if (bytes.byteLength === 0) {
     throw new AudioFileError(path, 'is empty: record it again')
@@ -139,7 +139,7 @@ function findChunks (bytes: Uint8Array, path: string): Chunks {
   const container = text(0)
 
   if ((container !== 'RIFF' && container !== 'RIFX') || text(8) !== 'WAVE') {
-    throw new AudioFileError(path, `is not a WAV file: ${CONVERT}`)
+    throw new AudioFileError(path, `isn't a WAV file: ${CONVERT}`)
   }
 
   const littleEndian = container === 'RIFF'
@@ -158,22 +158,22 @@ function findChunks (bytes: Uint8Array, path: string): Chunks {
       }
 
       if (body.byteLength < size) {
-        throw new AudioFileError(path, `is cut short (${size} bytes of sound announced, ${body.byteLength} there): copy or save it again`)
+        throw new AudioFileError(path, `is truncated (${body.byteLength} of ${size} bytes of audio): copy or save it again`)
       }
 
       return { littleEndian, format, data: body }
     }
 
-    // chunks begin at even offsets
+    // chunks start at even offsets
     at += 8 + size + (size % 2)
   }
 
-  throw new AudioFileError(path, `has no ${format == null ? 'format' : 'sound'} in it, or is cut short: copy or save it again`)
+  throw new AudioFileError(path, `contains no ${format == null ? 'format' : 'audio'}, or is truncated: copy or save it again`)
 }
 
 /**
- * Let the library decode a file made anew of the two chunks: what else a broken
- * file may hold can make it loop for minutes.
+ * Lets the library decode a new file that consists of the two chunks: anything else in
+ * a broken file can make it loop for minutes
  */
 function decodeSamples (chunks: Chunks, channels: number, bytes: number): Int16Array {
   const { littleEndian, format } = chunks
@@ -203,7 +203,7 @@ function decodeSamples (chunks: Chunks, channels: number, bytes: number): Int16A
   return mix(wav, channels)
 }
 
-/** What a sample of each depth is scaled by to be within -1 and 1 */
+/** How a sample of each depth is scaled to be between -1 and 1 */
 const SCALES: Record<string, { type: Function, scale: number, offset: number }> = {
   8: { type: Uint8Array, scale: 1 / 128, offset: -128 },
   16: { type: Int16Array, scale: 1 / 2 ** 15, offset: 0 },
@@ -232,7 +232,7 @@ function mix (wav: InstanceType<typeof wavefile.WaveFile>, channels: number): In
 
     const sample = (sum / channels + offset) * scale
 
-    // a float file may hold NaN
+    // a float file may contain NaN
     mono[i] = Number.isFinite(sample) ? toInt16(sample) : 0
   }
 

@@ -4,7 +4,7 @@ import { readWavFile } from './wav-file.ts'
 import type { AudioInput } from './input.ts'
 import type { WavSound } from './wav-file.ts'
 
-/** Silence between two rounds, in ms: a breath */
+/** The default silence between two rounds, in ms: a breath */
 export const DEFAULT_PAUSE = 500
 
 /** The longest silence between two rounds, in ms */
@@ -12,7 +12,7 @@ export const MAX_PAUSE = 60 * 60 * 1000
 
 export interface WavInputInit {
   /**
-   * Begin again at the end
+   * Starts again at the end
    *
    * @default true
    */
@@ -26,9 +26,9 @@ export interface WavInputInit {
   pause?: number
 }
 
-/** Plays a WAV file, over and over if asked to */
+/** Plays a WAV file, in a loop if requested */
 export class WavInput implements AudioInput {
-  /** How long one round lasts without its pause, in ms */
+  /** The duration of a round without its pause, in ms */
   readonly duration: number
 
   private readonly sound: Resampler
@@ -40,7 +40,7 @@ export class WavInput implements AudioInput {
     const pause = init.pause ?? DEFAULT_PAUSE
 
     if (!(pause >= 0 && pause <= MAX_PAUSE)) {
-      throw new RangeError(`A pause lasts 0 to ${MAX_PAUSE} ms, not ${pause}`)
+      throw new RangeError(`A pause must last 0 to ${MAX_PAUSE} ms, not ${pause}`)
     }
 
     this.sound = new Resampler(sound.samples, sound.sampleRate)
@@ -75,9 +75,9 @@ export class WavInput implements AudioInput {
 }
 
 /**
- * Open a WAV file to be played
+ * Opens a WAV file for playback
  *
- * @throws {AudioFileError} if it cannot be used, with what to do about it
+ * @throws {AudioFileError} if it can't be used; its message suggests what to do
  */
 export async function openWavInput (path: string, init: WavInputInit & { signal?: AbortSignal } = {}): Promise<WavInput> {
   return new WavInput(await readWavFile(path, { signal: init.signal }), init)

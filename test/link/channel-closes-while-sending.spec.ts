@@ -1,8 +1,8 @@
 import { expect } from 'aegir/chai'
 import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 
-describe('a data channel that has closed, and still says that it is open', () => {
-  it('loses what is sent, and nothing is thrown', async () => {
+describe('a data channel that has closed, but still reports that it is open', () => {
+  it('drops what is sent, without throwing', async () => {
     const { link, connection } = createFakeLink()
     let tries = 0
     connection.channel.send = () => {
@@ -19,7 +19,7 @@ describe('a data channel that has closed, and still says that it is open', () =>
       })
       link.handleDescription(await answerOf())
       await answered
-      // the first heartbeat goes out as soon as the channel is open
+      // the first heartbeat is sent as soon as the channel is open
       connection.connect()
       expect(link.state).to.equal('connected')
       expect(link.send(Uint8Array.of(1))).to.equal(false)

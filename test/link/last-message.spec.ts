@@ -1,14 +1,16 @@
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
+import { END_TIMEOUT } from '../../src/link/limits.ts'
 import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import type { Link } from '../../src/link/index.ts'
 import type { FakePeerConnection } from '../fixtures/fake-rtc.ts'
+import type { SinonFakeTimers } from 'sinon'
 
-/** ms that the other end has to hear the last word, and once around the event loop */
-const END_TIMEOUT = 251
+/** ms until the connection is closed in any case: the timeout, and one more turn of the event loop */
+const CLOSED_AFTER = END_TIMEOUT + 1
 
-describe('the last word over a link', () => {
-  let timers: sinon.SinonFakeTimers
+describe('the last message over a link', () => {
+  let timers: SinonFakeTimers
   let connection: FakePeerConnection
   let link: Link
   let heard: string[]
@@ -17,7 +19,7 @@ describe('the last word over a link', () => {
   const sent = (): unknown[] => connection.channel.sent.filter(data => data !== '')
 
   beforeEach(async () => {
-    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+    timers = useFakeTimers();
     ({ link, connection } = createFakeLink())
     heard = []
     link.addEventListener('goodbye', () => { heard.push('goodbye') })
@@ -30,14 +32,14 @@ describe('the last word over a link', () => {
 
   afterEach(async () => {
     link.close()
-    await timers.tickAsync(END_TIMEOUT)
+    await timers.tickAsync(CLOSED_AFTER)
     await link.closed()
     expect(connection.closed).to.equal(true)
     expect(timers.countTimers()).to.equal(0)
     timers.restore()
   })
 
-  it('keeps the connection until the other end has closed its own', () => {
+  it('keeps the connection open until the remote end has closed its own', () => {
     connection.connect()
     link.close()
     expect([link.state, connection.closed, sent()]).to.deep.equal(['closed', false, ['end']])
@@ -46,7 +48,7 @@ describe('the last word over a link', () => {
     expect(connection.closed).to.equal(true)
   })
 
-  it('keeps it no longer when the other end has said the same', () => {
+  it('keeps it open no longer if the remote end sends the same', () => {
     connection.connect()
     link.close()
     hear('bye')
@@ -54,23 +56,23 @@ describe('the last word over a link', () => {
     expect([connection.closed, sent()]).to.deep.equal([true, ['end']])
   })
 
-  it('keeps it no longer than 250 ms', async () => {
+  it('keeps it open for at most 250 ms', async () => {
     connection.connect()
     link.close()
-    await timers.tickAsync(END_TIMEOUT - 1)
+    await timers.tickAsync(CLOSED_AFTER - 1)
     expect(connection.closed).to.equal(false)
 
     await timers.tickAsync(1)
     expect(connection.closed).to.equal(true)
   })
 
-  it('is not said when nothing was open', () => {
+  it('isn\'t sent if the channel was never open', () => {
     link.close()
 
     expect([connection.closed, sent()]).to.deep.equal([true, []])
   })
 
-  it('is followed by nothing, from neither end', async () => {
+  it('is the last, from either end', async () => {
     connection.connect()
     hear('end')
     const before = connection.channel.sent.length
@@ -83,7 +85,7 @@ describe('the last word over a link', () => {
     expect(connection.closed).to.equal(true)
   })
 
-  it('of somebody who leaves is told, and its link closes at once', () => {
+  it('from a participant that leaves is reported, and its link closes at once', () => {
     link.addEventListener('goodbye', () => { link.close() })
     connection.connect()
     hear('bye')
@@ -91,7 +93,7 @@ describe('the last word over a link', () => {
     expect([heard, connection.closed, sent()]).to.deep.equal([['goodbye'], true, []])
   })
 
-  it('that one leaves is not followed by another', () => {
+  it('before leaving isn\'t followed by another', () => {
     connection.connect()
     link.sayGoodbye()
     link.close()
@@ -99,7 +101,7 @@ describe('the last word over a link', () => {
     expect([connection.closed, sent()]).to.deep.equal([false, ['bye']])
   })
 
-  it('is the last that is told of', () => {
+  it('is the last one reported', () => {
     connection.connect()
     link.close()
     hear(new ArrayBuffer(1))
