@@ -19,10 +19,9 @@ describe('strangers under one key after the other', () => {
     const identity = await createIdentity()
     const peer = await createCallPeer({ identity, listen: [`/ip4/${address}/tcp/0`] })
     const victim: TestCall = { identity, peer, call: await peer.services.calls.join(createGroup({ name: 'friends', owner: identity })) }
-    const strangers: RawMember[] = []
+    const strangers: Array<Pick<RawMember['peer'], 'stop'>> = []
     const tryOnce = async (): Promise<void> => {
-      const stranger = await RawMember.createPlain(victim)
-      strangers.push(stranger)
+      const stranger = await RawMember.create({ stopping: peer => { strangers.push(peer) } }, victim)
       await stranger.sendAndBeReset(new Uint8Array(100))
     }
 
@@ -37,7 +36,7 @@ describe('strangers under one key after the other', () => {
       await tryOnce()
       expect(victim.call.dropped).to.deep.equal({ seal: MAX_FAILED_PROOFS_PER_NETWORK, ignored: 1 })
     } finally {
-      await Promise.all(strangers.map(async ({ peer }) => peer.stop()))
+      await Promise.all(strangers.map(async stranger => stranger.stop()))
       await victim.call.leave()
       await peer.stop()
     }

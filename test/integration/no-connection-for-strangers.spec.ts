@@ -34,7 +34,7 @@ describe('a connection', () => {
   it('is made for nine in a second at most, however many come and go', async () => {
     const { call } = scene.calls[0]
     const before = connections()
-    const members = await Promise.all(Array.from({ length: 20 }, async () => RawMember.createPlain(scene.calls[0])))
+    const members = await Promise.all(Array.from({ length: 20 }, async () => RawMember.create(scene.network, scene.calls[0])))
     const messages = await Promise.all(members.map(async member => ({ member, join: await member.frame({ type: 'join', state: ALONE }), leave: await member.frame({ type: 'leave' }) })))
     const began = performance.now()
 

@@ -76,7 +76,7 @@ describe('too many signaling streams', () => {
   })
 
   async function createMember (): Promise<RawMember> {
-    const member = await RawMember.createPlain(scene.calls[0])
+    const member = await RawMember.create(scene.network, scene.calls[0])
     members.push(member)
 
     return member
