@@ -48,10 +48,12 @@ export interface BuildAppInit {
   dev?: boolean
   /** More pages to build, for tests: names of files to paths of sources */
   entryPoints?: Record<string, string>
+  /** For tests: change what is built */
+  plugins?: Plugin[]
 }
 
 /** Returns the JavaScript files that were built */
-export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildAppInit): Promise<BuiltFile[]> {
+export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = [] }: BuildAppInit): Promise<BuiltFile[]> {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
 
@@ -64,7 +66,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {} }: BuildApp
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [await browserTwins(), smallPrefixTable(), passphrasesOfAge()]
+    plugins: [...plugins, await browserTwins(), smallPrefixTable(), passphrasesOfAge()]
   }
   const { metafile } = await build({
     ...options,

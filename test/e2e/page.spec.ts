@@ -114,6 +114,10 @@ describe('the page', () => {
     await page.getByLabel('Your name').waitFor()
     await page.context().setOffline(true)
     await page.reload()
+    await page.getByLabel('Your name').waitFor()
+    // Chromium's emulation forgets in a new document that it is offline, until it changes
+    await page.context().setOffline(false)
+    await page.context().setOffline(true)
     await page.getByText('There is no network.').waitFor()
     await page.getByLabel('Invite link').fill('this is none')
     await page.getByLabel('Your name').fill('Ada')
