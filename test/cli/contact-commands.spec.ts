@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createIdentity, saveIdentity } from '../../keys/index.ts'
 import { pairNumber } from '../../src/index.ts'
-import { run } from './fixtures/run.ts'
-import type { Result, RunOptions } from './fixtures/run.ts'
+import { Commands } from './fixtures/commands.ts'
+import type { Result } from './fixtures/run.ts'
 import type { Identity } from '../../keys/index.ts'
 
 const BEN = 'b'.repeat(64)
@@ -13,22 +13,23 @@ const BEA = `bbbbbbbb${'a'.repeat(56)}`
 
 describe('the contact commands', () => {
   let directory: string
-  let options: RunOptions
+  let commands: Commands
   let identity: Identity
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    options = { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } }
+    commands = new Commands({ cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
     identity = await createIdentity()
     // its passphrase is never asked for: the public key is in plain sight
     await saveIdentity(join(directory, 'home', 'identity.json'), identity, { passphrase: 'correct horse', workFactor: 2 })
   })
 
   after(async () => {
+    await commands.stop()
     await rm(directory, { recursive: true, force: true })
   })
 
-  const contact = async (...args: string[]): Promise<Result> => run(['contact', ...args], options)
+  const contact = async (...args: string[]): Promise<Result> => commands.run('contact', ...args)
   const json = async (...args: string[]): Promise<any> => JSON.parse((await contact(...args, '--json')).stdout)
 
   it('add, list, show, verify and forget', async () => {

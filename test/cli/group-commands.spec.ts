@@ -4,28 +4,29 @@ import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { parseInvite } from '../../src/index.ts'
-import { run } from './fixtures/run.ts'
-import type { Result, RunOptions } from './fixtures/run.ts'
+import { Commands } from './fixtures/commands.ts'
+import type { Result } from './fixtures/run.ts'
 
 const ADDRESS = '/ip4/192.0.2.1/tcp/4801/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA'
 
 describe('the group commands', () => {
   let home: string
-  let options: RunOptions
+  let commands: Commands
   let ben: string
   let cleo: string
 
   before(async () => {
     home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    options = { cwd: home, env: { GROUPCALL_HOME: home } }
+    commands = new Commands({ cwd: home, env: { GROUPCALL_HOME: home } })
     ;[ben, cleo] = await Promise.all([1, 2].map(async () => (await createIdentity()).publicKey))
   })
 
   after(async () => {
+    await commands.stop()
     await rm(home, { recursive: true, force: true })
   })
 
-  const group = async (...args: string[]): Promise<Result> => run(['group', ...args], options)
+  const group = async (...args: string[]): Promise<Result> => commands.run('group', ...args)
   const json = async (...args: string[]): Promise<any> => {
     const { code, stdout, stderr } = await group(...args, '--json')
     expect([code, stderr]).to.deep.equal([0, ''])
@@ -35,7 +36,7 @@ describe('the group commands', () => {
 
   it('make groups, and a key when there is none', async () => {
     const made = await json('new', 'Friends', '--members-only')
-    const { publicKey } = JSON.parse((await run(['key', 'show', '--json'], options)).stdout)
+    const { publicKey } = JSON.parse((await commands.run('key', 'show', '--json')).stdout)
 
     expect(made).to.deep.include({ name: 'Friends', kind: 'members-only', owner: publicKey, epoch: 0, network: 'local', addresses: [], openTickets: 0 })
     expect(made.roster).to.deep.equal({ version: 0, complete: true, owners: [publicKey], members: [] })
@@ -62,7 +63,7 @@ describe('the group commands', () => {
   })
 
   it('change the roster, by keys and by names of contacts', async () => {
-    await run(['contact', 'add', ben, 'Ben'], options)
+    await commands.run('contact', 'add', ben, 'Ben')
     const added = await group('add', 'friends', 'ben')
     expect(added.stdout).to.match(new RegExp(`^Ben \\(${ben.slice(0, 8)}\\) is a member of "Friends" now\\.\nRoster version 1, epoch 0\\. `))
 

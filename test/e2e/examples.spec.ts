@@ -14,7 +14,7 @@ const EXAMPLES = repositoryPath('examples')
 
 describe('the examples', () => {
   const scene = createMixedScene()
-  let folder: string
+  let folder: string | undefined
   let served: ServedApp
 
   before(async () => {
@@ -38,7 +38,10 @@ describe('the examples', () => {
 
   after(async () => {
     await served?.stop()
-    await rm(folder, { recursive: true, force: true })
+
+    if (folder != null) {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   const examples = [['plain', 'ben'], ['react', 'call']]

@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core'
 
 describe('a link that the command prints', () => {
   const skipped = needsChromium()
-  let folder: string
+  let folder: string | undefined
   let browser: Browser
   let env: NodeJS.ProcessEnv
   let running: Running[] = []
@@ -28,7 +28,10 @@ describe('a link that the command prints', () => {
 
   after(async () => {
     await browser?.close()
-    await rm(folder, { recursive: true, force: true })
+
+    if (folder != null) {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it(`of the demo lets a browser talk with everybody in it${skipped}`, async () => {
