@@ -20,7 +20,7 @@ const drawing = (await readFile(new URL('icon.svg', FOLDER))).toString('base64')
 const browser = await launchChromium({ voice: 'none' })
 
 for (const [name, side, share] of ICONS) {
-  const page = await browser.newPage({ viewport: { width: side, height: side } })
+  const page = await (await browser.newContext({ viewport: { width: side, height: side } })).newPage()
   const background = share === 1 ? 'transparent' : '#2450d8'
   await page.setContent(`<body style="margin:0;display:grid;place-content:center;height:100vh;background:${background}"><img width="${side * share}" height="${side * share}" src="data:image/svg+xml;base64,${drawing}">`)
   await page.screenshot({ path: fileURLToPath(new URL(name, FOLDER)), omitBackground: true })
@@ -28,3 +28,4 @@ for (const [name, side, share] of ICONS) {
 }
 
 await browser.close()
+process.exit(0)

@@ -6,7 +6,8 @@ import { servePage, untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import { showScreen } from './fixtures/screens.ts'
 import type { ServedApp } from './fixtures/app.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
 
 /** More than there is to be reached */
 const MAX_TABS = 60
@@ -14,7 +15,7 @@ const MAX_TABS = 60
 describe('by keyboard', () => {
   const skipped = needsChromium()
   let app: ServedApp
-  let browser: Browser
+  let browser: TestBrowser
 
   before(async () => {
     [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'ada' })])
@@ -103,7 +104,7 @@ describe('by keyboard', () => {
 
   /** A call of three, one of whom the others do not hear */
   async function show (): Promise<Page> {
-    const page = await browser.newPage()
+    const page = await (await browser.newContext()).newPage()
     await page.goto(`${app.url}gallery.html`)
     await showScreen(page, { name: 'call', state: screen({ participants: [person('Ben'), person('Chloé')], matrix: { complete: false, worrying: true, people: [], cells: [] } }) })
 

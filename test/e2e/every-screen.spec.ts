@@ -6,12 +6,13 @@ import { accessibilityProblems, overflow, servePage } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import { SCREENS, showScreen } from './fixtures/screens.ts'
 import type { ServedApp } from './fixtures/app.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
 
 describe('every screen', () => {
   const skipped = needsChromium()
   let app: ServedApp
-  let browser: Browser
+  let browser: TestBrowser
 
   before(async () => {
     app = await serveApp()

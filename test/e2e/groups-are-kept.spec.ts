@@ -5,12 +5,13 @@ import { serveApp } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
 
 describe('the groups of a browser', () => {
   const skipped = needsChromium()
   let app: ServedApp
-  let browser: Browser
+  let browser: TestBrowser
   /** Two states of a members-only group, as the texts of its file */
   let texts: string[]
 

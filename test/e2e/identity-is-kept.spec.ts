@@ -3,12 +3,12 @@ import { serveApp } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
-import type { Browser } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
 
 describe('the identity of a browser', () => {
   const skipped = needsChromium()
   let app: ServedApp
-  let browser: Browser
+  let browser: TestBrowser
 
   before(async () => {
     app = await serveApp()

@@ -7,12 +7,13 @@ import { builtApp } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
 
 describe('a link that the command prints', () => {
   const skipped = needsChromium()
   let folder: string | undefined
-  let browser: Browser
+  let browser: TestBrowser
   let env: NodeJS.ProcessEnv
   let running: Running[] = []
 

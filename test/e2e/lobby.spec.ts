@@ -39,7 +39,7 @@ describe('before one joins', () => {
     const [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'none' })])
 
     try {
-      const page = await browser.newPage()
+      const page = await (await browser.newContext()).newPage()
       await page.goto(`${app.url}gallery.html`)
 
       for (let others = 0; others <= 8; others++) {

@@ -2,9 +2,10 @@ import { expect } from 'aegir/chai'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { accessibilityProblems, overflow, servePage, untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
+import type { TestBrowser } from './fixtures/chromium.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { CallScreenState } from '../../src/app/model/state.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 /** ms from the owner's answer to the words on the screen of who is removed: the promise */
 const LIMIT = 1_000
@@ -13,8 +14,8 @@ describe('a members-only group in the page', () => {
   const skipped = needsChromium()
   const errors: string[] = []
   let peer: BootstrapPeer
-  let ada: Browser
-  let ben: Browser
+  let ada: TestBrowser
+  let ben: TestBrowser
   let owner: Page
   let member: Page
   let link: string
@@ -173,7 +174,7 @@ describe('a members-only group in the page', () => {
     return page
   }
 
-  async function open (browser: Browser, url: string): Promise<Page> {
+  async function open (browser: TestBrowser, url: string): Promise<Page> {
     const page = await (await createProfile(browser, [])).newPage()
     page.on('pageerror', err => { errors.push(err.message) })
     await page.goto(url)

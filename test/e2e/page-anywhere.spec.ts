@@ -6,15 +6,15 @@ import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { servePage, untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
+import type { TestBrowser } from './fixtures/chromium.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
-import type { Browser } from 'playwright-core'
 
 describe('the page of any static host', () => {
   const skipped = needsChromium()
   let host: ServedApp
   let url: string
   let peer: BootstrapPeer
-  let browser: Browser
+  let browser: TestBrowser
   let invite: string
 
   before(async () => {

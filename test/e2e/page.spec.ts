@@ -2,14 +2,15 @@ import { expect } from 'aegir/chai'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { servePage, untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
+import type { TestBrowser } from './fixtures/chromium.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 describe('the page', () => {
   const skipped = needsChromium()
   let peer: BootstrapPeer
-  let ada: Browser
-  let ben: Browser
+  let ada: TestBrowser
+  let ben: TestBrowser
   const errors: string[] = []
 
   before(async () => {
@@ -136,7 +137,7 @@ describe('the page', () => {
     await context.close()
   })
 
-  async function open (browser: Browser, link?: string): Promise<Page> {
+  async function open (browser: TestBrowser, link?: string): Promise<Page> {
     const page = await (await createProfile(browser, ['clipboard-read', 'clipboard-write'])).newPage()
     page.on('pageerror', err => { errors.push(err.message) })
     page.on('console', message => {

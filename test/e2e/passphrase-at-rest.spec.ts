@@ -2,15 +2,16 @@ import { expect } from 'aegir/chai'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { accessibilityProblems, servePage, untilState } from './fixtures/page.ts'
 import { needsChromium } from './fixtures/scene.ts'
+import type { TestBrowser } from './fixtures/chromium.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 const PASSPHRASE = 'correct horse battery staple'
 
 describe('a key that a browser keeps under a passphrase', () => {
   const skipped = needsChromium()
   let peer: BootstrapPeer
-  let browser: Browser
+  let browser: TestBrowser
   let context: BrowserContext
   let page: Page
 
