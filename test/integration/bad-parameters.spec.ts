@@ -49,7 +49,7 @@ describe('an offer that no description can be made of', () => {
     expect(connections()).to.equal(0)
   })
 
-  for (const [what, change] of BAD) {
+  BAD.forEach(([what, change]) => {
     it(`with ${what}: the link is closed and the user told`, async () => {
       const { call } = scene.calls[0]
       const { publicKey } = member.identity
@@ -63,5 +63,5 @@ describe('an offer that no description can be made of', () => {
       expect(call.dropped[InvalidSdpError.name]).to.equal(counted + 1)
       expect(call.participants.map(participant => [participant.publicKey, participant.linkState])).to.deep.equal([[publicKey, 'closed']])
     })
-  }
+  })
 })

@@ -103,7 +103,7 @@ describe('what no honest member sends', () => {
     newer = undefined
   })
 
-  for (const { what, reason, key, first, bad } of cases) {
+  cases.forEach(({ what, reason, key, first, bad }) => {
     it(`${what}: is dropped and counted, and the third time its stream is closed`, async () => {
       const { call } = scene.calls[0]
       member = await RawMember.create(scene.network, scene.calls[0], key)
@@ -132,7 +132,7 @@ describe('what no honest member sends', () => {
       expect(stream?.status).to.equal('reset')
       expect(call.dropped[reason]).to.equal(before + 3)
     })
-  }
+  })
 
   it('what is no message at all closes the stream of a member the first time', async () => {
     member = await RawMember.create(scene.network, scene.calls[0])
