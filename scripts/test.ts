@@ -5,8 +5,9 @@
  */
 
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { ROOT } from './root.ts'
 
 /** Files that run at once: one for each of two cores */
@@ -20,23 +21,28 @@ const runs = files.length > 0 ? [{ files, options: [] }] : await allFiles()
 // the exit code is that of the worst run
 process.exitCode = Math.max(...runs.map(run))
 
-/** The three parts of the suite, see CONTRIBUTING.md */
+/** Both parts of the suite, see CONTRIBUTING.md */
 async function allFiles (): Promise<Array<{ files: string[], options: string[] }>> {
   const entries = await readdir(join(ROOT, 'test'), { recursive: true, withFileTypes: true })
-  const specs = entries.map(entry => relative(ROOT, join(entry.parentPath, entry.name))).filter(isSpec).sort()
-  const alone = specs.filter(path => path.endsWith('.alone.spec.ts'))
-  const quiet = specs.filter(path => path.endsWith('.quiet.spec.ts'))
+  const specs = entries.map(entry => join(entry.parentPath, entry.name)).filter(isSpec).sort()
+  const needsAll = (path: string): boolean => path.endsWith('.alone.spec.ts')
 
   return [
-    { files: specs.filter(path => !alone.includes(path) && !quiet.includes(path)), options: PARALLEL },
-    { files: quiet, options: PARALLEL },
-    { files: alone, options: [] }
+    { files: specs.filter(path => !needsAll(path)), options: PARALLEL },
+    { files: specs.filter(needsAll), options: [] }
   ]
 }
 
 /** Returns the exit code */
 function run ({ files, options: own }: { files: string[], options: string[] }): number {
-  const compiled = files.map(path => join('dist', relative(ROOT, path).replace(/\.ts$/, '.js')))
+  const compiled = files.map(path => join('dist', relative(ROOT, resolve(path)).replace(/\.ts$/, '.js')))
+  const missing = compiled.filter(path => !existsSync(join(ROOT, path)))
+
+  // mocha would only warn
+  if (missing.length > 0) {
+    throw new Error(`Not compiled: ${missing.join(', ')}. Remove the folder dist, and try again`)
+  }
+
   const { status, error } = spawnSync('mocha', [...own, ...options, ...compiled], { cwd: ROOT, stdio: 'inherit' })
 
   if (error != null) {
