@@ -2,22 +2,26 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
+import { createIdentity, saveIdentity } from '../../keys/index.ts'
+import { Commands } from './fixtures/commands.ts'
 import { run } from './fixtures/run.ts'
 
 describe('the key commands', () => {
   let directory: string
+  let commands: Commands
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+    commands = new Commands({ cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
   })
 
   after(async () => {
+    await commands.stop()
     await rm(directory, { recursive: true, force: true })
   })
 
   it('make, show, export and import a key', async () => {
-    const options = { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } }
-    const made = await run(['key', 'new', '--json'], options)
+    const made = await commands.run('key', 'new', '--json')
     const { publicKey, shortKey, file } = JSON.parse(made.stdout)
 
     expect(made.code).to.equal(0)
@@ -26,18 +30,18 @@ describe('the key commands', () => {
     expect(file).to.equal(join(directory, 'home', 'identity.json'))
     expect((await stat(file)).mode & 0o777).to.equal(0o600)
 
-    const shown = await run(['key', 'show'], options)
+    const shown = await commands.run('key', 'show')
     expect(shown.stdout).to.contain(publicKey).and.to.contain(file)
 
-    const exported = await run(['key', 'export', 'copy.json'], options)
+    const exported = await commands.run('key', 'export', 'copy.json')
     expect(exported.code).to.equal(0)
     expect(await readFile(join(directory, 'copy.json'), 'utf8')).to.equal(await readFile(file, 'utf8'))
 
-    const again = await run(['key', 'import', 'copy.json'], options)
+    const again = await commands.run('key', 'import', 'copy.json')
     expect(again.code).to.equal(2)
     expect(again.stderr).to.match(/identity\.json: there is a file already/)
 
-    const imported = await run(['key', 'import', 'copy.json', '--key', 'other.json', '--json'], options)
+    const imported = await commands.run('key', 'import', 'copy.json', '--key', 'other.json', '--json')
     expect(JSON.parse(imported.stdout)).to.deep.equal({ publicKey, shortKey, file: 'other.json' })
   })
 
@@ -46,19 +50,27 @@ describe('the key commands', () => {
     await writeFile(join(directory, 'wrong'), 'battery staple\n')
 
     const made = await run(['key', 'new', '--key', 'secret.json', '--passphrase-file', 'passphrase', '--json'], { cwd: directory })
-    const exported = await run(['key', 'export', 'secret-copy.json', '--key', 'secret.json'], { cwd: directory, env: { GROUPCALL_PASSPHRASE: 'correct horse' } })
-    const copy = await readFile(join(directory, 'secret-copy.json'), 'utf8')
-    const shown = await run(['key', 'show', '--key', 'secret-copy.json', '--passphrase-file', 'passphrase', '--json'], { cwd: directory })
+    const shown = await run(['key', 'show', '--key', 'secret.json', '--passphrase-file', 'passphrase', '--json'], { cwd: directory })
 
-    expect([made.code, exported.code, shown.code]).to.deep.equal([0, 0, 0])
-    expect(JSON.parse(copy)).to.have.property('encrypted')
+    expect([made.code, shown.code]).to.deep.equal([0, 0])
+    expect(JSON.parse(await readFile(join(directory, 'secret.json'), 'utf8'))).to.have.property('encrypted')
     expect(JSON.parse(shown.stdout).publicKey).to.equal(JSON.parse(made.stdout).publicKey)
 
+    // the rest is tried with one that is cheap to open
+    const identity = await createIdentity()
+    await saveIdentity(join(directory, 'cheap.json'), identity, { passphrase: 'correct horse', workFactor: 2 })
+    const exported = await run(['key', 'export', 'cheap-copy.json', '--key', 'cheap.json'], { cwd: directory, env: { GROUPCALL_PASSPHRASE: 'correct horse' } })
+    const copy = await run(['key', 'show', '--key', 'cheap-copy.json', '--passphrase-file', 'passphrase', '--json'], { cwd: directory })
+
+    expect([exported.code, copy.code]).to.deep.equal([0, 0])
+    expect(JSON.parse(await readFile(join(directory, 'cheap-copy.json'), 'utf8'))).to.have.property('encrypted')
+    expect(JSON.parse(copy.stdout).publicKey).to.equal(identity.publicKey)
+
     for (const args of [[], ['--passphrase-file', 'wrong']]) {
-      const refused = await run(['key', 'show', '--key', 'secret.json', ...args], { cwd: directory })
+      const refused = await run(['key', 'show', '--key', 'cheap.json', ...args], { cwd: directory })
 
       expect(refused.code).to.equal(2)
-      expect(refused.stderr).to.match(/^groupcall: secret\.json: the .*passphrase.*--passphrase-file FILE.*\n$/)
+      expect(refused.stderr).to.match(/^groupcall: cheap\.json: the .*passphrase.*--passphrase-file FILE.*\n$/)
     }
   })
 })

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { parseInvite } from '../../src/index.ts'
+import { Commands } from './fixtures/commands.ts'
 import { run, Running } from './fixtures/run.ts'
 
 describe('a call in the browser', () => {
   let folder: string
   let env: NodeJS.ProcessEnv
+  let commands: Commands
   let running: Running | undefined
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'groupcall-open-'))
     await writeFile(join(folder, 'index.html'), '<title>page</title>')
     env = { GROUPCALL_APP_DIR: folder, GROUPCALL_BROWSER: 'none', GROUPCALL_HOME: folder }
+    commands = new Commands({ cwd: folder, env })
   })
 
   afterEach(async () => {
@@ -21,6 +24,7 @@ describe('a call in the browser', () => {
   })
 
   after(async () => {
+    await commands.stop()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -42,7 +46,7 @@ describe('a call in the browser', () => {
 
   clashes.forEach(options => {
     it(`does not go together with ${options[0]}`, async () => {
-      const { code, stdout, stderr } = await run(['call', '--open', ...options], { env })
+      const { code, stdout, stderr } = await commands.run('call', '--open', ...options)
 
       expect([code, stdout]).to.deep.equal([2, ''])
       expect(stderr).to.equal(`groupcall: --open lets you talk in the browser, so ${options[0]} has no effect here: leave out one of them\n`)
