@@ -4,13 +4,26 @@ import { safetyCode } from '../../src/call/safety-code.ts'
 const KEYS = ['1', '2', '3'].map(digit => digit.repeat(64))
 const CONTEXT = new Uint8Array(32).fill(1)
 
+/** ms for 200 codes; one that is computed takes some 8 */
+const MAX_TIME = 100
+
 describe('the safety code', () => {
-  it('is six groups of five digits', () => {
-    expect(safetyCode(KEYS, CONTEXT)).to.match(/^(\d{5} ){5}\d{5}$/)
+  // by Python: HKDF (RFC 5869) with its hmac, and its hashlib.scrypt
+  const vectors: Array<[string, string[], number, string]> = [
+    ['two', KEYS.slice(0, 2), 1, '59648 02936 87023 63427 79537 93054 00263 78347'],
+    ['three', KEYS, 1, '99775 52579 95663 28932 15539 00811 04675 60276'],
+    ['eight', Array.from({ length: 8 }, (_, i) => (0x11 + i).toString(16).repeat(32)), 2, '68758 50412 32179 85922 20221 53563 51425 57544']
+  ]
+
+  vectors.forEach(([title, keys, byte, code]) => {
+    it(`of ${title} is eight groups of five digits, the same in every version`, () => {
+      expect(safetyCode(keys, new Uint8Array(32).fill(byte))).to.equal(code)
+    })
   })
 
-  it('is the same in whatever order one knows the others', () => {
+  it('is the same in whatever order the others are known', () => {
     expect(safetyCode([...KEYS].reverse(), CONTEXT)).to.equal(safetyCode(KEYS, CONTEXT))
+    expect(safetyCode([...KEYS, KEYS[0]], CONTEXT)).to.equal(safetyCode(KEYS, CONTEXT))
   })
 
   it('changes with every key and with the epoch', () => {
@@ -22,5 +35,16 @@ describe('the safety code', () => {
     ]
 
     expect(new Set(codes).size).to.equal(4)
+  })
+
+  it('is computed once for each roster', () => {
+    safetyCode(KEYS, CONTEXT)
+    const began = performance.now()
+
+    for (let i = 0; i < 200; i++) {
+      safetyCode([...KEYS], CONTEXT.slice())
+    }
+
+    expect(performance.now() - began).to.be.lessThan(MAX_TIME)
   })
 })

@@ -40,7 +40,7 @@ describe('a person whose number was compared', () => {
     await Promise.all([ada.until(together), ben.until(together)])
 
     const codes = await Promise.all([ada, ben].map(async browser => shown(browser.page, 'Safety code')))
-    expect(codes[0]).to.match(/^(\d{5} ){5}\d{5}$/)
+    expect(codes[0]).to.match(/^(\d{5} ){7}\d{5}$/)
     expect(codes).to.deep.equal([call.nodes[0].call.safetyCode, call.nodes[0].call.safetyCode])
 
     const numbers = await Promise.all([shown(ada.page, 'Verify ben'), shown(ben.page, 'Verify ada')])

@@ -141,7 +141,7 @@ export const de: Text = {
   },
   safety: {
     title: 'Sicherheitszahl',
-    hint: 'Lest sie einander vor. Wenn alle dieselbe Zahl sehen, ist niemand dazwischen.',
+    hint: 'Lest sie einander ganz vor. Wenn alle dieselbe Zahl sehen, ist niemand dazwischen. Sie ändert sich, wenn jemand dazukommt oder geht.',
     alone: 'Es gibt eine Zahl, sobald noch jemand im Gespräch ist.'
   },
   matrix: {

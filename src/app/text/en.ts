@@ -139,7 +139,7 @@ export const en = {
   },
   safety: {
     title: 'Safety code',
-    hint: 'Read it out to each other. When all see the same number, nobody is in between.',
+    hint: 'Read all of it out to each other. If everybody sees the same number, nobody is in between. It changes when someone joins or leaves.',
     alone: 'There is a code as soon as somebody else is in the call.'
   },
   matrix: {

@@ -13,7 +13,7 @@ export class PanelElement extends View {
     .done { display: flex; align-items: center; gap: 0.5rem; }
     .done svg { color: var(--gc-good); }
     .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
-    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(3, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
+    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(2, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
     .scroll { overflow: auto; }
     table { border-collapse: collapse; }
     th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }

@@ -21,7 +21,7 @@ const HELP = [
   'm mute or unmute · q leave · h hide this help',
   'a let in the first who knocks · d do not',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
-  'Safety code: the same for all. Read it out to know nobody is in between.'
+  'Safety code: read all of it out. If it\'s the same for everybody, nobody is in between.'
 ].join('\n  ')
 
 export interface TerminalViewInit {
