@@ -5,10 +5,11 @@ import { MAX_FORGERIES_TOLD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { KnownSession } from './known-sessions.ts'
-import type { SignedPresence } from './messages.ts'
+import type { SignalMessage, SignedPresence } from './messages.ts'
 import type { Outbox } from './outbox.ts'
-import type { Neighbour } from './paths.ts'
+import type { Neighbour, Paths } from './paths.ts'
 import type { Router } from './router.ts'
+import type { SignalStream } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
 import type { Forgery, ReceivedMessage } from './signaling-events.ts'
 import type { GroupKeys } from '../group/index.ts'
@@ -16,8 +17,18 @@ import type { GroupKeys } from '../group/index.ts'
 /** Messages that can be sent when only the recipient's session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
+/** Where a frame comes from, as far as it is known yet */
+interface Source {
+  path: Neighbour
+  /** Session key that the frame was sealed by; absent if nobody in the group sealed it */
+  sender?: string
+  /** Session key of the sender once the frame has turned out to be signed and new: its content is the sender's fault */
+  signer?: string
+}
+
 export interface InboxInit {
   context: SignalingContext
+  paths: Paths<SignalStream>
   outbox: Outbox
   router: Router
   /** Resolves when no change of epoch is in progress: frames after it may be sealed with other keys */
@@ -40,7 +51,7 @@ export class Inbox {
 
   /** Handles a frame. Never throws: bad frames are counted */
   async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
-    let sender: string | undefined
+    const source: Source = { path: from }
 
     try {
       if (!from.budget.take(Date.now())) {
@@ -49,24 +60,24 @@ export class Inbox {
 
       await this.init.settled()
       const envelope = this.init.context.keys.open(frame, Date.now())
-      sender = toString(envelope.senderSessionKey, 'base16')
-      await this.handleEnvelope(envelope, sender, frame, from)
+      source.sender = toString(envelope.senderSessionKey, 'base16')
+      await this.handleEnvelope(envelope, source.sender, frame, source)
     } catch (err: any) {
-      this.refuse(err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err }), from, sender)
+      this.refuse(err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err }), source)
     }
   }
 
   /**
    * Counts a frame that can't be used, and ends its path unless the other end has
    * proven that it belongs to the group: a member may make mistakes now and then.
-   *
-   * @param err
-   * @param from
-   * @param sender - session key that the frame was sealed by; absent if nobody in the group sealed it
    */
-  refuse (err: BadMessageError, from: Neighbour, sender?: string): void {
-    const { context } = this.init
+  refuse (err: BadMessageError, { path: from, sender, signer }: Source): void {
+    const { context, paths } = this.init
     context.drop(err.reason)
+
+    if (signer != null && signer !== from.sessionKey && err.violation) {
+      paths.reportViolation(signer)
+    }
 
     // a carrier is not to blame for what others wrote, as long as it is sealed
     const blamed = sender == null || sender === from.sessionKey
@@ -79,11 +90,12 @@ export class Inbox {
     }
   }
 
-  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+  private async handleEnvelope (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, source: Source): Promise<void> {
     const { context } = this.init
+    const { path: from } = source
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
-    if (envelope.sender === context.init.identity.publicKey && envelope.senderSession === context.init.session.id) {
+    if (context.isLocal(envelope.sender, envelope.senderSession)) {
       throw new BadMessageError('own-key')
     }
 
@@ -120,11 +132,11 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    if (message.type === 'welcome' || message.type === 'present' || message.type === 'refuse') {
-      await this.learnAll(message.presences ?? [], envelope.keys, from)
-    } else if (message.type === 'knock') {
-      await this.learnAll([message.presence], envelope.keys, from)
-    } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
+    source.signer = senderSessionKey
+
+    await this.learnAll(presencesIn(message), envelope.keys, from)
+
+    if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
 
@@ -231,27 +243,32 @@ export class Inbox {
   }
 
   /**
-   * Remembers presences
+   * Verifies presences and remembers those that are news. One that isn't signed by its
+   * identity makes the whole message bad, whatever it says.
    *
-   * @throws {BadMessageError} at the first that isn't signed by its identity, or names somebody else's process
+   * @throws {BadMessageError} with the reason `signature`, or when a presence names somebody else's process
    */
   private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
-    const { known, init, keys: { current } } = this.init.context
+    const { context } = this.init
+    const { known } = context
 
     for (const presence of presences) {
+      if (!known.has(presence, keys) && !await verifyPresence(presence, keys)) {
+        throw new BadMessageError('signature')
+      }
+    }
+
+    for (const presence of presences) {
+      const { publicKey, session } = presence
       const sessionKey = toString(presence.sessionKey, 'base16')
 
-      if (known.has(presence, keys) || presence.publicKey === init.identity.publicKey || known.isStale(presence)) {
+      if (context.isLocal(publicKey, session) || known.has(presence, keys) || known.isStale(presence)) {
         continue
       }
 
       // the session has introduced itself in this epoch already
-      if (keys !== current && known.get(presence.publicKey)?.presence.session === presence.session) {
+      if (keys !== context.keys.current && known.get(publicKey)?.presence.session === session) {
         continue
-      }
-
-      if (!await verifyPresence(presence, keys)) {
-        throw new BadMessageError('signature')
       }
 
       this.checkSessionKey(presence, sessionKey, from)
@@ -267,7 +284,7 @@ export class Inbox {
     const { context } = this.init
     const owner = context.known.find(sessionKey)
 
-    if (sessionKey === context.sessionKey) {
+    if (sessionKey === context.sessionKey && presence.publicKey !== context.init.identity.publicKey) {
       throw new BadMessageError('own-key')
     }
 
@@ -280,5 +297,20 @@ export class Inbox {
     }
 
     owner.left = true
+  }
+}
+
+/** Returns the presences of others that a message passes on */
+function presencesIn (message: SignalMessage): SignedPresence[] {
+  switch (message.type) {
+    case 'welcome':
+    case 'present':
+      return message.presences
+    case 'refuse':
+      return message.presences ?? []
+    case 'knock':
+      return [message.presence]
+    default:
+      return []
   }
 }

@@ -72,7 +72,7 @@ export class KnownSessions {
     const known = this.sessions.get(presence.publicKey)
 
     return known != null && known.presence.session === presence.session && known.keys === keys &&
-      equals(known.presence.signed.presence, presence.signed.presence)
+      equals(known.presence.signed.presence, presence.signed.presence) && equals(known.presence.signed.signature, presence.signed.signature)
   }
 
   /** Returns whether the presence is that of a session that was replaced or has left */

@@ -58,6 +58,11 @@ export class SignalingContext {
     }, identity, keys)
   }
 
+  /** Returns whether this is the local session */
+  isLocal (publicKey: string, session: string): boolean {
+    return publicKey === this.init.identity.publicKey && session === this.init.session.id
+  }
+
   /** Counts something that was not used */
   drop (reason: DropReason): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + 1

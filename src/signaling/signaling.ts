@@ -43,7 +43,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       registrar: components.registrar,
       paths: this.paths,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
-      onUnreadable: (err, from) => { this.inbox.refuse(err, from) },
+      onUnreadable: (err, from) => { this.inbox.refuse(err, { path: from }) },
       onStranger: sessionKey => { this.safeDispatchEvent('stranger', { detail: { sessionKey } }) }
     })
     this.router = new Router({
@@ -57,6 +57,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.outbox = new Outbox({ context, paths: this.paths, router: this.router })
     this.inbox = new Inbox({
       context,
+      paths: this.paths,
       outbox: this.outbox,
       router: this.router,
       settled: async () => this.changing,

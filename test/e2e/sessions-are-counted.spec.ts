@@ -3,7 +3,8 @@ import { serveApp } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { needsChromium } from './fixtures/scene.ts'
 import type { ServedApp } from './fixtures/app.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { TestBrowser } from './fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
 
 const KEY = 'ab'.repeat(32)
 const OTHER_KEY = 'cd'.repeat(32)
@@ -11,7 +12,7 @@ const OTHER_KEY = 'cd'.repeat(32)
 describe('the count of sessions in a browser', () => {
   const skipped = needsChromium()
   let app: ServedApp
-  let browser: Browser
+  let browser: TestBrowser
 
   before(async () => {
     app = await serveApp()
