@@ -50,7 +50,7 @@ export async function createDecoders (): Promise<Decoder[]> {
   const group = createGroup({ name: 'friends', owner: identity })
   const keys = deriveGroupKeys(group)
   const sessionKey = new Uint8Array(32).fill(1)
-  const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(), sessionKey, addresses: [], name: 'Ada' }, identity, keys)
+  const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey, addresses: [], name: 'Ada' }, identity, keys)
   const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
   const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
   const roster = membersOnly.roster as Roster

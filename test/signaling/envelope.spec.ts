@@ -32,7 +32,7 @@ describe('an envelope', () => {
   before(async () => {
     identity = await createIdentity()
     keys = deriveGroupKeys(createGroup({ name: 'friends', owner: identity }))
-    presence = await signPresence({ publicKey: identity.publicKey, session: createSession(), sessionKey: new Uint8Array(32).fill(1), addresses: [], name: 'Ada' }, identity, keys)
+    presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey: new Uint8Array(32).fill(1), addresses: [], name: 'Ada' }, identity, keys)
   })
 
   const messages: SignalMessage[] = [
