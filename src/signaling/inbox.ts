@@ -167,9 +167,9 @@ export class Inbox {
    */
   private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
     const { known, keys } = this.init.context
-    const session = known.get(envelope.sender)
+    const session = known.get(envelope.sender, envelope.senderSession)
 
-    if (session == null || session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey) {
+    if (session?.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
@@ -210,32 +210,33 @@ export class Inbox {
     }
   }
 
-  /** Returns the session that a verified envelope belongs to */
+  /**
+   * Returns the session that a verified envelope belongs to, and that counts as met
+   * from now on
+   */
   private async identify (envelope: OpenedEnvelope, senderSessionKey: string, from: Neighbour): Promise<KnownSession> {
-    const { known, init } = this.init.context
-    const { message, introduction } = envelope
+    const { known } = this.init.context
+    const { sender, senderSession, introduction, keys } = envelope
 
-    // a session that asks to be let in, or takes that back, may not know yet whom it speaks to
-    if ((!UNADDRESSED.includes(message.type) || envelope.recipient != null) &&
-      (envelope.recipient !== init.identity.publicKey || envelope.recipientSession !== init.session.id)) {
-      throw new BadMessageError('wrong-session')
-    }
+    this.checkRecipient(envelope, senderSessionKey === from.sessionKey)
 
     if (introduction != null) {
-      if (introduction.publicKey !== envelope.sender || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
+      if (introduction.publicKey !== sender || introduction.session !== senderSession || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
         throw new BadMessageError('malformed')
       }
 
-      await this.learnAll([introduction], envelope.keys, from)
+      await this.verifyAll([introduction], keys)
+      this.checkSessionKey(introduction, senderSessionKey, from)
     }
 
-    const session = known.get(envelope.sender)
+    const presence = introduction ?? known.get(sender, senderSession)?.presence
+    const session = presence == null ? undefined : known.meet(presence, keys, Date.now())
 
     if (session == null) {
-      throw new BadMessageError('unknown-sender')
+      throw new BadMessageError(known.isStale({ publicKey: sender, session: senderSession }) ? 'wrong-session' : 'unknown-sender')
     }
 
-    if (session.presence.session !== envelope.senderSession || session.sessionKey !== senderSessionKey || session.left) {
+    if (session.sessionKey !== senderSessionKey) {
       throw new BadMessageError('wrong-session')
     }
 
@@ -243,37 +244,44 @@ export class Inbox {
   }
 
   /**
-   * Verifies presences and remembers those that are news. One that isn't signed by its
-   * identity makes the whole message bad, whatever it says.
-   *
-   * @throws {BadMessageError} with the reason `signature`, or when a presence names somebody else's process
+   * A session that asks to be let in, or withdraws that, may not know yet whom it speaks
+   * to. Nobody else can pass such a message on, so it can't be replayed in a later session.
    */
-  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
+  private checkRecipient ({ message, recipient, recipientSession }: OpenedEnvelope, firstHand: boolean): void {
     const { context } = this.init
-    const { known } = context
 
+    if (recipient == null && recipientSession == null && UNADDRESSED.includes(message.type)) {
+      if (!firstHand) {
+        throw new BadMessageError('wrong-peer')
+      }
+    } else if (recipient == null || recipientSession == null || !context.isLocal(recipient, recipientSession)) {
+      throw new BadMessageError('wrong-session')
+    }
+  }
+
+  /**
+   * A presence that isn't signed by its identity makes the whole message bad, whatever
+   * it says
+   *
+   * @throws {BadMessageError} with the reason `signature`
+   */
+  private async verifyAll (presences: SignedPresence[], keys: GroupKeys): Promise<void> {
     for (const presence of presences) {
-      if (!known.has(presence, keys) && !await verifyPresence(presence, keys)) {
+      if (!this.init.context.known.has(presence, keys) && !await verifyPresence(presence, keys)) {
         throw new BadMessageError('signature')
       }
     }
+  }
 
-    for (const presence of presences) {
-      const { publicKey, session } = presence
-      const sessionKey = toString(presence.sessionKey, 'base16')
+  /** Verifies and remembers presences that another session has told of */
+  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
+    const { context } = this.init
 
-      if (context.isLocal(publicKey, session) || known.has(presence, keys) || known.isStale(presence)) {
-        continue
-      }
-
-      // the session has introduced itself in this epoch already
-      if (keys !== context.keys.current && known.get(publicKey)?.presence.session === session) {
-        continue
-      }
-
-      this.checkSessionKey(presence, sessionKey, from)
-      known.learn(presence, sessionKey, Date.now(), keys)
-    }
+    await this.verifyAll(presences, keys)
+    presences.filter(({ publicKey, session }) => !context.isLocal(publicKey, session)).forEach(presence => {
+      this.checkSessionKey(presence, toString(presence.sessionKey, 'base16'), from)
+      context.known.claim(presence, keys, Date.now())
+    })
   }
 
   /**

@@ -79,6 +79,12 @@ export const SEQUENCE_WINDOW = 256
  */
 export const MAX_KNOWN_SESSIONS = 1_024
 
+/**
+ * Sessions of one identity that others tell of and that haven't sent anything: its
+ * newest one, and another that is just being replaced
+ */
+export const MAX_CLAIMED_SESSIONS = 2
+
 /** Frames that wait for a slow stream or for a dial before more are dropped */
 export const MAX_UNSENT_FRAMES = 64
 

@@ -34,7 +34,7 @@ export class SignalingContext {
     this.sessionKeyBytes = sessionKeyOf(components.peerId)
     this.sessionKey = toString(this.sessionKeyBytes, 'base16')
     this.keys = new EpochKeys(init.keys)
-    this.known = new KnownSessions(publicKey => init.isParticipant(publicKey))
+    this.known = new KnownSessions(init.keys, publicKey => init.isParticipant(publicKey))
   }
 
   /** The local participant's presence, signed for the current epoch */

@@ -215,7 +215,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private keepOnly (staying: SignedPresence[]): void {
     const sessionKeys = staying.map(({ sessionKey }) => toString(sessionKey, 'base16'))
 
-    this.context.known.keepOnly(staying.map(({ publicKey }) => publicKey))
+    this.context.known.startEpoch(this.context.keys.current, staying)
     this.paths.getStreams().filter(({ sessionKey }) => !sessionKeys.includes(sessionKey)).forEach(stream => {
       this.paths.deleteStream(stream)
       stream.close()

@@ -3,10 +3,8 @@ import { createIdentity } from '../../keys/index.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { sealEnvelope } from '../../src/signaling/envelope.ts'
 import { EpochKeys } from '../../src/signaling/epoch-keys.ts'
-import { KnownSessions } from '../../src/signaling/known-sessions.ts'
 import { EPOCH_GRACE } from '../../src/signaling/limits.ts'
 import { BadMessageError } from '../../src/signaling/messages.ts'
-import type { SignedPresence } from '../../src/signaling/messages.ts'
 
 describe('the keys of an epoch', () => {
   const group = createGroup({ name: 'friends', owner: { publicKey: '0'.repeat(64) } })
@@ -35,17 +33,5 @@ describe('the keys of an epoch', () => {
     expect(keys.current).to.equal(present)
     expect(keys.open(frame, 1_000 + EPOCH_GRACE).keys).to.equal(past)
     expect(() => keys.open(frame, 1_001 + EPOCH_GRACE)).to.throw(BadMessageError).with.property('reason', 'seal')
-  })
-
-  it('are what a presence is signed for: in a new epoch it is said anew', () => {
-    const known = new KnownSessions()
-    const presence = (word: string): SignedPresence => ({ publicKey: 'ada', session: '1', sessionKey: new Uint8Array(32), addresses: [], name: word, signed: { presence: new TextEncoder().encode(word), signature: new Uint8Array(64) } })
-    const first = known.learn(presence('old'), 'key', 0, past)
-    first.sequence.accept(5n)
-    const second = known.learn(presence('new'), 'key', 0, present)
-
-    expect(second.presence.name).to.equal('new')
-    expect(second.keys).to.equal(present)
-    expect(second.sequence.accept(5n), 'a message of the same session again').to.equal(false)
   })
 })

@@ -1,72 +1,131 @@
 import { expect } from 'aegir/chai'
+import { fromString } from 'uint8arrays/from-string'
 import { KnownSessions } from '../../src/signaling/known-sessions.ts'
-import { MESSAGE_BURST } from '../../src/signaling/limits.ts'
+import { MAX_CLAIMED_SESSIONS, MESSAGE_BURST } from '../../src/signaling/limits.ts'
 import type { GroupKeys } from '../../src/group/index.ts'
 import type { SignedPresence } from '../../src/signaling/messages.ts'
 
+const [PAST, CURRENT] = ['past', 'current'].map(key => key as unknown as GroupKeys)
+
 describe('known sessions', () => {
-  it('are the newest of each identity', () => {
-    const known = new KnownSessions()
-    known.learn(presence('ada', '2'), 'key 2', 0)
+  let known: KnownSessions
 
-    expect(known.learn(presence('ada', '1'), 'key 1', 0).sessionKey).to.equal('key 2')
-    expect(known.isStale(presence('ada', '1'))).to.equal(true)
-    expect(known.learn(presence('ada', '3'), 'key 3', 0).sessionKey).to.equal('key 3')
-    expect(known.find('key 2')).to.equal(undefined)
+  const claim = (session: string, publicKey = 'ada'): boolean => known.claim(presence(publicKey, session), CURRENT, 0) != null
+  const meet = (session: string, publicKey = 'ada'): boolean => known.meet(presence(publicKey, session), CURRENT, 0) != null
+  const isKnown = (session: string): boolean => known.get('ada', session) != null
+  const isStale = (session: string): boolean => known.isStale(presence('ada', session))
+
+  beforeEach(() => {
+    known = new KnownSessions(CURRENT)
   })
 
-  it('do not come back when they have left', () => {
-    const known = new KnownSessions()
-    known.learn(presence('ada', '1'), 'key 1', 0).left = true
+  it('make older ones stale once they are met, and only then', () => {
+    meet('5')
+    claim('7')
+    expect(['4', '5', '7'].map(isStale)).to.deep.equal([true, false, false])
+    expect(['5', '7'].map(isKnown)).to.deep.equal([true, true])
 
-    expect(known.isStale(presence('ada', '1'))).to.equal(true)
-    expect(known.isStale(presence('ada', '2'))).to.equal(false)
-    expect(known.find('key 1')).to.equal(undefined)
+    meet('7')
+    expect(['5', '6', '7'].map(isStale)).to.deep.equal([true, true, false])
+    expect(isKnown('5')).to.equal(false)
+    expect([meet('5'), claim('5'), meet('6')]).to.deep.equal([false, false, false])
   })
 
-  it('keep counting sequence numbers when they are told again', () => {
-    const known = new KnownSessions()
-    const { sequence } = known.learn(presence('ada', '1'), 'key 1', 0)
-    sequence.accept(5n)
-
-    expect(known.learn(presence('ada', '1'), 'key 1', 0).sequence.accept(5n)).to.equal(false)
+  it('are met in whatever order they were claimed', () => {
+    claim('7')
+    claim('9')
+    expect(meet('5')).to.equal(true)
+    expect(meet('8')).to.equal(true)
+    expect(['7', '8', '9'].map(isKnown)).to.deep.equal([false, true, true])
   })
 
-  it('are verified anew in a new epoch, though they say the same', () => {
-    const known = new KnownSessions()
-    const [past, current] = ['past', 'current'].map(key => key as unknown as GroupKeys)
-    const { sequence } = known.learn(presence('ada', '1'), 'key 1', 0, past)
+  it('are found by their session key, those that were met before others', () => {
+    known.meet(presence('ada', '5', 'a1'), CURRENT, 0)
+    known.claim(presence('ada', '7', 'a2'), CURRENT, 0)
+    expect(['a1', 'a2', 'a3'].map(key => known.find(key)?.presence.session)).to.deep.equal(['5', '7', undefined])
 
-    expect(known.has(presence('ada', '1'), past)).to.equal(true)
-    expect(known.has(presence('ada', '1'), current)).to.equal(false)
-    expect(known.learn(presence('ada', '1'), 'key 1', 0, current).sequence).to.equal(sequence)
-    expect(known.has(presence('ada', '1'), current)).to.equal(true)
+    known.claim(presence('ada', '8', 'a1'), CURRENT, 0)
+    expect(known.find('a1')?.presence.session).to.equal('5')
+  })
+
+  it('that were only claimed are the two highest', () => {
+    expect(MAX_CLAIMED_SESSIONS).to.equal(2)
+    ;['5', '7', '6'].forEach(session => { claim(session) })
+    expect(['5', '6', '7'].map(isKnown)).to.deep.equal([false, true, true])
+    expect(claim('4')).to.equal(false)
+  })
+
+  it('don\'t come back when they have left', () => {
+    meet('5')
+    known.forget(presence('ada', '5'))
+    expect([isKnown('5'), isStale('5'), meet('5'), claim('5')]).to.deep.equal([false, true, false, false])
+    expect([isStale('4'), isStale('6')]).to.deep.equal([true, false])
+    expect(known.find('00')).to.equal(undefined)
+  })
+
+  it('don\'t come back when they were only claimed, and make no older one stale by leaving', () => {
+    meet('5')
+    claim('7')
+    known.forget(presence('ada', '7'))
+    expect([isKnown('7'), meet('7'), claim('7')]).to.deep.equal([false, false, false])
+    expect([isKnown('5'), isStale('5')]).to.deep.equal([true, false])
+  })
+
+  it('are compared as strings', () => {
+    meet('0a'.repeat(16))
+    expect([isStale('09'.repeat(16)), isStale('0b'.repeat(16))]).to.deep.equal([true, false])
+  })
+
+  it('keep their sequence window when they are told of again, met, or introduced in a new epoch', () => {
+    const { sequence } = known.claim(presence('ada', '5'), CURRENT, 0) ?? {}
+    sequence?.accept(5n)
+    expect(known.meet(presence('ada', '5'), CURRENT, 0)?.sequence.accept(5n)).to.equal(false)
+    expect(known.claim(presence('ada', '5'), CURRENT, 0)?.sequence.accept(5n)).to.equal(false)
+
+    const next = 'next' as unknown as GroupKeys
+    known.startEpoch(next, [presence('ada', '5')])
+    expect(known.meet(presence('ada', '5'), next, 0)?.sequence.accept(5n)).to.equal(false)
+  })
+
+  it('are verified by presence, signature and epoch', () => {
+    known = new KnownSessions(PAST)
+    const ada = presence('ada', '5')
+    known.meet(ada, PAST, 0)
+    expect(known.has(ada, PAST)).to.equal(true)
+    expect(known.has(ada, CURRENT)).to.equal(false)
+    expect(known.has({ ...ada, signed: { ...ada.signed, signature: new Uint8Array(64).fill(1) } }, PAST)).to.equal(false)
+
+    known.startEpoch(CURRENT, [ada])
+    known.meet(ada, CURRENT, 0)
+    expect(known.has(ada, CURRENT)).to.equal(true)
+
+    // a message of the last epoch that was still on its way changes nothing
+    known.meet(ada, PAST, 0)
+    expect(known.has(ada, CURRENT)).to.equal(true)
+  })
+
+  it('of those who don\'t stay are forgotten with their epoch', () => {
+    meet('5')
+    meet('5', 'ben')
+    known.startEpoch(PAST, [presence('ben', '5')])
+    expect([known.get('ada', '5')?.sessionKey, known.get('ben', '5')?.sessionKey]).to.deep.equal([undefined, '00'])
   })
 
   it('of one identity share one rate of messages: a new session brings no new burst', () => {
-    const known = new KnownSessions()
-    const taken = Array.from({ length: 100 }, (_, session) => known.learn(presence('ada', String(1_000 + session)), 'key', 0).rate.take(0))
+    const taken = Array.from({ length: 100 }, (_, session) => known.meet(presence('ada', String(1_000 + session)), CURRENT, 0)?.rate.take(0))
 
     expect(taken.filter(Boolean)).to.have.lengthOf(MESSAGE_BURST)
   })
 
   it('of those who are in the call are not pushed out by others, however many there are', () => {
-    const known = new KnownSessions(name => name === 'ada', 3)
-    ;['ada', ...Array.from({ length: 50 }, (_, index) => `made up ${index}`)].forEach(name => { known.learn(presence(name, '1'), name, 0) })
+    known = new KnownSessions(CURRENT, name => name === 'ada', 3)
+    ;['ada', ...Array.from({ length: 50 }, (_, index) => `made up ${index}`)].forEach(name => { meet('1', name) })
 
     expect(known.size).to.equal(3)
-    expect(known.get('ada')?.sessionKey).to.equal('ada')
-  })
-
-  it('are bounded', () => {
-    const known = new KnownSessions(() => false, 3)
-    ;['a', 'b', 'c', 'd'].forEach(name => { known.learn(presence(name, '1'), name, 0) })
-
-    expect(known.size).to.equal(3)
-    expect(known.get('a')).to.equal(undefined)
+    expect(isKnown('1')).to.equal(true)
   })
 })
 
-function presence (publicKey: string, session: string): SignedPresence {
-  return { publicKey, session, sessionKey: new Uint8Array(32), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64) } }
+function presence (publicKey: string, session: string, sessionKey = '00'): SignedPresence {
+  return { publicKey, session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64) } }
 }
