@@ -3,7 +3,7 @@ import type { JoinProgress } from './progress.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { Knock } from './protocol/knock-queue.ts'
 import type { Participant } from './protocol/participants.ts'
-import type { Identity } from '../../keys/index.ts'
+import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
@@ -23,6 +23,8 @@ export interface Joiner {
 export interface GroupCallInit {
   joiner: Joiner
   identity: Identity
+  /** Counts the sessions of the identity */
+  sessions: SessionCounter
   group: Group
   keys: GroupKeys
   /** What the person is called */

@@ -20,8 +20,8 @@ export interface EffectTarget {
   adopted(renewed: boolean, bearer?: SignedPresence): void
   /** A member has not let us in */
   refused(sessionKey: string): void
-  /** Starts a session newer than another one of ours, and asks `peer` again */
-  renewSession(above: SignedPresence): void
+  /** Starts a session newer than another one of ours, and asks a member again */
+  renewSession(above: SignedPresence, member: SignedPresence): void
   end(error: Error): void
 }
 
@@ -111,7 +111,7 @@ export class EffectRunner {
         this.onAnswer(effect)
         break
       case 'renew-session':
-        target.renewSession(effect.above)
+        target.renewSession(effect.above, effect.member)
         break
       case 'emit':
         this.init.emit(effect.event, effect.detail)

@@ -1,9 +1,11 @@
+import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { AbortError } from '@libp2p/interface'
+import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { ForgedMessageError, InvalidCallStateError } from '../errors.ts'
 import { changeRoster, deriveGroupKeys, isMember, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { BadMessageError, LocalSession, Signaling } from '../signaling/index.ts'
+import { BadMessageError, counterOf, LocalSession, Signaling } from '../signaling/index.ts'
 import { EffectRunner } from './effect-runner.ts'
 import { createMeshSignaling } from './mesh-signaling.ts'
 import { CallProtocol } from './protocol/call-protocol.ts'
@@ -31,7 +33,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
   /** Of this join; also used in the group's past epochs */
-  readonly session = new LocalSession()
+  readonly session = new LocalSession(0)
 
   private readonly log: Logger
   private readonly init: GroupCallInit
@@ -179,6 +181,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    * Becomes reachable for other members. Nobody is asked to be let in yet.
    */
   async open (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
+    this.session.renew(this.session.id, await this.init.sessions.next())
     await this.signaling.start(addresses, options)
 
     if (isOver(this.state)) {
@@ -403,9 +406,18 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
       },
       adopted: (renewed, bearer) => { this.adoptions.forEach(listener => { listener({ renewed, bearer }) }) },
       refused: sessionKey => { this.refusals.forEach(listener => { listener(sessionKey) }) },
-      renewSession: () => {},
+      renewSession: (above, member) => {
+        this.renewSession(above, member).catch(err => { this.log.error('could not start a newer session - %e', err) })
+      },
       end: error => { this.fail(error) }
     }
+  }
+
+  /** Others remember a newer session of ours, so that they take this one for its ghost */
+  private async renewSession (above: SignedPresence, { sessionKey, addresses }: SignedPresence): Promise<void> {
+    this.session.renew(above.session, await this.init.sessions.next(counterOf(above.session)))
+    await this.signaling.renewSession()
+    await this.introduce({ id: peerIdFromPublicKey(publicKeyFromRaw(sessionKey)), multiaddrs: addresses })
   }
 
   private onMessage ({ presence, callId, message, frame, current }: ReceivedMessage): void {

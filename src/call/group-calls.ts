@@ -4,6 +4,7 @@ import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
+import { createSessionCounter } from '../../keys/index.ts'
 import { Discovery, NetworkEntry } from '../discovery/index.ts'
 import { InvalidCallStateError } from '../errors.ts'
 import { checkName, deriveGroupKeys } from '../group/index.ts'
@@ -21,6 +22,7 @@ import { known, neighbour, PossibleMembers } from './possible-members.ts'
 import { reserve } from './relay-reservation.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
+import type { SessionCounter } from '../../keys/index.ts'
 import type { Group, GroupKeys } from '../group/index.ts'
 import type { AbortOptions, Connection, Logger, PeerId, PeerInfo, Startable } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -44,12 +46,14 @@ export class GroupCalls implements Startable {
   private readonly lobbies = new Set<Lobby>()
   private readonly entries = new Map<string, Connection>()
   private readonly members: PossibleMembers
+  private readonly sessions: SessionCounter
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall')
+    this.sessions = init.sessions ?? createSessionCounter()
     this.members = new PossibleMembers({ peerId: components.peerId, entries: init.entries ?? [] })
     this.entry = new NetworkEntry(components, init.entries ?? [])
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
@@ -103,6 +107,7 @@ export class GroupCalls implements Startable {
     return new GroupCall(this.components, {
       joiner: { join: async (call, options) => this.runJoin(call, init, options) },
       identity: this.init.identity,
+      sessions: this.sessions,
       group,
       keys: deriveGroupKeys(group),
       name: checkCallInit(init),

@@ -61,7 +61,7 @@ export class MessageDispatcher {
         roster.receive(presence, message.roster, message.secret)
         break
       case 'stale':
-        this.onStale(message.presence)
+        this.onStale(presence, message.presence)
         break
       default:
         this.onParticipantMessage(input)
@@ -92,6 +92,8 @@ export class MessageDispatcher {
 
     if (message.type === 'look') {
       this.onLook(presence)
+    } else if (message.type === 'stale') {
+      this.onStale(presence, message.presence)
     } else if (message.type === 'leave') {
       if (!newer) {
         context.do({ type: 'answered', presence, answer: 'refused' })
@@ -118,13 +120,13 @@ export class MessageDispatcher {
   }
 
   /** Somebody remembers a newer session of ours. Once we are in a call with others, that is of no interest */
-  private onStale (newer: SignedPresence): void {
+  private onStale (member: SignedPresence, newer: SignedPresence): void {
     const { context } = this
 
     if (newer.publicKey !== context.local.publicKey || context.participants.size > 0) {
       context.do({ type: 'drop', reason: 'unexpected', violation: newer.publicKey !== context.local.publicKey })
     } else if (newer.session > context.local.session) {
-      context.do({ type: 'renew-session', above: newer })
+      context.do({ type: 'renew-session', above: newer, member })
     }
   }
 

@@ -87,8 +87,8 @@ export type Effect =
   | { type: 'add-members', publicKeys: string[] }
   /** Somebody who was asked to let us in has answered */
   | { type: 'answered', presence: SignedPresence, answer: Answer }
-  /** Start a session newer than this one of our own, and ask again */
-  | { type: 'renew-session', above: SignedPresence }
+  /** Start a session newer than `above`, which is our own, too, and ask the member again who told us of it */
+  | { type: 'renew-session', above: SignedPresence, member: SignedPresence }
   | Emitted
   /** The message that was just handled was not used; the path it came over is to blame if `violation` */
   | { type: 'drop', reason: DropReason, violation: boolean }
