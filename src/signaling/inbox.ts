@@ -17,6 +17,9 @@ import type { GroupKeys } from '../group/index.ts'
 /** Messages that can be sent when only the recipient's session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
+/** Messages that a stale session gets an answer to */
+const REQUESTS = ['join', 'look']
+
 /** Where a frame comes from, as far as it is known yet */
 interface Source {
   path: Neighbour
@@ -85,7 +88,10 @@ export class Inbox {
     const once = (sender == null && err.reason !== 'seal') || err.reason === 'signature'
 
     if (!from.proven || (blamed && err.violation && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
-      context.blocklist.fail(from.sessionKey, from.network, Date.now())
+      if (err.violation) {
+        context.blocklist.fail(from.sessionKey, from.network, Date.now())
+      }
+
       from.abort(err)
     }
   }
@@ -95,7 +101,7 @@ export class Inbox {
     const { path: from } = source
     const recipientSessionKey = toString(envelope.recipientSessionKey, 'base16')
 
-    if (context.isLocal(envelope.sender, envelope.senderSession)) {
+    if (context.isLocal(envelope.sender, envelope.senderSession) || context.wasLocal(envelope.sender, envelope.senderSession)) {
       throw new BadMessageError('own-key')
     }
 
@@ -136,11 +142,22 @@ export class Inbox {
 
     await this.learnAll(presencesIn(message), envelope.keys, from)
 
-    if (message.type === 'roster' && !await verifyRoster(message.roster)) {
+    if (message.type === 'stale') {
+      this.checkStale(message.presence)
+    } else if (message.type === 'roster' && !await verifyRoster(message.roster)) {
       throw new BadMessageError('signature')
     }
 
     this.deliver({ presence: session.presence, callId, message, frame, carrier: from.sessionKey, current: envelope.keys === context.keys.current })
+  }
+
+  /** The local session can only be older than another one of its own identity */
+  private checkStale ({ publicKey, session }: SignedPresence): void {
+    const { identity, session: local } = this.init.context.init
+
+    if (publicKey !== identity.publicKey || session <= local.id) {
+      throw new BadMessageError('unexpected')
+    }
   }
 
   /**
@@ -227,6 +244,10 @@ export class Inbox {
 
       await this.verifyAll([introduction], keys)
       this.checkSessionKey(introduction, senderSessionKey, from)
+
+      if (REQUESTS.includes(envelope.message.type) && senderSessionKey === from.sessionKey && keys === this.init.context.keys.current) {
+        this.refuseStale(introduction, from)
+      }
     }
 
     const presence = introduction ?? known.get(sender, senderSession)?.presence
@@ -255,8 +276,37 @@ export class Inbox {
         throw new BadMessageError('wrong-peer')
       }
     } else if (recipient == null || recipientSession == null || !context.isLocal(recipient, recipientSession)) {
-      throw new BadMessageError('wrong-session')
+      // the sender may not have heard of a renewed session yet
+      const former = recipient != null && recipientSession != null && context.wasLocal(recipient, recipientSession)
+
+      throw new BadMessageError('wrong-session', { violation: !former })
     }
+  }
+
+  /**
+   * Answers a request of a session whose identity has a newer one, if that is so: the
+   * session can't know, because its counter may be lost or that of another device
+   *
+   * @throws {BadMessageError} with the reason `wrong-session` after it has answered
+   */
+  private refuseStale (presence: SignedPresence, from: Neighbour): void {
+    const { known } = this.init.context
+    const newer = known.newerThan(presence)
+
+    if (newer == null) {
+      return
+    }
+
+    from.proven = true
+    from.answered = true
+
+    if (!known.takeRate(presence.publicKey, Date.now())) {
+      throw new BadMessageError('rate')
+    }
+
+    this.init.outbox.reply(from, presence, { type: 'stale', presence: newer })
+
+    throw new BadMessageError('wrong-session', { violation: false })
   }
 
   /**
@@ -278,7 +328,7 @@ export class Inbox {
     const { context } = this.init
 
     await this.verifyAll(presences, keys)
-    presences.filter(({ publicKey, session }) => !context.isLocal(publicKey, session)).forEach(presence => {
+    presences.filter(({ publicKey, session }) => !context.isLocal(publicKey, session) && !context.wasLocal(publicKey, session)).forEach(presence => {
       this.checkSessionKey(presence, toString(presence.sessionKey, 'base16'), from)
       context.known.claim(presence, keys, Date.now())
     })
@@ -317,6 +367,7 @@ function presencesIn (message: SignalMessage): SignedPresence[] {
     case 'refuse':
       return message.presences ?? []
     case 'knock':
+    case 'stale':
       return [message.presence]
     default:
       return []

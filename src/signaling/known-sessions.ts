@@ -77,6 +77,18 @@ export class KnownSessions {
     return (floor != null && session < floor.presence.session) || this.lookUp(publicKey, session)?.left === true
   }
 
+  /** Returns the presence of the highest session met, if it is newer than this one and can be verified in this epoch */
+  newerThan ({ publicKey, session }: SignedPresence): SignedPresence | undefined {
+    const floor = this.identities.get(publicKey)?.floor
+
+    return floor != null && floor.presence.session > session && floor.keys === this.keys ? floor.presence : undefined
+  }
+
+  /** Counts a message of an identity. Returns false when there are too many */
+  takeRate (publicKey: string, now: number): boolean {
+    return this.identities.get(publicKey)?.rate.take(now) ?? true
+  }
+
   /** Returns whether this very presence was verified before, with these keys */
   has (presence: SignedPresence, keys: GroupKeys): boolean {
     const known = this.lookUp(presence.publicKey, presence.session)

@@ -4,14 +4,14 @@ import { sealEnvelope } from './envelope.ts'
 import { MAX_KNOWN_SESSIONS } from './limits.ts'
 import { sessionKeyOf } from './session-key.ts'
 import type { Envelope, SignalMessage, SignedPresence } from './messages.ts'
-import type { Paths } from './paths.ts'
+import type { Path, Paths } from './paths.ts'
 import type { Router } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
 import type { AbortOptions, PeerInfo } from '@libp2p/interface'
 
 /** Messages that may arrive before their sender was introduced, so they carry its presence */
-const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait']
+const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale']
 
 export interface OutboxInit {
   context: SignalingContext
@@ -78,6 +78,13 @@ export class Outbox {
   handOn (to: SignedPresence, frame: Uint8Array): void {
     if (this.isOpen()) {
       this.post(this.enqueue(async () => frame), frame => { this.init.router.send(to, frame) })
+    }
+  }
+
+  /** Sends a message back over the path that a session's own message arrived on */
+  reply (path: Path, to: SignedPresence, message: SignalMessage): void {
+    if (this.isOpen()) {
+      this.post(this.seal(to, message), frame => { path.send(frame) })
     }
   }
 

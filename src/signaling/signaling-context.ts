@@ -63,6 +63,11 @@ export class SignalingContext {
     return publicKey === this.init.identity.publicKey && session === this.init.session.id
   }
 
+  /** Returns whether this was the local session before it was renewed */
+  wasLocal (publicKey: string, session: string): boolean {
+    return publicKey === this.init.identity.publicKey && this.init.session.wasBefore(session)
+  }
+
   /** Counts something that was not used */
   drop (reason: DropReason): void {
     this.dropped[reason] = (this.dropped[reason] ?? 0) + 1

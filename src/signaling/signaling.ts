@@ -105,16 +105,22 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * @param staying - everybody else is forgotten with the old epoch
    */
   async changeKeys (keys: GroupKeys, staying: SignedPresence[]): Promise<void> {
-    this.changing = this.changing.then(async () => {
+    await this.change(async () => {
       await this.context.signPresence(this.presence.addresses, keys)
       this.context.keys.change(keys, Date.now())
 
       await this.listen()
       await this.outbox.flush()
       this.keepOnly(staying)
-    }).catch(err => { this.context.log.error('the epoch did not change - %e', err) })
+    })
+  }
 
-    await this.changing
+  /**
+   * Continues under the local session's new id. Call it after `LocalSession.renew()`;
+   * messages sent before have the old id
+   */
+  async renewSession (): Promise<void> {
+    await this.change(async () => { await this.context.signPresence(this.presence.addresses, this.context.keys.current) })
   }
 
   /** Sends what still waits, then closes every stream. Idempotent */
@@ -203,6 +209,13 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
 
     known.forget(presence)
     this.paths.close(presence, known.find(toString(presence.sessionKey, 'base16')) != null)
+  }
+
+  /** One change after the other; incoming messages wait for it */
+  private async change (make: () => Promise<void>): Promise<void> {
+    this.changing = this.changing.then(make).catch(err => { this.context.log.error('a change failed - %e', err) })
+
+    await this.changing
   }
 
   private async listen (options: AbortOptions = {}): Promise<void> {

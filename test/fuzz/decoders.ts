@@ -72,7 +72,8 @@ export async function createDecoders (): Promise<Decoder[]> {
     { type: 'roster', roster },
     { type: 'roster', roster, secret: new Uint8Array(32).fill(3) },
     { type: 'knock', presence, ticket: new Uint8Array(32).fill(2) },
-    { type: 'wait', owners: 2 }
+    { type: 'wait', owners: 2 },
+    { type: 'stale', presence }
   ]
   const envelopes = messages.map((message, index): Envelope => ({
     callId: '0'.repeat(32),

@@ -55,6 +55,13 @@ describe('an envelope', () => {
     })
   }
 
+  it('carries stale, with the newer presence as it was signed', async () => {
+    const received = await roundTrip({ type: 'stale', presence }) as SignalMessage & { type: 'stale' }
+
+    expect(received.presence.session).to.equal(presence.session)
+    expect(await verifyPresence(received.presence, keys)).to.equal(true)
+  })
+
   it('carries welcome, with the presences of others as they signed them', async () => {
     const received = await roundTrip({ type: 'welcome', presences: [presence], informed: ['c'.repeat(64)], state: STATE })
 
