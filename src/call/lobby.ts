@@ -74,7 +74,8 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     this.signaling = new Signaling(components, {
       identity: init.identity,
       keys: init.keys,
-      session: new LocalSession(),
+      // below all sessions that are in a call
+      session: new LocalSession(0),
       name: init.name,
       // it is in no call; who answers says in which one it is
       callId: () => '0'.repeat(32),

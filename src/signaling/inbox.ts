@@ -17,9 +17,6 @@ import type { GroupKeys } from '../group/index.ts'
 /** Messages that can be sent when only the recipient's session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
-/** Messages that a stale session gets an answer to */
-const REQUESTS = ['join', 'look']
-
 /** Where a frame comes from, as far as it is known yet */
 interface Source {
   path: Neighbour
@@ -245,13 +242,13 @@ export class Inbox {
       await this.verifyAll([introduction], keys)
       this.checkSessionKey(introduction, senderSessionKey, from)
 
-      if (REQUESTS.includes(envelope.message.type) && senderSessionKey === from.sessionKey && keys === this.init.context.keys.current) {
+      if (envelope.message.type === 'join' && senderSessionKey === from.sessionKey && keys === this.init.context.keys.current) {
         this.refuseStale(introduction, from)
       }
     }
 
     const presence = introduction ?? known.get(sender, senderSession)?.presence
-    const session = presence == null ? undefined : known.meet(presence, keys, Date.now())
+    const session = presence == null ? undefined : this.know(presence, envelope)
 
     if (session == null) {
       throw new BadMessageError(known.isStale({ publicKey: sender, session: senderSession }) ? 'wrong-session' : 'unknown-sender')
@@ -262,6 +259,12 @@ export class Inbox {
     }
 
     return session
+  }
+
+  private know (presence: SignedPresence, { message, keys }: OpenedEnvelope): KnownSession | undefined {
+    const { known } = this.init.context
+
+    return message.type === 'look' ? known.look(presence, keys, Date.now()) : known.meet(presence, keys, Date.now())
   }
 
   /**

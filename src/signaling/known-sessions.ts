@@ -26,6 +26,8 @@ interface KnownIdentity {
   floor?: KnownSession
   /** Sessions above the floor that only others have told of, the lowest first */
   claimed: KnownSession[]
+  /** The last session that only asked who is in the call */
+  looker?: KnownSession
 }
 
 /**
@@ -136,6 +138,24 @@ export class KnownSessions {
     return session
   }
 
+  /**
+   * A session asks who is in the call, with its verified presence. It is in no call
+   * itself, so it makes no other session of its identity stale, and none makes it so:
+   * people look from one device while they talk on another.
+   */
+  look (presence: SignedPresence, keys: GroupKeys, now: number): KnownSession {
+    const known = this.lookUp(presence.publicKey, presence.session)
+
+    if (known != null) {
+      return known
+    }
+
+    const identity = this.open(presence.publicKey, now)
+    identity.looker = createKnownSession(presence, keys, identity.rate)
+
+    return identity.looker
+  }
+
   /** A session has left. One that was only claimed makes no older session stale */
   forget ({ publicKey, session }: SignedPresence): void {
     const known = this.lookUp(publicKey, session)
@@ -154,9 +174,9 @@ export class KnownSessions {
   }
 
   private lookUp (publicKey: string, session: string): KnownSession | undefined {
-    const { floor, claimed = [] } = this.identities.get(publicKey) ?? {}
+    const { floor, claimed = [], looker } = this.identities.get(publicKey) ?? {}
 
-    return floor?.presence.session === session ? floor : claimed.find(({ presence }) => presence.session === session)
+    return [floor, ...claimed, looker].find(known => known?.presence.session === session)
   }
 
   /** Returns the session if it is known. Its first presence is kept, until it signs another one for a new epoch */
