@@ -12,11 +12,9 @@ import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, Mesh
 import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
-/** Finds the call of the group, and the way into it */
+/** Finds the members of a group, and the way into their call */
 export interface Joiner {
-  /**
-   * Resolves when the local peer is in the call. A join that fails has left it.
-   */
+  /** Resolves when we are in the call */
   join(call: GroupCall, options: AbortOptions): Promise<void>
 }
 

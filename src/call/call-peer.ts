@@ -3,6 +3,7 @@ import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { MeshLimits } from '../mesh/index.ts'
+import type { Timers } from '../timers.ts'
 import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -60,6 +61,13 @@ export interface CallPeerInit extends AbortOptions {
    * @internal
    */
   limits?: Partial<MeshLimits>
+
+  /**
+   * For tests, see `GroupCallsInit`
+   *
+   * @internal
+   */
+  timers?: Timers
 
   logger?: ComponentLogger
 }

@@ -3,33 +3,33 @@ import { MAX_CANDIDATES } from './limits.ts'
 import type { FoundProvider } from '../discovery/index.ts'
 import type { PeerInfo } from '@libp2p/interface'
 
-/** Somebody who may be a member */
+/** A peer that may be a member */
 export interface Candidate {
   readonly peer: PeerInfo
   /**
-   * `known`: the user names it, or an earlier call; `proven`: it has shown that it holds
-   * the group's secret, and that its addresses are its own; `told`: somebody says so
+   * `known`: the user or an earlier call names it; `proven`: it has proved that it holds
+   * the group's secret and that its addresses are its own; `told`: another peer claims it
    */
   readonly standing: 'known' | 'proven' | 'told'
-  /** Who named it: a DHT peer, or some other way of finding people */
+  /** The DHT peer that named it, or another way of finding members */
   readonly source: string
 }
 
 /**
- * Who is tried next: those there is only word of after the others, and of the same kind
- * one of each source in turn, so that a source which names many hides nobody whom others
- * name. When there are too many, the source with the most gives way.
+ * Chooses the next peer to ask: unproven claims come last, and among equals the
+ * sources take turns, so that a source that names many peers can't hide those that
+ * other sources name. At the bound, the source with the most candidates loses one.
  */
 export class CandidateQueue {
   private readonly candidates = new Map<string, Candidate>()
-  /** How many of each source have been taken */
+  /** Number of candidates taken, by source */
   private readonly taken = new Map<string, number>()
 
   get size (): number {
     return this.candidates.size
   }
 
-  /** Named again by the same source, it keeps its place */
+  /** A candidate that the same source names again keeps its place */
   add (candidate: Candidate): void {
     this.candidates.set(keyOf(candidate), candidate)
 
@@ -38,7 +38,7 @@ export class CandidateQueue {
     }
   }
 
-  /** Takes the next one out; nothing when there is none of those that `mayBeTaken` */
+  /** Removes and returns the next candidate that `mayBeTaken`, or undefined */
   take (mayBeTaken: (candidate: Candidate) => boolean = () => true): Candidate | undefined {
     const [next] = [...this.candidates.values()]
       .filter(mayBeTaken)
@@ -60,7 +60,7 @@ export class CandidateQueue {
     return this.taken.get(source) ?? 0
   }
 
-  /** The last of the source that has the most, of those there is only word of if there are any */
+  /** Returns the last candidate of the source with the most, among unproven claims if there are any */
   private mostDispensable (): Candidate {
     const all = [...this.candidates.values()]
     const told = all.filter(isTold)
@@ -74,14 +74,15 @@ export class CandidateQueue {
 }
 
 /**
- * A DHT peer may give wrong addresses of a real member, and an invite old ones, so that
- * is another candidate for each source; proven addresses are the same whoever tells them
+ * Identifies a candidate. A DHT peer may name a member with wrong addresses, and an
+ * invite with old ones, so each source counts separately; proven addresses are the
+ * same whichever source names them.
  */
 export function keyOf ({ peer, standing, source }: Candidate): string {
   return standing === 'proven' ? peer.id.toString() : `${peer.id.toString()} ${source}`
 }
 
-/** Somebody whom a DHT peer named */
+/** Returns the candidate for a provider that a DHT peer named */
 export function fromProvider ({ id, multiaddrs, proven, source }: FoundProvider): Candidate {
   return { peer: { id, multiaddrs }, standing: proven ? 'proven' : 'told', source }
 }

@@ -1,6 +1,3 @@
-import { publicKeyFromRaw } from '@libp2p/crypto/keys'
-import { AbortError } from '@libp2p/interface'
-import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { ForgedMessageError, InvalidCallStateError } from '../errors.ts'
 import { changeRoster, deriveGroupKeys, isMember, proveTicket } from '../group/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
@@ -11,6 +8,7 @@ import { createMeshSignaling } from './mesh-signaling.ts'
 import { CallProtocol } from './protocol/call-protocol.ts'
 import { isHeardByOthers } from './protocol/participants.ts'
 import { safetyCode } from './safety-code.ts'
+import { peerOf } from './session-peer.ts'
 import { Voices } from './voices.ts'
 import type { Adoption, Emit, GroupCallEvents, GroupCallInit, LeaveOptions } from './call-events.ts'
 import type { EffectTarget } from './effect-runner.ts'
@@ -174,7 +172,14 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
 
     this.joined = true
     this.safeDispatchEvent('state', { detail: 'joining' })
-    await this.init.joiner.join(this, options)
+
+    try {
+      await this.init.joiner.join(this, options)
+    } catch (err) {
+      await this.leave()
+
+      throw err
+    }
   }
 
   /**
@@ -183,13 +188,6 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   async open (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
     this.session.renew(this.session.id, await this.init.sessions.next())
     await this.signaling.start(addresses, options)
-
-    if (isOver(this.state)) {
-      // it may have begun to listen after leave() had stopped it
-      await this.signaling.stop()
-
-      throw new AbortError('The call was left while joining')
-    }
   }
 
   /** Asks a member to be let in; resolves when the request has been sent */
@@ -414,10 +412,10 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   }
 
   /** Others remember a newer session of ours, so that they take this one for its ghost */
-  private async renewSession (above: SignedPresence, { sessionKey, addresses }: SignedPresence): Promise<void> {
+  private async renewSession (above: SignedPresence, member: SignedPresence): Promise<void> {
     this.session.renew(above.session, await this.init.sessions.next(counterOf(above.session)))
     await this.signaling.renewSession()
-    await this.introduce({ id: peerIdFromPublicKey(publicKeyFromRaw(sessionKey)), multiaddrs: addresses })
+    await this.introduce(peerOf(member))
   }
 
   private onMessage ({ presence, callId, message, frame, current }: ReceivedMessage): void {

@@ -2,6 +2,7 @@ import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { DiscoveryComponents } from '../discovery/index.ts'
 import type { MeshLimits } from '../mesh/index.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
+import type { Timers } from '../timers.ts'
 import type { TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -67,4 +68,11 @@ export interface GroupCallsInit {
    * @internal
    */
   limits?: Partial<MeshLimits>
+
+  /**
+   * Timers of searches, for tests
+   *
+   * @internal
+   */
+  timers?: Timers
 }

@@ -1,127 +1,124 @@
 import { AbortError } from '@libp2p/interface'
 import { toString } from 'uint8arrays/to-string'
+import { deriveGroupKeys } from '../group/index.ts'
 import { isOver } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
-import { fromProvider } from './candidate-queue.ts'
+import { Search } from './search.ts'
+import { peerOf } from './session-peer.ts'
 import type { Adoption } from './call-events.ts'
-import type { Candidate } from './candidate-queue.ts'
-import type { Entry } from './entry.ts'
 import type { GroupCall } from './group-call.ts'
+import type { PossibleMembers } from './possible-members.ts'
 import type { JoinProgress, JoinStep } from './progress.ts'
-import type { Discovery } from '../discovery/index.ts'
-import type { Group } from '../group/index.ts'
+import type { Asker, SearchComponents } from './search.ts'
 import type { SignedPresence } from '../signaling/index.ts'
-import type { AbortOptions, Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
+import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** ms after which one who reaches nobody begins a call alone; the search goes on */
-const REACH_TIMEOUT = 10_000
-
-/** Members who were asked to let us in and could not: a full call */
+/** Members that are asked again once an owner has let us in: as many as a call has */
 const MAX_ASKED = 8
 
-export interface JoinComponents {
-  call: GroupCall
-  /** For the epoch that the group is in */
-  createDiscovery(group: Group): Discovery
-  entry: Entry
-  log: Logger
-  peerIdOf(sessionKey: string): PeerId
-  ownAddresses(): Multiaddr[]
-  /** Open connections to peers that serve the DHT */
-  openEntries(): Connection[]
+export interface JoinComponents extends SearchComponents {
+  members: SearchComponents['members'] & Pick<PossibleMembers, 'remember'>
 }
 
-export interface RunInit extends AbortOptions {
-  /** Whether bootstrap peers may still connect */
-  expectsEntry: boolean
-  /** Who may be a member */
-  members: Candidate[]
+export interface JoinInit {
+  call: GroupCall
+  /** Of possible members and bootstrap peers */
+  addresses?: Multiaddr[]
+  /** Members that a lobby has found */
+  members: PeerInfo[]
 }
 
 /**
- * One way into a call: sets discovery and entry going and hears what comes of
- * them. Nothing in it waits for time to pass: each step begins when what it
- * needs is there.
+ * The way into a call: searches for members and asks to be let in. Each step begins
+ * as soon as what it needs is there.
  */
-export class Join {
+export class Join implements Asker {
   readonly call: GroupCall
 
   private readonly components: JoinComponents
-  private readonly began = performance.now()
+  private readonly log: Logger
+  private readonly search: Search
+  private readonly began: number
   private readonly steps = new Set<JoinStep>()
   private readonly settled: PromiseWithResolvers<void> = Promise.withResolvers()
-  /** Those who have told an owner of us, who are not on the roster */
+  /** Members that announced us to the owners, or can't let us in, by PeerId */
   private readonly asked = new Map<string, PeerInfo>()
-  private discovery: Discovery
-  private lookedUp = false
-  private reachTimer?: ReturnType<typeof setTimeout>
 
-  constructor (components: JoinComponents) {
+  constructor (components: JoinComponents, { call, addresses, members }: JoinInit) {
     this.components = components
-    this.call = components.call
-    this.discovery = components.createDiscovery(this.call.group)
+    this.call = call
+    this.log = components.node.logger.forComponent('groupcall:join')
+    this.began = components.timers.now()
+    this.search = new Search(components, {
+      keys: deriveGroupKeys(call.group),
+      asker: this,
+      hints: { groupId: call.group.id, addresses, members }
+    })
+    // a join that is aborted before it began has nobody who waits for this
     this.settled.promise.catch(() => {})
   }
 
-  async run (init: RunInit): Promise<void> {
-    const { call, entry } = this.components
-    const abort = (): void => { this.fail(init.signal?.reason as Error) }
+  /** Resolves when we are in the call */
+  async run ({ signal }: AbortOptions = {}): Promise<void> {
+    const abort = (): void => { this.fail(signal?.reason) }
 
     this.listen()
 
     try {
-      init.signal?.throwIfAborted()
-      init.signal?.addEventListener('abort', abort, { once: true })
-      await call.open(this.components.ownAddresses(), init)
+      signal?.throwIfAborted()
+      signal?.addEventListener('abort', abort, { once: true })
       this.progress('network')
-      this.reachTimer = setTimeout(() => { this.onReachTimeout() }, REACH_TIMEOUT)
-      init.members.forEach(candidate => { this.onCandidate(candidate) })
-      await this.discovery.start()
-      this.components.openEntries().forEach(connection => { this.onEntry(connection) })
-
-      if (!init.expectsEntry && entry.idle && this.discovery.connectedPeers === 0) {
-        this.progress('network', { problem: 'No peer of the network is known, so only members on the local network can be found: give the address of a bootstrap peer, or an invite' })
-        this.lookedUp = true
-        this.checkAlone()
-      }
-
+      // not awaited, because a member may let us in before everything has started
+      this.search.start().catch(err => {
+        this.log('the search did not start - %e', err)
+        this.fail(err)
+      })
       await this.settled.promise
-    } catch (err) {
-      await call.leave()
-
-      throw err
     } finally {
-      clearTimeout(this.reachTimer)
-      init.signal?.removeEventListener('abort', abort)
+      signal?.removeEventListener('abort', abort)
     }
   }
 
-  /** A peer that serves the DHT is connected */
-  onEntry (connection: Connection): void {
-    this.progress('finding')
-    this.discovery.addDhtPeer(connection)
+  async open (addresses: Multiaddr[], options: AbortOptions): Promise<void> {
+    await this.call.open(addresses, options)
   }
 
-  onEntryFailure (address: Multiaddr, error: Error): void {
-    if (this.discovery.connectedPeers === 0) {
-      this.progress('network', { problem: `${address.toString()} cannot be reached (${error.message}): check the network, and that the bootstrap peer runs` })
-    }
+  async close (): Promise<void> {
+    await this.call.leave()
+  }
+
+  isAlone (): boolean {
+    return this.call.participants.length === 0
+  }
+
+  isKnown (sessionKey: string): boolean {
+    return this.call.isParticipant(sessionKey)
+  }
+
+  async ask (peer: PeerInfo, options: AbortOptions): Promise<void> {
+    await this.call.introduce(peer, options)
   }
 
   private listen (): void {
-    const { call, entry, peerIdOf } = this.components
+    const { call, search } = this
 
-    this.listenToDiscovery()
-    entry.addEventListener('attempt', () => { this.progress('dialling') })
-    entry.addEventListener('idle', () => { this.checkAlone() })
-    call.onStranger(sessionKey => { entry.fail(peerIdOf(sessionKey).toString()) })
-    call.addEventListener('welcome', ({ detail: { sessionKey } }) => { entry.succeed(peerIdOf(sessionKey).toString()) })
-    call.addEventListener('waiting', ({ detail: { owners, presence } }) => { this.onWaiting(owners, this.peerOf(presence)) })
-    call.addEventListener('denied', ({ detail: { sessionKey } }) => { entry.fail(peerIdOf(sessionKey).toString()) })
-    call.onRefused(sessionKey => { entry.fail(peerIdOf(sessionKey).toString()) })
+    search.addEventListener('entry', () => { this.progress('finding') })
+    search.addEventListener('lookup', ({ detail: { found } }) => { this.progress('finding', { count: found }) })
+    search.addEventListener('attempt', () => { this.progress('dialling') })
+    search.addEventListener('exhausted', () => { this.onExhausted() })
+    search.addEventListener('problem', ({ detail: { message } }) => { this.progress('network', { problem: message }) })
+
+    call.onStranger(sessionKey => { search.fail(sessionKey) })
     call.onAdoption(adoption => { this.onAdoption(adoption) })
-    call.addEventListener('participant:join', () => { this.onParticipant() })
+    call.addEventListener('welcome', ({ detail: { sessionKey } }) => { search.succeed(sessionKey) })
+    call.addEventListener('denied', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
+    call.onRefused(sessionKey => { search.fail(sessionKey) })
+    call.addEventListener('waiting', ({ detail: { owners, presence } }) => { this.onWaiting(owners, presence) })
+    call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => {
+      this.components.members.remember(call.group.id, publicKey, addresses)
+      this.onParticipant()
+    })
     call.addEventListener('participant:update', ({ detail }) => {
       if (detail.linkState === 'connected') {
         this.progress('done')
@@ -139,22 +136,13 @@ export class Join {
     })
   }
 
-  private listenToDiscovery (): void {
-    this.discovery.addEventListener('provider', ({ detail }) => { this.onCandidate(fromProvider(detail)) })
-    this.discovery.addEventListener('lookup', ({ detail: { found, conclusive } }) => {
-      this.progress('finding', { count: found })
-      // a walk may have ended before there was anybody to walk to
-      this.lookedUp ||= conclusive
-      this.checkAlone()
-    })
-  }
-
-  /** A member has told the owners of us; or is one of those who came before any owner and cannot let us in itself */
-  private onWaiting (owners: number, peer: PeerInfo): void {
+  /** A member announced us to the owners, or is waiting for one itself and can't let us in */
+  private onWaiting (owners: number, presence: SignedPresence): void {
+    const peer = peerOf(presence)
     const id = peer.id.toString()
     const known = this.asked.has(id)
 
-    this.components.entry.succeed(id)
+    this.search.succeed(toString(presence.sessionKey, 'base16'))
     setNewest(this.asked, id, peer, MAX_ASKED)
     this.progress('waiting', { count: owners })
 
@@ -163,55 +151,51 @@ export class Join {
     }
   }
 
-  /** Who belongs to the group has changed, and perhaps that is us; or where it meets has */
+  /** The roster has changed, and may contain us now; or the group has a new epoch and meets elsewhere */
   private onAdoption ({ renewed, bearer }: Adoption): void {
     if (renewed) {
-      this.discovery.stop().catch(err => { this.components.log.error('discovery did not stop - %e', err) })
-      this.discovery = this.components.createDiscovery(this.call.group)
-      this.listenToDiscovery()
-      this.discovery.start().then(() => {
-        this.components.openEntries().forEach(connection => { this.onEntry(connection) })
-      }, err => { this.components.log.error('discovery did not start - %e', err) })
+      this.search.changeKeys(deriveGroupKeys(this.call.group)).catch(err => { this.log.error('could not search in the new epoch - %e', err) })
     }
 
     if (!this.call.entered && this.call.belongs) {
-      const peers = [...this.asked.values(), ...(bearer == null || this.asked.has(this.peerOf(bearer).id.toString()) ? [] : [this.peerOf(bearer)])]
+      const peers = new Map(this.asked)
+
+      if (bearer != null) {
+        const peer = peerOf(bearer)
+        peers.set(peer.id.toString(), peers.get(peer.id.toString()) ?? peer)
+      }
+
       this.asked.clear()
       peers.forEach(peer => { this.introduce(peer) })
     }
   }
 
   private introduce (peer: PeerInfo): void {
-    this.call.introduce(peer).catch(err => { this.components.log('could not ask a member again - %e', err) })
-  }
-
-  private peerOf ({ sessionKey, addresses }: SignedPresence): PeerInfo {
-    return { id: this.components.peerIdOf(toString(sessionKey, 'base16')), multiaddrs: addresses }
-  }
-
-  /** Somebody may be a member */
-  onCandidate (candidate: Candidate): void {
-    this.components.entry.add(candidate)
+    this.call.introduce(peer).catch(err => { this.log('could not ask a member again - %e', err) })
   }
 
   private onParticipant (): void {
     this.progress('connecting', { count: this.call.participants.length })
-    this.discovery.makeRoom()
+    this.search.makeRoom()
     this.enter()
   }
 
-  /** Nobody was found, or none of those is in a call, whoever was asked: we are the first */
-  private checkAlone (): void {
-    // when a call is over nobody is asked any more, which does not make us the first
-    if (isOver(this.call.state) || !this.lookedUp || !this.components.entry.idle || (!this.call.entered && this.discovery.askOthers())) {
+  /** Everybody that was found has been asked: we are the first, if we belong to the group and nobody refused */
+  private onExhausted (): void {
+    if (isOver(this.call.state)) {
       return
     }
 
     const { entered } = this.call
     this.call.onSearched()
 
+    if (isOver(this.call.state)) {
+      // somebody has refused
+      return
+    }
+
     if (!this.call.entered) {
-      // whoever comes is asked
+      // peers that are found later are asked
       this.progress('waiting', { count: 0 })
     } else if (!entered) {
       this.progress('done', { count: 0 })
@@ -221,20 +205,11 @@ export class Join {
 
   private enter (): void {
     this.call.enter().then(() => {
-      // leave() makes enter() resolve without having entered
+      // after leave() it resolves without having entered
       if (!isOver(this.call.state)) {
         this.settled.resolve()
       }
     }, err => { this.fail(err) })
-  }
-
-  private onReachTimeout (): void {
-    if (!this.lookedUp) {
-      this.progress('network', { problem: 'Nobody could be reached. The search goes on: check the network, and that a bootstrap peer runs' })
-    }
-
-    this.lookedUp = true
-    this.checkAlone()
   }
 
   private fail (err: Error): void {
@@ -242,19 +217,17 @@ export class Join {
   }
 
   private stop (): void {
-    clearTimeout(this.reachTimer)
-    this.components.entry.stop()
-    this.discovery.stop().catch(err => { this.components.log.error('discovery did not stop - %e', err) })
     this.fail(new AbortError('The call was left while joining'))
+    this.search.stop().catch(err => { this.log.error('the search did not stop - %e', err) })
   }
 
-  /** Each step is told once; what went wrong, and what was found, each time */
+  /** Reports each step once; problems, and what was found, each time */
   private progress (step: JoinStep, more: Partial<JoinProgress> = {}): void {
     if (this.steps.has('done') || (this.steps.has(step) && more.problem == null)) {
       return
     }
 
     this.steps.add(step)
-    this.call.safeDispatchEvent('progress', { detail: { step, at: performance.now() - this.began, ...more } })
+    this.call.safeDispatchEvent('progress', { detail: { step, at: this.components.timers.now() - this.began, ...more } })
   }
 }

@@ -1,24 +1,27 @@
 import { toString } from 'uint8arrays/to-string'
+import { deriveGroupKeys } from '../group/index.ts'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { LocalSession, Signaling } from '../signaling/index.ts'
-import { fromProvider } from './candidate-queue.ts'
-import type { Candidate } from './candidate-queue.ts'
-import type { Entry } from './entry.ts'
+import { LocalSession } from '../signaling/index.ts'
+import { Onlooker } from './onlooker.ts'
+import { Search } from './search.ts'
+import { peerOf } from './session-peer.ts'
+import type { SearchComponents } from './search.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Discovery } from '../discovery/index.ts'
-import type { Group, GroupKeys } from '../group/index.ts'
+import type { DiscoveryComponents } from '../discovery/index.ts'
+import type { Group } from '../group/index.ts'
 import type { ReceivedMessage, SignalingComponents, SignedPresence } from '../signaling/index.ts'
-import type { AbortOptions, Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
+import type { Timer } from '../timers.ts'
+import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** ms between two questions to the member who answered last: people come and go */
+/** ms between questions to the member that answered last: people come and go */
 const REFRESH_INTERVAL = 4_000
 
-/** ms without an answer after which a member is taken to have gone */
+/** ms without an answer after which that member has left */
 const ANSWER_LIMIT = 10_000
 
-/** ms after which the search is shown to have found nobody; it goes on */
+/** ms after which the lobby reports that nobody was found; the search goes on */
 const LOOK_LIMIT = 10_000
 
 export interface LobbyPerson {
@@ -29,123 +32,123 @@ export interface LobbyPerson {
 }
 
 export interface LobbyEvents {
-  /** Somebody came or went, the search has ended, or something is in its way */
+  /** People came or left, the first search has ended, or something is in its way */
   change: CustomEvent<void>
+}
+
+export interface LobbyComponents extends SearchComponents {
+  node: DiscoveryComponents & SignalingComponents
 }
 
 export interface LobbyInit {
   identity: Identity
   group: Group
-  keys: GroupKeys
   name: string
-  log: Logger
-  createDiscovery(alone: () => boolean): Discovery
-  createEntry(introduce: (peer: PeerInfo, signal: AbortSignal) => Promise<void>, isKnown: (peer: PeerInfo) => boolean): Entry
-  peerIdOf(sessionKey: string): PeerId
+  addresses?: Multiaddr[]
   onStop(): void
 }
 
 /**
- * Who is in a group's call, seen from outside: nobody is let in, no microphone is
- * opened and no connection made. The members learn the name of who looks.
+ * Shows who is in a group's call, without joining it: opens no microphone and
+ * connects no link. The members learn the name of the person who looks.
  */
 export class Lobby extends SafeEventEmitter<LobbyEvents> {
   readonly group: Group
-  /** Nobody has answered yet, and there is hope */
+  /** Whether the search is still expected to find somebody */
   looking = true
-  /** Why nobody is found, in words for the user */
+  /** Why nobody was found, in words for the user */
   problem?: string
 
+  private readonly components: LobbyComponents
   private readonly init: LobbyInit
-  private readonly signaling: Signaling
-  private readonly discovery: Discovery
-  private readonly entry: Entry
+  private readonly log: Logger
+  private readonly onlooker: Onlooker
+  private readonly search: Search
   private people: LobbyPerson[] = []
-  private answers = new Map<string, PeerInfo>()
-  private answeredAt = 0
-  private refreshTimer?: ReturnType<typeof setInterval>
-  private lookTimer?: ReturnType<typeof setTimeout>
+  /** The member that answered last */
+  private answered?: { sessionKey: string, peer: PeerInfo, at: number }
+  private timers: Timer[] = []
 
-  constructor (components: SignalingComponents, init: LobbyInit) {
-    super(init.log)
+  constructor (components: LobbyComponents, init: LobbyInit) {
+    super(components.node.logger.forComponent('groupcall:lobby'))
 
+    this.components = components
     this.init = init
+    this.log = components.node.logger.forComponent('groupcall:lobby')
     this.group = init.group
-    this.signaling = new Signaling(components, {
+    const keys = deriveGroupKeys(init.group)
+
+    this.onlooker = new Onlooker(components.node, {
       identity: init.identity,
-      keys: init.keys,
+      keys,
       // below all sessions that are in a call
       session: new LocalSession(0),
       name: init.name,
-      // it is in no call; who answers says in which one it is
-      callId: () => '0'.repeat(32),
-      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listenOnly: true, name: init.name, participants: 1, rosterVersion: 0, settled: false } }),
+      participants: 1,
+      listen: false,
       receive: message => { this.onMessage(message) },
-      introducers: () => [],
-      isParticipant: () => false,
-      listen: false
+      isAlone: () => this.people.length === 0,
+      isKnown: sessionKey => sessionKey === this.answered?.sessionKey
     })
-    this.discovery = init.createDiscovery(() => this.people.length === 0)
-    this.entry = init.createEntry(
-      async (peer, signal) => this.signaling.introduce(peer, { type: 'look' }, { signal }),
-      peer => this.answers.has(peer.id.toString())
-    )
+    this.search = new Search(components, {
+      keys,
+      asker: this.onlooker,
+      findOnly: true,
+      hints: { groupId: init.group.id, addresses: init.addresses }
+    })
     this.listen()
   }
 
-  /** Those in the call, the one who answered first among them */
+  /** People in the call, beginning with the member that answered */
   get participants (): readonly LobbyPerson[] {
     return this.people
   }
 
-  /** Nobody else gets in now */
+  /** Whether the call has no place left */
   get full (): boolean {
     return this.people.length >= HARD_LIMIT
   }
 
-  /** Members who answered, to be asked first when one joins */
+  /** Members that have answered: a join asks them first */
   get members (): PeerInfo[] {
-    return [...this.answers.values()]
+    return this.answered == null ? [] : [this.answered.peer]
   }
 
-  /** Returns at once: what is found comes as `change` events */
-  async start (addresses: Multiaddr[], members: Candidate[], entries: Connection[], options: AbortOptions = {}): Promise<void> {
-    await this.signaling.start(addresses, options)
-    members.forEach(candidate => { this.entry.add(candidate) })
-    await this.discovery.start()
-    entries.forEach(connection => { this.onEntry(connection) })
-    this.refreshTimer = setInterval(() => { this.refresh() }, REFRESH_INTERVAL)
-    this.lookTimer = setTimeout(() => { this.settle() }, LOOK_LIMIT)
-  }
+  /**
+   * Begins to look. Waits for no answer: what is found comes as `change` events.
+   *
+   * @throws {AbortError} when it was stopped meanwhile
+   */
+  async start (options: AbortOptions = {}): Promise<void> {
+    const { timers } = this.components
 
-  /** Harmless when done twice */
-  async stop (): Promise<void> {
-    clearInterval(this.refreshTimer)
-    clearTimeout(this.lookTimer)
-    this.entry.stop()
-    this.init.onStop()
-    await Promise.all([this.signaling.stop(), this.discovery.stop()])
-  }
+    this.timers = [
+      timers.every(REFRESH_INTERVAL, () => { this.refresh() }),
+      timers.after(LOOK_LIMIT, () => { this.settle() })
+    ]
 
-  /** A peer that serves the DHT is connected */
-  onEntry (connection: Connection): void {
-    this.discovery.addDhtPeer(connection)
-  }
+    try {
+      await this.search.start(options)
+    } catch (err) {
+      await this.stop()
 
-  onEntryFailure (address: Multiaddr, error: Error): void {
-    if (this.discovery.connectedPeers === 0 && this.people.length === 0) {
-      this.problem = `${address.toString()} cannot be reached (${error.message}): check the network, and that the bootstrap peer runs`
-      this.safeDispatchEvent('change')
+      throw err
     }
   }
 
-  private listen (): void {
-    const { discovery, entry, init, signaling } = this
+  /** Idempotent */
+  async stop (): Promise<void> {
+    this.timers.forEach(timer => { timer.stop() })
+    this.init.onStop()
+    await this.search.stop()
+  }
 
-    discovery.addEventListener('provider', ({ detail }) => { entry.add(fromProvider(detail)) })
-    discovery.addEventListener('lookup', () => { this.settleUnlessMore() })
-    entry.addEventListener('idle', () => { this.settleUnlessMore() })
-    signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { entry.fail(init.peerIdOf(sessionKey).toString()) })
+  private listen (): void {
+    const { search, onlooker: { signaling } } = this
+
+    search.addEventListener('exhausted', () => { this.settle() })
+    search.addEventListener('problem', ({ detail: { message } }) => { this.onProblem(message) })
+    signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
   }
 
   private onMessage ({ presence, message }: ReceivedMessage): void {
@@ -153,10 +156,10 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       return
     }
 
-    const peer = { id: this.init.peerIdOf(toString(presence.sessionKey, 'base16')), multiaddrs: presence.addresses }
-    this.answers = new Map([[peer.id.toString(), peer]])
-    this.answeredAt = performance.now()
-    this.entry.succeed(peer.id.toString())
+    const sessionKey = toString(presence.sessionKey, 'base16')
+
+    this.answered = { sessionKey, peer: peerOf(presence), at: this.components.timers.now() }
+    this.search.succeed(sessionKey)
     this.people = [presence, ...message.presences]
       .filter(({ publicKey }) => publicKey !== this.init.identity.publicKey)
       .map(({ publicKey, name }: SignedPresence) => ({ publicKey, name }))
@@ -165,14 +168,14 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     this.safeDispatchEvent('change')
   }
 
-  /** Nobody whom the first DHT peer named has answered: others may name somebody else */
-  private settleUnlessMore (): void {
-    if (this.looking && this.entry.idle && !this.discovery.askOthers()) {
-      this.settle()
+  private onProblem (message: string): void {
+    if (this.people.length === 0) {
+      this.problem = message
+      this.safeDispatchEvent('change')
     }
   }
 
-  /** The search has ended for now: who comes later is found all the same */
+  /** The first search has ended: people who come later are found all the same */
   private settle (): void {
     if (this.looking) {
       this.looking = false
@@ -181,20 +184,18 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   }
 
   private refresh (): void {
-    if (this.answers.size === 0) {
+    if (this.answered == null) {
       return
     }
 
-    if (performance.now() - this.answeredAt > ANSWER_LIMIT) {
-      // the one who answered has left: another one may be found
-      this.answers.clear()
+    if (this.components.timers.now() - this.answered.at > ANSWER_LIMIT) {
+      // the member that answered has left; the search may find another one
+      this.answered = undefined
       this.people = []
       this.safeDispatchEvent('change')
       return
     }
 
-    for (const peer of this.answers.values()) {
-      this.signaling.introduce(peer, { type: 'look' }).catch(err => { this.init.log('a member was not asked - %e', err) })
-    }
+    this.onlooker.ask(this.answered.peer).catch(err => { this.log('could not ask a member - %e', err) })
   }
 }

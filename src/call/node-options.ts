@@ -34,6 +34,7 @@ export function callsOf (init: CallPeerInit, preset: NetworkPreset, relay: boole
     entries: [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address)),
     relay: init.relay ?? relay,
     now: init.now,
-    limits: init.limits
+    limits: init.limits,
+    timers: init.timers
   })
 }

@@ -1,46 +1,37 @@
 import { toString } from 'uint8arrays/to-string'
 import { deriveGroupKeys } from '../group/index.ts'
+import { isOver } from '../mesh/index.ts'
 import { Stragglers } from './stragglers.ts'
-import type { Entry } from './entry.ts'
 import type { GroupCall } from './group-call.ts'
+import type { LobbyComponents } from './lobby.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Discovery } from '../discovery/index.ts'
-import type { GroupKeys, PreviousEpoch } from '../group/index.ts'
-import type { SignalingComponents } from '../signaling/index.ts'
-import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
-import type { Multiaddr } from '@multiformats/multiaddr'
-
-export interface PastEpochsInit {
-  identity: Identity
-  call: GroupCall
-  createDiscovery(keys: GroupKeys): Discovery
-  createEntry(introduce: (peer: PeerInfo, signal: AbortSignal) => Promise<void>, isKnown: (peer: PeerInfo) => boolean): Entry
-  peerIdOf(sessionKey: string): PeerId
-  ownAddresses(): Multiaddr[]
-  /** Open connections to peers that serve the DHT */
-  openEntries(): Connection[]
-  log: Logger
-}
+import type { PreviousEpoch } from '../group/index.ts'
+import type { Logger } from '@libp2p/interface'
 
 /**
- * While one is in a call, the group's past epochs are watched for members who
- * have missed that they are past
+ * While we are in a call, watches the group's past epochs for members that missed
+ * their end
  */
 export class PastEpochs {
-  private readonly components: SignalingComponents
-  private readonly init: PastEpochsInit
+  private readonly components: LobbyComponents
+  private readonly identity: Identity
+  private readonly call: GroupCall
+  private readonly log: Logger
+  /** By the epoch's secret */
   private readonly watched = new Map<string, Stragglers>()
   private active = false
 
-  constructor (components: SignalingComponents, init: PastEpochsInit) {
+  constructor (components: LobbyComponents, call: GroupCall, identity: Identity) {
     this.components = components
-    this.init = init
-    init.call.onAdoption(() => { this.watch() })
+    this.identity = identity
+    this.call = call
+    this.log = components.node.logger.forComponent('groupcall:past-epochs')
+    call.onAdoption(() => { this.watch() })
   }
 
-  /** One is in the call: before that there is nothing to tell, and a join needs the time */
+  /** Called when we are in the call: before that there is nothing to tell, and the join needs the time */
   start (): void {
-    this.active = this.init.call.state !== 'ended'
+    this.active = !isOver(this.call.state)
     this.watch()
   }
 
@@ -51,7 +42,7 @@ export class PastEpochs {
   }
 
   private watch (): void {
-    const { previous = [] } = this.init.call.group
+    const { previous = [] } = this.call.group
 
     if (!this.active) {
       return
@@ -74,26 +65,18 @@ export class PastEpochs {
   }
 
   private begin ({ epoch, secret }: PreviousEpoch): Stragglers {
-    const { call, createDiscovery, createEntry, identity, log, openEntries, ownAddresses, peerIdOf } = this.init
-    const keys = deriveGroupKeys({ ...call.group, epoch, secret })
+    const { call } = this
     const stragglers = new Stragglers(this.components, {
-      identity,
-      session: call.session,
-      keys,
-      belongs: publicKey => call.hasMember(publicKey),
-      news: () => call.group,
-      discovery: createDiscovery(keys),
-      createEntry,
-      peerIdOf,
-      onRoster: (from, roster, key) => { call.receiveRoster(from, roster, key) },
-      log
+      identity: this.identity,
+      keys: deriveGroupKeys({ ...call.group, epoch, secret }),
+      call
     })
-    stragglers.start(ownAddresses(), openEntries()).catch(err => { log.error('a past epoch is not watched - %e', err) })
+    stragglers.start().catch(err => { this.log('a past epoch is not watched - %e', err) })
 
     return stragglers
   }
 
   private end (stragglers: Stragglers): void {
-    stragglers.stop().catch(err => { this.init.log.error('a past epoch is watched still - %e', err) })
+    stragglers.stop().catch(err => { this.log.error('a past epoch is still watched - %e', err) })
   }
 }

@@ -1,40 +1,52 @@
 import { peerIdFromString } from '@libp2p/peer-id'
+import { TypedEventEmitter } from 'main-event'
 import { LastKnownMembers } from '../discovery/index.ts'
 import { setNewest } from '../newest.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { PeerId, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Peers of the local network that are remembered: all of an office */
+/** Peers of the local network that are remembered: an office full of them */
 const MAX_NEIGHBOURS = 64
 
 export interface PossibleMembersInit {
-  /** One's own */
+  /** The local peer */
   peerId: PeerId
-  /** The network's own peers, which are no members */
+  /** Bootstrap peers, which are not members */
   entries: Multiaddr[]
 }
 
-/**
- * Who may be a member before the DHT has named anybody: whom an invite or an earlier
- * call names, and who is on the local network
- */
-export class PossibleMembers {
-  readonly lastKnown = new LastKnownMembers()
+export interface PossibleMembersEvents {
+  /** A peer was found on the local network; it may be in any group */
+  neighbour: CustomEvent<Candidate>
+}
 
+/**
+ * Peers that may be members before the DHT has named any: those that an invite or an
+ * earlier call names, and those on the local network
+ */
+export class PossibleMembers extends TypedEventEmitter<PossibleMembersEvents> {
   private readonly init: PossibleMembersInit
+  private readonly lastKnown = new LastKnownMembers()
   private readonly neighbours = new Map<string, PeerInfo>()
 
   constructor (init: PossibleMembersInit) {
+    super()
+
     this.init = init
   }
 
-  /** Remembers a peer of the local network */
   addNeighbour (peer: PeerInfo): void {
     setNewest(this.neighbours, peer.id.toString(), peer, MAX_NEIGHBOURS)
+    this.safeDispatchEvent('neighbour', { detail: neighbour(peer) })
   }
 
-  /** Those of a group, besides those that `addresses` lead to */
+  /** Remembers where a member of a group is, so that a later call asks there first */
+  remember (groupId: Uint8Array, publicKey: string, addresses: Multiaddr[]): void {
+    this.lastKnown.set(groupId, publicKey, addresses)
+  }
+
+  /** Returns the possible members of a group, and the peers that `addresses` lead to */
   list (groupId: Uint8Array, addresses: Multiaddr[] = []): Candidate[] {
     return [...this.peersAt([...addresses, ...this.lastKnown.get(groupId)]).map(known), ...[...this.neighbours.values()].map(neighbour)]
   }
@@ -56,17 +68,17 @@ export class PossibleMembers {
   }
 }
 
-/** Somebody whom the user, or an earlier call, names as a member */
+/** Returns a candidate that the user, or an earlier call, names as a member */
 export function known (peer: PeerInfo): Candidate {
   return { peer, standing: 'known', source: 'known' }
 }
 
-/** Somebody on the local network, of any group */
-export function neighbour (peer: PeerInfo): Candidate {
+/** Returns a candidate on the local network, which may be in any group */
+function neighbour (peer: PeerInfo): Candidate {
   return { peer, standing: 'told', source: 'neighbourhood' }
 }
 
-/** The peer that an address leads to in the end */
+/** Returns the peer at which an address ends */
 function peerIn (address: Multiaddr): string | undefined {
   return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
 }

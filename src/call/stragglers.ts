@@ -1,87 +1,73 @@
 import { toString } from 'uint8arrays/to-string'
-import { Signaling } from '../signaling/index.ts'
-import { fromProvider } from './candidate-queue.ts'
-import type { Entry } from './entry.ts'
+import { setNewest } from '../newest.ts'
+import { Onlooker } from './onlooker.ts'
+import { Search } from './search.ts'
+import type { GroupCall } from './group-call.ts'
+import type { LobbyComponents } from './lobby.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Discovery } from '../discovery/index.ts'
-import type { Group, GroupKeys, Roster } from '../group/index.ts'
-import type { LocalSession, ReceivedMessage, SignalingComponents, SignedPresence } from '../signaling/index.ts'
-import type { Connection, Logger, PeerId, PeerInfo } from '@libp2p/interface'
-import type { Multiaddr } from '@multiformats/multiaddr'
+import type { GroupKeys } from '../group/index.ts'
+import type { ReceivedMessage } from '../signaling/index.ts'
+import type { Logger } from '@libp2p/interface'
+
+/** Members of a past epoch that have answered and are not asked again: more than are in its calls */
+const MAX_MET = 64
 
 export interface StragglersInit {
   identity: Identity
-  /** The one that is in the call: one that is newer would be taken for its successor */
-  session: LocalSession
-  /** Of the epoch that is over */
+  /** Of the past epoch */
   keys: GroupKeys
-  /** Whether somebody is on the roster that is on */
-  belongs(publicKey: string): boolean
-  /** The group as it is now */
-  news(): Group
-  discovery: Discovery
-  createEntry(introduce: (peer: PeerInfo, signal: AbortSignal) => Promise<void>, isKnown: (peer: PeerInfo) => boolean): Entry
-  peerIdOf(sessionKey: string): PeerId
-  /** Somebody there knows more than we do */
-  onRoster(from: SignedPresence, roster: Roster, secret?: Uint8Array): void
-  log: Logger
+  /** In the current epoch. A session newer than the call's would replace it, so this one is used. */
+  call: Pick<GroupCall, 'group' | 'hasMember' | 'participants' | 'receiveRoster' | 'session'>
 }
 
 /**
- * Waits, in an epoch that is over, for members who have missed its end, and looks
- * for those who talk there still: each gets the roster and the secret that are on,
- * over a stream of which it has proved to be the other end
+ * Finds the members that missed the end of an epoch, and hands each of them the
+ * current roster and secret over a stream whose other end it has proved to be
  */
 export class Stragglers {
   private readonly init: StragglersInit
-  private readonly signaling: Signaling
-  private readonly entry: Entry
-  private readonly met = new Set<string>()
+  private readonly log: Logger
+  private readonly onlooker: Onlooker
+  private readonly search: Search
+  /** By session key */
+  private readonly met = new Map<string, true>()
 
-  constructor (components: SignalingComponents, init: StragglersInit) {
+  constructor (components: LobbyComponents, init: StragglersInit) {
+    const { identity, keys, call } = init
+
     this.init = init
-    this.signaling = new Signaling(components, {
-      identity: init.identity,
-      keys: init.keys,
-      session: init.session,
+    this.log = components.node.logger.forComponent('groupcall:stragglers')
+    this.onlooker = new Onlooker(components.node, {
+      identity,
+      keys,
+      session: call.session,
       name: '',
-      // nobody is in a call here
-      callId: () => '0'.repeat(32),
-      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listenOnly: true, name: '', participants: 0, rosterVersion: 0, settled: false } }),
+      participants: 0,
       receive: message => { this.onMessage(message) },
-      introducers: () => [],
-      isParticipant: () => false
+      // if we are alone, the others may be in the past epoch
+      isAlone: () => call.participants.length === 0,
+      isKnown: sessionKey => this.met.has(sessionKey)
     })
-    this.entry = init.createEntry(
-      async (peer, signal) => this.signaling.introduce(peer, { type: 'look' }, { signal }),
-      peer => this.met.has(peer.id.toString())
-    )
-    init.discovery.addEventListener('provider', ({ detail }) => { this.entry.add(fromProvider(detail)) })
-    this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.entry.fail(init.peerIdOf(sessionKey).toString()) })
+    this.search = new Search(components, { keys, asker: this.onlooker })
+    this.onlooker.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.search.fail(sessionKey) })
   }
 
-  async start (addresses: Multiaddr[], entries: Connection[]): Promise<void> {
-    await this.signaling.start(addresses)
-    await this.init.discovery.start()
-    entries.forEach(connection => { this.onEntry(connection) })
+  /** @throws {AbortError} when it was stopped meanwhile */
+  async start (): Promise<void> {
+    await this.search.start()
   }
 
-  /** A peer that serves the DHT is connected */
-  onEntry (connection: Connection): void {
-    this.init.discovery.addDhtPeer(connection)
-  }
-
-  /** Harmless when done twice */
+  /** Idempotent */
   async stop (): Promise<void> {
-    this.entry.stop()
-    await Promise.all([this.signaling.stop(), this.init.discovery.stop()])
+    await this.search.stop()
   }
 
   private onMessage ({ presence, message }: ReceivedMessage): void {
-    const from = presence.publicKey
+    const { call } = this.init
+    const { signaling } = this.onlooker
 
     if (message.type === 'roster') {
-      this.init.onRoster(presence, message.roster, message.secret)
+      call.receiveRoster(presence, message.roster, message.secret)
       return
     }
 
@@ -90,18 +76,18 @@ export class Stragglers {
     }
 
     if (message.type === 'present') {
-      const id = this.init.peerIdOf(toString(presence.sessionKey, 'base16')).toString()
-      this.met.add(id)
-      this.entry.succeed(id)
+      const sessionKey = toString(presence.sessionKey, 'base16')
+      setNewest(this.met, sessionKey, true, MAX_MET)
+      this.search.succeed(sessionKey)
     }
 
-    const { roster, secret } = this.init.news()
+    const { roster, secret } = call.group
 
-    if (this.init.belongs(from) && roster?.signed != null) {
-      this.signaling.sendDirectly(presence, { type: 'roster', roster, secret }, { dial: false })
+    if (call.hasMember(presence.publicKey) && roster?.signed != null) {
+      signaling.sendDirectly(presence, { type: 'roster', roster, secret }, { dial: false })
     } else if (message.type === 'join') {
-      this.init.log('somebody asked to be let in by an epoch that is over')
-      this.signaling.send(presence, { type: 'refuse', reason: 'not-a-member' })
+      this.log('refused a newcomer in a past epoch')
+      signaling.send(presence, { type: 'refuse', reason: 'not-a-member' })
     }
   }
 }

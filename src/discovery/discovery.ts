@@ -1,7 +1,9 @@
+import { AbortError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots } from '../group/index.ts'
 import { CLOSEST_PEERS } from '../network/limits.ts'
 import { setNewest } from '../newest.ts'
+import { systemTimers } from '../timers.ts'
 import { Closest } from './closest.ts'
 import { Inquiry } from './inquiry.ts'
 import { CLOCK_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
@@ -11,6 +13,7 @@ import { walkTo } from './walk.ts'
 import type { FoundProvider } from './direct-first.ts'
 import type { Answer, AskingInit } from './inquiry.ts'
 import type { GroupKeys, Rendezvous } from '../group/index.ts'
+import type { Timer, Timers } from '../timers.ts'
 import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import type { TypedEventTarget } from 'main-event'
@@ -27,7 +30,7 @@ export interface DiscoveryComponents {
 
 export interface DiscoveryInit extends AskingInit {
   keys: GroupKeys
-  /** Whether nobody else has been found; a lone peer looks more often */
+  /** Whether nobody else is in the call: a lone peer looks more often */
   alone(): boolean
   /**
    * ms since the Unix epoch
@@ -35,36 +38,38 @@ export interface DiscoveryInit extends AskingInit {
    * @default Date.now
    */
   now?(): number
+  timers?: Timers
 }
 
-/** Slots whose keys are at hand: those around an edge, and the next */
+/** Slots whose keys are kept: those around an edge, and the next */
 const MAX_SLOTS = 4
 
 export interface DiscoveryEvents {
   provider: CustomEvent<FoundProvider>
   /**
-   * A lookup has ended, having found that many. When that is none, it is
-   * `conclusive` only if somebody was there to answer.
+   * A lookup ended. If it found nobody, it is `conclusive` only if a DHT peer
+   * answered.
    */
   lookup: CustomEvent<{ found: number, conclusive: boolean }>
 }
 
 /**
- * Makes this peer known under the group's rendezvous key, and finds who else is.
- * Asks the DHT peers that are connected at once, and walks the DHT behind that.
- * Whoever lies among them cannot keep it from asking the others.
+ * Provides this peer under the group's rendezvous key, and finds the other
+ * providers. Asks the connected DHT peers at once, and walks the DHT after that, so
+ * that a DHT peer that lies can't hide what the others answer.
  */
 export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly components: DiscoveryComponents
   private readonly init: DiscoveryInit
   private readonly log: Logger
+  private readonly timers: Timers
   private readonly stopped = new AbortController()
   private readonly slots = new Map<string, Promise<Rendezvous>>()
   private readonly inquiry: Inquiry
   private readonly neighbours: Neighbours
   private topology?: string
-  private lookupTimer?: ReturnType<typeof setTimeout>
-  private clockTimer?: ReturnType<typeof setInterval>
+  private lookupTimer?: Timer
+  private clockTimer?: Timer
   private lookups = 0
   private walking?: Promise<void>
   private walkAgain = false
@@ -75,6 +80,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
     this.components = components
     this.init = init
+    this.timers = init.timers ?? systemTimers
     this.log = components.logger.forComponent('groupcall:discovery')
     this.inquiry = new Inquiry(components, {
       ...init,
@@ -86,6 +92,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       inquiry: this.inquiry,
       rendezvous: async () => this.rendezvous(),
       alone: () => init.alone(),
+      timers: this.timers,
       onAnswers: answers => { this.onAnswers(answers) },
       signal: this.stopped.signal,
       log: this.log
@@ -94,80 +101,93 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.onAddresses = this.onAddresses.bind(this)
   }
 
-  /** DHT peers that can be asked without dialling */
+  /** Number of DHT peers that can be asked without dialling */
   get connectedPeers (): number {
     return this.neighbours.size
   }
 
-  /** Returns at once: what is found comes as events */
+  /**
+   * Waits for no answer: what is found comes as events
+   *
+   * @throws {AbortError} when it was stopped meanwhile; nothing is left behind
+   */
   async start (): Promise<void> {
-    this.topology = await this.components.registrar.register(this.init.dhtProtocol, {
+    this.stopped.signal.throwIfAborted()
+
+    const topology = await this.components.registrar.register(this.init.dhtProtocol, {
       onConnect: (_, connection) => { this.neighbours.add(connection) },
       onDisconnect: peer => { this.neighbours.remove(peer) }
     })
+
+    if (this.stopped.signal.aborted) {
+      this.components.registrar.unregister(topology)
+      this.stopped.signal.throwIfAborted()
+    }
+
+    this.topology = topology
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
     this.neighbours.ask()
     this.watchClock()
-    // the neighbours' answers come first: a walk costs processor time that the
-    // join needs, and is of use only when they know of nobody
-    this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
+    // a walk costs processor time that the join needs, and is only useful if the
+    // neighbours know nobody
+    this.lookupTimer = this.timers.after(WALK_DELAY, () => { this.walk() })
   }
 
+  /** Idempotent; resolves when nobody is being asked any more */
   async stop (): Promise<void> {
-    this.stopped.abort()
-    clearTimeout(this.lookupTimer)
-    clearInterval(this.clockTimer)
+    this.stopped.abort(new AbortError('The discovery was stopped'))
+    this.lookupTimer?.stop()
+    this.clockTimer?.stop()
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
     if (this.topology != null) {
       this.components.registrar.unregister(this.topology)
+      this.topology = undefined
     }
 
     await Promise.all([this.walking, this.neighbours.stop()])
   }
 
   /**
-   * A peer of which it is known beforehand that it serves the DHT: it is asked
-   * as soon as it is connected, before it has said so itself
+   * Adds a peer that is known to serve the DHT, such as a bootstrap peer: it is asked
+   * before identify has told its protocols
    */
   addDhtPeer (connection: Connection): void {
     this.neighbours.add(connection, true)
   }
 
-  /**
-   * Somebody was found: a walk that is under way makes room for the join, and
-   * comes again a little later
-   */
+  /** Puts off a walk in progress, because a join needs the processor now */
   makeRoom (): void {
-    this.walkAborted?.abort()
-    clearTimeout(this.lookupTimer)
-    this.lookupTimer = setTimeout(() => { this.walk() }, WALK_DELAY)
+    if (!this.stopped.signal.aborted) {
+      this.walkAborted?.abort()
+      this.lookupTimer?.stop()
+      this.lookupTimer = this.timers.after(WALK_DELAY, () => { this.walk() })
+    }
   }
 
   /**
-   * Those whom the nearest DHT peer named were of no use: the other neighbours are
-   * asked, if they have not been. Ends with a `lookup` event; returns false if there
-   * is nobody left to ask.
+   * Asks the other neighbours, because no peer that the nearest one named is a member.
+   * Ends with a `lookup` event; returns false if there is nobody left to ask.
    */
   askOthers (): boolean {
     return this.neighbours.askOthers()
   }
 
-  /** The first self-query fills the routing table: the walk goes further now */
+  /** The first self-query has filled the routing table, so a walk gets further now */
   private onQuerySelf (): void {
     if (this.lookups === 1) {
       this.walk()
     }
   }
 
-  /** A record without addresses is not stored, and one with old ones misleads */
+  /** DHT servers drop a record without addresses, and one with old addresses misleads */
   private onAddresses (): void {
     this.neighbours.askAfresh()
   }
 
-  /** Those who were met on a walk that is under way have the record from before */
+  /** The peers that a walk in progress has met so far have the last record, so they are asked again */
   private lookAgain (): void {
     this.neighbours.askAfresh()
     this.walkAgain = this.walking != null
@@ -200,9 +220,13 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
   }
 
-  /** Asks the peers near the keys, wherever they are; several calls at once are one */
+  /** Asks the peers near the keys, wherever they are. There is one walk at a time. */
   private walk (): void {
-    this.walking ??= this.walkAll().finally(() => {
+    if (this.stopped.signal.aborted) {
+      return
+    }
+
+    this.walking ??= this.walkAll().catch(err => { this.log.error('a walk failed - %e', err) }).finally(() => {
       this.walking = undefined
 
       if (this.walkAgain && !this.stopped.signal.aborted) {
@@ -226,7 +250,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
   }
 
-  /** Each as soon as it is met: the way to the end may be long */
+  /** Asks each peer as soon as it is met, because the walk may take long */
   private async askClosest (rendezvous: Rendezvous, signal: AbortSignal): Promise<Array<Answer | undefined>> {
     const closest = new Closest(rendezvous.key, CLOSEST_PEERS)
     const answers: Array<Promise<Answer | undefined>> = []
@@ -246,25 +270,25 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   private scheduleLookup (): void {
-    clearTimeout(this.lookupTimer)
+    this.lookupTimer?.stop()
 
     if (!this.stopped.signal.aborted) {
-      this.lookupTimer = setTimeout(() => { this.lookAgain() }, nextLookupPause(this.lookups, this.init.alone(), Math.random()))
+      this.lookupTimer = this.timers.after(nextLookupPause(this.lookups, this.init.alone(), Math.random()), () => { this.lookAgain() })
     }
   }
 
-  /** A new record every 20 minutes, and at once when a new slot begins */
+  /** Renews the record every 20 minutes, and at once when a new slot begins */
   private watchClock (): void {
     let givenAt = this.now()
 
-    this.clockTimer = setInterval(() => {
+    this.clockTimer = this.timers.every(CLOCK_INTERVAL, () => {
       const now = this.now()
 
       if (isRecordDue(givenAt, now)) {
         givenAt = now
         this.lookAgain()
       }
-    }, CLOCK_INTERVAL)
+    })
   }
 }
 

@@ -2,30 +2,32 @@ import { byDistance } from './closest.ts'
 import { ASK_DELAY, DIRECT_PEERS, ENTRY_PEERS, OTHERS_DELAY } from './limits.ts'
 import type { Answer, Inquiry } from './inquiry.ts'
 import type { Rendezvous } from '../group/index.ts'
+import type { Timer, Timers } from '../timers.ts'
 import type { Connection, Logger, PeerId } from '@libp2p/interface'
 
 export interface NeighboursInit {
   inquiry: Inquiry
   rendezvous(): Promise<Rendezvous[]>
-  /** Whether nobody else has been found */
+  /** Whether nobody else is in the call */
   alone(): boolean
-  /** Some have been asked, and these are their answers */
+  /** Called with the answers of some DHT peers */
   onAnswers(answers: Array<Answer | undefined>): void
+  timers: Timers
   signal: AbortSignal
   log: Logger
 }
 
-/** DHT peers that are connected, and can be asked without dialling */
+/** The connected DHT peers, which can be asked without dialling */
 export class Neighbours {
   private readonly init: NeighboursInit
   private readonly peers = new Map<string, Connection>()
   private readonly entries = new Set<string>()
-  /** Who has been asked, or will be, since everybody was to be asked afresh */
+  /** Peers and keys that have been asked about, or will be, since the last `askAfresh` */
   private readonly lined = new Set<string>()
-  /** Those who are asked if the ones before them are of no use */
+  /** Peers that are asked if the nearest one is of no use */
   private waiting: Array<{ rendezvous: Rendezvous, connections: Connection[] }> = []
   private othersAsked?: Promise<void>
-  private othersTimer?: ReturnType<typeof setTimeout>
+  private othersTimer?: Timer
 
   constructor (init: NeighboursInit) {
     this.init = init
@@ -35,7 +37,7 @@ export class Neighbours {
     return this.peers.size
   }
 
-  /** An entry of the network is asked however many are nearer to the key */
+  /** A bootstrap peer (`isEntry`) is asked however many peers are nearer to the key */
   add (connection: Connection, isEntry = false): void {
     const peer = connection.remotePeer.toString()
     this.peers.set(peer, connection)
@@ -53,7 +55,7 @@ export class Neighbours {
     this.peers.delete(peer.toString())
   }
 
-  /** Those who have not been asked are */
+  /** Asks the peers that have not been asked yet */
   ask (): void {
     this.init.rendezvous().then(all => {
       for (const rendezvous of all) {
@@ -68,7 +70,7 @@ export class Neighbours {
     }, err => { this.init.log.error('no rendezvous - %e', err) })
   }
 
-  /** Those who were asked before are asked again */
+  /** Asks everybody again */
   askAfresh (): void {
     this.lined.clear()
     this.init.inquiry.afresh()
@@ -77,11 +79,11 @@ export class Neighbours {
   }
 
   /**
-   * Those whom the nearest named were of no use: the others are asked, if they have
-   * not been. Returns false if there is nobody left to ask.
+   * Asks the other peers, because no peer that the nearest one named is a member.
+   * Returns false if there is nobody left to ask.
    */
   askOthers (): boolean {
-    clearTimeout(this.othersTimer)
+    this.othersTimer?.stop()
     const waiting = this.waiting.splice(0)
 
     if (waiting.length > 0 && !this.init.signal.aborted) {
@@ -96,15 +98,15 @@ export class Neighbours {
     return this.othersAsked != null
   }
 
-  /** To be called after the signal was aborted: resolves when nobody is being asked */
+  /** Resolves when nobody is being asked any more; call it after aborting the signal */
   async stop (): Promise<void> {
-    clearTimeout(this.othersTimer)
+    this.othersTimer?.stop()
     await this.othersAsked
   }
 
   /**
-   * The DHT peers to ask about a key at once. Which of the connected ones are the
-   * nearest is the same for all who are connected to the same, so that they meet.
+   * Returns the DHT peers to ask about a key. Members that are connected to the same
+   * DHT peers choose the same ones, so that they meet.
    */
   private nearest ({ key }: Rendezvous): Connection[] {
     const peers = byDistance(key, [...this.peers.values()].filter(({ status }) => status === 'open'))
@@ -114,20 +116,24 @@ export class Neighbours {
   }
 
   /**
-   * Everybody who is connected to the same peers begins with the same one, so it
-   * is enough to ask that; the others are asked when it knows no member or is slow,
-   * and when nobody whom it named turns out to be one
+   * Asks the nearest peer, which is the same one for all members connected to the same
+   * peers; the others only if it is slow, knows no member, or names nobody that turns
+   * out to be one
    */
   private async askInTurn ([first, ...others]: Connection[], rendezvous: Rendezvous): Promise<void> {
     const slow = new AbortController()
     const answer = this.init.inquiry.ask(first, rendezvous)
-    const quick = await Promise.race([answer, delay(ASK_DELAY, slow.signal)])
+    const quick = await Promise.race([answer, this.delay(ASK_DELAY, slow.signal)])
     slow.abort()
+
+    if (this.init.signal.aborted) {
+      return
+    }
 
     if (quick?.proven === true) {
       this.waiting.push({ rendezvous, connections: others })
-      clearTimeout(this.othersTimer)
-      this.othersTimer = setTimeout(() => { this.onFruitless() }, OTHERS_DELAY)
+      this.othersTimer?.stop()
+      this.othersTimer = this.init.timers.after(OTHERS_DELAY, () => { this.onFruitless() })
       this.init.onAnswers([quick])
     } else {
       this.init.onAnswers(await Promise.all([answer, ...others.map(async other => this.init.inquiry.ask(other, rendezvous))]))
@@ -139,15 +145,15 @@ export class Neighbours {
       this.askOthers()
     }
   }
-}
 
-/** Resolves with nothing after a while, or when it is not needed any more */
-async function delay (ms: number, signal: AbortSignal): Promise<undefined> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve(undefined)
-    }, { once: true })
-  })
+  /** Resolves after a while, or when `signal` aborts */
+  private async delay (ms: number, signal: AbortSignal): Promise<undefined> {
+    return new Promise(resolve => {
+      const timer = this.init.timers.after(ms, () => { resolve(undefined) })
+      signal.addEventListener('abort', () => {
+        timer.stop()
+        resolve(undefined)
+      }, { once: true })
+    })
+  }
 }

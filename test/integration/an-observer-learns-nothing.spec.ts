@@ -225,7 +225,7 @@ async function untilAllConnected (call: GroupCall): Promise<void> {
 /** Resolves when no peer walks the DHT: a walk keeps the key that it began with, and each search has one walk at a time */
 async function untilNobodyWalks (peers: CallPeer[]): Promise<void> {
   const walks = (): Array<Promise<void>> => peers.flatMap(peer => [...(peer.services.calls as any).joins])
-    .map(join => join.discovery.walking)
+    .map(join => join.search.discovery.walking)
     .filter(walk => walk != null)
 
   await until('all walks of the DHT to end', () => walks().length === 0, { seen: () => walks().length })

@@ -105,6 +105,7 @@ export class Admission {
       return
     }
 
+    presences.filter(other => other.publicKey === context.local.publicKey).forEach(own => { this.ask(own) })
     const claimed = presences.filter(other => other.publicKey !== context.local.publicKey && roster.has(other.publicKey))
     const joined = claimed.filter(other => this.claim(other, publicKey))
     const told = claimed.filter(other => context.participants.get(other.publicKey)?.session === other.session)
@@ -249,9 +250,10 @@ export class Admission {
       return
     }
 
-    // a newer session of the same identity takes the place of the older
+    // a newer session of the same identity takes the place of the older, which may still be running somewhere
     if (known != null && known.session < session) {
       remove(publicKey, false)
+      context.send(known.presence, { type: 'welcome', presences: [presence], informed: [], state: this.init.state() })
     }
 
     let record = context.participants.get(publicKey)
@@ -284,10 +286,8 @@ export class Admission {
     const known = context.participants.get(presence.publicKey)
 
     if (known != null && (known.session >= presence.session || known.met)) {
-      // what others say does not replace somebody in the call, but it is asked whether it lives
-      if (known.session < presence.session && !this.asked.has(presence.session)) {
-        setNewest(this.asked, presence.session, true, MAX_REMEMBERED)
-        context.send(presence, { type: 'look' })
+      if (known.session < presence.session) {
+        this.ask(presence)
       }
 
       return false
@@ -304,6 +304,20 @@ export class Admission {
     this.add(presence, false, by)
 
     return true
+  }
+
+  /**
+   * What others say replaces nobody in the call, and not the local session either: the
+   * newer session is asked whether it lives
+   */
+  private ask (presence: SignedPresence): void {
+    const { local } = this.context
+    const isNews = presence.publicKey !== local.publicKey || presence.session > local.session
+
+    if (isNews && !this.asked.has(presence.session)) {
+      setNewest(this.asked, presence.session, true, MAX_REMEMBERED)
+      this.context.send(presence, { type: 'look' })
+    }
   }
 
   private add (presence: SignedPresence, met: boolean, by: string): ParticipantRecord {

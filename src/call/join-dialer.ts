@@ -1,0 +1,218 @@
+import { AbortError, TimeoutError } from '@libp2p/interface'
+import { TypedEventEmitter } from 'main-event'
+import { setNewest } from '../newest.ts'
+import { CandidateQueue, keyOf } from './candidate-queue.ts'
+import { ATTEMPT_DELAY, ATTEMPT_TIMEOUT, FIRST_RETRY_PAUSE, LONGEST_RETRY_PAUSE, MAX_ATTEMPTS, MAX_CANDIDATES, SUCCESS_DELAY } from './limits.ts'
+import type { Candidate } from './candidate-queue.ts'
+import type { Timer, Timers } from '../timers.ts'
+import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
+
+interface Failures {
+  /** In a row */
+  count: number
+  /** When it may be asked again, by the timers' `now` */
+  notBefore: number
+}
+
+interface Attempt {
+  readonly candidate: Candidate
+  readonly abandoned: AbortController
+  timer: Timer
+}
+
+/** Asks single peers */
+export interface Introducer {
+  /** Whether there is no need to ask a peer, for example because it is in the call */
+  isKnown(peer: PeerInfo): boolean
+  /** Dials a peer and sends the request; rejects when that fails */
+  ask(peer: PeerInfo, options: AbortOptions): Promise<void>
+}
+
+export interface JoinDialerInit {
+  introducer: Introducer
+  timers: Timers
+  log: Logger
+}
+
+export interface JoinDialerEvents {
+  /** A peer is being dialled */
+  attempt: CustomEvent<PeerInfo>
+  /** Every candidate has answered or failed */
+  idle: CustomEvent<void>
+}
+
+/**
+ * Asks candidates to let us in: the first at once, the next as soon as one fails or
+ * is slow, a few at a time. One success is enough: the others are in the same call,
+ * or in one that is about to merge with it.
+ */
+export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
+  private readonly init: JoinDialerInit
+  private readonly queue = new CandidateQueue()
+  private readonly failures = new Map<string, Failures>()
+  private readonly running = new Map<string, Attempt>()
+  private readonly stopped = new AbortController()
+  private delay?: Timer
+
+  constructor (init: JoinDialerInit) {
+    super()
+
+    this.init = init
+  }
+
+  /** Whether nobody is being asked, and nobody is left to ask */
+  get idle (): boolean {
+    return this.running.size === 0 && this.queue.size === 0
+  }
+
+  /** Asks a candidate when it is its turn, unless it failed a moment ago */
+  add (candidate: Candidate): void {
+    if (this.stopped.signal.aborted || this.isRunning(candidate) || this.isPaused(candidate) || this.init.introducer.isKnown(candidate.peer)) {
+      return
+    }
+
+    this.queue.add(candidate)
+    this.abandonWorse(candidate)
+
+    if (this.running.size === 0 && this.delay == null) {
+      this.next()
+    } else {
+      this.scheduleNext()
+    }
+  }
+
+  /** Called when a peer answered */
+  succeed (id: string): void {
+    const attempt = this.running.get(id)
+
+    if (attempt == null) {
+      return
+    }
+
+    this.failures.delete(keyOf(attempt.candidate))
+    this.settle(id)
+
+    // the others are most likely in the same call, whose members will introduce them
+    this.delay?.stop()
+    this.delay = this.queue.size === 0 ? undefined : this.init.timers.after(SUCCESS_DELAY, () => { this.next() })
+
+    if (this.idle) {
+      this.safeDispatchEvent('idle')
+    }
+  }
+
+  /** Called when a peer is not a member, or did not answer */
+  fail (id: string): void {
+    const attempt = this.running.get(id)
+
+    if (attempt == null) {
+      return
+    }
+
+    const key = keyOf(attempt.candidate)
+    const count = (this.failures.get(key)?.count ?? 0) + 1
+
+    setNewest(this.failures, key, { count, notBefore: this.init.timers.now() + retryPause(count) }, MAX_CANDIDATES)
+    this.settle(id)
+    this.next()
+  }
+
+  /** Idempotent */
+  stop (): void {
+    this.stopped.abort(new AbortError('The search was stopped'))
+    this.delay?.stop()
+    this.running.forEach(({ timer }) => { timer.stop() })
+    this.running.clear()
+    this.queue.clear()
+  }
+
+  private next (): void {
+    this.delay?.stop()
+    this.delay = undefined
+
+    while (this.running.size < MAX_ATTEMPTS) {
+      // the same peer may have been named with other addresses: one dial at a time
+      const candidate = this.queue.take(candidate => !this.running.has(candidate.peer.id.toString()))
+
+      if (candidate == null) {
+        break
+      }
+
+      if (!this.init.introducer.isKnown(candidate.peer)) {
+        this.attempt(candidate)
+        this.scheduleNext()
+
+        return
+      }
+    }
+
+    if (this.idle) {
+      this.safeDispatchEvent('idle')
+    }
+  }
+
+  private scheduleNext (): void {
+    if (this.queue.size > 0) {
+      this.delay ??= this.init.timers.after(ATTEMPT_DELAY, () => { this.next() })
+    }
+  }
+
+  private attempt (candidate: Candidate): void {
+    const abandoned = new AbortController()
+    const attempt: Attempt = {
+      candidate,
+      abandoned,
+      timer: this.init.timers.after(ATTEMPT_TIMEOUT, () => {
+        abandoned.abort(new TimeoutError('The peer did not answer'))
+        // if the same peer is next, with other addresses, libp2p must not add them to the dial that is ending
+        attempt.timer = this.init.timers.after(0, () => { this.end(attempt) })
+      })
+    }
+
+    this.running.set(candidate.peer.id.toString(), attempt)
+    this.safeDispatchEvent('attempt', { detail: candidate.peer })
+    this.init.introducer.ask(candidate.peer, { signal: AbortSignal.any([abandoned.signal, this.stopped.signal]) }).catch(err => {
+      this.init.log('could not ask a provider - %e', err)
+      this.end(attempt)
+    })
+  }
+
+  /** An attempt has failed, unless it was settled before */
+  private end (attempt: Attempt): void {
+    const id = attempt.candidate.peer.id.toString()
+
+    if (this.running.get(id) === attempt) {
+      this.fail(id)
+    }
+  }
+
+  /** Whether a peer is being asked at addresses that are as good */
+  private isRunning (candidate: Candidate): boolean {
+    const attempt = this.running.get(candidate.peer.id.toString())
+
+    return attempt != null && keyOf(attempt.candidate) === keyOf(candidate)
+  }
+
+  private isPaused (candidate: Candidate): boolean {
+    return (this.failures.get(keyOf(candidate))?.notBefore ?? 0) > this.init.timers.now()
+  }
+
+  /** Whoever named the peer first may have named useless addresses; these are signed by the peer itself */
+  private abandonWorse ({ peer, standing }: Candidate): void {
+    const attempt = this.running.get(peer.id.toString())
+
+    if (standing === 'proven' && attempt?.candidate.standing === 'told') {
+      attempt.abandoned.abort(new AbortError('The peer has proven other addresses'))
+    }
+  }
+
+  private settle (id: string): void {
+    this.running.get(id)?.timer.stop()
+    this.running.delete(id)
+  }
+}
+
+/** Returns the ms before a candidate may be asked again, after this many failures in a row */
+export function retryPause (failures: number): number {
+  return Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** (failures - 1))
+}

@@ -1,0 +1,73 @@
+import { Signaling } from '../signaling/index.ts'
+import type { Asker } from './search.ts'
+import type { Identity } from '../../keys/index.ts'
+import type { GroupKeys } from '../group/index.ts'
+import type { LocalSession, ReceivedMessage, SignalingComponents } from '../signaling/index.ts'
+import type { AbortOptions, PeerInfo } from '@libp2p/interface'
+import type { Multiaddr } from '@multiformats/multiaddr'
+
+/** Stands for no call; an answer names the call of the member that answers */
+const NO_CALL = '0'.repeat(32)
+
+export interface OnlookerInit {
+  identity: Identity
+  keys: GroupKeys
+  session: LocalSession
+  name: string
+  /** How many participants to announce: the local one, or none */
+  participants: number
+  /**
+   * Take streams that members open
+   *
+   * @default true
+   */
+  listen?: boolean
+  receive(message: ReceivedMessage): void
+  isAlone(): boolean
+  isKnown(sessionKey: string): boolean
+}
+
+/** Speaks to the members of a group without being in its call: asks who is */
+export class Onlooker implements Asker {
+  readonly signaling: Signaling
+
+  private readonly init: OnlookerInit
+
+  constructor (components: SignalingComponents, init: OnlookerInit) {
+    const { identity, keys, session, name, participants, listen } = init
+
+    this.init = init
+    this.signaling = new Signaling(components, {
+      identity,
+      keys,
+      session,
+      name,
+      callId: () => NO_CALL,
+      greeting: () => ({ type: 'welcome', presences: [], informed: [], state: { muted: true, listenOnly: true, name, participants, rosterVersion: 0, settled: false } }),
+      receive: message => { init.receive(message) },
+      introducers: () => [],
+      isParticipant: () => false,
+      listen
+    })
+  }
+
+  async open (addresses: Multiaddr[], options: AbortOptions): Promise<void> {
+    await this.signaling.start(addresses, options)
+  }
+
+  async close (): Promise<void> {
+    await this.signaling.stop()
+  }
+
+  isAlone (): boolean {
+    return this.init.isAlone()
+  }
+
+  isKnown (sessionKey: string): boolean {
+    return this.init.isKnown(sessionKey)
+  }
+
+  async ask (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
+    await this.signaling.introduce(peer, { type: 'look' }, options)
+  }
+}

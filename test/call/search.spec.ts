@@ -1,0 +1,143 @@
+import { multiaddr } from '@multiformats/multiaddr'
+import { expect } from 'aegir/chai'
+import { MAX_ATTEMPTS, REACH_TIMEOUT } from '../../src/call/limits.ts'
+import { PossibleMembers } from '../../src/call/possible-members.ts'
+import { Search } from '../../src/call/search.ts'
+import { sessionKeyOf } from '../../src/call/session-peer.ts'
+import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
+import { providerRecord, randomPeer, stubDhtPeer } from '../discovery/fixtures/dht-peer.ts'
+import { ManualTimers } from '../fixtures/manual-timers.ts'
+import { StubEntry } from './fixtures/stub-entry.ts'
+import { StubNode } from './fixtures/stub-node.ts'
+import type { SearchInit } from '../../src/call/search.ts'
+import type { PeerId } from '@libp2p/interface'
+
+const GROUP = createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } })
+const KEYS = deriveGroupKeys(GROUP)
+const NOW = 500_000.5 * 3_600_000
+const ADDRESS = multiaddr('/ip4/192.0.2.1/tcp/1')
+
+describe('a search', () => {
+  let timers: ManualTimers
+  let entry: StubEntry
+  let members: PossibleMembers
+  let search: Search
+  let told: string[]
+  let asked: string[]
+  let known: string[]
+  let alone: boolean
+
+  const start = async (bootstrapPeers: number, hints?: SearchInit['hints']): Promise<void> => {
+    const node = await StubNode.create()
+    timers = new ManualTimers()
+    entry = new StubEntry(bootstrapPeers)
+    members = new PossibleMembers({ peerId: node.components.peerId, entries: [] })
+    told = []
+    asked = []
+    known = []
+    alone = true
+    search = new Search({ node: node.components, networkEntry: entry, members, dht: { dhtProtocol: '/test/kad/1.0.0', now: () => NOW }, timers }, {
+      keys: KEYS,
+      hints,
+      asker: {
+        open: async () => {},
+        close: async () => {},
+        isAlone: () => alone,
+        isKnown: sessionKey => known.includes(sessionKey),
+        ask: async ({ id }, { signal }) => {
+          asked.push(id.toString())
+          await new Promise((_resolve, reject) => { signal?.addEventListener('abort', () => { reject(signal.reason) }) })
+        }
+      }
+    })
+    search.addEventListener('exhausted', () => { told.push('exhausted') })
+    search.addEventListener('problem', ({ detail: { message } }) => { told.push(message.split(/[ ,.:(]/).slice(0, 3).join(' ')) })
+    await search.start()
+  }
+
+  afterEach(async () => {
+    await search.stop()
+  })
+
+  it('that knows nobody to ask reports so at once', async () => {
+    await start(0)
+
+    expect(told).to.deep.equal(['No bootstrap peer', 'exhausted'])
+  })
+
+  it('that reaches no bootstrap peer reports so, and after 10 s that nobody is there', async () => {
+    await start(1)
+    entry.fail(ADDRESS)
+    expect(told).to.deep.equal(['Can\'t reach /ip4/192'])
+
+    await timers.advance(REACH_TIMEOUT - 1)
+    expect(told).to.have.lengthOf(1)
+    await timers.advance(1)
+    expect(told.slice(1)).to.deep.equal(['Can\'t reach anybody', 'exhausted'])
+  })
+
+  it('does not report that nobody is there while a peer that was found has yet to answer', async () => {
+    const peer = await randomPeer()
+    await start(1, { groupId: GROUP.id })
+    members.addNeighbour({ id: peer, multiaddrs: [ADDRESS] })
+    entry.connect((await stubDhtPeer(() => [])).connection)
+    await timers.advance(100)
+    expect([asked, told]).to.deep.equal([[peer.toString()], []])
+
+    search.fail(sessionKeyOf(peer))
+    await timers.advance(0)
+    expect(told).to.deep.equal(['exhausted'])
+  })
+
+  it('asks only peers that the DHT names when it has no hints', async () => {
+    await start(1)
+    members.addNeighbour({ id: await randomPeer(), multiaddrs: [ADDRESS] })
+    entry.connect((await stubDhtPeer(() => [])).connection)
+    await timers.advance(100)
+
+    expect(asked).to.deep.equal([])
+    expect(told).to.include('exhausted')
+  })
+
+  it('asks those that a lobby has found, an invite names, and the DHT', async () => {
+    const [found, invited, provider] = [await randomPeer(), await randomPeer(), await randomPeer()]
+    const record = await providerRecord(provider, [ADDRESS], await KEYS.rendezvous(500_000))
+    await start(1, { groupId: GROUP.id, addresses: [addressOf(invited)], members: [{ id: found, multiaddrs: [ADDRESS] }] })
+    expect(entry.added.map(String)).to.deep.equal([addressOf(invited).toString()])
+
+    entry.connect((await stubDhtPeer(() => [record])).connection)
+    await timers.advance(1_000)
+    expect(asked).to.have.members([found, invited, provider].map(String))
+  })
+
+  it('does not ask whom its asker knows, nor look for others once it is not alone', async () => {
+    const peers = await Promise.all(Array.from({ length: MAX_ATTEMPTS }, async () => randomPeer()))
+    await start(1, { groupId: GROUP.id })
+    known = peers.map(sessionKeyOf)
+    alone = false
+    peers.forEach(id => { members.addNeighbour({ id, multiaddrs: [ADDRESS] }) })
+    await timers.advance(2 * REACH_TIMEOUT)
+
+    expect(asked).to.deep.equal([])
+    expect(told).to.not.include('exhausted')
+  })
+
+  it('looks under the key of a new epoch, and asks bootstrap peers that are connected already', async () => {
+    const next = deriveGroupKeys({ ...GROUP, epoch: 1 })
+    const provider = await randomPeer()
+    const record = await providerRecord(provider, [ADDRESS], await next.rendezvous(500_000))
+    const key = (await next.rendezvous(500_000)).key.multihash.bytes
+    await start(1)
+    entry.connect((await stubDhtPeer(request => request.key.every((byte, index) => byte === key[index]) ? [record] : [])).connection)
+    await timers.advance(100)
+    expect(asked).to.deep.equal([])
+
+    await search.changeKeys(next)
+    await timers.advance(100)
+    expect(asked).to.deep.equal([provider.toString()])
+  })
+})
+
+function addressOf (peer: PeerId): typeof ADDRESS {
+  return multiaddr(`/ip4/192.0.2.2/tcp/1/p2p/${peer.toString()}`)
+}
