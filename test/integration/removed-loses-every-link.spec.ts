@@ -49,7 +49,7 @@ describe('a member who is taken off the roster', () => {
     scene.calls.push(...calls)
     const [owner, other, removed] = calls
     const heardOf: unknown[] = []
-    ;(removed.call as any).roll.receive = (_: string, __: unknown, secret?: unknown) => { heardOf.push(secret) }
+    ;(removed.call as any).protocol.roster.receive = (_: unknown, __: unknown, secret?: unknown) => { heardOf.push(secret) }
 
     const began = performance.now()
     await owner.call.changeRoster({ remove: [removed.identity.publicKey] })

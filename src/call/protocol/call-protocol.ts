@@ -150,9 +150,11 @@ export class CallProtocol {
   handle (input: ProtocolInput, now: number): Effect[] {
     this.context.now = now
 
-    // a call that is over still has to be left
+    // a call that is over still has to be left, and its links still close
     if (!this.context.over || input.type === 'leave') {
       this.dispatch(input)
+    } else if (input.type === 'link') {
+      this.context.participants.setLinkState(input.publicKey, input.state)
     }
 
     return this.context.take()
@@ -220,13 +222,12 @@ export class CallProtocol {
 
   private onLink (publicKey: string, state: LinkState): void {
     const { context } = this
-    const record = context.participants.get(publicKey)
+    const record = context.participants.setLinkState(publicKey, state)
 
     if (record == null) {
       return
     }
 
-    record.linkState = state
     this.news.change(context.now)
     context.emit('participant:update', record)
 

@@ -123,6 +123,16 @@ export class Participants {
     return record
   }
 
+  setLinkState (publicKey: string, state: LinkState): ParticipantRecord | undefined {
+    const record = this.records.get(publicKey)
+
+    if (record != null) {
+      record.linkState = state
+    }
+
+    return record
+  }
+
   remove (publicKey: string): ParticipantRecord | undefined {
     const record = this.records.get(publicKey)
 
