@@ -12,24 +12,30 @@ const BEN = 'b'.repeat(64)
 const BEA = `bbbbbbbb${'a'.repeat(56)}`
 
 describe('the contact commands', () => {
-  let directory: string
   let commands: Commands
+  let directory: string
   let identity: Identity
 
-  before(async () => {
+  before(() => {
+    commands = new Commands()
+  })
+
+  after(async () => {
+    await commands.stop()
+  })
+
+  beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    commands = new Commands({ cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
     identity = await createIdentity()
     // its passphrase is never asked for: the public key is in plain sight
     await saveIdentity(join(directory, 'home', 'identity.json'), identity, { passphrase: 'correct horse', workFactor: 2 })
   })
 
-  after(async () => {
-    await commands.stop()
+  afterEach(async () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  const contact = async (...args: string[]): Promise<Result> => commands.run('contact', ...args)
+  const contact = async (...args: string[]): Promise<Result> => commands.run(['contact', ...args], { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
   const json = async (...args: string[]): Promise<any> => JSON.parse((await contact(...args, '--json')).stdout)
 
   it('add, list, show, verify and forget', async () => {

@@ -10,33 +10,45 @@ import type { Result } from './fixtures/run.ts'
 const ADDRESS = '/ip4/192.0.2.1/tcp/4801/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA'
 
 describe('the group commands', () => {
-  let home: string
   let commands: Commands
+  let home: string
   let ben: string
   let cleo: string
 
-  before(async () => {
-    home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    commands = new Commands({ cwd: home, env: { GROUPCALL_HOME: home } })
-    ;[ben, cleo] = await Promise.all([1, 2].map(async () => (await createIdentity()).publicKey))
+  before(() => {
+    commands = new Commands()
   })
 
   after(async () => {
     await commands.stop()
+  })
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
+    ;[ben, cleo] = await Promise.all([1, 2].map(async () => (await createIdentity()).publicKey))
+  })
+
+  afterEach(async () => {
     await rm(home, { recursive: true, force: true })
   })
 
-  const group = async (...args: string[]): Promise<Result> => commands.run('group', ...args)
+  const run = async (...args: string[]): Promise<Result> => commands.run(args, { cwd: home, env: { GROUPCALL_HOME: home } })
+  const group = async (...args: string[]): Promise<Result> => run('group', ...args)
   const json = async (...args: string[]): Promise<any> => {
     const { code, stdout, stderr } = await group(...args, '--json')
     expect([code, stderr]).to.deep.equal([0, ''])
 
     return JSON.parse(stdout)
   }
+  /** A group for members only, and one for everyone with an invite */
+  const makeBoth = async (): Promise<void> => {
+    await json('new', 'Friends', '--members-only')
+    await json('new', 'the square', '--bootstrap', ADDRESS)
+  }
 
   it('make groups, and a key when there is none', async () => {
     const made = await json('new', 'Friends', '--members-only')
-    const { publicKey } = JSON.parse((await commands.run('key', 'show', '--json')).stdout)
+    const { publicKey } = JSON.parse((await run('key', 'show', '--json')).stdout)
 
     expect(made).to.deep.include({ name: 'Friends', kind: 'members-only', owner: publicKey, epoch: 0, network: 'local', addresses: [], openTickets: 0 })
     expect(made.roster).to.deep.equal({ version: 0, complete: true, owners: [publicKey], members: [] })
@@ -51,6 +63,7 @@ describe('the group commands', () => {
   })
 
   it('list and show them, and nothing secret', async () => {
+    await makeBoth()
     const { groups } = await json('list')
     const listed = await group('list')
     const shown = await group('show', 'friends')
@@ -63,7 +76,8 @@ describe('the group commands', () => {
   })
 
   it('change the roster, by keys and by names of contacts', async () => {
-    await commands.run('contact', 'add', ben, 'Ben')
+    await makeBoth()
+    await run('contact', 'add', ben, 'Ben')
     const added = await group('add', 'friends', 'ben')
     expect(added.stdout).to.match(new RegExp(`^Ben \\(${ben.slice(0, 8)}\\) is a member of "Friends" now\\.\nRoster version 1, epoch 0\\. `))
 
@@ -80,6 +94,10 @@ describe('the group commands', () => {
   })
 
   it('make invites, which end, let in once, or lead to the door', async () => {
+    await makeBoth()
+    await group('add', 'friends', cleo, '--owner')
+    await group('add', 'friends', ben)
+    await group('remove', 'friends', ben)
     const now = Date.now()
     const plain = await json('invite', 'friends', '--bootstrap', ADDRESS)
     const once = await json('invite', 'friends', '--once', '--expires', '24h', '--bootstrap', ADDRESS)
@@ -105,6 +123,8 @@ describe('the group commands', () => {
   })
 
   it('leave a group when they are told to twice, and say what that means', async () => {
+    await makeBoth()
+    await group('add', 'friends', cleo, '--owner')
     const asked = await group('leave', 'friends')
     expect([asked.code, asked.stdout]).to.deep.equal([2, ''])
     expect(asked.stderr).to.match(/^groupcall: nobody can be asked .*"Friends": add --yes.*\n$/)

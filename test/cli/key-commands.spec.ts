@@ -12,7 +12,7 @@ describe('the key commands', () => {
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    commands = new Commands({ cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } })
+    commands = new Commands()
   })
 
   after(async () => {
@@ -21,7 +21,8 @@ describe('the key commands', () => {
   })
 
   it('make, show, export and import a key', async () => {
-    const made = await commands.run('key', 'new', '--json')
+    const options = { cwd: directory, env: { GROUPCALL_HOME: join(directory, 'home') } }
+    const made = await commands.run(['key', 'new', '--json'], options)
     const { publicKey, shortKey, file } = JSON.parse(made.stdout)
 
     expect(made.code).to.equal(0)
@@ -30,18 +31,18 @@ describe('the key commands', () => {
     expect(file).to.equal(join(directory, 'home', 'identity.json'))
     expect((await stat(file)).mode & 0o777).to.equal(0o600)
 
-    const shown = await commands.run('key', 'show')
+    const shown = await commands.run(['key', 'show'], options)
     expect(shown.stdout).to.contain(publicKey).and.to.contain(file)
 
-    const exported = await commands.run('key', 'export', 'copy.json')
+    const exported = await commands.run(['key', 'export', 'copy.json'], options)
     expect(exported.code).to.equal(0)
     expect(await readFile(join(directory, 'copy.json'), 'utf8')).to.equal(await readFile(file, 'utf8'))
 
-    const again = await commands.run('key', 'import', 'copy.json')
+    const again = await commands.run(['key', 'import', 'copy.json'], options)
     expect(again.code).to.equal(2)
     expect(again.stderr).to.match(/identity\.json: there is a file already/)
 
-    const imported = await commands.run('key', 'import', 'copy.json', '--key', 'other.json', '--json')
+    const imported = await commands.run(['key', 'import', 'copy.json', '--key', 'other.json', '--json'], options)
     expect(JSON.parse(imported.stdout)).to.deep.equal({ publicKey, shortKey, file: 'other.json' })
   })
 

@@ -16,7 +16,7 @@ describe('a call in the browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'groupcall-open-'))
     await writeFile(join(folder, 'index.html'), '<title>page</title>')
     env = { GROUPCALL_APP_DIR: folder, GROUPCALL_BROWSER: 'none', GROUPCALL_HOME: folder }
-    commands = new Commands({ cwd: folder, env })
+    commands = new Commands()
   })
 
   afterEach(async () => {
@@ -46,7 +46,7 @@ describe('a call in the browser', () => {
 
   clashes.forEach(options => {
     it(`does not go together with ${options[0]}`, async () => {
-      const { code, stdout, stderr } = await commands.run('call', '--open', ...options)
+      const { code, stdout, stderr } = await commands.run(['call', '--open', ...options], { env })
 
       expect([code, stdout]).to.deep.equal([2, ''])
       expect(stderr).to.equal(`groupcall: --open lets you talk in the browser, so ${options[0]} has no effect here: leave out one of them\n`)
