@@ -73,7 +73,8 @@ describe('bad signaling', () => {
     expect([count('seal'), count('ignored')]).to.deep.equal([before[0], before[1] + 1])
   })
 
-  it('is in no log, in whatever spelling', () => {
+  it('is in no log, in whatever spelling', async () => {
+    await expectDropped('malformed', async () => stranger.sendAndBeReset(await stranger.changed(CHAT, content => Uint8Array.of(...content, 0))))
     const bytes = new TextEncoder().encode(MARK)
     const spellings = [MARK, toString(bytes, 'base16'), [...bytes].join(', '), [...bytes].map(byte => byte.toString(16)).join(' ')]
 

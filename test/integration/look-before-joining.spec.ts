@@ -9,9 +9,10 @@ describe('somebody who looks before joining', () => {
   const scene = createScene()
 
   it('sees who is in the call, is not in it, and joins through whom it has asked', async () => {
-    scene.calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}` }))
-    await untilAllHear(scene.calls.map(({ call }) => call))
-    const { group } = scene.calls[0].call
+    const calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}` }))
+    scene.calls.push(...calls)
+    await untilAllHear(calls.map(({ call }) => call))
+    const { group } = calls[0].call
     const { peer, identity } = await scene.network.createPeer()
     const lobby = await peer.services.calls.look(group, { name: 'late' })
 
@@ -19,7 +20,7 @@ describe('somebody who looks before joining', () => {
       await until('two in the lobby', () => lobby.participants.length === 2, { on: [lobby, 'change'] })
       expect(lobby.participants.map(({ name }) => name).sort()).to.deep.equal(['person 0', 'person 1'])
       expect(lobby.looking).to.equal(false)
-      expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
+      expect(calls.map(({ call }) => call.participants.length)).to.deep.equal([1, 1])
 
       const call = await peer.services.calls.join(group)
       scene.calls.push({ call, peer, identity })
@@ -32,8 +33,9 @@ describe('somebody who looks before joining', () => {
   })
 
   it('is told to look at the call when in it already, until that is over', async () => {
-    scene.calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}`, microphone: undefined }))
-    const [{ call, peer }, other] = scene.calls
+    const calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}`, microphone: undefined }))
+    scene.calls.push(...calls)
+    const [{ call, peer }, other] = calls
 
     await expect(peer.services.calls.look(call.group)).to.eventually.be.rejected.with.property('name', 'InvalidCallStateError')
     expect(other.call.participants.map(({ name }) => name)).to.deep.equal(['person 0'])

@@ -27,8 +27,7 @@ describe('a connection', () => {
     await member.send(await member.frame({ type: 'join', state: ALONE }))
     await untilCall(call, 'participant:join', () => call.participants.length === 1)
     expect(connections()).to.equal(1)
-    await member.send(await member.frame({ type: 'leave' }))
-    await untilCall(call, 'participant:leave', () => call.participants.length === 0)
+    await member.stop(call)
   })
 
   it('is made for nine in a second at most, however many come and go', async () => {

@@ -2,6 +2,8 @@ import { expect } from 'aegir/chai'
 import { untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
 import { createMembers, joinAs, keysIn, nextEvent, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
+import type { Group } from '../../src/index.ts'
+import type { TestCall } from '../fixtures/calls.ts'
 
 /** ms from the news to every link being closed: the promise */
 const LIMIT = 1_000
@@ -10,10 +12,8 @@ describe('a member who is taken off the roster', () => {
   const scene = createScene()
 
   it('loses every link within a second, and the others go on in a new epoch', async () => {
-    const { members, group } = await createMembers(scene.network, 4)
-    scene.calls = await talk(members, group)
-    const [owner, ...others] = scene.calls.slice(0, 3)
-    const removed = scene.calls[3]
+    const { group, calls: [owner, ...others] } = await talking(4)
+    const removed = others.pop() as TestCall
     const staying = [owner, ...others]
     const { publicKey } = removed.identity
     const times: number[] = []
@@ -44,10 +44,7 @@ describe('a member who is taken off the roster', () => {
   })
 
   it('loses them also when its program does not want to hear of it', async () => {
-    const { members, group } = await createMembers(scene.network, 3)
-    const calls = await talk(members, group)
-    scene.calls.push(...calls)
-    const [owner, other, removed] = calls
+    const { calls: [owner, other, removed] } = await talking(3)
     const heardOf: unknown[] = []
     ;(removed.call as any).protocol.roster.receive = (_: unknown, __: unknown, secret?: unknown) => { heardOf.push(secret) }
 
@@ -60,17 +57,21 @@ describe('a member who is taken off the roster', () => {
   })
 
   it('does not get in again, by the old epoch', async () => {
-    const [owner] = scene.calls
-    const again = await scene.network.createPeer(scene.calls[3].identity)
-    const { group } = scene.calls[3].call
+    const { group, calls: [owner, other, { identity, call }] } = await talking(3)
+    await owner.call.changeRoster({ remove: [identity.publicKey] })
+    await untilCall(call, 'state', () => call.state === 'ended')
+    const again = await scene.network.createPeer(identity)
 
     await expect(joinAs(again, group)).to.eventually.be.rejected().with.property('reason', 'not-a-member')
-    expect(keysIn(owner.call)).to.not.include(again.identity.publicKey)
+    expect(keysIn(owner.call)).to.deep.equal([other.call.publicKey])
   })
 
   it('is not missed: the others still hear each other, chat, and let a member in', async () => {
-    const calls = scene.calls.slice(0, 3)
+    const { calls } = await talking(4)
+    const { call: removed } = calls.pop() as TestCall
     const [owner, other] = calls
+    await owner.call.changeRoster({ remove: [removed.publicKey] })
+    await Promise.all(calls.map(async ({ call }) => untilCall(call, 'participant:leave', () => call.participants.length === 2)))
     const chat = nextEvent(other.call, 'message')
 
     owner.call.sendMessage('we are among us')
@@ -84,4 +85,13 @@ describe('a member who is taken off the roster', () => {
     await untilAllHear([...calls, joined].map(({ call }) => call))
     expect(joined.call.safetyCode).to.equal(owner.call.safetyCode)
   })
+
+  /** Members in a call of a group of their own; the first one is the owner */
+  async function talking (count: number): Promise<{ group: Group, calls: TestCall[] }> {
+    const { members, group } = await createMembers(scene.network, count)
+    const calls = await talk(members, group)
+    scene.calls.push(...calls)
+
+    return { group, calls }
+  }
 })

@@ -6,9 +6,12 @@ import { createScene } from '../fixtures/scene.ts'
 describe('a participant who has left', () => {
   const scene = createScene()
 
-  it('is not brought back by one who has not heard of it yet', async () => {
+  before(async () => {
     scene.calls = await joinTogether(scene.network, 2)
     await untilAllHear(scene.calls.map(({ call }) => call))
+  })
+
+  it('is not brought back by one who has not heard of it yet', async () => {
     const [victim, other] = scene.calls
     const { call } = victim
     const to = { recipient: call.publicKey, recipientSession: other.call.participants[0].session }
