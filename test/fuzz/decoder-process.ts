@@ -13,7 +13,7 @@ import type { ProcessInit, ProcessReply } from './run-decoder.ts'
 /** ms after the last input in which something may still go wrong */
 const LATE = 20
 
-const { name, inputs, seed, module, file } = JSON.parse(process.argv[2]) as ProcessInit
+const { name, inputs, seed, shrink, module, file } = JSON.parse(process.argv[2]) as ProcessInit
 const { createDecoders } = await import(module) as { createDecoders(): Promise<Decoder[]> }
 const decoder = (await createDecoders()).find(known => known.name === name)
 const descriptor = openSync(file, 'w')
@@ -28,7 +28,7 @@ process.on('unhandledRejection', (reason: any) => {
 if (decoder == null) {
   reply({ fault: `There is no decoder of the name ${name}` })
 } else {
-  fuzz(decoder, { inputs, seed, onInput: bytes => { writeInput(descriptor, ++begun, bytes) } }).then(async result => {
+  fuzz(decoder, { inputs, seed, shrink, onInput: bytes => { writeInput(descriptor, ++begun, bytes) } }).then(async result => {
     // what goes wrong late is told late
     await new Promise(resolve => setTimeout(resolve, LATE))
     reply({ result })

@@ -20,6 +20,12 @@ export interface FuzzInit {
   inputs: number
   /** The inputs are the same for the same seed */
   seed?: number
+  /**
+   * Look for the smallest input that shows a fault
+   *
+   * @default for up to 100,000 inputs
+   */
+  shrink?: boolean
   /** Told of each input before it is decoded, so that one that never comes back is known */
   onInput?(bytes: Uint8Array): void
 }
@@ -30,7 +36,7 @@ export interface FuzzInit {
  *
  * @throws {Error} with the smallest input that shows the fault, and the seed
  */
-export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs, seed, onInput }: FuzzInit): Promise<FuzzResult> {
+export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs, seed, shrink = inputs <= 100_000, onInput }: FuzzInit): Promise<FuzzResult> {
   const result = { inputs: 0, accepted: 0, slowest: 0 }
 
   await fc.assert(fc.asyncProperty(mutated(samples), async bytes => {
@@ -58,7 +64,7 @@ export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs,
     if (result.inputs % TURN === 0) {
       await new Promise(setImmediate)
     }
-  }), { numRuns: inputs, seed, endOnFailure: inputs > 100_000 }).catch(err => {
+  }), { numRuns: inputs, seed, endOnFailure: !shrink }).catch(err => {
     // what was wrong is the cause, and says the most
     throw new Error(`${err.cause?.message ?? 'It failed'}. ${err.message}`, { cause: err })
   })

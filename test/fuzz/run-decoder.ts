@@ -11,13 +11,21 @@ import type { ChildProcess } from 'node:child_process'
 const STUCK = 5_000
 
 /** ms between two looks at whether there is a new one */
-const LOOK_INTERVAL = 500
+const LOOK_INTERVAL = 250
 
 /** MiB of heap: a decoder that needs more for inputs of some KiB is at fault, and so is one that keeps them */
 const HEAP = 512
 
 export interface RunInit {
   inputs: number
+  /** See `FuzzInit` */
+  shrink?: boolean
+  /**
+   * ms without a new input after which the decoder is taken to hang for good
+   *
+   * @default 5_000
+   */
+  stuckAfter?: number
   /** The inputs are the same for the same seed */
   seed?: number
   /**
@@ -31,6 +39,7 @@ export interface RunInit {
 export interface ProcessInit {
   name: string
   inputs: number
+  shrink?: boolean
   seed?: number
   module: string
   /** Where the last input is noted */
@@ -45,10 +54,10 @@ export type ProcessReply = { result: FuzzResult, fault?: undefined } | { result?
  *
  * @throws {Error} with what is wrong, and with which input
  */
-export async function runDecoder (name: string, { inputs, seed, module = modulePath('test/fuzz/decoders.ts') }: RunInit): Promise<FuzzResult> {
+export async function runDecoder (name: string, { inputs, seed, shrink, stuckAfter = STUCK, module = modulePath('test/fuzz/decoders.ts') }: RunInit): Promise<FuzzResult> {
   const directory = await mkdtemp(join(tmpdir(), 'groupcall-fuzz-'))
   const file = join(directory, 'input')
-  const init: ProcessInit = { name, inputs, seed, file, module }
+  const init: ProcessInit = { name, inputs, seed, shrink, file, module }
   const child = fork(modulePath('test/fuzz/decoder-process.ts'), [JSON.stringify(init)], {
     execArgv: [...process.execArgv, `--max-old-space-size=${HEAP}`],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -57,7 +66,7 @@ export async function runDecoder (name: string, { inputs, seed, module = moduleP
   const watch = new AbortController()
 
   try {
-    return await Promise.race([resultOf(name, child, file), stuck(name, inputs, file, watch.signal)])
+    return await Promise.race([resultOf(name, child, file), stuck(name, inputs, file, stuckAfter, watch.signal)])
   } finally {
     watch.abort()
     await end(child)
@@ -86,7 +95,7 @@ async function resultOf (name: string, child: ChildProcess, file: string): Promi
 }
 
 /** Rejects when nothing has come out of the decoder for long */
-async function stuck (name: string, inputs: number, file: string, signal: AbortSignal): Promise<never> {
+async function stuck (name: string, inputs: number, file: string, after: number, signal: AbortSignal): Promise<never> {
   let seen = 0
   let seenAt = performance.now()
 
@@ -96,7 +105,7 @@ async function stuck (name: string, inputs: number, file: string, signal: AbortS
         if (number !== seen) {
           seen = number
           seenAt = performance.now()
-        } else if (number > 0 && number < inputs && performance.now() - seenAt > STUCK) {
+        } else if (number > 0 && number < inputs && performance.now() - seenAt > after) {
           reject(new Error(`${name} did not come back from ${hex}`))
         }
       })

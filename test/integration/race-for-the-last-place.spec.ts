@@ -11,7 +11,8 @@ const RACES = 5
 describe('two who race for the last place', () => {
   const scene = createScene()
 
-  it('are told apart in the same way by everybody', async () => {
+  it('are told apart in the same way by everybody', async function () {
+    this.timeout(120_000)
     scene.calls = await joinTogether(scene.network, 7, () => ({ microphone: undefined }))
     await untilAllKnow(scene.calls)
     const { group } = scene.calls[0].call
