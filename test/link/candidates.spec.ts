@@ -43,6 +43,9 @@ describe('a candidate', () => {
     ['candidate:1 1 udp 2122260223 192.0.2.1 70000 typ host', false],
     ['candidate:1 1 udp 2122260223 192.0.2.300 50000 typ host', false],
     ['candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host\r\na=x', false],
+    ['candidate:1 1 udp 2122260223 192.0.2.1 65535 typ host', true],
+    ['candidate:1 1 udp 2122260223 192.0.2.1 65536 typ host', false],
+    ['candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host \u00fc', false],
     ['nonsense', false]
   ] as Array<[string, boolean]>) {
     it(`${JSON.stringify(line)} is ${accepted ? 'accepted' : 'ignored'}`, () => {

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { expect } from 'aegir/chai'
 import { judgeCertificates } from '../../src/link/index.ts'
+import { CERTIFICATE_POLL_INTERVAL, HANDSHAKE_INTERVAL, HEARTBEAT_INTERVAL, MAX_CERTIFICATE_POLLS, SILENCE_LIMIT } from '../../src/link/limits.ts'
 import { answerOf, createFakeLink } from '../fixtures/fake-link.ts'
 import { CERTIFICATE, FakePeerConnection } from '../fixtures/fake-rtc.ts'
 import { useFakeTimers } from '../fixtures/fake-timers.ts'
@@ -90,9 +91,58 @@ describe('the certificate of a link', () => {
     it('against a link whose certificate isn\'t available within a second', async () => {
       connection.remoteCertificate = undefined
       connection.connect()
+      // it is polled when the connection is up, when the channel is open, and then regularly
+      await timers.tickAsync((MAX_CERTIFICATE_POLLS - 2) * CERTIFICATE_POLL_INTERVAL - 1)
+      expect(events).to.deep.equal(['connecting'])
+
+      await timers.tickAsync(1)
+      expect(events).to.deep.equal(['connecting', 'CertificateUnknownError', 'closed'])
+    })
+
+    it('each time a link reconnects, with the same patience', async () => {
+      connection.channel.send = () => {}
+
+      for (const round of [1, 2]) {
+        connection.remoteCertificate = undefined
+        connection.connect()
+        connection.channel.onmessage?.({ data: '' })
+        await timers.tickAsync(4 * CERTIFICATE_POLL_INTERVAL)
+        connection.remoteCertificate = CERTIFICATE
+        await timers.tickAsync(CERTIFICATE_POLL_INTERVAL)
+        expect(link.state, `round ${round}`).to.equal('connected')
+        await timers.tickAsync(SILENCE_LIMIT + HEARTBEAT_INTERVAL)
+        expect(link.state, `round ${round}`).to.equal('reconnecting')
+      }
+    })
+
+    it('nothing any more once the link is closed', async () => {
+      connection.remoteCertificate = undefined
+      connection.connect()
+      link.close()
+      connection.channel.onclose?.()
       await timers.tickAsync(SECOND)
 
-      expect(events).to.deep.equal(['connecting', 'CertificateUnknownError', 'closed'])
+      expect(events).to.deep.equal(['connecting', 'closed'])
+    })
+
+    it('that a handshake which fails is somebody else\'s, even if no event reports it', async () => {
+      connection.sctp.transport.state = 'failed'
+      await timers.tickAsync(SECOND)
+      // before ICE is up, transports come and go
+      expect(events).to.deep.equal(['connecting'])
+
+      connection.iceConnectionState = 'connected'
+      await timers.tickAsync(HANDSHAKE_INTERVAL)
+      expect(events).to.deep.equal(['connecting', 'CertificateMismatchError', 'closed'])
+    })
+
+    it('nothing about a transport that fails later: the link reconnects', () => {
+      connection.connect()
+      connection.sctp.transport.state = 'failed'
+      connection.connectionState = 'failed'
+      connection.onconnectionstatechange?.()
+
+      expect(events).to.deep.equal(['connecting', 'connected', 'reconnecting'])
     })
 
     it('as soon as a transport is up', async () => {
