@@ -86,7 +86,7 @@ describe('a member in the middle', () => {
     mallory = await MemberInTheMiddle.create(group)
     mallory.change = change ?? mallory.change
     calls = await Promise.all([ada, ben].map(async identity => {
-      const peer = await createCallPeer({ identity, listen: [] })
+      const peer = await createCallPeer({ identity, listen: [], limits: { goneLimit: 2_000 } })
 
       return { identity, peer, call: await peer.services.calls.join(group, { microphone: tone, addresses: mallory.peer.getMultiaddrs() }) }
     }))
