@@ -1,6 +1,7 @@
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
 import { verify } from '../../keys/identity.ts'
 import { decodeContent, encodeContent, encodePresence } from './message-codec.ts'
 import { BadMessageError } from './messages.ts'
@@ -9,9 +10,11 @@ import { open, seal } from './seal.ts'
 import type { Envelope, Presence, SignedPresence } from './messages.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
+import type { PrivateKey } from '@libp2p/interface'
 
 const ENVELOPE_PURPOSE = fromString('groupcall envelope 1\0')
 const PRESENCE_PURPOSE = fromString('groupcall presence 1\0')
+const SESSION_PURPOSE = fromString('groupcall session key 1\0')
 
 /** An envelope that was opened, but whose signature hasn't been verified */
 export interface OpenedEnvelope extends Envelope {
@@ -68,20 +71,28 @@ export async function verifyEnvelope (envelope: OpenedEnvelope): Promise<void> {
   }
 }
 
-export async function signPresence (presence: Presence, identity: Identity, keys: GroupKeys): Promise<SignedPresence> {
+/**
+ * Signs a presence as its identity, and as the process that has the session key: nobody
+ * else can then claim that the process is theirs
+ */
+export async function signPresence (presence: Presence, identity: Identity, process: Pick<PrivateKey, 'sign'>, keys: GroupKeys): Promise<SignedPresence> {
   const bytes = encodePresence(presence)
+  const signature = await identity.sign(concat([keys.context, PRESENCE_PURPOSE, bytes]))
+  const sessionSignature = await process.sign(sessionClaim(presence, keys))
 
-  return {
-    ...presence,
-    signed: { presence: bytes, signature: await identity.sign(concat([keys.context, PRESENCE_PURPOSE, bytes])) }
-  }
+  return { ...presence, signed: { presence: bytes, signature, sessionSignature } }
 }
 
 /**
- * Returns whether a presence was signed by its identity
+ * Returns whether a presence was signed by its identity and by its process
  */
 export async function verifyPresence (presence: SignedPresence, keys: GroupKeys): Promise<boolean> {
-  const { presence: bytes, signature } = presence.signed
+  const { presence: bytes, signature, sessionSignature } = presence.signed
 
-  return verify(presence.publicKey, concat([keys.context, PRESENCE_PURPOSE, bytes]), signature)
+  return await verify(presence.publicKey, concat([keys.context, PRESENCE_PURPOSE, bytes]), signature) &&
+    await verify(toString(presence.sessionKey, 'base16'), sessionClaim(presence, keys), sessionSignature)
+}
+
+function sessionClaim ({ publicKey, session }: Presence, keys: GroupKeys): Uint8Array {
+  return concat([keys.context, SESSION_PURPOSE, fromString(publicKey, 'base16'), fromString(session, 'base16')])
 }

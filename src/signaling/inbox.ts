@@ -137,7 +137,7 @@ export class Inbox {
 
     source.signer = senderSessionKey
 
-    await this.learnAll(presencesIn(message), envelope.keys, from)
+    await this.learnAll(presencesIn(message), envelope.keys)
 
     if (message.type === 'stale') {
       this.checkStale(message.presence)
@@ -240,7 +240,6 @@ export class Inbox {
       }
 
       await this.verifyAll([introduction], keys)
-      this.checkSessionKey(introduction, senderSessionKey, from)
 
       if (envelope.message.type === 'join' && senderSessionKey === from.sessionKey && keys === this.init.context.keys.current) {
         this.refuseStale(introduction, from)
@@ -313,7 +312,7 @@ export class Inbox {
   }
 
   /**
-   * A presence that isn't signed by its identity makes the whole message bad, whatever
+   * A presence that isn't signed by its identity and its process makes the whole message bad, whatever
    * it says
    *
    * @throws {BadMessageError} with the reason `signature`
@@ -327,37 +326,13 @@ export class Inbox {
   }
 
   /** Verifies and remembers presences that another session has told of */
-  private async learnAll (presences: SignedPresence[], keys: GroupKeys, from: Neighbour): Promise<void> {
+  private async learnAll (presences: SignedPresence[], keys: GroupKeys): Promise<void> {
     const { context } = this.init
 
     await this.verifyAll(presences, keys)
     presences.filter(({ publicKey, session }) => !context.isLocal(publicKey, session) && !context.wasLocal(publicKey, session)).forEach(presence => {
-      this.checkSessionKey(presence, toString(presence.sessionKey, 'base16'), from)
       context.known.claim(presence, keys, Date.now())
     })
-  }
-
-  /**
-   * Anybody can claim a process. Only Noise proves it, so a claim over the direct path
-   * is right; of others the first is believed.
-   */
-  private checkSessionKey (presence: SignedPresence, sessionKey: string, from: Neighbour): void {
-    const { context } = this.init
-    const owner = context.known.find(sessionKey)
-
-    if (sessionKey === context.sessionKey && presence.publicKey !== context.init.identity.publicKey) {
-      throw new BadMessageError('own-key')
-    }
-
-    if (owner == null || owner.presence.publicKey === presence.publicKey) {
-      return
-    }
-
-    if (sessionKey !== from.sessionKey) {
-      throw new BadMessageError('wrong-peer')
-    }
-
-    owner.left = true
   }
 }
 

@@ -94,9 +94,10 @@ export class KnownSessions {
   /** Returns whether this very presence was verified before, with these keys */
   has (presence: SignedPresence, keys: GroupKeys): boolean {
     const known = this.lookUp(presence.publicKey, presence.session)
+    const { signed } = known?.presence ?? {}
 
-    return known?.keys === keys && equals(known.presence.signed.presence, presence.signed.presence) &&
-      equals(known.presence.signed.signature, presence.signed.signature)
+    return known?.keys === keys && signed != null && equals(signed.presence, presence.signed.presence) &&
+      equals(signed.signature, presence.signed.signature) && equals(signed.sessionSignature, presence.signed.sessionSignature)
   }
 
   /**

@@ -224,7 +224,7 @@ export function encodePresence (presence: Presence): Uint8Array {
 function decodePresence (signed?: SignedPresencePB): SignedPresence {
   check(signed != null)
 
-  const bytes = (signed as SignedPresencePB).presence
+  const { presence: bytes, signature, sessionSignature } = signed as SignedPresencePB
   const pb = PresencePB.decode(bytes, { limits: { addresses: MAX_ADDRESSES } })
   check(equals(PresencePB.encode(pb), bytes))
 
@@ -238,7 +238,7 @@ function decodePresence (signed?: SignedPresencePB): SignedPresence {
       return multiaddr(address)
     }),
     name: limited(pb.name, MAX_NAME_BYTES),
-    signed: { presence: bytes, signature: sized((signed as SignedPresencePB).signature, SIGNATURE_BYTES) }
+    signed: { presence: bytes, signature: sized(signature, SIGNATURE_BYTES), sessionSignature: sized(sessionSignature, SIGNATURE_BYTES) }
   }
 }
 
@@ -284,8 +284,8 @@ function decodeCandidate (candidate: string): string {
   return candidate
 }
 
-function signedToPB (presence: SignedPresence): SignedPresencePB {
-  return { presence: toBytes(presence.signed.presence), signature: toBytes(presence.signed.signature) }
+function signedToPB ({ signed: { presence, signature, sessionSignature } }: SignedPresence): SignedPresencePB {
+  return { presence: toBytes(presence), signature: toBytes(signature), sessionSignature: toBytes(sessionSignature) }
 }
 
 function descriptionToPB (description: SessionParameters): DescriptionPB {

@@ -4,8 +4,8 @@ import type { SessionParameters } from '../link/session-parameters.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * A session's description of itself, signed by its identity, so that members can pass
- * it on and needn't be trusted
+ * A session's description of itself, signed by its identity and by its process, so that
+ * members can pass it on and needn't be trusted
  */
 export interface Presence {
   /** Identity, 64 lower-case hex digits */
@@ -20,9 +20,15 @@ export interface Presence {
   name: string
 }
 
-/** A presence together with the bytes that were signed */
+/** A presence with its signatures */
 export interface SignedPresence extends Presence {
-  signed: { presence: Uint8Array, signature: Uint8Array }
+  signed: {
+    presence: Uint8Array
+    /** Of the identity, over the presence */
+    signature: Uint8Array
+    /** Of the session key, over public key and session */
+    sessionSignature: Uint8Array
+  }
 }
 
 /** What changes while a participant is in the call */

@@ -8,7 +8,7 @@ import { sessionKeyOf } from './session-key.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { Logger } from '@libp2p/interface'
+import type { Logger, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The state that the parts of a `Signaling` share */
@@ -26,12 +26,14 @@ export class SignalingContext {
   readonly stopped = new AbortController()
 
   private readonly sessionKeyBytes: Uint8Array
+  private readonly privateKey: PrivateKey
   private signed?: SignedPresence
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     this.init = init
     this.log = components.logger.forComponent('groupcall:signaling')
     this.sessionKeyBytes = sessionKeyOf(components.peerId)
+    this.privateKey = components.privateKey
     this.sessionKey = toString(this.sessionKeyBytes, 'base16')
     this.keys = new EpochKeys(init.keys)
     this.known = new KnownSessions(init.keys, publicKey => init.isParticipant(publicKey))
@@ -55,7 +57,7 @@ export class SignalingContext {
       sessionKey: this.sessionKeyBytes,
       addresses: addresses.slice(0, MAX_ADDRESSES),
       name
-    }, identity, keys)
+    }, identity, this.privateKey, keys)
   }
 
   /** Returns whether this is the local session */

@@ -3,11 +3,12 @@ import type { SignalMessage, SignedPresence } from './messages.ts'
 import type { ReceivedMessage } from './signaling-events.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { ComponentLogger, PeerId } from '@libp2p/interface'
+import type { ComponentLogger, PeerId, PrivateKey } from '@libp2p/interface'
 import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
 
 export interface SignalingComponents {
   peerId: PeerId
+  privateKey: PrivateKey
   registrar: Registrar
   connectionManager: ConnectionManager
   logger: ComponentLogger

@@ -1,3 +1,4 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
 import { InvalidParametersError } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { concat } from 'uint8arrays/concat'
@@ -49,8 +50,9 @@ export async function createDecoders (): Promise<Decoder[]> {
   const [identity, other, third] = await Promise.all([1, 2, 3].map(async () => createIdentity()))
   const group = createGroup({ name: 'friends', owner: identity })
   const keys = deriveGroupKeys(group)
-  const sessionKey = new Uint8Array(32).fill(1)
-  const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey, addresses: [], name: 'Ada' }, identity, keys)
+  const process = await generateKeyPair('Ed25519')
+  const sessionKey = process.publicKey.raw
+  const presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey, addresses: [], name: 'Ada' }, identity, process, keys)
   const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
   const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
   const roster = membersOnly.roster as Roster

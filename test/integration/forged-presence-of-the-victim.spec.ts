@@ -22,6 +22,7 @@ describe('a welcome with a forged presence of the one who receives it, in a high
       const forged: SignedPresence = {
         ...own,
         signed: {
+          ...own.signed,
           // the victim's key in place of the attacker's, and the highest session
           presence: replaced(replaced(own.signed.presence, fromHex(raw.identity.publicKey), fromHex(call.publicKey)), fromHex(raw.session), new Uint8Array(16).fill(0xff)),
           signature: new Uint8Array(64)

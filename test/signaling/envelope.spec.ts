@@ -1,3 +1,4 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { createIdentity } from '../../keys/index.ts'
@@ -10,7 +11,8 @@ import { Envelope as EnvelopePB } from '../../src/signaling/pb/signal.ts'
 import { open as openSealed, seal } from '../../src/signaling/seal.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../../src/group/index.ts'
-import type { Envelope, SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
+import type { Envelope, Presence, SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
+import type { Ed25519PrivateKey } from '@libp2p/interface'
 
 const STATE = { muted: true, listenOnly: false, name: 'Ada', participants: 2, rosterVersion: 0, settled: false }
 const PARAMETERS = {
@@ -26,13 +28,15 @@ const PARAMETERS = {
 
 describe('an envelope', () => {
   let identity: Identity
+  let process: Ed25519PrivateKey
   let keys: GroupKeys
   let presence: SignedPresence
 
   before(async () => {
     identity = await createIdentity()
+    process = await generateKeyPair('Ed25519')
     keys = deriveGroupKeys(createGroup({ name: 'friends', owner: identity }))
-    presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey: new Uint8Array(32).fill(1), addresses: [], name: 'Ada' }, identity, keys)
+    presence = await signPresence({ publicKey: identity.publicKey, session: createSession(1), sessionKey: process.publicKey.raw, addresses: [], name: 'Ada' }, identity, process, keys)
   })
 
   const messages: SignalMessage[] = [
@@ -67,6 +71,23 @@ describe('an envelope', () => {
 
     expect(received).to.have.nested.property('presences[0].publicKey', identity.publicKey)
     expect(await verifyPresence((received as SignalMessage & { type: 'welcome' }).presences[0], keys)).to.equal(true)
+  })
+
+  it('carries a presence that is signed by its identity and its process, for its own group', async () => {
+    const [other, another] = [await createIdentity(), await generateKeyPair('Ed25519')]
+    const foreign = deriveGroupKeys(createGroup({ name: 'others', owner: identity }))
+    const sign = async (change: Partial<Presence>, by = identity, own = process, group = keys): Promise<SignedPresence> => signPresence({ ...presence, ...change }, by, own, group)
+
+    expect(await verifyPresence(await sign({}), keys)).to.equal(true)
+    expect(await verifyPresence(await sign({}, other), keys), 'another identity').to.equal(false)
+    expect(await verifyPresence(await sign({}, identity, another), keys), 'another process').to.equal(false)
+    expect(await verifyPresence(await sign({ sessionKey: another.publicKey.raw }), keys), 'the key of another process').to.equal(false)
+    expect(await verifyPresence(await sign({}, identity, process, foreign), keys), 'another group').to.equal(false)
+
+    // what the process signed for one session says nothing of another
+    const later = await sign({ session: createSession(2) })
+    later.signed.sessionSignature = presence.signed.sessionSignature
+    expect(await verifyPresence(later, keys), 'another session').to.equal(false)
   })
 
   it('is refused when it has more of something than is allowed', async () => {

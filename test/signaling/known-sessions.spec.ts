@@ -93,7 +93,9 @@ describe('known sessions', () => {
     known.meet(ada, PAST, 0)
     expect(known.has(ada, PAST)).to.equal(true)
     expect(known.has(ada, CURRENT)).to.equal(false)
-    expect(known.has({ ...ada, signed: { ...ada.signed, signature: new Uint8Array(64).fill(1) } }, PAST)).to.equal(false)
+    const other = new Uint8Array(64).fill(1)
+    expect(known.has({ ...ada, signed: { ...ada.signed, signature: other } }, PAST)).to.equal(false)
+    expect(known.has({ ...ada, signed: { ...ada.signed, sessionSignature: other } }, PAST)).to.equal(false)
 
     known.startEpoch(CURRENT, [ada])
     known.meet(ada, CURRENT, 0)
@@ -127,5 +129,5 @@ describe('known sessions', () => {
 })
 
 function presence (publicKey: string, session: string, sessionKey = '00'): SignedPresence {
-  return { publicKey, session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64) } }
+  return { publicKey, session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64), sessionSignature: new Uint8Array(64) } }
 }

@@ -96,5 +96,5 @@ function neighbour (sessionKey: string): StreamPath {
 }
 
 function presence (sessionKey: string, session: string): SignedPresence {
-  return { publicKey: 'ada', session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new Uint8Array(), signature: new Uint8Array() } }
+  return { publicKey: 'ada', session, sessionKey: fromString(sessionKey, 'base16'), addresses: [], name: '', signed: { presence: new Uint8Array(), signature: new Uint8Array(), sessionSignature: new Uint8Array() } }
 }

@@ -208,6 +208,7 @@ export namespace Presence {
 export interface SignedPresence {
   presence: Uint8Array<ArrayBuffer>
   signature: Uint8Array<ArrayBuffer>
+  sessionSignature: Uint8Array<ArrayBuffer>
 }
 
 export namespace SignedPresence {
@@ -230,13 +231,19 @@ export namespace SignedPresence {
           w.bytes(obj.signature)
         }
 
+        if ((obj.sessionSignature != null && obj.sessionSignature.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.sessionSignature)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           presence: uint8ArrayAlloc(0),
-          signature: uint8ArrayAlloc(0)
+          signature: uint8ArrayAlloc(0),
+          sessionSignature: uint8ArrayAlloc(0)
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -251,6 +258,10 @@ export namespace SignedPresence {
             }
             case 2: {
               obj.signature = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.sessionSignature = reader.bytes()
               break
             }
             default: {
@@ -282,6 +293,13 @@ export namespace SignedPresence {
               }
               break
             }
+            case 3: {
+              yield {
+                field: `${prefix}.sessionSignature`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -304,6 +322,11 @@ export namespace SignedPresence {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface SignedPresenceSessionSignatureFieldEvent {
+    field: '$.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<SignedPresence>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, SignedPresence.codec())
   }
@@ -312,7 +335,7 @@ export namespace SignedPresence {
     return decodeMessage(buf, SignedPresence.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedPresence>): Generator<SignedPresencePresenceFieldEvent | SignedPresenceSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedPresence>): Generator<SignedPresencePresenceFieldEvent | SignedPresenceSignatureFieldEvent | SignedPresenceSessionSignatureFieldEvent> {
     return streamMessage(buf, SignedPresence.codec(), opts)
   }
 }
@@ -1035,6 +1058,11 @@ export namespace Content {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ContentIntroductionSessionSignatureFieldEvent {
+    field: '$.introduction.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentJoinStateMutedFieldEvent {
     field: '$.join.state.muted'
     value: boolean
@@ -1083,6 +1111,12 @@ export namespace Content {
 
   export interface ContentWelcomePresencesSignatureFieldEvent {
     field: '$.welcome.presences[].signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ContentWelcomePresencesSessionSignatureFieldEvent {
+    field: '$.welcome.presences[].sessionSignature'
     value: Uint8Array<ArrayBuffer>
     index: number
   }
@@ -1233,6 +1267,12 @@ export namespace Content {
     index: number
   }
 
+  export interface ContentRefusePresencesSessionSignatureFieldEvent {
+    field: '$.refuse.presences[].sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export interface ContentRefuseStateMutedFieldEvent {
     field: '$.refuse.state.muted'
     value: boolean
@@ -1322,6 +1362,12 @@ export namespace Content {
     index: number
   }
 
+  export interface ContentPresentPresencesSessionSignatureFieldEvent {
+    field: '$.present.presences[].sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export interface ContentRosterRosterFieldEvent {
     field: '$.roster.roster'
     value: Uint8Array<ArrayBuffer>
@@ -1339,6 +1385,11 @@ export namespace Content {
 
   export interface ContentKnockPresenceSignatureFieldEvent {
     field: '$.knock.presence.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentKnockPresenceSessionSignatureFieldEvent {
+    field: '$.knock.presence.sessionSignature'
     value: Uint8Array<ArrayBuffer>
   }
 
@@ -1362,6 +1413,11 @@ export namespace Content {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ContentStalePresenceSessionSignatureFieldEvent {
+    field: '$.stale.presence.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentApartCallIdFieldEvent {
     field: '$.apart.callId'
     value: Uint8Array<ArrayBuffer>
@@ -1380,7 +1436,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1703,6 +1759,12 @@ export namespace Welcome {
     index: number
   }
 
+  export interface WelcomePresencesSessionSignatureFieldEvent {
+    field: '$.presences[].sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export interface WelcomeStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
@@ -1747,7 +1809,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListenOnlyFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeStateSettledFieldEvent | WelcomeInformedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomePresencesSessionSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListenOnlyFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeStateSettledFieldEvent | WelcomeInformedFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -2364,6 +2426,12 @@ export namespace Refuse {
     index: number
   }
 
+  export interface RefusePresencesSessionSignatureFieldEvent {
+    field: '$.presences[].sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export interface RefuseStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
@@ -2402,7 +2470,7 @@ export namespace Refuse {
     return decodeMessage(buf, Refuse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencesPresenceFieldEvent | RefusePresencesSignatureFieldEvent | RefuseStateMutedFieldEvent | RefuseStateListenOnlyFieldEvent | RefuseStateNameFieldEvent | RefuseStateParticipantsFieldEvent | RefuseStateRosterVersionFieldEvent | RefuseStateSettledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencesPresenceFieldEvent | RefusePresencesSignatureFieldEvent | RefusePresencesSessionSignatureFieldEvent | RefuseStateMutedFieldEvent | RefuseStateListenOnlyFieldEvent | RefuseStateNameFieldEvent | RefuseStateParticipantsFieldEvent | RefuseStateRosterVersionFieldEvent | RefuseStateSettledFieldEvent> {
     return streamMessage(buf, Refuse.codec(), opts)
   }
 }
@@ -3165,6 +3233,12 @@ export namespace Present {
     index: number
   }
 
+  export interface PresentPresencesSessionSignatureFieldEvent {
+    field: '$.presences[].sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
   export function encode (obj: Partial<Present>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Present.codec())
   }
@@ -3173,7 +3247,7 @@ export namespace Present {
     return decodeMessage(buf, Present.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Present>): Generator<PresentPresencesPresenceFieldEvent | PresentPresencesSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Present>): Generator<PresentPresencesPresenceFieldEvent | PresentPresencesSignatureFieldEvent | PresentPresencesSessionSignatureFieldEvent> {
     return streamMessage(buf, Present.codec(), opts)
   }
 }
@@ -3387,6 +3461,11 @@ export namespace Knock {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface KnockPresenceSessionSignatureFieldEvent {
+    field: '$.presence.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface KnockTicketFieldEvent {
     field: '$.ticket'
     value: Uint8Array<ArrayBuffer>
@@ -3400,7 +3479,7 @@ export namespace Knock {
     return decodeMessage(buf, Knock.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Knock>): Generator<KnockPresencePresenceFieldEvent | KnockPresenceSignatureFieldEvent | KnockTicketFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Knock>): Generator<KnockPresencePresenceFieldEvent | KnockPresenceSignatureFieldEvent | KnockPresenceSessionSignatureFieldEvent | KnockTicketFieldEvent> {
     return streamMessage(buf, Knock.codec(), opts)
   }
 }
@@ -3575,6 +3654,11 @@ export namespace Stale {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface StalePresenceSessionSignatureFieldEvent {
+    field: '$.presence.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Stale>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Stale.codec())
   }
@@ -3583,7 +3667,7 @@ export namespace Stale {
     return decodeMessage(buf, Stale.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stale>): Generator<StalePresencePresenceFieldEvent | StalePresenceSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stale>): Generator<StalePresencePresenceFieldEvent | StalePresenceSignatureFieldEvent | StalePresenceSessionSignatureFieldEvent> {
     return streamMessage(buf, Stale.codec(), opts)
   }
 }
