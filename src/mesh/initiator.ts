@@ -12,32 +12,3 @@ export function isInitiator (local: string, remote: string): boolean {
 
   return local > remote
 }
-
-export interface Contender {
-  publicKey: string
-  /** Starts with the time of the join, so greater is later */
-  session: string
-}
-
-/**
- * Decides which participants stay if there are too many: the later joins go first,
- * and of two at the same time the higher key. All peers with the same list decide
- * alike.
- *
- * @returns the public keys of those that stay
- */
-export function selectParticipants (contenders: Contender[], limit: number): Set<string> {
-  const ranked = [...contenders].sort((a, b) => {
-    const first = joinTime(a.session) + a.publicKey
-    const second = joinTime(b.session) + b.publicKey
-
-    return first < second ? -1 : 1
-  })
-
-  return new Set(ranked.slice(0, limit).map(({ publicKey }) => publicKey))
-}
-
-/** The first 48 bits of a session are the time of its join */
-function joinTime (session: string): string {
-  return session.slice(0, 12)
-}
