@@ -70,7 +70,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
   }
   const { metafile } = await build({
     ...options,
-    entryPoints: { main: join(SOURCES, 'main.ts'), 'group-call': join(SOURCES, 'element/group-call.ts'), ...entryPoints },
+    entryPoints: { main: join(SOURCES, 'app-main.ts'), 'group-call': join(SOURCES, 'element/define-element.ts'), ...entryPoints },
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { expect } from 'aegir/chai'
 import { ROOT } from '../scripts/root.ts'
 
@@ -24,6 +24,9 @@ const ROOMS = [
   { room: 'src/signaling', uses: ['keys', 'src/network', 'src/group', 'src/link'] },
   { room: 'src/call', uses: ['keys', 'bootstrap', 'src/network', 'src/webrtc', 'src/media', 'src/group', 'src/contacts', 'src/discovery', 'src/link', 'src/mesh', 'src/signaling'] }
 ]
+
+/** Every room may have one of each */
+const COMMON_FILES = ['constants', 'errors', 'index', 'limits', 'messages', 'types']
 
 interface Source {
   path: string
@@ -71,7 +74,40 @@ describe('the rooms', () => {
 
     expect(Object.fromEntries(paired.map(pair => pair.map(built)))).to.deep.equal(browser)
   })
+
+  it('no class has the name of another, but of its twin', async () => {
+    const classes = (await product()).flatMap(({ path, text }) => [...text.matchAll(/^(?:export )?(?:default )?(?:abstract )?class (\w+)/gm)].map(([, name]) => ({ name, path: withoutTwin(path) })))
+
+    expect(classes.length).to.be.greaterThan(100)
+    expect(repeated(classes)).to.deep.equal([])
+  })
+
+  it('no file has the name of another, but of its twin and those that every room has', async () => {
+    const files = (await product()).map(({ path }) => ({ name: basename(withoutTwin(path), '.ts'), path: withoutTwin(path) })).filter(({ name }) => !COMMON_FILES.includes(name))
+
+    expect(files.length).to.be.greaterThan(200)
+    expect(repeated(files)).to.deep.equal([])
+  })
 })
+
+/** Everything that is published, but what protons writes */
+async function product (): Promise<Source[]> {
+  const rooms = await Promise.all(['src', 'keys', 'bootstrap'].map(sourcesOf))
+
+  return rooms.flat().filter(({ path }) => !path.includes('/pb/'))
+}
+
+function withoutTwin (path: string): string {
+  return path.replace(/\.browser\.ts$/, '.ts')
+}
+
+/** Names that several files have, with these files */
+function repeated (named: Array<{ name: string, path: string }>): Array<{ name: string, paths: string[] }> {
+  const paths = new Map<string, Set<string>>()
+  named.forEach(({ name, path }) => { paths.set(name, (paths.get(name) ?? new Set()).add(path)) })
+
+  return [...paths].filter(([, { size }]) => size > 1).map(([name, set]) => ({ name, paths: [...set] }))
+}
 
 async function sourcesOf (room: string): Promise<Source[]> {
   const entries = await readdir(join(ROOT, room), { recursive: true, withFileTypes: true })

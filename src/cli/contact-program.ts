@@ -24,23 +24,23 @@ ${examples([
     .option('--json', 'print a JSON object')
 
   describe('list', 'everybody you know').action(async options => {
-    const commands = await import('./commands/contact.ts')
+    const commands = await import('./commands/contact-command.ts')
     onCode(await commands.listContacts(options))
   })
   describe('show', 'somebody, and the number to compare with them').argument(...KEY_ARGUMENT).action(async (key, options) => {
-    const commands = await import('./commands/contact.ts')
+    const commands = await import('./commands/contact-command.ts')
     onCode(await commands.showContact(key, options))
   })
   describe('add', 'keep somebody, or keep them under another name').argument('<key>', 'their public key, 64 digits').argument('<name>', 'as they call themselves in calls').action(async (key, name, options) => {
-    const commands = await import('./commands/contact.ts')
+    const commands = await import('./commands/contact-command.ts')
     onCode(await commands.addContact(key, name, options))
   })
   describe('verify', 'remember that both of you saw the same number').argument(...KEY_ARGUMENT).option('--undo', 'it is not sure any more').action(async (key, options) => {
-    const commands = await import('./commands/contact.ts')
+    const commands = await import('./commands/contact-command.ts')
     onCode(await commands.verifyContact(key, options))
   })
   describe('forget', 'as if you had never met').argument(...KEY_ARGUMENT).action(async (key, options) => {
-    const commands = await import('./commands/contact.ts')
+    const commands = await import('./commands/contact-command.ts')
     onCode(await commands.forgetContact(key, options))
   })
 

@@ -43,14 +43,14 @@ function addKeeping (group: Command, onCode: OnCode): void {
       ['groupcall group new board --members-only', 'whoever is on its roster may talk']
     ]))
     .action(async (name, options) => {
-      const { newGroup } = await import('./commands/group.ts')
+      const { newGroup } = await import('./commands/group-command.ts')
       onCode(await newGroup(name, options))
     })
 
   describe(group, 'list', 'all groups that you keep')
     .addHelpText('after', examples([['groupcall group list --json', 'for a program']]))
     .action(async options => {
-      const { listAllGroups } = await import('./commands/group.ts')
+      const { listAllGroups } = await import('./commands/group-command.ts')
       onCode(await listAllGroups(options))
     })
 
@@ -61,7 +61,7 @@ function addKeeping (group: Command, onCode: OnCode): void {
       ['groupcall group show 9c41e07a', 'by its id, where two have one name']
     ]))
     .action(async (name, options) => {
-      const { showGroup } = await import('./commands/group.ts')
+      const { showGroup } = await import('./commands/group-command.ts')
       onCode(await showGroup(name, options))
     })
 
@@ -76,7 +76,7 @@ function addKeeping (group: Command, onCode: OnCode): void {
       ['groupcall group invite board', 'for somebody who is on the roster, or who will knock']
     ]))
     .action(async (name, options) => {
-      const { inviteToGroup } = await import('./commands/group-invite.ts')
+      const { inviteToGroup } = await import('./commands/group-invite-command.ts')
       onCode(await inviteToGroup(name, options))
     })
 
@@ -85,7 +85,7 @@ function addKeeping (group: Command, onCode: OnCode): void {
     .option('--yes', 'do not ask')
     .addHelpText('after', examples([['groupcall group leave friends', 'asks before it does']]))
     .action(async (name, options) => {
-      const { leaveGroup } = await import('./commands/group-members.ts')
+      const { leaveGroup } = await import('./commands/group-members-command.ts')
       onCode(await leaveGroup(name, options))
     })
 }
@@ -101,7 +101,7 @@ function addMembers (group: Command, onCode: OnCode): void {
       ['groupcall group add friends Ben --owner', 'one more owner']
     ]))
     .action(async (name, key, options) => {
-      const { addMember } = await import('./commands/group-members.ts')
+      const { addMember } = await import('./commands/group-members-command.ts')
       onCode(await addMember(name, key, options))
     })
 
@@ -113,7 +113,7 @@ function addMembers (group: Command, onCode: OnCode): void {
       ['groupcall group remove friends Ben', 'by the name you know them by']
     ]))
     .action(async (name, key, options) => {
-      const { removeMember } = await import('./commands/group-members.ts')
+      const { removeMember } = await import('./commands/group-members-command.ts')
       onCode(await removeMember(name, key, options))
     })
 }

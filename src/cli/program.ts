@@ -95,12 +95,12 @@ ${examples([
 
   command.action(async (target, options) => {
     if (options.open === true) {
-      const { openCall } = await import('./commands/open.ts')
+      const { openCall } = await import('./commands/open-command.ts')
       onCode(await openCall(target, options, Object.keys(options).filter(name => command.getOptionValueSource(name) === 'cli')))
       return
     }
 
-    const { call } = await import('./commands/call.ts')
+    const { call } = await import('./commands/call-command.ts')
     onCode(await call(target, options))
   })
 }
@@ -119,7 +119,7 @@ function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
     ]))
 
   command.action(async options => {
-    const { demo } = await import('./commands/demo.ts')
+    const { demo } = await import('./commands/demo-command.ts')
     onCode(await demo(options))
   })
 }
@@ -140,19 +140,19 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
     .option(...KEY_OPTION).option(...PASSPHRASE_OPTION).option('--json', 'print a JSON object')
 
   describe('new', 'make a new key; one that is there is never overwritten').action(async options => {
-    const commands = await import('./commands/key.ts')
+    const commands = await import('./commands/key-command.ts')
     onCode(await commands.newKey(options))
   })
   describe('show', 'print your public key').action(async options => {
-    const commands = await import('./commands/key.ts')
+    const commands = await import('./commands/key-command.ts')
     onCode(await commands.showKey(options))
   })
   describe('export', 'copy your key to a new file, which is as secret as the key').argument('<file>').action(async (file, options) => {
-    const commands = await import('./commands/key.ts')
+    const commands = await import('./commands/key-command.ts')
     onCode(await commands.exportKey(file, options))
   })
   describe('import', 'take a key out of a file; one that is there is never overwritten').argument('<file>').action(async (file, options) => {
-    const commands = await import('./commands/key.ts')
+    const commands = await import('./commands/key-command.ts')
     onCode(await commands.importKey(file, options))
   })
 }
@@ -180,7 +180,7 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
     ]))
 
   command.action(async options => {
-    const { bootstrap } = await import('./commands/bootstrap.ts')
+    const { bootstrap } = await import('./commands/bootstrap-command.ts')
     onCode(await bootstrap(options))
   })
 }

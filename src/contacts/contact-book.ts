@@ -1,5 +1,5 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { loadContacts, updateContacts } from './store.ts'
+import { loadContacts, updateContacts } from './contact-store.ts'
 import type { ContactCheck, Contacts } from './contacts.ts'
 
 type Change = (contacts: Contacts) => Contacts

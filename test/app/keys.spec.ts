@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
-import { keyAction } from '../../src/app/views/keys.ts'
-import type { KeyAction, KeyTarget } from '../../src/app/views/keys.ts'
+import { keyAction } from '../../src/app/views/shortcuts.ts'
+import type { KeyAction, KeyTarget } from '../../src/app/views/shortcuts.ts'
 
 const PLAIN = { ctrlKey: false, altKey: false, metaKey: false }
 

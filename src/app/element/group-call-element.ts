@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { fitName } from '../model/fit-name.ts'
-import { CallSession } from '../session/call-session.ts'
+import { CallFlow } from '../session/call-flow.ts'
 import { textFor } from '../text/index.ts'
 import '../views/call-screen.ts'
 import './name-form.ts'
@@ -58,7 +58,7 @@ export class GroupCallElement extends LitElement {
   /** What is on the screen, as plain data; absent while there is no invite or name */
   declare state?: CallScreenState
 
-  private session?: CallSession
+  private session?: CallFlow
 
   constructor () {
     super()
@@ -130,7 +130,7 @@ export class GroupCallElement extends LitElement {
       return
     }
 
-    const session = new CallSession({
+    const session = new CallFlow({
       invite: this.invite,
       name: fitName(this.name),
       bootstrap: this.bootstrap.split(/\s+/).filter(address => address !== ''),

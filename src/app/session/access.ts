@@ -1,7 +1,7 @@
-import { GroupKeeper } from './group-keeper.ts'
+import { KeptGroup } from './kept-group.ts'
 import { keptIdentity } from './kept-identity.ts'
 import { loadEngine } from './load-engine.ts'
-import { People } from './people.ts'
+import { KnownPeople } from './known-people.ts'
 import type { Engine } from './load-engine.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -29,9 +29,9 @@ export interface AccessInit {
  */
 export class Access {
   engine?: Engine
-  keeper?: GroupKeeper
+  keeper?: KeptGroup
   identity?: Identity
-  people?: People
+  people?: KnownPeople
   peer?: CallPeer
 
   private readonly init: AccessInit
@@ -55,7 +55,7 @@ export class Access {
     this.engine = engine
     const identityPath = this.init.identityPath ?? engine.defaultKeyPath()
     const { publicKey } = await keptIdentity(engine, identityPath)
-    this.keeper = await GroupKeeper.open({
+    this.keeper = await KeptGroup.open({
       engine,
       link: invite,
       path: engine.defaultGroupsPath(identityPath),
@@ -75,7 +75,7 @@ export class Access {
     const { unlocking, onChange, onProblem } = this.init
     const identity = await unlocking.open(engine, identityPath)
     this.identity = identity
-    this.people = await People.open({ engine, publicKey: identity.publicKey, identityPath, onChange, onProblem })
+    this.people = await KnownPeople.open({ engine, publicKey: identity.publicKey, identityPath, onChange, onProblem })
 
     return identity
   }

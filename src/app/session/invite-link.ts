@@ -1,4 +1,4 @@
-import type { GroupKeeper } from './group-keeper.ts'
+import type { KeptGroup } from './kept-group.ts'
 import type { Invitation } from './invitation.ts'
 import type { Engine } from './load-engine.ts'
 import type { Participant } from '../../index.ts'
@@ -6,7 +6,7 @@ import type { Participant } from '../../index.ts'
 export interface InviteLinkInit {
   /** Absent while they are on their way */
   engine?: Pick<Engine, 'createInvite' | 'inviteAddresses' | 'multiaddr'>
-  keeper?: Pick<GroupKeeper, 'group' | 'network' | 'addresses'>
+  keeper?: Pick<KeptGroup, 'group' | 'network' | 'addresses'>
   invitation: Pick<Invitation, 'expires' | 'ticket'>
   /** Multiaddrs of peers that one has entered the network by, besides those in one's own invite */
   bootstrap: string[]

@@ -1,4 +1,4 @@
-import { Playback } from './playback.ts'
+import { SpeakerControl } from './speaker-control.ts'
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
 import type { AudioProcessing, AudioSpec, GroupCall, Microphone } from '../../index.ts'
@@ -19,7 +19,7 @@ export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'List
  * the playback of the others, which goes with it
  */
 export class Voice {
-  readonly playback: Playback
+  readonly playback: SpeakerControl
 
   private readonly init: VoiceInit
   private engine?: VoiceEngine
@@ -33,7 +33,7 @@ export class Voice {
 
   constructor (init: VoiceInit) {
     this.init = init
-    this.playback = new Playback(init)
+    this.playback = new SpeakerControl(init)
   }
 
   get state (): Omit<SelfState, 'name' | 'publicKey'> {

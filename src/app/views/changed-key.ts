@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit'
-import { pairNumber } from './pair-number.ts'
+import { pairNumber } from './pair-number-view.ts'
 import { define, shortKey, View } from './view.ts'
 import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'

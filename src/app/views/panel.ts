@@ -1,7 +1,7 @@
 import { css, html } from 'lit'
 import { icon } from './icons.ts'
 import { PANELS } from './panels.ts'
-import { drawQrCode } from './qr.ts'
+import { drawQrCode } from './qr-view.ts'
 import { define, View } from './view.ts'
 import type { PanelName } from './panels.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import { verifyPanel } from './verify-panel.ts'
-import './devices.ts'
+import './devices-view.ts'
 import './invite-options.ts'
 import './members.ts'
 import type { CallScreenActions, CallScreenState, LinkStateName, PersonState } from '../model/state.ts'

@@ -1,6 +1,6 @@
 import { html } from 'lit'
 import { icon } from './icons.ts'
-import { pairNumber } from './pair-number.ts'
+import { pairNumber } from './pair-number-view.ts'
 import { shortKey } from './view.ts'
 import type { CallScreenActions, ParticipantState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'

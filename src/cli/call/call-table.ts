@@ -1,8 +1,8 @@
 import { renderTable } from '../terminal/table.ts'
-import { displayName, kbps, meter, percent, seconds, style } from '../terminal/words.ts'
+import { displayName, kbps, meter, percent, seconds, style } from '../terminal/format.ts'
 import type { CallEvent, ParticipantStatus } from './events.ts'
 import type { Quality } from '../../index.ts'
-import type { Style } from '../terminal/words.ts'
+import type { Style } from '../terminal/format.ts'
 
 const METER_WIDTH = 10
 

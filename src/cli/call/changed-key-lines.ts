@@ -1,4 +1,4 @@
-import { displayName } from '../terminal/words.ts'
+import { displayName } from '../terminal/format.ts'
 import type { CallEvent } from './events.ts'
 
 /** Groups of the number in a line: twelve are too wide for a terminal */

@@ -1,4 +1,4 @@
-import { clean, displayName, percent, seconds, style } from '../terminal/words.ts'
+import { clean, displayName, percent, seconds, style } from '../terminal/format.ts'
 import { changedKeyLines } from './changed-key-lines.ts'
 import { GROUP_LINES } from './group-lines.ts'
 import { progressWords } from './progress-words.ts'

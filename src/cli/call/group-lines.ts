@@ -1,5 +1,5 @@
 import { shortKey } from '../../../keys/index.ts'
-import { clean, displayName, style } from '../terminal/words.ts'
+import { clean, displayName, style } from '../terminal/format.ts'
 import type { GroupEvent } from './group-events.ts'
 
 const NAME_WIDTH = 32

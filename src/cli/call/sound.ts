@@ -1,4 +1,4 @@
-import { Playback } from './playback.ts'
+import { SpeakerOutput } from './speaker-output.ts'
 import { Recordings } from './recordings.ts'
 import type { CallView } from './events.ts'
 import type { GroupCall, Participant } from '../../index.ts'
@@ -19,7 +19,7 @@ export interface SoundInit {
 export class Sound {
   private readonly init: SoundInit
   private readonly recordings?: Recordings
-  private playback?: Playback
+  private playback?: SpeakerOutput
 
   constructor (init: SoundInit) {
     const { view, record, onProblem } = init
@@ -39,7 +39,7 @@ export class Sound {
     const { speakers, signal, view } = this.init
 
     if (speakers) {
-      this.playback = new Playback({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
+      this.playback = new SpeakerOutput({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
     }
   }
 

@@ -1,10 +1,10 @@
 import { createLive } from '../terminal/live.ts'
 import { qrCode } from '../terminal/qr.ts'
-import { seconds, style } from '../terminal/words.ts'
+import { seconds, style } from '../terminal/format.ts'
 import { demoTable } from './demo-table.ts'
-import { reportText } from './report.ts'
+import { reportText } from './demo-report.ts'
 import type { Member } from './member.ts'
-import type { DemoReport } from './report.ts'
+import type { DemoReport } from './demo-report.ts'
 import type { Live } from '../terminal/live.ts'
 
 /** What a demo shows while it runs */

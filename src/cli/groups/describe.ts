@@ -2,8 +2,8 @@ import { shortKey } from '../../../keys/index.ts'
 import { groupIdOf, groupPath, isMember, isOwner, isRosterKnown, shortGroupId } from '../../index.ts'
 import { oneLine } from '../errors.ts'
 import { renderTable } from '../terminal/table.ts'
-import { fit } from '../terminal/words.ts'
-import type { People } from './people.ts'
+import { fit } from '../terminal/format.ts'
+import type { ContactNames } from './contact-names.ts'
 import type { Group, StoredGroup } from '../../index.ts'
 
 const NAME_WIDTH = 32
@@ -57,7 +57,7 @@ export function plainGroup ({ group, network, addresses, tickets }: StoredGroup,
 }
 
 /** A group in some lines */
-export function groupText (plain: PlainGroup, group: Group, people: People, own?: string): string {
+export function groupText (plain: PlainGroup, group: Group, people: ContactNames, own?: string): string {
   const { id, name, kind, epoch, network, addresses, openTickets, file } = plain
   const lines = [
     `${nameText(name)}: ${KIND_WORDS[kind]}`,
@@ -111,7 +111,7 @@ function standing (group: Group, publicKey: string): string {
   return isRosterKnown(group) ? 'not on the roster' : ''
 }
 
-function membersTable (group: Group, people: People, own?: string): string {
+function membersTable (group: Group, people: ContactNames, own?: string): string {
   const { owners = [], members = [] } = group.roster ?? {}
   const keys = [...owners.map(({ publicKey }) => publicKey), ...members]
 

@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from 'uqr'
-import { style } from './words.ts'
+import { style } from './format.ts'
 
 /**
  * Returns a QR code, or what to do for one where the terminal is too narrow: no

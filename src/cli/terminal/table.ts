@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { style } from './words.ts'
+import { style } from './format.ts'
 
 /** No lines but one under the heads: a table that is drawn many times a second is to be quiet */
 const CHARS = {

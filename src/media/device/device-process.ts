@@ -47,7 +47,7 @@ export class DeviceProcess {
   private constructor (role: DeviceRole, init: DeviceProcessInit) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-    this.child = fork(fileURLToPath(new URL(`./main.${extension}`, import.meta.url)), [role], {
+    this.child = fork(fileURLToPath(new URL(`./device-main.${extension}`, import.meta.url)), [role], {
       execArgv: extension === 'ts' ? ['--experimental-strip-types', '--no-warnings'] : [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

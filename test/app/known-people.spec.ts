@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { TypedEventEmitter } from 'main-event'
-import { People } from '../../src/app/session/people.ts'
+import { KnownPeople } from '../../src/app/session/known-people.ts'
 import { until } from '../fixtures/until.ts'
 import type { Engine } from '../../src/app/session/load-engine.ts'
 import type { ContactBookEvents } from '../../src/index.ts'
@@ -18,7 +18,7 @@ describe('who is known to the person of a page', () => {
   it('is kept when it is written, and not before', async () => {
     const contacts = new FakeContacts()
     const told: boolean[] = []
-    const people = await People.open({
+    const people = await KnownPeople.open({
       engine: { defaultContactsPath: () => '', openContacts: async () => contacts } as unknown as Engine,
       publicKey: '',
       identityPath: '',

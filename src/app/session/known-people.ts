@@ -4,7 +4,7 @@ import type { ContactBook } from '../../index.ts'
 /** Numbers that are kept ready: of more people than are in a call */
 const MAX_NUMBERS = 64
 
-export interface PeopleInit {
+export interface KnownPeopleInit {
   engine: Engine
   /** One's own public key */
   publicKey: string
@@ -15,15 +15,15 @@ export interface PeopleInit {
 }
 
 /** Who is known to the person of this page, and the numbers to compare with them */
-export class People {
+export class KnownPeople {
   readonly contacts: ContactBook
 
-  private readonly init: PeopleInit
+  private readonly init: KnownPeopleInit
   /** A screen is drawn ten times a second */
   private readonly numbers = new Map<string, string>()
   private unkept = 0
 
-  private constructor (init: PeopleInit, contacts: ContactBook) {
+  private constructor (init: KnownPeopleInit, contacts: ContactBook) {
     this.init = init
     this.contacts = contacts
     contacts.addEventListener('change', () => { this.onChange() })
@@ -31,10 +31,10 @@ export class People {
   }
 
   /** @throws {ContactsFileError} */
-  static async open (init: PeopleInit): Promise<People> {
+  static async open (init: KnownPeopleInit): Promise<KnownPeople> {
     const { defaultContactsPath, openContacts } = init.engine
 
-    return new People(init, await openContacts(defaultContactsPath(init.identityPath)))
+    return new KnownPeople(init, await openContacts(defaultContactsPath(init.identityPath)))
   }
 
   /** All that is known of people is kept, also when the page is closed now */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createIdentity, saveIdentity } from '../../keys/index.ts'
-import { GroupKeeper } from '../../src/cli/call/group-keeper.ts'
+import { GroupSync } from '../../src/cli/call/group-sync.ts'
 import { addTicket, changeRoster, createGroup, createTicket, deleteGroup, groupPath, isMember, isOwner, readGroup, saveGroup } from '../../src/index.ts'
 import { until } from '../fixtures/until.ts'
 import { stored } from '../group/fixtures/stored.ts'
@@ -21,7 +21,7 @@ describe('the group of a call that is on', () => {
   let group: Group
   let problems: Error[]
   let alarms: number[]
-  let keepers: GroupKeeper[]
+  let keepers: GroupSync[]
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
@@ -38,15 +38,15 @@ describe('the group of a call that is on', () => {
     await rm(home, { recursive: true, force: true })
   })
 
-  const keep = (known: StoredGroup): GroupKeeper => {
-    const keeper = new GroupKeeper({ directory, known, onProblem: err => { problems.push(err) }, onAlarm: version => { alarms.push(version) } })
+  const keep = (known: StoredGroup): GroupSync => {
+    const keeper = new GroupSync({ directory, known, onProblem: err => { problems.push(err) }, onAlarm: version => { alarms.push(version) } })
     keepers.push(keeper)
 
     return keeper
   }
 
   /** A keeper with a call that it follows */
-  const start = async (known: StoredGroup): Promise<{ keeper: GroupKeeper, call: FakeMembersCall }> => {
+  const start = async (known: StoredGroup): Promise<{ keeper: GroupSync, call: FakeMembersCall }> => {
     const keeper = keep(known)
     const call = new FakeMembersCall(await keeper.open())
     keeper.attach(call)

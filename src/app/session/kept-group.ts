@@ -23,7 +23,7 @@ export type GroupEngine = Pick<Engine, 'addTicket' | 'isMember' | 'mergeGroups' 
  * A group that a link leads to, as this browser knows it: what the link says, or
  * what was learnt since in calls. It is kept from when `keep` is called first.
  */
-export class GroupKeeper {
+export class KeptGroup {
   /** Of the link: when it ends, and by which one is let in once */
   readonly expires?: number
   readonly ticket?: Uint8Array
@@ -43,7 +43,7 @@ export class GroupKeeper {
    * @throws {InviteError} for a link that cannot be used
    * @throws {InvalidParametersError} for a link that is made to look like a group's
    */
-  static async open (init: OpenGroupInit): Promise<GroupKeeper> {
+  static async open (init: OpenGroupInit): Promise<KeptGroup> {
     const { engine, link, path, publicKey, onError } = init
     const invite = engine.parseInvite(link, BEFORE_ALL_INVITES)
     const { group, network, addresses } = invite
@@ -55,7 +55,7 @@ export class GroupKeeper {
       engine.parseInvite(link)
     }
 
-    return new GroupKeeper(init, known == null ? incoming : engine.mergeGroups(known, incoming), invite)
+    return new KeptGroup(init, known == null ? incoming : engine.mergeGroups(known, incoming), invite)
   }
 
   get group (): Group {

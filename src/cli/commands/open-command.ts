@@ -2,7 +2,7 @@ import { createBootstrapPeer } from '../../../bootstrap/index.ts'
 import { loadOrCreateIdentity } from '../../../keys/index.ts'
 import { createInvite, inviteAddresses } from '../../index.ts'
 import { appDirectory, pageLink } from '../app-directory.ts'
-import { createKeeper } from '../call/group-keeper.ts'
+import { createGroupSync } from '../call/group-sync.ts'
 import { planCall } from '../call/plan.ts'
 import { readTarget } from '../call/read-target.ts'
 import { messageOf, UsageError } from '../errors.ts'
@@ -76,7 +76,7 @@ export async function openCall (argument: string | undefined, options: CallOptio
       signal: stop.signal
     })
     const fresh = plan.groupFor(identity)
-    const group = await createKeeper(plan, fresh, { onProblem: showProblem, onAlarm: () => {} })?.open() ?? fresh
+    const group = await createGroupSync(plan, fresh, { onProblem: showProblem, onAlarm: () => {} })?.open() ?? fresh
     const invite = createInvite(group, { addresses: inviteAddresses(peer.node.getMultiaddrs(), entries), network: plan.network, expires: plan.invite?.expires, ticket: plan.invite?.ticket })
     const page = pageLink(peer.pageUrl ?? '', invite)
 

@@ -9,7 +9,7 @@ import { createIdentity } from './identity.ts'
 import { decodeKeyFile, encodeKeyFile, inspectKeyFile, passphraseFor } from './key-file.ts'
 import type { Identity } from './identity.ts'
 import type { KeyFileSummary } from './key-file.ts'
-import type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './store.ts'
+import type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './identity-store.ts'
 
 const DATABASE = 'groupcall-keys'
 const STORE = 'identities'

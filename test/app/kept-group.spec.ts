@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { endingOf } from '../../src/app/session/ending.ts'
-import { GroupKeeper } from '../../src/app/session/group-keeper.ts'
+import { KeptGroup } from '../../src/app/session/kept-group.ts'
 import { Invitation } from '../../src/app/session/invitation.ts'
 import * as engine from '../../src/index.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -81,8 +81,8 @@ describe('what the page keeps of a group', () => {
     await saveGroup(path, { group, network: 'local', addresses: [], tickets: [] })
   }
 
-  async function open (link: string, { publicKey }: Identity): Promise<GroupKeeper> {
-    return GroupKeeper.open({ engine, link, path, publicKey, onError: err => { errors.push(err) } })
+  async function open (link: string, { publicKey }: Identity): Promise<KeptGroup> {
+    return KeptGroup.open({ engine, link, path, publicKey, onError: err => { errors.push(err) } })
   }
 })
 

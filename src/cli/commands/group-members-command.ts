@@ -4,13 +4,13 @@ import { FAILED, messageOf, UsageError } from '../errors.ts'
 import { nameText, plainGroup } from '../groups/describe.ts'
 import { handOnWords, leavingWords } from '../groups/leaving.ts'
 import { groupsPathOf, keyFileOf, ownPublicKey, print } from '../groups/own.ts'
-import { loadPeople } from '../groups/people.ts'
+import { loadContactNames } from '../groups/contact-names.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { confirm } from '../terminal/confirm.ts'
 import { quote } from '../words.ts'
 import type { Group, RosterChange, StoredGroup } from '../../index.ts'
 import type { GroupOptions } from '../groups/own.ts'
-import type { People } from '../groups/people.ts'
+import type { ContactNames } from '../groups/contact-names.ts'
 
 /** How a change reaches the others: they take the newest roster from whom they meet */
 const NEWS = 'A call of yours that is on knows it at once, the others when they next meet somebody who knows it.'
@@ -71,13 +71,13 @@ export async function leaveGroup (name: string, options: LeaveOptions): Promise<
 async function changeMembers (
   name: string,
   options: GroupOptions,
-  find: (people: People, members: string[]) => string,
+  find: (people: ContactNames, members: string[]) => string,
   changeFor: (publicKey: string) => RosterChange,
   done: (who: string, group: string) => string
 ): Promise<number> {
   const directory = groupsPathOf(options)
   const { group } = await loadGroup(directory, name)
-  const people = await loadPeople(keyFileOf(options))
+  const people = await loadContactNames(keyFileOf(options))
   const publicKey = find(people, membersOf(group))
   const stored = await signChange(directory, group, changeFor(publicKey), options)
   const { epoch, roster } = stored.group

@@ -17,7 +17,7 @@ import type { CallScreenActions, CallScreenState, Ending, Phase } from '../model
 /** ms between two pictures of the levels */
 const LEVEL_INTERVAL = 100
 
-export interface CallSessionInit {
+export interface CallFlowInit {
   /** The link, or what stands behind its `#` */
   invite: string
   /** What the person is called */
@@ -31,7 +31,7 @@ export interface CallSessionInit {
   identityPath?: string
 }
 
-export interface CallSessionEvents {
+export interface CallFlowEvents {
   /** The state is another one */
   change: CustomEvent<void>
   'participant:join': CustomEvent<Participant>
@@ -42,11 +42,11 @@ export interface CallSessionEvents {
 /**
  * One person's way through a call in a page: the lobby, the call and its end
  */
-export class CallSession extends TypedEventEmitter<CallSessionEvents> {
+export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   /** What the views tell it to do */
   readonly actions: CallScreenActions
 
-  private readonly init: CallSessionInit
+  private readonly init: CallFlowInit
   private readonly devices: Devices
   private readonly voice: Voice
   private readonly unlocking: Unlocking
@@ -62,7 +62,7 @@ export class CallSession extends TypedEventEmitter<CallSessionEvents> {
   /** However much changes at once, the views are told once */
   private readonly change = coalesce(() => { this.safeDispatchEvent('change') })
 
-  constructor (init: CallSessionInit) {
+  constructor (init: CallFlowInit) {
     super()
 
     this.init = init

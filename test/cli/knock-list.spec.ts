@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
-import { Door } from '../../src/cli/call/door.ts'
+import { KnockList } from '../../src/cli/call/knock-list.ts'
 import { explainFailure } from '../../src/cli/call/failure.ts'
 import { alarmEvent, groupEvent } from '../../src/cli/call/group-events.ts'
 import { TerminalView } from '../../src/cli/call/terminal-view.ts'
 import { describeError } from '../../src/cli/errors.ts'
 import { changeRoster, createGroup, JoinRefusedError, RemovedError } from '../../src/index.ts'
 import { FakeMembersCall } from './fixtures/members-call.ts'
-import type { DoorInit } from '../../src/cli/call/door.ts'
+import type { KnockListInit } from '../../src/cli/call/knock-list.ts'
 import type { CallEvent } from '../../src/cli/call/events.ts'
 
 const BEN = 'b'.repeat(64)
@@ -25,8 +25,8 @@ describe('who knocks at a call', () => {
     problems = []
   })
 
-  const open = (more: Partial<DoorInit> = {}): Door => {
-    const door = new Door({
+  const open = (more: Partial<KnockListInit> = {}): KnockList => {
+    const door = new KnockList({
       view: { statusInterval: 1_000, show: event => { shown.push(event) }, close: () => {} },
       admit: [],
       admitAll: false,

@@ -3,11 +3,11 @@ import { defaultContactsPath, openContacts } from '../../index.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
 import { readTarget } from '../call/read-target.ts'
-import { CallSession } from '../call/session.ts'
+import { CallRunner } from '../call/call-runner.ts'
 import { TerminalView } from '../call/terminal-view.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { listenForStop } from '../stopping.ts'
-import { listenForKeys } from '../terminal/keys.ts'
+import { listenForKeys } from '../terminal/key-presses.ts'
 import type { CallOptions } from '../call/plan.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
     onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
   })
-  const session = new CallSession({ plan, identity, sessions, contacts, view, stop, began })
+  const session = new CallRunner({ plan, identity, sessions, contacts, view, stop, began })
   const stopKeys = options.json === true || plan.audio.kind === 'raw'
     ? () => {}
     : listenForKeys({

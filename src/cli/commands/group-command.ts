@@ -3,7 +3,7 @@ import { checkName, createGroup, getPreset, listGroups, loadGroup, saveGroup } f
 import { BAD_INPUT, messageOf } from '../errors.ts'
 import { groupsTable, groupText, plainGroup } from '../groups/describe.ts'
 import { groupsPathOf, keyFileOf, ownPublicKey, print, refuseTaken } from '../groups/own.ts'
-import { loadPeople } from '../groups/people.ts'
+import { loadContactNames } from '../groups/contact-names.ts'
 import { parseAddress } from '../options.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { shellWord } from '../words.ts'
@@ -32,7 +32,7 @@ export async function newGroup (name: string, options: NewGroupOptions): Promise
   const plain = plainGroup(stored, directory, Date.now())
 
   await saveGroup(directory, stored)
-  print(options, plain, `Made the group ${groupText(plain, group, await loadPeople(keyFileOf(options)), publicKey)}\n\n${nextSteps(group)}`)
+  print(options, plain, `Made the group ${groupText(plain, group, await loadContactNames(keyFileOf(options)), publicKey)}\n\n${nextSteps(group)}`)
 
   return 0
 }
@@ -56,7 +56,7 @@ export async function listAllGroups (options: GroupOptions): Promise<number> {
 export async function showGroup (name: string, options: GroupOptions): Promise<number> {
   const directory = groupsPathOf(options)
   const stored = await loadGroup(directory, name)
-  const people = await loadPeople(keyFileOf(options))
+  const people = await loadContactNames(keyFileOf(options))
   const plain = plainGroup(stored, directory, Date.now())
 
   print(options, plain, groupText(plain, stored.group, people, await ownPublicKey(options)))

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import { icon } from './icons.ts'
 import { define, shortKey, View } from './view.ts'
-import './devices.ts'
+import './devices-view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 /** Before joining: who is there, what it costs, and one's microphone */

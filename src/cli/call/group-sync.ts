@@ -3,7 +3,7 @@ import type { MembersCall } from './members-call.ts'
 import type { CallPlan } from './plan.ts'
 import type { Group, StoredGroup, Ticket } from '../../index.ts'
 
-export interface GroupKeeperInit {
+export interface GroupSyncInit {
   /** Where groups are kept */
   directory: string
   /** What is known of the group before the call */
@@ -19,8 +19,8 @@ export interface GroupKeeperInit {
  * written, and what another process writes is taken by the call. The newer of both
  * wins, so that it does not matter who tells whom.
  */
-export class GroupKeeper {
-  private readonly init: GroupKeeperInit
+export class GroupSync {
+  private readonly init: GroupSyncInit
   private readonly controller = new AbortController()
   private stored: StoredGroup
   private call?: MembersCall
@@ -29,7 +29,7 @@ export class GroupKeeper {
   /** Whether the group was forgotten during the call: it is not kept again */
   private forgotten = false
 
-  constructor (init: GroupKeeperInit) {
+  constructor (init: GroupSyncInit) {
     this.init = init
     this.stored = init.known
   }
@@ -117,10 +117,10 @@ export class GroupKeeper {
 }
 
 /** What keeps the group of a call, if it is to be kept */
-export function createKeeper ({ groupsPath, known, network, bootstrap }: CallPlan, group: Group, listeners: Pick<GroupKeeperInit, 'onProblem' | 'onAlarm'>): GroupKeeper | undefined {
+export function createGroupSync ({ groupsPath, known, network, bootstrap }: CallPlan, group: Group, listeners: Pick<GroupSyncInit, 'onProblem' | 'onAlarm'>): GroupSync | undefined {
   return groupsPath == null
     ? undefined
-    : new GroupKeeper({
+    : new GroupSync({
       directory: groupsPath,
       known: known ?? { group, network, addresses: uniteAddresses(bootstrap), tickets: [] },
       ...listeners

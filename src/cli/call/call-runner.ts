@@ -2,14 +2,14 @@ import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '.
 import { takeLittleMemory } from '../little-memory.ts'
 import { within } from '../stopping.ts'
 import { ChangedKeys } from './changed-keys.ts'
-import { Door } from './door.ts'
+import { KnockList } from './knock-list.ts'
 import { explainFailure } from './failure.ts'
 import { alarmEvent } from './group-events.ts'
-import { createKeeper } from './group-keeper.ts'
-import { CallReport } from './report.ts'
+import { createGroupSync } from './group-sync.ts'
+import { CallReport } from './call-report.ts'
 import { Sound } from './sound.ts'
 import type { CallView } from './events.ts'
-import type { GroupKeeper } from './group-keeper.ts'
+import type { GroupSync } from './group-sync.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity, SessionCounter } from '../../../keys/index.ts'
 import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
@@ -19,7 +19,7 @@ import type { Stop } from '../stopping.ts'
 const LEAVE_LIMIT = 1_000
 const STOP_LIMIT = 600
 
-export interface CallSessionInit {
+export interface CallRunnerInit {
   plan: CallPlan
   identity: Identity
   sessions: SessionCounter
@@ -34,12 +34,12 @@ export interface CallSessionInit {
  * One call of the command line, from making a peer to closing it. What happens is
  * shown by a view, which knows if a program or a person reads it.
  */
-export class CallSession {
-  private readonly init: CallSessionInit
+export class CallRunner {
+  private readonly init: CallRunnerInit
   private readonly report: CallReport
   private readonly sound: Sound
-  private readonly keeper?: GroupKeeper
-  private readonly door: Door
+  private readonly keeper?: GroupSync
+  private readonly door: KnockList
   private readonly changedKeys: ChangedKeys
   private group: Group
   private peer?: CallPeer
@@ -47,15 +47,15 @@ export class CallSession {
   private failure?: Error
   private timers: Array<ReturnType<typeof setInterval>> = []
 
-  constructor (init: CallSessionInit) {
+  constructor (init: CallRunnerInit) {
     this.init = init
     this.report = new CallReport({ view: init.view, began: init.began })
     const onProblem = (error: Error): void => { this.report.showProblem(error) }
 
     this.group = init.plan.groupFor(init.identity)
-    this.keeper = createKeeper(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
+    this.keeper = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
     this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, record: init.plan.record, signal: init.stop.signal, onProblem })
-    this.door = new Door({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
+    this.door = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
       view: init.view,
       trusted: init.plan.trust,

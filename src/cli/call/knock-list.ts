@@ -1,7 +1,7 @@
 import type { CallView } from './events.ts'
 import type { MembersCall } from './members-call.ts'
 
-export interface DoorInit {
+export interface KnockListInit {
   view: CallView
   /** Public keys that are let in without asking */
   admit: readonly string[]
@@ -15,12 +15,12 @@ export interface DoorInit {
  * Those who knock at a members-only call of which one is an owner, in the order in
  * which they came
  */
-export class Door {
-  private readonly init: DoorInit
+export class KnockList {
+  private readonly init: KnockListInit
   private readonly waiting = new Set<string>()
   private call?: MembersCall
 
-  constructor (init: DoorInit) {
+  constructor (init: KnockListInit) {
     this.init = init
   }
 

@@ -2,7 +2,7 @@ import { defaultKeyPath, inspectIdentity, isPublicKey, KeyFileError, shortKey } 
 import { checkName, defaultContactsPath, loadContacts, pairNumber, updateContacts } from '../../index.ts'
 import { oneLine, UsageError } from '../errors.ts'
 import { renderTable } from '../terminal/table.ts'
-import { displayName } from '../terminal/words.ts'
+import { displayName } from '../terminal/format.ts'
 import { quote } from '../words.ts'
 import type { Contact, Contacts } from '../../index.ts'
 

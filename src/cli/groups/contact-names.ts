@@ -1,7 +1,7 @@
 import { isPublicKey, shortKey } from '../../../keys/index.ts'
 import { Contacts, ContactsFileError, defaultContactsPath, loadContacts } from '../../index.ts'
 import { UsageError } from '../errors.ts'
-import { displayName } from '../terminal/words.ts'
+import { displayName } from '../terminal/format.ts'
 import { quote } from '../words.ts'
 
 /** Digits of a public key that are enough to name somebody */
@@ -10,7 +10,7 @@ const MIN_PREFIX = 8
 const NAME_WIDTH = 32
 
 /** Names of public keys, out of the contacts: groups go without them, too */
-export class People {
+export class ContactNames {
   /** Why there are no names */
   readonly problem?: Error
 
@@ -62,12 +62,12 @@ export class People {
 }
 
 /** A file of contacts that is broken keeps nobody from their groups */
-export async function loadPeople (keyFile: string): Promise<People> {
+export async function loadContactNames (keyFile: string): Promise<ContactNames> {
   try {
-    return new People(await loadContacts(defaultContactsPath(keyFile)))
+    return new ContactNames(await loadContacts(defaultContactsPath(keyFile)))
   } catch (err) {
     if (err instanceof ContactsFileError) {
-      return new People(new Contacts(), err)
+      return new ContactNames(new Contacts(), err)
     }
 
     throw err

@@ -2,19 +2,19 @@ import { openSpeakers } from '../../index.ts'
 import { messageOf } from '../errors.ts'
 import type { AudioReceiver, Participant, Speakers } from '../../index.ts'
 
-export interface PlaybackInit {
+export interface SpeakerOutputInit {
   signal: AbortSignal
   /** Told whether there are speakers, and if not, why */
   onOpen(open: boolean, reason?: string): void
 }
 
 /** What is heard in a call, on the speakers, if there are any */
-export class Playback {
-  private readonly init: PlaybackInit
+export class SpeakerOutput {
+  private readonly init: SpeakerOutputInit
   private readonly heard = new Map<string, AudioReceiver>()
   private speakers?: Speakers
 
-  constructor (init: PlaybackInit) {
+  constructor (init: SpeakerOutputInit) {
     this.init = init
     void this.open()
   }

@@ -2,7 +2,7 @@ import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
 import type { Participant, Speakers } from '../../index.ts'
 
-export interface PlaybackInit {
+export interface SpeakerControlInit {
   devices: Pick<Devices, 'state'>
   onChange(): void
 }
@@ -10,13 +10,13 @@ export interface PlaybackInit {
 /**
  * What is heard of the others: through which speaker, how loud, or nothing at all
  */
-export class Playback {
-  private readonly init: PlaybackInit
+export class SpeakerControl {
+  private readonly init: SpeakerControlInit
   private readonly volumes = new Map<string, number>()
   private speakers?: Speakers
   private silenced = false
 
-  constructor (init: PlaybackInit) {
+  constructor (init: SpeakerControlInit) {
     this.init = init
   }
 
