@@ -5,7 +5,7 @@ import { expect } from 'aegir/chai'
 import { Running } from './fixtures/run.ts'
 
 /** ms in which a call has to end after Ctrl-C */
-const LEAVE_LIMIT = 2_000
+const LEAVE_LIMIT = 10_000
 
 /** Of a WAV file without sound */
 const HEADER_BYTES = 44
