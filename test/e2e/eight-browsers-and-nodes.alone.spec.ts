@@ -21,7 +21,7 @@ describe('eight, two of them browsers', () => {
     ])
 
     await ninth.page.getByText('The call is full').first().waitFor()
-    expect(await ninth.page.getByRole('button', { name: 'Join' }).isDisabled()).to.equal(true)
+    await ninth.page.getByRole('button', { name: 'Join', disabled: true }).waitFor()
 
     await call.stop()
     await expectVoices(recordings)
