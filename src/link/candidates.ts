@@ -1,14 +1,5 @@
 import { LOWEST_PORT } from './limits.ts'
 
-export interface CandidateRules {
-  /**
-   * Whether loopback addresses are useful: if this machine has no others
-   *
-   * @default false
-   */
-  acceptLoopback?: boolean
-}
-
 /**
  * Returns whether a remote candidate line may reach the WebRTC library. A
  * candidate makes this machine send packets to an address that somebody else
@@ -16,7 +7,7 @@ export interface CandidateRules {
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc8839#section-5.1}
  */
-export function isAcceptableCandidate (line: string, rules: CandidateRules = {}): boolean {
+export function isAcceptableCandidate (line: string): boolean {
   const match = /^candidate:\S{1,32} \d{1,3} (?:udp|tcp) \d{1,10} (\S{1,255}) (\d{1,5}) typ (?:host|srflx|prflx|relay)(?: |$)/i.exec(line)
 
   if (match == null || /[^\x20-\x7e]/.test(line)) {
@@ -33,11 +24,7 @@ export function isAcceptableCandidate (line: string, rules: CandidateRules = {})
     return false
   }
 
-  if (isLoopback(address)) {
-    return rules.acceptLoopback === true
-  }
-
-  return isUnicastIp(address) || /^[a-z0-9-]{1,63}\.local$/.test(address)
+  return (isUnicastIp(address) && !isLoopback(address)) || /^[a-z0-9-]{1,63}\.local$/.test(address)
 }
 
 /** Returns whether a candidate line has a loopback address */

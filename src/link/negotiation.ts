@@ -95,7 +95,7 @@ export class Negotiation {
       return
     }
 
-    if (!isAcceptableCandidate(candidate, this.init.candidateRules) || !this.remoteCandidates.add(candidate, usernameFragment)) {
+    if (!isAcceptableCandidate(candidate) || !this.remoteCandidates.add(candidate, usernameFragment)) {
       this.drop('candidate', false)
       return
     }

@@ -1,4 +1,3 @@
-import type { CandidateRules } from './candidates.ts'
 import type { LinkLimits } from './limits.ts'
 import type { LinkState } from './link-state.ts'
 import type { OpusOptions } from './sdp.ts'
@@ -54,7 +53,6 @@ export interface LinkInit {
   connection: RTCPeerConnection
   track?: MediaStreamTrack
   opus?: OpusOptions
-  candidateRules?: CandidateRules
   log: Logger
   /** Shorter limits for tests */
   limits?: Partial<LinkLimits>

@@ -41,18 +41,10 @@ export class FrameClock {
   private timer?: ReturnType<typeof setTimeout>
   private due = 0
 
-  /** Frames that were too late to deliver, since the clock was created */
-  dropped = 0
-
   constructor (init: FrameClockInit = {}) {
     this.now = init.now ?? (() => performance.now())
     this.onError = init.onError ?? (err => { defaultLog.error('a user of the frame clock failed and was removed - %e', err) })
     this.run = this.run.bind(this)
-  }
-
-  /** True while the timer runs */
-  get running (): boolean {
-    return this.timer != null
   }
 
   /**
@@ -93,10 +85,7 @@ export class FrameClock {
     const late = this.now() - this.due
 
     if (late > MAX_LATE) {
-      const lost = Math.ceil((late - MAX_LATE) / FRAME_MS)
-
-      this.dropped += lost
-      this.due += lost * FRAME_MS
+      this.due += Math.ceil((late - MAX_LATE) / FRAME_MS) * FRAME_MS
     }
 
     // counted in advance, so that a user slower than real time can't keep the loop running

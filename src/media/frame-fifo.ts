@@ -16,17 +16,9 @@ export class FrameFifo {
   private frames: Int16Array[] = []
   private filling = true
 
-  /** Frames that were dropped because the reader was slower */
-  dropped = 0
-
   constructor (init: FrameFifoInit) {
     this.prefill = init.prefill
     this.capacity = init.capacity
-  }
-
-  /** Frames held */
-  get size (): number {
-    return this.frames.length
   }
 
   /** Adds 10 ms of sound; it is kept, not copied */
@@ -34,10 +26,7 @@ export class FrameFifo {
     this.frames.push(frame)
 
     if (this.frames.length > this.capacity) {
-      const lost = this.frames.length - this.prefill
-
-      this.frames = this.frames.slice(lost)
-      this.dropped += lost
+      this.frames = this.frames.slice(this.frames.length - this.prefill)
     }
 
     if (this.frames.length >= this.prefill) {

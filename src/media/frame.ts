@@ -36,7 +36,7 @@ export function silentFrame (): Int16Array {
 /**
  * Returns how loud the samples are: their root mean square as a share of full scale,
  * 0 (silence, or no samples) to 1. It is linear, like `audioLevel` in WebRTC's
- * statistics; {@link toDecibels} converts it to dBFS.
+ * statistics
  */
 export function level (samples: Int16Array): number {
   if (samples.length === 0) {
@@ -50,11 +50,6 @@ export function level (samples: Int16Array): number {
   }
 
   return Math.sqrt(sum / samples.length) / FULL_SCALE
-}
-
-/** Converts a linear level (0 to 1) to dBFS: 0 is full scale, silence is `-Infinity` */
-export function toDecibels (level: number): number {
-  return 20 * Math.log10(level)
 }
 
 /** Converts a sample of -1 to 1 to 16 bits; others are clipped */

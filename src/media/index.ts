@@ -5,7 +5,7 @@
 
 export { AudioFileError, NoDeviceError, RecordingError } from './errors.ts'
 export { FrameClock, sharedClock } from './frame-clock.ts'
-export { checkFrame, FRAME_MS, FRAME_SAMPLES, level, SAMPLE_RATE, silentFrame, toDecibels } from './frame.ts'
+export { checkFrame, FRAME_MS, FRAME_SAMPLES, level, SAMPLE_RATE, silentFrame } from './frame.ts'
 export { InputMicrophone } from './input-microphone.ts'
 export { LevelMeter } from './level-meter.ts'
 export { ListenOnlyMicrophone } from './microphone.ts'
@@ -13,7 +13,7 @@ export { openSpeakers } from './playback.ts'
 export { AudioReceiver } from './receiver.ts'
 export { WavRecorder } from './recorder.ts'
 export { recordingName } from './recording-name.ts'
-export { AUDIO_SPEC_FORMS, openMicrophone, parseAudioSpec } from './sources/index.ts'
+export { openMicrophone, parseAudioSpec } from './sources/index.ts'
 
 export type { MicrophoneProblem } from './device-problem.ts'
 export type { FrameClockInit } from './frame-clock.ts'

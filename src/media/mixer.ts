@@ -18,11 +18,6 @@ export class Mixer {
   private readonly rest = new Float32Array(FRAME_SAMPLES)
   private left = 0
 
-  /** Voices that are being mixed */
-  get size (): number {
-    return this.voices.size
-  }
-
   /** Adds 10 ms to the voice of `id`. The frame is kept, not copied */
   play (id: string, frame: Int16Array): void {
     let voice = this.voices.get(id)

@@ -14,9 +14,6 @@ import type { AudioReceiverEvents, AudioReceiverInit } from './receiver.ts'
 export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
 
-  /** Node only */
-  readonly frames = 0
-
   private readonly meter: TrackMeter
   private stopped = false
 

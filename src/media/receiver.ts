@@ -18,13 +18,6 @@ export interface AudioReceiverEvents {
 
 export interface AudioReceiverInit {
   log?: Logger
-
-  /**
-   * Creates a sink for a track
-   *
-   * @default a sink of the WebRTC implementation
-   */
-  createSink?(track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink
 }
 
 /**
@@ -33,9 +26,6 @@ export interface AudioReceiverInit {
  */
 export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
   readonly track: MediaStreamTrack
-
-  /** Frames received so far; they continue, as silence, after the sender has died */
-  frames = 0
 
   private readonly listeners = new Set<FrameListener>()
   private readonly meter = new LevelMeter()
@@ -48,7 +38,7 @@ export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
 
     this.track = track
     this.log = init.log
-    this.sink = (init.createSink ?? createAudioSink)(track, (data) => { this.onData(data) })
+    this.sink = createAudioSink(track, (data) => { this.onData(data) })
   }
 
   /** How loud the voice is: linear, 0 (silence) to 1 (full scale) */
@@ -104,8 +94,6 @@ export class AudioReceiver extends SafeEventEmitter<AudioReceiverEvents> {
 
       return
     }
-
-    this.frames++
 
     if (this.meter.push(frame)) {
       this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })

@@ -155,7 +155,6 @@ export class MeshLinks {
       connection,
       track: init.trackFor(participant),
       opus: init.opus,
-      candidateRules: init.candidateRules,
       limits,
       now,
       log: init.log

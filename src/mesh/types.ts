@@ -1,7 +1,7 @@
 import type { BandwidthEstimate } from './bandwidth.ts'
 import type { CallState } from './call-state.ts'
 import type { MeshLimits } from './limits.ts'
-import type { CandidateRules, LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality } from '../link/index.ts'
+import type { LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
@@ -43,7 +43,6 @@ export interface GroupCallMeshInit {
   createConnection: ConnectionFactory
   microphone: MicrophoneSource
   opus?: OpusOptions
-  candidateRules?: CandidateRules
   /**
    * Whether another participant reports a link to this one. With it, call
    * `markAlive` for each message from a participant; a participant that sends

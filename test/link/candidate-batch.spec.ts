@@ -87,7 +87,7 @@ describe('local candidates', () => {
 
   it('are limited to 64', async () => {
     const first = batch.begin('a')
-    Array.from({ length: MAX_SDP_CANDIDATES + 6 }, (_, i) => { batch.add(candidate(i)) })
+    Array.from({ length: MAX_SDP_CANDIDATES + 6 }, (_, i) => candidate(i)).forEach(line => { batch.add(line) })
     await timers.tickAsync(BATCH_DELAY)
 
     expect(await first).to.have.lengthOf(MAX_SDP_CANDIDATES)
@@ -114,6 +114,30 @@ describe('local candidates', () => {
     expect(sent).to.have.lengthOf(1)
     batch.release()
     expect(sent[1]).to.deep.equal({ usernameFragment: 'b', candidates: [candidate(3)], complete: false })
+  })
+
+  it('of an ICE generation that ends early don\'t get into the next', async () => {
+    const first = batch.begin('a')
+    batch.add(LOOPBACK)
+    await timers.tickAsync(FIRST_BATCH_TIMEOUT)
+    await first
+    batch.release()
+    batch.add(candidate(1))
+
+    let described = false
+    const second = batch.begin('b')
+    second.then(() => { described = true }, () => {})
+    await timers.tickAsync(FIRST_BATCH_TIMEOUT - 1)
+    expect(described).to.equal(false)
+    batch.complete()
+    expect(await second).to.deep.equal([])
+
+    // nor does the end of its candidates
+    const third = batch.begin('c')
+    await timers.tickAsync(FIRST_BATCH_TIMEOUT)
+    await third
+    batch.release()
+    expect(sent).to.deep.equal([])
   })
 
   it('found before any description are not sent', async () => {

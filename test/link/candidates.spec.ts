@@ -52,8 +52,4 @@ describe('a candidate', () => {
       expect(isAcceptableCandidate(line)).to.equal(accepted)
     })
   }
-
-  it('on loopback is accepted if this machine has nothing else', () => {
-    expect(isAcceptableCandidate('candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host', { acceptLoopback: true })).to.equal(true)
-  })
 })

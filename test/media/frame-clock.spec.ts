@@ -27,7 +27,6 @@ describe('the frame clock', () => {
 
     stop()
     expect(ticks).to.be.within(1_290, 1_310)
-    expect(clock.dropped).to.equal(0)
   })
 
   it('doesn\'t catch up on the hours that a laptop slept', () => {
@@ -38,8 +37,7 @@ describe('the frame clock', () => {
     now = 3_600_000
     timers.runToLast()
 
-    expect(ticks).to.be.at.most(21)
-    expect(clock.dropped).to.be.greaterThan(350_000)
+    expect(ticks).to.be.within(20, 21)
   })
 
   it('runs only while it has users', () => {
@@ -47,9 +45,8 @@ describe('the frame clock', () => {
     const stops = [clock.add(() => {}), clock.add(() => {})]
     stops[0]()
     stops[0]()
-    expect(clock.running).to.equal(true)
+    expect(timers.countTimers()).to.equal(1)
     stops[1]()
-    expect(clock.running).to.equal(false)
     expect(timers.countTimers()).to.equal(0)
   })
 

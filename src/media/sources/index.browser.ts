@@ -11,7 +11,7 @@ import type { OpenMicrophoneInit } from './index.ts'
 import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
 
-export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
+export { parseAudioSpec } from './spec.ts'
 
 /**
  * Opens a microphone. If it isn't available, the result has no track and explains

@@ -12,7 +12,7 @@ import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
 import type { Logger } from '@libp2p/interface'
 
-export { AUDIO_SPEC_FORMS, parseAudioSpec } from './spec.ts'
+export { parseAudioSpec } from './spec.ts'
 export type { AudioInput } from './input.ts'
 export type { AudioProcessing, AudioSpec } from './spec.ts'
 

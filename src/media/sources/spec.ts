@@ -27,8 +27,8 @@ export type AudioSpec =
   /** No track: listen-only */
   { kind: 'none' }
 
-/** The forms that {@link parseAudioSpec} accepts, for help texts */
-export const AUDIO_SPEC_FORMS = 'mic | FILE.wav | tone[:HZ] | - | none | silence'
+/** The forms that {@link parseAudioSpec} accepts */
+const AUDIO_SPEC_FORMS = 'mic | FILE.wav | tone[:HZ] | - | none | silence'
 
 /**
  * Parses what a user typed on the command line
