@@ -162,6 +162,8 @@ describe('the certificate of a link', () => {
       await timers.tickAsync(SECOND)
 
       expect(events).to.deep.equal(['connecting', 'connected', 'CertificateMismatchError', 'closed'])
+      // without a last message, and at once
+      expect([connection.channel.sent.filter(data => data !== ''), connection.closed]).to.deep.equal([[], true])
     })
 
     it('that a renegotiation with another one doesn\'t get into the link, which stalls', async () => {

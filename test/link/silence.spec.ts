@@ -44,6 +44,15 @@ describe('a link whose remote end is silent', () => {
     expect(events).to.deep.equal(['connecting', 'connected', 'reconnecting', 'LinkFailedError', 'closed'])
   })
 
+  it('is not one that receives heartbeats', async () => {
+    await connect()
+    const { channel } = connection
+    channel.send = () => { channel.onmessage?.({ data: '' }) }
+    await timers.tickAsync(3 * GONE_LIMIT)
+
+    expect(events).to.deep.equal(['connecting', 'connected'])
+  })
+
   it('is connected again with the next heartbeat', async () => {
     await connect()
     await timers.tickAsync(SILENCE_LIMIT + HEARTBEAT_INTERVAL)
