@@ -7,7 +7,7 @@ import { ROOT } from '../scripts/root.ts'
 const PUBLIC = ['src/index.ts', 'keys/index.ts', 'bootstrap/index.ts']
 
 /** How a file finds out where it runs, or uses what only a browser has */
-const BROWSER = /\btypeof (window|document|navigator|process)\b|\b(isBrowser|isNode|process\.browser)\b|\b(window|document|navigator|localStorage|indexedDB)\./
+const BROWSER = /\btypeof (window|document|navigator|process)\b|\b(isBrowser|isNode|process\.browser)\b|(?<![-\w])(window|document|navigator|localStorage|indexedDB)\./
 
 /** The rooms of the library, and which others each may import */
 const ROOMS = [
