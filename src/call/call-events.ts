@@ -42,10 +42,10 @@ export interface GroupCallInit {
   limits?: Partial<MeshLimits>
 }
 
-/** The group is another one than before: who belongs to it, or its secret */
+/** The group's roster or secret has changed */
 export interface Adoption {
   renewed: boolean
-  /** Who brought the news, if somebody did */
+  /** The member that brought the news, if it came from outside */
   bearer?: SignedPresence
 }
 
@@ -67,13 +67,13 @@ export interface GroupCallEvents {
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
   /** Somebody who wanted to join was refused */
   denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
-  /** Who belongs to the group has changed, or its secret: keep it */
+  /** The group's roster or secret has changed: save it */
   group: CustomEvent<Group>
-  /** Told to owners: somebody who is not on the roster wants to be let in, see `admit` and `deny` */
+  /** For owners: a person who isn't on the roster wants to be let in, see `admit` and `deny` */
   knock: CustomEvent<Knock>
-  /** One who knocked was let in or not, or has gone */
+  /** A person who knocked was let in or denied, or has gone */
   'knock:end': CustomEvent<Knock>
-  /** Somebody was let in by a ticket, which is used up: forget it */
+  /** A ticket has let somebody in and is spent: forget it */
   ticket: CustomEvent<Ticket>
   /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
   alarm: CustomEvent<{ version: number }>
@@ -81,11 +81,11 @@ export interface GroupCallEvents {
   apart: CustomEvent<{ participants: number }>
   /** The same identity was alone in the call somewhere else, and made way for this session */
   takeover: CustomEvent<undefined>
-  /** One is not on the roster: so many owners in the call know that we wait */
+  /** The local person isn't on the roster; so many owners in the call know that we wait */
   waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
   /** Something went wrong; the call goes on unless the state says otherwise */
   problem: CustomEvent<{ participant?: Participant, error: Error }>
-  /** One's own microphone is open, or the reason is known why there is none */
+  /** The local microphone is open, or it is known why there is none */
   microphone: CustomEvent<Microphone>
   /** A member let us in */
   welcome: CustomEvent<{ sessionKey: string }>
@@ -93,13 +93,13 @@ export interface GroupCallEvents {
 
 export interface LeaveOptions {
   /**
-   * There is no time for what takes another turn of the event loop, since a page is being
-   * closed: those whose link is not up may find out by themselves, within seconds
+   * Skip everything that takes another turn of the event loop, because a page is being
+   * closed. Participants without a link notice by themselves, within seconds
    *
    * @default false
    */
   atOnce?: boolean
 }
 
-/** Tells whoever listens to the call */
+/** Dispatches an event of the call */
 export type Emit = <Type extends keyof GroupCallEvents>(type: Type, detail: GroupCallEvents[Type]['detail']) => void

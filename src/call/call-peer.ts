@@ -82,7 +82,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const preset = getPreset(init.network ?? 'local')
   init.signal?.throwIfAborted()
 
-  // most of what is loaded is libp2p's: who makes or lists groups has no use for it
+  // most of what is loaded is libp2p: programs that only create or list groups don't need it
   const { createCallNode } = await import('./call-node.ts')
   const peer = await createCallNode(init, preset)
   await startOrStop(peer, init)

@@ -18,7 +18,7 @@ export function nodeOptions (init: CallPeerInit): Pick<Libp2pOptions, 'privateKe
     logger: init.logger,
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
-    // members are often on one's own machine or network, which browsers do not dial by default
+    // members are often on the same machine or network, which browsers do not dial by default
     connectionGater: { denyDialMultiaddr: () => false }
   }
 }

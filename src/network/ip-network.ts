@@ -1,11 +1,11 @@
-/** The /24 of an IPv4 address: what one customer has at most, mostly */
+/** Returns the /24 of an IPv4 address: few customers have more */
 export function ip4Network (address: string): string {
   return address.split('.').slice(0, 3).join('.')
 }
 
 /**
- * The /64 of an IPv6 address, as four groups without leading zeros: whoever has an
- * address has the other 2^64 of its network as well
+ * Returns the /64 of an IPv6 address, as four groups without leading zeros: the owner of
+ * an address has the other 2^64 of its network as well
  */
 export function ip6Network (address: string): string {
   const [head, tail] = address.split('%')[0].split('::').map(part => part === '' ? [] : part.split(':'))

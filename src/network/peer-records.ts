@@ -5,25 +5,25 @@ import { CID } from 'multiformats/cid'
 import type { Libp2p, PeerId } from '@libp2p/interface'
 
 /**
- * Peers that are remembered, before those who are gone and whom nobody needs are
- * forgotten. More than a call peer has connections: who is connected is not forgotten.
+ * Peers in the peer store. Beyond that, disconnected peers that nothing needs are
+ * forgotten. It is more than a call peer has connections.
  */
 export const MAX_REMEMBERED_PEERS = 1_000
 
-/** The part of them that is forgotten at a time, so that not every newcomer costs a search */
+/** Share of the peers that is forgotten at a time, so that not every new peer costs a search */
 const FORGOTTEN = 0.1
 
 type Key = Parameters<MemoryDatastore['put']>[0]
 
-/** Where libp2p's peer store keeps a peer: `/peers/` and its key as a CID in base32 */
+/** The key under which libp2p's peer store keeps a peer: `/peers/` and its CID in base32 */
 const PEER_KEY = /^\/peers\/(b[a-z2-7]+)$/
 
 /**
- * Where the peer store of a node keeps its records. What is put is copied, since it
- * is a part of a larger buffer, all of which would stay.
+ * The datastore of a node's peer store. Values are copied, because they are parts of
+ * larger buffers, all of which would stay in memory.
  */
 export class PeerRecords extends MemoryDatastore {
-  /** Of peers, those that were written longest ago first */
+  /** Keys of peers, the least recently written first */
   private readonly peerKeys = new Set<string>()
 
   /** How many peers are remembered */
@@ -56,10 +56,10 @@ export class PeerRecords extends MemoryDatastore {
 }
 
 /**
- * Whoever connects, or is named by somebody else, is remembered by libp2p for hours.
- * Keys cost nothing, so that a stranger could fill the memory with them: who is gone,
- * and neither tagged by the DHT or the relay nor to be kept alive, is forgotten when
- * there are too many.
+ * Forgets peers when there are too many. libp2p remembers every peer that connects, or
+ * that another peer names, for hours. Keys cost nothing, so a stranger could fill the
+ * memory with them. Peers that are connected, tagged by the DHT or the relay, or to be
+ * kept alive stay.
  */
 export function forgetStrangers (node: Pick<Libp2p, 'peerId' | 'peerStore' | 'getConnections' | 'addEventListener'>, records: PeerRecords, max: number = MAX_REMEMBERED_PEERS): void {
   let forgetting = false

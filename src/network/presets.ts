@@ -14,7 +14,7 @@ export interface NetworkPreset {
   /** Multiaddrs of peers to enter by, when the user names none */
   readonly addresses: readonly string[]
 
-  /** Its DHT servers keep what members prove, so that who has no proof is no member */
+  /** Its DHT servers keep proofs, so a provider without one isn't a member */
   readonly proofs: boolean
 
   /** Private and loopback addresses may stand in provider records */
@@ -34,8 +34,8 @@ export interface NetworkPreset {
 }
 
 /**
- * A network of groupcall's own: whoever runs a bootstrap peer has one, be it on
- * one machine, in a house or on the internet
+ * A network of groupcall's own. Every bootstrap peer makes one, on a single machine, in
+ * a house or on the internet
  */
 const local: NetworkPreset = {
   name: 'local',

@@ -8,11 +8,11 @@ import { DhtMessage } from './pb/dht.ts'
 import type { DhtPeer } from './pb/dht.ts'
 
 /**
- * What tells a group's members from those who only know the key that they meet
- * under, as every DHT peer on the way does. That key is itself an Ed25519 public key:
- * its private key is made from the group's secret, and signs for each member's record
- * of PeerId and addresses. A DHT server sees by it whom to keep, and who asks sees
- * whom to try, and that nobody has changed the addresses; both without knowing the
+ * Distinguishes a group's members from peers that only know its rendezvous key, as every
+ * DHT peer on the way does. The key is itself an Ed25519 public key: its private key is
+ * derived from the group's secret, and signs the PeerId and addresses in each member's
+ * record. The proof tells a DHT server which records to keep, and a peer that asks which
+ * providers to try and that nobody has changed their addresses, both without knowing the
  * group. A record of anybody else is an ordinary one without proof.
  */
 const PREFIX = fromString('groupcall provider 1\0')

@@ -25,7 +25,7 @@ export interface AdmissionInit {
   remove(publicKey: string, left: boolean): void
 }
 
-/** Who gets into a call, and who is told of whom */
+/** Decides on admission to the call, and introduces participants to each other */
 export class Admission {
   private readonly init: AdmissionInit
   private readonly context: ProtocolContext
@@ -52,7 +52,7 @@ export class Admission {
     const { context, roster, knockQueue } = this.init
 
     if (!roster.belongs) {
-      // it may be a member, who lets us in later
+      // it may be a member that lets us in later
       context.emit('waiting', { owners: 0, presence })
     } else if (!roster.has(presence.publicKey)) {
       knockQueue.onJoin(presence, join)
@@ -62,7 +62,7 @@ export class Admission {
     }
   }
 
-  /** Lets in somebody who asks for it, who gets an answer in any case */
+  /** Lets in a session that asks for it; it gets an answer in any case */
   welcome (presence: SignedPresence, callId: string = this.context.callIds.current, state?: ParticipantState): void {
     const { publicKey } = presence
 

@@ -38,9 +38,9 @@ export interface CallProtocolInit {
 }
 
 /**
- * The rules of a call: who is in it, who is told what, and what the local participant
- * does about it. Pure: it is given everything that happens, with its time, and returns
- * what is to be done.
+ * The rules of a call: its participants, their introductions, and the local participant's
+ * part in it. Pure: takes everything that happens, with its time, and returns what is to
+ * be done.
  */
 export class CallProtocol {
   private readonly context: ProtocolContext

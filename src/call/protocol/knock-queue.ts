@@ -42,7 +42,7 @@ export class KnockQueue {
   private readonly waiting = new Map<string, Waiting>()
   /** Owners who were told of a knocker, by the knocker's public key: they hear of it when it leaves */
   private readonly told = new Map<string, string[]>()
-  /** Sessions that were denied: they may have asked several members, who report one after the other */
+  /** Sessions that were denied: they may have asked several members, whose reports arrive one after the other */
   private readonly denied = new Map<string, true>()
 
   /**

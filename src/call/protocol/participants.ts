@@ -22,7 +22,7 @@ export interface Participant {
   readonly speaking: boolean
   readonly linkState: LinkState
   readonly quality?: LinkQuality
-  /** The state of its own links by public key, by its own account: who hears whom */
+  /** The state of its own links by public key, by its own account, from which everybody can tell the matrix of who hears whom */
   readonly links: ReadonlyMap<string, LinkState>
   /** What is heard of this participant once its track has come; undefined while it is held */
   readonly audio?: AudioReceiver
@@ -93,7 +93,7 @@ export class Participants {
     return this.list.find(record => record.sessionKey === sessionKey)
   }
 
-  /** Adds a participant; whoever knows of it already is in `knows` */
+  /** Adds a participant; `knows` are the public keys of participants that it already knows */
   add (presence: SignedPresence, init: Pick<ParticipantRecord, 'met' | 'introducible'> & { knows: string[] }): ParticipantRecord {
     const { publicKey, name, session, addresses, sessionKey } = presence
     const record: ParticipantRecord = {

@@ -37,16 +37,16 @@ export interface PlacesInit {
 }
 
 /**
- * Who has a place in the call. A place is held by being linked with the others: nobody in
- * the call loses it, whatever others say. Each participant gives its seven places to
- * those who come first, and somebody who speaks for itself comes before somebody whom
- * others only name.
+ * Decides who has a place in the call. A place is held by being linked with the others:
+ * nobody in the call loses it, regardless of what others claim. Each participant gives its
+ * seven places to the first sessions that come, and a session that speaks for itself comes
+ * before one that others only claim.
  *
- * When several race for the last place, some participants have given it to one and some
- * to another. Those who learn of each other decide it among themselves, by a rule that
- * gives the same answer to all: whoever does not belong to the first eight leaves, and the
- * others ask again. Only newcomers do so: a participant is settled once it is linked with
- * everybody, and never leaves for anybody.
+ * When several newcomers race for the last place, some participants have given it to one
+ * and some to another. Newcomers that learn of each other decide it among themselves, by a
+ * rule that gives the same answer to all: a newcomer that isn't among the first eight
+ * leaves, and the others ask again. A participant is settled once it is linked with
+ * everybody, and never leaves for a newcomer.
  */
 export class Places {
   private readonly context: ProtocolContext
@@ -80,7 +80,7 @@ export class Places {
     return this.retry == null ? this.decideAt : Math.min(this.decideAt, this.retry.at)
   }
 
-  /** The call begins with nobody else: whoever comes later is a newcomer */
+  /** The call begins with nobody else, so everybody who comes later is a newcomer */
   begin (): void {
     this.isSettled = true
   }
@@ -185,7 +185,7 @@ export class Places {
     this.decide()
   }
 
-  /** Whoever has left needs no place; somebody who was refused may have it */
+  /** Gives the place of a session that has left to a newcomer that was refused */
   leave (publicKey: string): void {
     this.contenders.delete(publicKey)
     this.refused.delete(publicKey)

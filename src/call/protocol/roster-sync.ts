@@ -9,8 +9,8 @@ import type { ParticipantState, SignalMessage, SignedPresence } from '../../sign
 const NOTICE = 100
 
 /**
- * The roster while a call goes on: takes what owners have signed, whoever brings it,
- * and brings it to those who have not seen it
+ * Keeps the roster up to date during a call: accepts rosters that owners have signed,
+ * regardless of their bearer, and brings them to members that haven't seen them
  */
 export class RosterSync {
   private readonly context: ProtocolContext
