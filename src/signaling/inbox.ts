@@ -145,7 +145,23 @@ export class Inbox {
       throw new BadMessageError('signature')
     }
 
-    this.deliver({ presence: session.presence, callId, message, frame, carrier: from.sessionKey, current: envelope.keys === context.keys.current })
+    this.deliver({ presence: session.presence, callId, message: this.withoutStale(message), frame, carrier: from.sessionKey, current: envelope.keys === context.keys.current })
+  }
+
+  /** Sessions that have left, or were replaced, don't come back because somebody hasn't heard of it */
+  private withoutStale (message: SignalMessage): SignalMessage {
+    const { known, init: { identity } } = this.init.context
+    const isFresh = (presence: SignedPresence): boolean => presence.publicKey === identity.publicKey || !known.isStale(presence)
+
+    switch (message.type) {
+      case 'welcome':
+      case 'present':
+        return { ...message, presences: message.presences.filter(isFresh) }
+      case 'refuse':
+        return message.presences == null ? message : { ...message, presences: message.presences.filter(isFresh) }
+      default:
+        return message
+    }
   }
 
   /** The local session can only be older than another one of its own identity */
