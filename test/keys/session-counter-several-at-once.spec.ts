@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from 'aegir/chai'
 import { createIdentity, openSessionCounter } from '../../keys/index.ts'
+import { modulePath } from '../fixtures/paths.ts'
 import { temporaryDirectory } from './fixtures/directory.ts'
 import type { ChildProcess } from 'node:child_process'
 
@@ -15,7 +16,7 @@ describe('several processes that count sessions at once', () => {
     const path = at('identity.json')
     const { publicKey } = await createIdentity()
     const first = await openSessionCounter(path, publicKey).next(1_000)
-    const children = Array.from({ length: PROCESSES }, () => fork(new URL('./fixtures/count-sessions.ts', import.meta.url)))
+    const children = Array.from({ length: PROCESSES }, () => fork(modulePath('test/keys/fixtures/count-sessions.ts')))
 
     try {
       await Promise.all(children.map(nextMessage))
