@@ -2,6 +2,7 @@ import { concat } from 'uint8arrays/concat'
 import { encodeLength } from '../../src/signaling/frame-decoder.ts'
 import { FIRST_MESSAGE_TIMEOUT, MAX_FRAME_BYTES } from '../../src/signaling/limits.ts'
 import { sendFrame } from '../../test/fixtures/raw-member.ts'
+import { until } from '../../test/fixtures/until.ts'
 import { createFloodScene, mebibytes } from './setup.ts'
 import type { Scene } from './setup.ts'
 import type { Heap } from './victim-process.ts'
@@ -11,7 +12,7 @@ import type { Stream } from '@libp2p/interface'
 /** One that a participant takes, and one that is to replace it */
 const STREAMS_PER_PEER = 2
 
-/** ms between two looks at how many streams are left */
+/** ms between two checks of how many streams are left */
 const LOOK_INTERVAL = 50
 
 /**
@@ -102,13 +103,7 @@ function send (stream: Stream, bytes: Uint8Array): void {
   }
 }
 
-/** Resolves when the victim has none of the streams any more */
-async function untilNone ({ victim }: Scene, timeout: number): Promise<void> {
-  for (const end = performance.now() + timeout; (await victim.ask({ ask: 'state' })).streams > 0;) {
-    if (performance.now() > end) {
-      throw new Error(`Streams are left after ${timeout} ms`)
-    }
-
-    await new Promise(resolve => setTimeout(resolve, LOOK_INTERVAL))
-  }
+/** Resolves when the victim no longer has any of the streams */
+async function untilNone ({ victim }: Scene, limit: number): Promise<void> {
+  await until('the victim to close all streams', async () => (await victim.ask({ ask: 'state' })).streams === 0, { interval: LOOK_INTERVAL, limit })
 }

@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { untilCall } from '../fixtures/calls.ts'
 import { createMembers, keysIn, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 
 describe('somebody who looks who is in a call whose epoch has changed', () => {
   const scene = createScene()
@@ -19,10 +20,7 @@ describe('somebody who looks who is in a call whose epoch has changed', () => {
     const lobby = await late.peer.services.calls.look(call.group, { name: 'late' })
 
     try {
-      while (lobby.participants.length < 3) {
-        await new Promise(resolve => { lobby.addEventListener('change', resolve, { once: true }) })
-      }
-
+      await until('three in the lobby', () => lobby.participants.length >= 3, { on: [lobby, 'change'], seen: () => lobby.participants.length })
       expect(lobby.participants.map(({ publicKey }) => publicKey)).to.have.members([owner, ada, ben].map(({ identity }) => identity.publicKey))
     } finally {
       await lobby.stop()

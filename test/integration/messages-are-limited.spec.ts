@@ -3,7 +3,7 @@ import { createIdentity } from '../../keys/index.ts'
 import { createGroup } from '../../src/index.ts'
 import { MESSAGE_BURST, MESSAGES_PER_SECOND } from '../../src/signaling/limits.ts'
 import { joinLater, untilCall } from '../fixtures/calls.ts'
-import { ALONE, RawMember } from '../fixtures/raw-member.ts'
+import { ALONE, RawMember, untilClosed } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { GroupCallEvents, Participant } from '../../src/index.ts'
 import type { Stream } from '@libp2p/interface'
@@ -75,10 +75,7 @@ describe('a participant that says too much', () => {
     }
 
     const stream = await member.open()
-
-    if (stream.status === 'open') {
-      await new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
-    }
+    await untilClosed(stream)
 
     expect(stream.status).to.equal('reset')
     expect(scene.calls[0].call.dropped.ignored).to.equal(ignored + 1)

@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { createGroup } from '../../src/index.ts'
 import { joinLater, untilCall } from '../fixtures/calls.ts'
-import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
+import { ALONE, OFFER, RawMember, untilClosed } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
@@ -125,9 +125,8 @@ describe('what no honest member sends', () => {
         expect(stream.status).to.equal('open')
       }
 
-      const closed = new Promise<void>(resolve => { stream?.addEventListener('close', () => { resolve() }, { once: true }) })
       await member.send(await make())
-      await closed
+      await untilClosed(stream as Stream)
 
       expect(stream?.status).to.equal('reset')
       expect(call.dropped[reason]).to.equal(before + 3)
@@ -139,7 +138,7 @@ describe('what no honest member sends', () => {
     await member.ask()
     const before = scene.calls[0].call.dropped.malformed ?? 0
     const stream = await member.send(await member.changed({ type: 'look' }, content => content.subarray(0, -1)))
-    await new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
+    await untilClosed(stream)
 
     expect(stream.status).to.equal('reset')
     expect(scene.calls[0].call.dropped.malformed).to.equal(before + 1)

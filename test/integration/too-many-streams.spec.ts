@@ -3,7 +3,7 @@ import { createIdentity } from '../../keys/index.ts'
 import { createGroup } from '../../src/index.ts'
 import { MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from '../../src/signaling/limits.ts'
 import { joinLater } from '../fixtures/calls.ts'
-import { RawMember, sendFrame } from '../fixtures/raw-member.ts'
+import { RawMember, sendFrame, untilClosed } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 import type { Stream } from '@libp2p/interface'
@@ -102,7 +102,7 @@ describe('too many signaling streams', () => {
   }
 
   async function ended (stream: Stream): Promise<void> {
-    await new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
+    await untilClosed(stream)
     expect(stream.status).to.equal('reset')
   }
 

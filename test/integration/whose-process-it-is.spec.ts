@@ -2,10 +2,9 @@ import { generateKeyPair } from '@libp2p/crypto/keys'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
-import { ALONE, createPlainPeer, RawMember, sessionKeyOf } from '../fixtures/raw-member.ts'
+import { ALONE, createPlainPeer, RawMember, sessionKeyOf, untilClosed } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
-import type { Stream } from '@libp2p/interface'
 
 describe('whose process it is', () => {
   const scene = createScene()
@@ -23,7 +22,7 @@ describe('whose process it is', () => {
       const { victim } = await RawMember.create(scene.network, scene.calls[0])
       const member = new RawMember(peer, await createIdentity(), victim)
       const stream = await member.open()
-      await ended(stream)
+      await untilClosed(stream)
 
       expect(stream.status).to.equal('reset')
       expect(call.dropped['wrong-peer']).to.equal(before + 1)
@@ -39,31 +38,21 @@ describe('whose process it is', () => {
     for (const { peer } of [scene.calls[0], other, owner]) {
       const member = await RawMember.create(scene.network, scene.calls[0])
       const before = call.dropped.signature ?? 0
-      await answer(await member.send(await member.frame({ type: 'look' })))
+      await member.ask()
       const stream = await member.send(await member.frame(welcome(await liar.presence(0, sessionKeyOf(peer)))))
-      await ended(stream)
+      await untilClosed(stream)
 
       expect(stream.status).to.equal('reset')
       expect(call.dropped.signature).to.equal(before + 1)
     }
 
     // whoever it belongs to is heard as before
-    await answer(await owner.send(await owner.frame({ type: 'look' })))
+    await owner.ask()
     expect(call.participants.map(({ publicKey }) => publicKey)).to.deep.equal([other.call.publicKey])
     await untilAllHear(scene.calls.map(({ call }) => call))
   })
 
   function welcome (presence: SignedPresence): SignalMessage {
     return { type: 'welcome', presences: [presence], informed: [], state: ALONE }
-  }
-
-  async function answer (stream: Stream): Promise<void> {
-    await new Promise<void>(resolve => { stream.addEventListener('message', () => { resolve() }, { once: true }) })
-  }
-
-  async function ended (stream: Stream): Promise<void> {
-    if (stream.status === 'open') {
-      await new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
-    }
   }
 })
