@@ -55,7 +55,8 @@ describe('an observer that runs the DHT and connects to everybody', () => {
   let stored: Uint8Array[] = []
   const sessions: Session[] = []
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000)
     clock = FIRST_HOUR + (10 * MINUTE)
     descriptions = sinon.spy(RTCPeerConnection.prototype, 'setLocalDescription')
     observer = await Observer.create(3)

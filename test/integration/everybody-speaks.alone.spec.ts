@@ -22,7 +22,8 @@ describe('everybody who speaks', () => {
   })
 
   for (const count of [2, 4, 8]) {
-    it(`is heard by each other of ${count} as what they said, and as nobody else`, async () => {
+    it(`is heard by each other of ${count} as what they said, and as nobody else`, async function () {
+      this.timeout(120_000)
       await expectAllUnderstood(count)
     })
   }

@@ -32,7 +32,8 @@ describe('with 50,000 false providers under the key of a group', () => {
   let tarpit: Tarpit
   let attackers: Attackers | undefined
 
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000)
     bootstraps = await Promise.all([1, 2].map(async () => createBootstrapPeer(TCP_ONLY)))
     group = createGroup({ name: 'friends', owner: await createIdentity() })
     tarpit = await startTarpit()
