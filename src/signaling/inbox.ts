@@ -1,3 +1,4 @@
+import { equals } from 'uint8arrays/equals'
 import { toString } from 'uint8arrays/to-string'
 import { verifyRoster } from '../group/index.ts'
 import { verifyEnvelope, verifyPresence } from './envelope.ts'
@@ -17,13 +18,17 @@ import type { GroupKeys } from '../group/index.ts'
 /** Messages that can be sent when only the recipient's session key is known */
 const UNADDRESSED = ['join', 'look', 'leave']
 
-/** Where a frame comes from, as far as it is known yet */
+/**
+ * Where a frame comes from, and who is to blame if it is bad:
+ * - `arrived`: the path, because carriers forward only what they have verified
+ * - `signed`: the session at the other end of the path, if it is the sender
+ * - `new`: the sender, whoever carried the frame
+ */
 interface Source {
-  path: Neighbour
+  readonly path: Neighbour
   /** Session key that the frame was sealed by; absent if nobody in the group sealed it */
   sender?: string
-  /** Session key of the sender once the frame has turned out to be signed and new: its content is the sender's fault */
-  signer?: string
+  state: 'arrived' | 'signed' | 'new'
 }
 
 export interface InboxInit {
@@ -51,7 +56,7 @@ export class Inbox {
 
   /** Handles a frame. Never throws: bad frames are counted */
   async onFrame (frame: Uint8Array, from: Neighbour): Promise<void> {
-    const source: Source = { path: from }
+    const source: Source = { path: from, state: 'arrived' }
 
     try {
       if (!from.budget.take(Date.now())) {
@@ -67,29 +72,33 @@ export class Inbox {
     }
   }
 
+  /** Ends a path that bytes arrived on which aren't a frame */
+  onUnreadable (err: BadMessageError, path: Neighbour): void {
+    this.refuse(err, { path, state: 'arrived' })
+  }
+
   /**
    * Counts a frame that can't be used, and ends its path unless the other end has
    * proven that it belongs to the group: a member may make mistakes now and then.
    */
-  refuse (err: BadMessageError, { path: from, sender, signer }: Source): void {
+  private refuse (err: BadMessageError, { path, sender, state }: Source): void {
     const { context, paths } = this.init
-    context.drop(err.reason)
-
-    if (signer != null && signer !== from.sessionKey && err.violation) {
-      paths.reportViolation(signer)
-    }
-
-    // a carrier is not to blame for what others wrote, as long as it is sealed
-    const blamed = sender == null || sender === from.sessionKey
+    const blamed = err.violation && (state === 'arrived' || sender === path.sessionKey)
     // a participant that missed a change of epoch uses the last one's keys until others tell it
     const once = (sender == null && err.reason !== 'seal') || err.reason === 'signature'
 
-    if (!from.proven || (blamed && err.violation && err.reason !== 'unroutable' && (once || !from.violations.take(Date.now())))) {
+    context.drop(err.reason)
+
+    if (state === 'new' && sender != null && sender !== path.sessionKey && err.violation) {
+      paths.reportViolation(sender)
+    }
+
+    if (!path.proven || (blamed && (once || !path.violations.take(Date.now())))) {
       if (err.violation) {
-        context.blocklist.fail(from.sessionKey, from.network, Date.now())
+        context.blocklist.fail(path.sessionKey, path.network, Date.now())
       }
 
-      from.abort(err)
+      path.abort(err)
     }
   }
 
@@ -102,22 +111,27 @@ export class Inbox {
       throw new BadMessageError('own-key')
     }
 
-    if (envelope.message.type === 'leave' && from.proven && recipientSessionKey === from.sessionKey) {
-      await this.handleOthersLeave(envelope, senderSessionKey, frame, from)
-      return
-    }
+    const firstHand = senderSessionKey === from.sessionKey
 
-    if (recipientSessionKey !== context.sessionKey) {
-      this.forward(frame, from, senderSessionKey, recipientSessionKey)
-      return
-    }
-
-    if (!from.proven && senderSessionKey !== from.sessionKey) {
+    if (!from.proven && !firstHand) {
       throw new BadMessageError('wrong-peer')
     }
 
-    await this.verify(envelope, from)
-    const session = await this.identify(envelope, senderSessionKey, from)
+    if (recipientSessionKey !== context.sessionKey) {
+      await (firstHand || envelope.message.type !== 'leave'
+        ? this.forward(envelope, senderSessionKey, frame, source)
+        : this.handleOthersLeave(envelope, senderSessionKey, frame, source))
+      return
+    }
+
+    await this.verify(envelope, source)
+    this.checkRecipient(envelope, firstHand)
+
+    if (firstHand && envelope.introduction != null && envelope.message.type === 'join' && envelope.keys === context.keys.current) {
+      this.refuseStale(envelope.introduction, from)
+    }
+
+    const session = this.identify(envelope, senderSessionKey)
     const { message, callId } = envelope
 
     if (!session.sequence.accept(envelope.sequence)) {
@@ -126,7 +140,7 @@ export class Inbox {
 
     this.init.outbox.onAnswer(senderSessionKey)
 
-    if (senderSessionKey === from.sessionKey) {
+    if (firstHand) {
       from.proven = true
       from.answered = true
     }
@@ -135,7 +149,7 @@ export class Inbox {
       throw new BadMessageError('rate')
     }
 
-    source.signer = senderSessionKey
+    source.state = 'new'
 
     await this.learnAll(presencesIn(message), envelope.keys)
 
@@ -192,76 +206,92 @@ export class Inbox {
   }
 
   /**
-   * Handles a `leave` that another session addressed to the carrier: it is true for
-   * everybody, and no matter how often it arrives
+   * Handles a `leave` of another session that the carrier hands on. It is true for
+   * everybody, no matter whom it was sent to or how often it arrives
    */
-  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, from: Neighbour): Promise<void> {
+  private async handleOthersLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, source: Source): Promise<void> {
     const { known, keys } = this.init.context
+
+    await this.verify(envelope, source)
     const session = known.get(envelope.sender, envelope.senderSession)
 
     if (session?.sessionKey !== senderSessionKey) {
       throw new BadMessageError('unknown-sender')
     }
 
-    await this.verify(envelope, from)
     const { callId, message } = envelope
-    this.deliver({ presence: session.presence, callId, message, frame, carrier: from.sessionKey, current: envelope.keys === keys.current })
+    this.deliver({ presence: session.presence, callId, message, frame, carrier: source.path.sessionKey, current: envelope.keys === keys.current })
   }
 
   /**
-   * Forwards a frame to a neighbour unchanged. Only for the session at the other end of
-   * the path that it arrived on, so that no frame can circulate.
+   * Forwards a frame to a neighbour unchanged, if it is signed by the session at the
+   * other end of the very path that it arrived on. So whoever delivers a bad frame has
+   * made it, and no frame can circulate.
    */
-  private forward (frame: Uint8Array, from: Neighbour, sender: string, recipient: string): void {
-    const session = from.proven && sender === from.sessionKey ? this.init.context.known.find(recipient) : undefined
+  private async forward (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, source: Source): Promise<void> {
+    const { known } = this.init.context
 
-    if (session == null) {
-      throw new BadMessageError('unroutable')
+    if (senderSessionKey !== source.path.sessionKey) {
+      throw new BadMessageError('wrong-peer')
     }
 
-    this.init.router.sendDirectly(session.presence, frame, true)
+    await this.verify(envelope, source)
+    const { sender, senderSession, introduction, keys } = envelope
+    const session = introduction == null ? known.get(sender, senderSession) : known.claim(introduction, keys, Date.now())
+
+    if (session?.sessionKey !== senderSessionKey) {
+      throw new BadMessageError(session == null ? 'unknown-sender' : 'wrong-peer')
+    }
+
+    const recipient = known.find(toString(envelope.recipientSessionKey, 'base16'))
+
+    if (recipient == null) {
+      throw new BadMessageError('unroutable', { violation: false })
+    }
+
+    this.init.router.sendDirectly(recipient.presence, frame, true)
   }
 
   /**
-   * @throws {BadMessageError} with the reason `signature` when the envelope wasn't signed by its sender
+   * Verifies that an envelope was signed by its sender, and that the presence with which
+   * it introduces itself is its own
+   *
+   * @throws {BadMessageError} with the reason `signature` or `malformed`
    */
-  private async verify (envelope: OpenedEnvelope, from: Neighbour): Promise<void> {
+  private async verify (envelope: OpenedEnvelope, source: Source): Promise<void> {
+    const { sender, senderSession, senderSessionKey, introduction, keys } = envelope
+
     try {
       await verifyEnvelope(envelope)
     } catch (err) {
-      const forgery = `${envelope.sender} ${from.sessionKey}`
-
-      if (!this.forgeries.has(forgery) && this.forgeries.size < MAX_FORGERIES_TOLD) {
-        this.forgeries.add(forgery)
-        this.init.onForged({ sender: envelope.sender, carrier: from.sessionKey })
-      }
+      this.reportForgery({ sender, carrier: source.path.sessionKey })
 
       throw err
     }
-  }
-
-  /**
-   * Returns the session that a verified envelope belongs to, and that counts as met
-   * from now on
-   */
-  private async identify (envelope: OpenedEnvelope, senderSessionKey: string, from: Neighbour): Promise<KnownSession> {
-    const { known } = this.init.context
-    const { sender, senderSession, introduction, keys } = envelope
-
-    this.checkRecipient(envelope, senderSessionKey === from.sessionKey)
 
     if (introduction != null) {
-      if (introduction.publicKey !== sender || introduction.session !== senderSession || toString(introduction.sessionKey, 'base16') !== senderSessionKey) {
+      if (introduction.publicKey !== sender || introduction.session !== senderSession || !equals(introduction.sessionKey, senderSessionKey)) {
         throw new BadMessageError('malformed')
       }
 
       await this.verifyAll([introduction], keys)
-
-      if (envelope.message.type === 'join' && senderSessionKey === from.sessionKey && keys === this.init.context.keys.current) {
-        this.refuseStale(introduction, from)
-      }
     }
 
+    source.state = 'signed'
+  }
+
+  private reportForgery (forgery: Forgery): void {
+    const key = `${forgery.sender} ${forgery.carrier}`
+
+    if (!this.forgeries.has(key) && this.forgeries.size < MAX_FORGERIES_TOLD) {
+      this.forgeries.add(key)
+      this.init.onForged(forgery)
+    }
+  }
+
+  /** Returns the session of a verified envelope, which counts as met from now on */
+  private identify ({ sender, senderSession, introduction, keys }: OpenedEnvelope, senderSessionKey: string): KnownSession {
+    const { known } = this.init.context
     const presence = introduction ?? known.get(sender, senderSession)?.presence
     const session = presence == null ? undefined : this.know(presence, envelope)
 
@@ -328,8 +358,8 @@ export class Inbox {
   }
 
   /**
-   * A presence that isn't signed by its identity and its process makes the whole message bad, whatever
-   * it says
+   * A presence that isn't signed by its identity and its process makes the whole message
+   * bad, whatever it says
    *
    * @throws {BadMessageError} with the reason `signature`
    */

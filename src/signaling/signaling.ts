@@ -43,7 +43,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       registrar: components.registrar,
       paths: this.paths,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
-      onUnreadable: (err, from) => { this.inbox.refuse(err, { path: from }) },
+      onUnreadable: (err, from) => { this.inbox.onUnreadable(err, from) },
       onStranger: sessionKey => { this.safeDispatchEvent('stranger', { detail: { sessionKey } }) }
     })
     this.router = new Router({
