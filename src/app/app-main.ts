@@ -1,5 +1,5 @@
 /**
- * The page: shows its first screen at once, and learns meanwhile what its host says
+ * The page: shows its first screen at once, while its configuration loads
  */
 
 import { loadConfig } from './page/config.ts'
@@ -14,10 +14,10 @@ registerServiceWorker()
 loadConfig().then(config => {
   page.config = config
   document.body.append(page)
-  // nobody waits for it yet, and most will need it soon
+  // nobody waits for it yet, and most users need it soon
   loadEngine().catch(() => {
-    // who starts a call is told
+    // starting a call reports it
   })
 }).catch(() => {
-  // it does not reject
+  // it never rejects
 })

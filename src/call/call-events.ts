@@ -25,37 +25,37 @@ export interface GroupCallInit {
   sessions: SessionCounter
   group: Group
   keys: GroupKeys
-  /** What the person is called */
+  /** The local participant's name */
   name: string
   microphone: MicrophoneSource
   createConnection: ConnectionFactory
   muted?: boolean
   opus?: OpusOptions
-  /** Of the invite: an owner lets us in by it, once */
+  /** From the invite: an owner lets us in with it, once */
   ticket?: Uint8Array
-  /** Of the invite, ms since the Unix epoch */
+  /** When the invite expires, in ms since the Unix epoch */
   expires?: number
-  /** Tickets of ours that nobody has used */
+  /** Our unused tickets */
   tickets?(): readonly Ticket[]
   contacts?: CallContacts
   /** For tests */
   limits?: Partial<MeshLimits>
 }
 
-/** The group's roster or secret has changed */
+/** The group has changed: its roster, or its secret (`renewed`) */
 export interface Adoption {
   renewed: boolean
-  /** The member that brought the news, if it came from outside */
+  /** The member that sent the change, if any */
   bearer?: SignedPresence
 }
 
 export interface GroupCallEvents {
   state: CustomEvent<CallState>
-  /** The join has come to its next step, or something is in its way */
+  /** The join has reached its next step, or something is in its way */
   progress: CustomEvent<JoinProgress>
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
-  /** Muted, speaking, name, link state or what is known of it changed */
+  /** Muted, speaking, name, link state or the like has changed */
   'participant:update': CustomEvent<Participant>
   track: CustomEvent<{ participant: Participant, track: MediaStreamTrack }>
   quality: CustomEvent<{ participant: Participant, quality: LinkQuality }>
@@ -63,17 +63,17 @@ export interface GroupCallEvents {
   limit: CustomEvent<BandwidthEstimate>
   /** A chat message */
   message: CustomEvent<{ participant: Participant, text: string }>
-  /** Somebody comes under the name of a contact with another key, and is held until `call.trust()` */
+  /** A participant has the name of a contact but another key, and is held until `call.trust()` */
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
-  /** Somebody who wanted to join was refused */
+  /** A peer that wanted to join was refused */
   denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
-  /** The group's roster or secret has changed: save it */
+  /** The roster or the secret has changed: store the group */
   group: CustomEvent<Group>
-  /** For owners: a person who isn't on the roster wants to be let in, see `admit` and `deny` */
+  /** For owners: somebody who is not on the roster wants to join, see `admit` and `deny` */
   knock: CustomEvent<Knock>
-  /** A person who knocked was let in or denied, or has gone */
+  /** A person who knocked was let in or denied, or has given up */
   'knock:end': CustomEvent<Knock>
-  /** A ticket has let somebody in and is spent: forget it */
+  /** Somebody was let in with a ticket, which is spent: forget it */
   ticket: CustomEvent<Ticket>
   /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
   alarm: CustomEvent<{ version: number }>
@@ -81,11 +81,11 @@ export interface GroupCallEvents {
   apart: CustomEvent<{ participants: number }>
   /** The same identity was alone in the call somewhere else, and made way for this session */
   takeover: CustomEvent<undefined>
-  /** The local person isn't on the roster; so many owners in the call know that we wait */
+  /** We are not on the roster: so many owners in the call know that we wait */
   waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
   /** Something went wrong; the call goes on unless the state says otherwise */
   problem: CustomEvent<{ participant?: Participant, error: Error }>
-  /** The local microphone is open, or it is known why there is none */
+  /** The microphone is open, or it is known why there is none */
   microphone: CustomEvent<Microphone>
   /** A member let us in */
   welcome: CustomEvent<{ sessionKey: string }>

@@ -20,33 +20,33 @@ export interface CallPeerInit extends AbortOptions {
    */
   network?: string
 
-  /** Addresses of peers to enter the network by */
+  /** Addresses of bootstrap peers */
   bootstrap?: Array<Multiaddr | string>
 
   /**
-   * Where to listen; a browser cannot
+   * Where to listen; a browser can't
    *
    * @default all interfaces, any port: TCP, WebSocket and WebRTC-Direct
    */
   listen?: string[]
 
   /**
-   * Be reachable through the bootstrap peers: for who cannot be dialled
+   * Be reachable through the bootstrap peers, for a peer that can't be dialled
    *
    * @default false, but on the internet and in browsers
    */
   relay?: boolean
 
   /**
-   * Find peers on the local network by multicast, which browsers cannot
+   * Find peers on the local network by multicast, which browsers can't do
    *
    * @default false
    */
   mdns?: boolean
 
   /**
-   * The session key: a fresh one for each process, so that nobody can follow a
-   * person by it
+   * The session key: a fresh one for each process, so that it doesn't identify a
+   * person
    *
    * @default a new Ed25519 key
    */
@@ -75,14 +75,14 @@ export interface CallPeerInit extends AbortOptions {
 export type CallPeer = Libp2p<{ calls: GroupCalls }>
 
 /**
- * A libp2p node with everything that group calls need. It listens and is
- * started; its bootstrap peers are being dialled.
+ * Creates and starts a libp2p node with everything that group calls need. It listens,
+ * and is dialling its bootstrap peers.
  */
 export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const preset = getPreset(init.network ?? 'local')
   init.signal?.throwIfAborted()
 
-  // most of what is loaded is libp2p: programs that only create or list groups don't need it
+  // libp2p is most of the code, and creating or listing groups doesn't need it
   const { createCallNode } = await import('./call-node.ts')
   const peer = await createCallNode(init, preset)
   await startOrStop(peer, init)

@@ -1,4 +1,4 @@
-/** What a join is doing */
+/** The steps of a join */
 export type JoinStep =
   /** Entering the network */
   | 'network'
@@ -6,9 +6,9 @@ export type JoinStep =
   | 'finding'
   /** Dialling a member that was found */
   | 'dialling'
-  /** One is not on the group's roster, and waits for an owner: `count` of them know */
+  /** We are not on the roster, and wait for one of `count` owners to let us in */
   | 'waiting'
-  /** A member answered: connections to everybody are being made */
+  /** A member let us in: connecting to everybody */
   | 'connecting'
   /** A link is up, or nobody else is there */
   | 'done'
@@ -19,6 +19,6 @@ export interface JoinProgress {
   at: number
   /** What went wrong, and what to do; the join goes on */
   problem?: string
-  /** How many, where that is of interest: providers found, members in the call */
+  /** Providers found, owners that know, or people in the call, depending on the step */
   count?: number
 }

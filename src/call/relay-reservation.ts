@@ -7,7 +7,7 @@ export interface RelayReservationComponents {
   transportManager: Pick<TransportManager, 'listen'>
 }
 
-/** Asks a peer to relay to this one, unless it does already */
+/** Makes a relay reservation with a peer, unless there is one */
 export function reserve ({ addressManager, transportManager }: RelayReservationComponents, connection: Connection, log: Logger): void {
   const relayed = `/p2p/${connection.remotePeer.toString()}/p2p-circuit`
 

@@ -5,7 +5,7 @@ import type { PeerId } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 
 /**
- * How far a peer is from a key in the DHT: bytes that are smaller the nearer it is
+ * Returns the distance of a peer from a key in the DHT, as bytes to compare
  *
  * @see {@link https://github.com/libp2p/specs/tree/master/kad-dht#distance}
  */
@@ -13,7 +13,7 @@ export function distance (key: CID, peer: PeerId): Uint8Array {
   return xor(sha256(key.multihash.bytes), sha256(peer.toMultihash().bytes))
 }
 
-/** The nearest first; which of the same peers that is is the same for everybody */
+/** Sorts peers, the nearest first: everybody who knows the same peers gets the same order */
 export function byDistance <T extends { remotePeer: PeerId }> (key: CID, peers: T[]): T[] {
   return peers
     .map(peer => ({ peer, far: distance(key, peer.remotePeer) }))
@@ -21,7 +21,7 @@ export function byDistance <T extends { remotePeer: PeerId }> (key: CID, peers: 
     .map(({ peer }) => peer)
 }
 
-/** The peers nearest to a key of those that have been met so far */
+/** The nearest peers to a key that have been met so far */
 export class Closest {
   private readonly key: CID
   private readonly max: number
@@ -32,7 +32,7 @@ export class Closest {
     this.max = max
   }
 
-  /** Whether a peer is one of them */
+  /** Adds a peer, and returns whether it is among the nearest */
   add (peer: PeerId): boolean {
     const far = distance(this.key, peer)
     const nearer = this.distances.filter(other => compare(other, far) < 0).length

@@ -12,9 +12,9 @@ import type { RecordRules } from '../network/provider-record.ts'
 import type { AbortOptions, Connection, PeerInfo } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 
-/** Somebody who provides the group's key: a member, or somebody who only says so */
+/** A provider of the group's key: a member, or a peer that claims to be one */
 export interface FoundProvider extends PeerInfo {
-  /** It has shown that it holds the group's secret, and that these are its addresses */
+  /** Whether it has proved that it holds the group's secret, and that these are its addresses */
   proven: boolean
   /** The DHT peer that named it */
   source: string
@@ -23,16 +23,14 @@ export interface FoundProvider extends PeerInfo {
 export interface AskInit extends AbortOptions {
   protocol: string
   key: CID
-  /** Who asks, to be told to others; nothing is stored of one without an address */
+  /** The local peer's record; DHT servers store none without an address */
   record: DhtPeer
   rules: Omit<RecordRules, 'maxAddresses'>
 }
 
 /**
- * Tells a DHT peer of a provider and asks it for all others of the key, in one
- * round trip.
- *
- * Of two that ask at once, the peer tells at least one of the other.
+ * Adds a provider record at a DHT peer and asks for all others of the key, in one
+ * round trip. Of two members that do so at once, at least one learns of the other.
  *
  * @see {@link https://github.com/libp2p/specs/tree/master/kad-dht#content-provider-advertisement-and-discovery}
  */
@@ -49,7 +47,7 @@ export async function askForProviders (connection: Connection, init: AskInit): P
       { type: GET_PROVIDERS, key, closer: [], providers: [] }
     ], { signal })
     const { providers } = await messages.read({ signal, ...ANSWER })
-    // ends when the other end has closed too: nobody needs to wait for that
+    // not awaited, because it takes until the other end has closed, too
     stream.close({ signal }).catch(err => { stream.abort(err) })
 
     const read = providers.map(provider => readProvider(provider, init)).filter(provider => provider != null)
@@ -66,7 +64,7 @@ export async function askForProviders (connection: Connection, init: AskInit): P
   }
 }
 
-/** Returns undefined for a record that cannot be used, and for the own one */
+/** Returns undefined for an unusable record, and for our own */
 function readProvider (provider: DhtPeer, { record, rules }: AskInit): { peer: PeerInfo, provider: DhtPeer } | undefined {
   try {
     const id = peerIdFromMultihash(Digest.decode(provider.id.slice()))

@@ -1,5 +1,5 @@
 /**
- * Being found and finding others under a group's rendezvous key. Knows nothing
+ * Provides this peer under a group's rendezvous key, and finds others. Knows nothing
  * of calls.
  */
 export { Discovery } from './discovery.ts'

@@ -11,10 +11,10 @@ import type { Connection, Logger, PeerId } from '@libp2p/interface'
 import type { AddressManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** What a DHT peer's answer was worth */
+/** A DHT peer's answer */
 export interface Answer {
   found: number
-  /** It named somebody who has the group's secret */
+  /** Whether a provider proved that it holds the group's secret */
   proven: boolean
 }
 
@@ -23,25 +23,25 @@ export interface InquiryComponents {
   addressManager: AddressManager
 }
 
-/** What DHT peers are told, and what is taken of their answers */
+/** What DHT peers are told, and which of their answers count */
 export interface AskingInit {
   /** Protocol id of the network's DHT */
   dhtProtocol: string
   /**
-   * Only find: one who looks and has not joined is nobody that others should find
+   * Find without providing: a peer that only looks should not be found
    *
    * @default false
    */
   findOnly?: boolean
   /**
-   * DHT servers keep what members prove, so that who has no proof is no member. Not
-   * so in a DHT of others' servers: everybody whom they name is tried there.
+   * Accept only providers that prove that they hold the group's secret. The DHT must
+   * keep these proofs: in a network of other servers, every provider counts.
    *
    * @default true
    */
   proofs?: boolean
   /**
-   * Members may be at private addresses: not so on the internet
+   * Publish and accept private addresses: switch this off on the internet
    *
    * @default true
    */
@@ -54,7 +54,7 @@ export interface InquiryInit extends AskingInit {
   log: Logger
 }
 
-/** Tells DHT peers of us and asks them for others, each once until all are asked afresh */
+/** Tells DHT peers about us and asks them for others, each once until `afresh()` */
 export class Inquiry {
   private readonly components: InquiryComponents
   private readonly init: InquiryInit
@@ -65,7 +65,7 @@ export class Inquiry {
     this.init = init
   }
 
-  /** Returns nothing when it gave no answer */
+  /** Returns undefined when the peer gave no answer */
   async ask (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
     const id = `${connection.remotePeer.toString()} ${rendezvous.key.toString()}`
     const answer = this.answers.get(id) ?? this.askAgain(connection, rendezvous)
@@ -74,14 +74,14 @@ export class Inquiry {
     return answer
   }
 
-  /** Those who were asked before are asked again when it is their turn */
+  /** Forgets the answers, so that everybody is asked again */
   afresh (): void {
     this.answers.clear()
   }
 
   /**
-   * A DHT peer other than ours that is just being told of another provider has its
-   * name before its addresses, and resets the stream of who asks in between
+   * Asks again after a reset: a stock DHT server that is just learning of a provider has
+   * its name before its addresses, and resets a query in between
    */
   private async askAgain (connection: Connection, rendezvous: Rendezvous): Promise<Answer | undefined> {
     const deadline = performance.now() + DIRECT_TIMEOUT
@@ -108,7 +108,7 @@ export class Inquiry {
     }
   }
 
-  /** What others are told of this peer, signed for the group */
+  /** Returns the provider record of this peer, signed for the group */
   private async record ({ key, sign }: Rendezvous): Promise<DhtPeer> {
     const id = this.components.peerId.toMultihash().bytes.slice()
     const multiaddrs = this.ownAddresses().map(address => withoutPeer(address).bytes.slice())
@@ -117,7 +117,7 @@ export class Inquiry {
     return { id, multiaddrs, proof: proof.slice() }
   }
 
-  /** Where others can find this peer: nowhere when it only looks */
+  /** Returns where others can dial this peer: nowhere if it only looks */
   private ownAddresses (): Multiaddr[] {
     const addresses = this.init.findOnly === true ? [] : this.components.addressManager.getAddresses()
 
@@ -125,7 +125,7 @@ export class Inquiry {
   }
 
   private tell (providers: FoundProvider[]): Answer {
-    // who has no proof is not even asked: it would learn what name we ask for
+    // a provider without a proof isn't asked: it would learn the protocol name that we ask for
     const others = providers.filter(({ proven }) => !this.init.signal.aborted && (proven || this.init.proofs === false))
     others.forEach(provider => { this.init.onProvider(provider) })
 

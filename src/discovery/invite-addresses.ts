@@ -1,26 +1,25 @@
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Of each of bootstrap peers and own addresses: more make a QR code wider than a terminal */
+/** Addresses of bootstrap peers, and as many local ones: more make a QR code wider than a terminal */
 const MAX_PER_SOURCE = 2
 
-/** Node dials the first, and browsers the second; few need the third */
+/** Node dials the first, and browsers the second; few peers need the third */
 const TRANSPORTS = ['tcp', 'udp/webrtc-direct', 'tcp/ws']
 
 const LINK_LOCAL = /^fe[89ab]/i
 
 /**
- * Chooses the addresses that go into an invite. It is to work from another
- * machine of the network and from a browser, and on a machine that has no
- * network at all.
+ * Chooses the addresses for an invite, which must work from another machine on the
+ * network, from a browser, and on a machine without a network
  *
- * @param bootstrap - how one entered the network oneself
- * @param own - where one listens
+ * @param bootstrap - of the bootstrap peers
+ * @param own - where the local peer listens
  */
 export function inviteAddresses (bootstrap: Multiaddr[], own: Multiaddr[]): Multiaddr[] {
   return [...choose(bootstrap), ...choose(own)]
 }
 
-/** The best of each transport, of the most reachable kind of host */
+/** Returns the best address of each transport, on the most reachable kind of host */
 function choose (addresses: Multiaddr[]): Multiaddr[] {
   const usable = addresses.filter(address => !LINK_LOCAL.test(hostOf(address)))
   const kinds = new Map<string, Multiaddr>()

@@ -1,49 +1,49 @@
-/** A provider record is given anew this often, in ms: addresses beside it are forgotten after an hour */
+/** ms between renewals of a provider record: DHT servers forget its addresses after an hour */
 export const REPROVIDE_INTERVAL = 20 * 60_000
 
 /**
- * ms between looks at the clock for a new hour. Timers stand still while a machine
- * sleeps: one that wakes up in another hour is found under its key this soon.
+ * ms between checks for a new hour. Timers stand still while a machine sleeps, so this
+ * is how soon it is found after waking up in another hour.
  */
 export const CLOCK_INTERVAL = 1_000
 
-/** Pauses between lookups, in ms: while nobody is found they grow from the first to the second */
+/** ms between lookups: while nobody is found, pauses grow from the first to the longest */
 export const FIRST_LOOKUP_PAUSE = 1_000
 export const LONGEST_LOOKUP_PAUSE = 60_000
 
-/** While in a call a lookup mends one that was split in two: no hurry, in ms */
+/** ms between lookups in a call, where they only heal a split: no hurry */
 export const CALL_LOOKUP_PAUSE = 5 * 60_000
 
-/** DHT peers that are asked directly, before any walk: the nearest of those connected */
+/** DHT peers that are asked directly, before any walk: the nearest connected ones */
 export const DIRECT_PEERS = 3
 
 /**
- * Entries of the network that are asked beside them, if they are not among them: whoever
- * knows the key can make PeerIds that are nearer, and connect
+ * Bootstrap peers that are asked, too: an attacker that knows the key can choose PeerIds
+ * that are nearer, and connect
  */
 export const ENTRY_PEERS = 5
 
-/** ms until the second nearest is asked beside the nearest */
+/** ms until the other peers are asked beside a slow nearest one */
 export const ASK_DELAY = 100
 
-/** ms after which the others are asked too although the nearest knew somebody: nobody of those has let us in */
+/** ms until the other peers are asked because no provider that the nearest one named has let us in */
 export const OTHERS_DELAY = 300
 
-/** How often one that resets the stream is asked again */
+/** Times that a peer that resets the stream is asked again */
 export const DIRECT_RETRIES = 2
 
-/** ms that a DHT peer's answer may take when asked directly */
+/** ms that a DHT peer has to answer when asked directly */
 export const DIRECT_TIMEOUT = 3_000
 
-/** ms after which the DHT is walked although its nearest peers knew of members */
+/** ms until the DHT is walked although its nearest peers knew members */
 export const WALK_DELAY = 2_000
 
 /** ms that a walk of the DHT may take */
 export const WALK_TIMEOUT = 10_000
 
-/** Pauses before an entry of the network is dialled again, in ms */
+/** ms before a bootstrap peer is dialled again: pauses grow from the first to the longest */
 export const FIRST_REDIAL_PAUSE = 500
 export const LONGEST_REDIAL_PAUSE = 30_000
 
-/** ms that a dial to an entry of the network may take */
+/** ms that a dial to a bootstrap peer may take */
 export const ENTRY_DIAL_TIMEOUT = 10_000

@@ -2,9 +2,12 @@ import { RENDEZVOUS_SLOT_MS } from '../group/index.ts'
 import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE, REPROVIDE_INTERVAL } from './limits.ts'
 
 /**
- * ms until the next lookup, with a jitter of a quarter either way (`random` is 0
- * to 1), so that those who began together do not go on together. `lookups` is how
- * many there have been while alone.
+ * Returns the ms until the next lookup, with a jitter of a quarter either way, so that
+ * peers that began together don't go on together
+ *
+ * @param lookups - how many there were while alone
+ * @param alone - whether nobody else is in the call
+ * @param random - 0 to 1
  */
 export function nextLookupPause (lookups: number, alone: boolean, random: number): number {
   const pause = alone ? grow(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE
@@ -12,14 +15,14 @@ export function nextLookupPause (lookups: number, alone: boolean, random: number
   return jitter(pause, random)
 }
 
-/** ms until an entry of the network is dialled again after that many failures in a row */
+/** Returns the ms until a bootstrap peer is dialled again, after this many failures in a row */
 export function nextRedialPause (failures: number, random: number): number {
   return jitter(grow(FIRST_REDIAL_PAUSE, LONGEST_REDIAL_PAUSE, failures), random)
 }
 
 /**
- * Whether a provider record is to be given anew: it has become old, or it is of an
- * hour that is over. Both times are ms since the Unix epoch; a clock may be set back.
+ * Returns whether to renew a provider record, because it is old or its hour has ended.
+ * Both times are ms since the Unix epoch; a clock may be set back.
  */
 export function isRecordDue (givenAt: number, now: number): boolean {
   return Math.abs(now - givenAt) >= REPROVIDE_INTERVAL ||

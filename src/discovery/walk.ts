@@ -2,12 +2,12 @@ import type { PeerId, PeerRouting, RoutingOptions } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 
 /**
- * Goes through the DHT towards a key and tells of each peer that answered on the way.
- * Resolves when there are no nearer ones, or time is up: peers that lead astray can
- * make it long, and must not keep those who have answered from being asked.
+ * Walks the DHT towards a key, and reports each peer that answers on the way. Resolves
+ * when there are no nearer peers, or time is up: malicious peers can prolong a walk,
+ * and must not keep us from asking those that have answered.
  *
- * `findProviders()` of a DHT would end as soon as it has a few providers, whoever
- * named them: one DHT peer that lies would hide all the others.
+ * `findProviders()` of kad-dht ends after the first few providers, whoever named them:
+ * one DHT peer that lies would hide all the others.
  */
 export async function walkTo (peerRouting: PeerRouting, key: CID, init: { signal: AbortSignal, onPeer(peer: PeerId): void }): Promise<void> {
   const ended = new AbortController()
@@ -17,7 +17,7 @@ export async function walkTo (peerRouting: PeerRouting, key: CID, init: { signal
       if (type === 'kad-dht:query:peer-response') {
         init.onPeer(detail.from)
       } else if (type === 'kad-dht:query:final-peer') {
-        // libp2p would go on to look for the addresses of those, of which we have the connections
+        // libp2p would go on to find addresses of peers that we are connected to
         ended.abort()
       }
     }

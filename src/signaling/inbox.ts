@@ -290,8 +290,9 @@ export class Inbox {
   }
 
   /** Returns the session of a verified envelope, which counts as met from now on */
-  private identify ({ sender, senderSession, introduction, keys }: OpenedEnvelope, senderSessionKey: string): KnownSession {
+  private identify (envelope: OpenedEnvelope, senderSessionKey: string): KnownSession {
     const { known } = this.init.context
+    const { sender, senderSession, introduction } = envelope
     const presence = introduction ?? known.get(sender, senderSession)?.presence
     const session = presence == null ? undefined : this.know(presence, envelope)
 

@@ -2,7 +2,7 @@ import { keptIdentity } from '../session/kept-identity.ts'
 import { loadEngine } from '../session/load-engine.ts'
 import type { KeyFileSummary } from '../../../keys/index.ts'
 
-/** What is in plain sight of the identity that this browser keeps */
+/** Returns the unencrypted part of the identity that this browser stores */
 export async function ownIdentity (): Promise<KeyFileSummary> {
   const engine = await loadEngine()
 
@@ -10,8 +10,8 @@ export async function ownIdentity (): Promise<KeyFileSummary> {
 }
 
 /**
- * The text of a key file, encrypted with a passphrase unless that is empty. Of a key
- * that has one already it is the same.
+ * Returns a key file, encrypted with the passphrase unless that is empty. For a key
+ * that has a passphrase, it must be the same one.
  *
  * @throws {KeyFileError} when the passphrase is not the key's
  */
@@ -25,10 +25,9 @@ export async function exportIdentity (passphrase: string): Promise<{ name: strin
 }
 
 /**
- * Takes the identity out of a key file in the place of the one that is kept. It
- * keeps its passphrase.
+ * Replaces the stored identity with that of a key file, which keeps its passphrase
  *
- * @throws {KeyFileError} with what to do; what is kept stays as it is
+ * @throws {KeyFileError} with what to do; the stored identity doesn't change
  */
 export async function importIdentity (file: File, passphrase: string): Promise<KeyFileSummary> {
   const { decodeKeyFile, defaultKeyPath, inspectKeyFile, saveIdentity } = await loadEngine()
@@ -41,11 +40,11 @@ export async function importIdentity (file: File, passphrase: string): Promise<K
 }
 
 /**
- * Encrypts the key that is kept with another passphrase, or keeps it without one
+ * Changes or removes the passphrase of the stored key
  *
- * @param current - empty when it has none
- * @param next - empty to take it away
- * @throws {KeyFileError} when the current one is wrong; what is kept stays as it is
+ * @param current - empty if it has none
+ * @param next - empty to remove it
+ * @throws {KeyFileError} when the current one is wrong; the stored identity doesn't change
  */
 export async function changePassphrase (current: string, next: string): Promise<KeyFileSummary> {
   const { defaultKeyPath, loadIdentity, saveIdentity } = await loadEngine()
@@ -55,7 +54,7 @@ export async function changePassphrase (current: string, next: string): Promise<
   return ownIdentity()
 }
 
-/** Lets the browser save a text as a file */
+/** Makes the browser save a text as a file */
 export function download (name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
@@ -64,7 +63,7 @@ export function download (name: string, text: string): void {
   URL.revokeObjectURL(url)
 }
 
-/** An empty field is no passphrase */
+/** An empty field means no passphrase */
 function optionsFor (passphrase: string): { passphrase?: string } {
   return passphrase === '' ? {} : { passphrase }
 }

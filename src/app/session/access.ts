@@ -8,24 +8,23 @@ import type { Identity } from '../../../keys/index.ts'
 import type { CallPeer } from '../../index.ts'
 
 export interface AccessInit {
-  /** The link, or what stands behind its `#` */
+  /** The link, or its fragment */
   invite: string
-  /** Multiaddrs of peers to enter the network by, besides those in the invite */
+  /** Multiaddrs of bootstrap peers, besides those in the invite */
   bootstrap: string[]
-  /** Where the identity is kept, see `defaultKeyPath` */
+  /** Where the identity is stored, see `defaultKeyPath` */
   identityPath?: string
   unlocking: Pick<Unlocking, 'open'>
-  /** Gives up when one does not want in any more */
+  /** Aborts when the user gives up */
   signal: AbortSignal
   onChange(): void
-  /** What could not be kept; the call goes on */
+  /** Called when something can't be stored; the call goes on */
   onProblem(error: Error): void
 }
 
 /**
- * What one gets to a call with: libp2p, the group, the identity and who is known to
- * it, and a peer in the network. Each is there as soon as it is, since the screen
- * shows what there is already.
+ * What a call needs: libp2p, the group, the identity and its contacts, and a peer in
+ * the network. Each is set as soon as it is there, so that the screen can show it.
  */
 export class Access {
   engine?: Engine
@@ -41,11 +40,11 @@ export class Access {
   }
 
   /**
-   * May be called again after it has failed
+   * Opens everything; can be called again after a failure
    *
-   * @throws {EngineLoadError} when libp2p did not come
-   * @throws {InviteError} for a link that cannot be used
-   * @throws {LockedError} when the user would not say the passphrase
+   * @throws {EngineLoadError} when libp2p couldn't be loaded
+   * @throws {InviteError} for a link that can't be used
+   * @throws {LockedError} when the user didn't enter the passphrase
    * @throws {KeyFileError}
    * @throws {ContactsFileError}
    */
@@ -70,7 +69,7 @@ export class Access {
     return engine
   }
 
-  /** And with it who is known to the person */
+  /** Opens the identity and its contacts */
   private async openIdentity (engine: Engine, identityPath: string): Promise<Identity> {
     const { unlocking, onChange, onProblem } = this.init
     const identity = await unlocking.open(engine, identityPath)

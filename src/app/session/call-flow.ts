@@ -14,25 +14,25 @@ import { Voice } from './voice.ts'
 import type { GroupCall, Lobby, Participant } from '../../index.ts'
 import type { CallScreenActions, CallScreenState, Ending, Phase } from '../model/state.ts'
 
-/** ms between two pictures of the levels */
+/** ms between redraws of the levels */
 const LEVEL_INTERVAL = 100
 
 export interface CallFlowInit {
-  /** The link, or what stands behind its `#` */
+  /** The link, or its fragment */
   invite: string
-  /** What the person is called */
+  /** The user's name */
   name: string
-  /** Multiaddrs of peers to enter the network by, besides those in the invite */
+  /** Multiaddrs of bootstrap peers, besides those in the invite */
   bootstrap: string[]
   iceServers?: RTCIceServer[]
-  /** Where invites for others lead: an address of a page */
+  /** URL of the page that invites for others open */
   inviteBase: string
-  /** Where the identity is kept, see `defaultKeyPath` */
+  /** Where the identity is stored, see `defaultKeyPath` */
   identityPath?: string
 }
 
 export interface CallFlowEvents {
-  /** The state is another one */
+  /** The state has changed */
   change: CustomEvent<void>
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
@@ -40,10 +40,10 @@ export interface CallFlowEvents {
 }
 
 /**
- * One person's way through a call in a page: the lobby, the call and its end
+ * Takes the user of a page through a call: the lobby, the call and its end
  */
 export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
-  /** What the views tell it to do */
+  /** What views can do */
   readonly actions: CallScreenActions
 
   private readonly init: CallFlowInit
@@ -59,7 +59,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private lobby?: Lobby
   private ending?: Ending
   private levelTimer?: ReturnType<typeof setInterval>
-  /** However much changes at once, the views are told once */
+  /** Coalesces simultaneous changes into one event */
   private readonly change = coalesce(() => { this.safeDispatchEvent('change') })
 
   constructor (init: CallFlowInit) {
@@ -98,17 +98,17 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onAgain: () => { this.again() }, onChange })
   }
 
-  /** What is on the screen now, as plain data */
+  /** What the screen shows, as plain data */
   get state (): CallScreenState {
     return this.screen.update({ phase: this.phase, lobby: this.lobby, ending: this.ending })
   }
 
-  /** The one call, for who wants to do more with it than the screen does */
+  /** The call itself, for pages that do more with it than this screen */
   get groupCall (): GroupCall | undefined {
     return this.current.call
   }
 
-  /** Loads libp2p, enters the network and looks who is in the call */
+  /** Loads libp2p, enters the network and shows who is in the call */
   async start (): Promise<void> {
     window.addEventListener('pagehide', this.onPageHide)
     this.devices.start()
@@ -123,7 +123,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     }
   }
 
-  /** Leaves the call and closes everything. Harmless when done twice */
+  /** Leaves the call and closes everything. Idempotent. */
   async stop (): Promise<void> {
     this.stopped.abort()
     this.unlocking.cancel()
@@ -138,7 +138,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private join (): void {
     if (this.phase === 'lobby' && this.lobby?.full !== true) {
       this.enterCall().catch(err => {
-        // who has left in the meantime knows why it came to nothing
+        // a user who has left meanwhile knows why the join failed
         if (this.current.call?.state !== 'leaving' && this.phase !== 'ended') {
           this.end(err)
         }
@@ -195,10 +195,10 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     }
   }
 
-  /** The page goes: whoever is left shall know at once */
+  /** On pagehide: tells the others immediately */
   private onPageHide (): void {
     this.current.call?.leave({ atOnce: true }).catch(() => {
-      // nobody is left to be told
+      // nobody is left to tell
     })
   }
 

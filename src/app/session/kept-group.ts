@@ -1,30 +1,30 @@
 import type { Engine } from './load-engine.ts'
 import type { Group, StoredGroup, Ticket } from '../../index.ts'
 
-/** ms since the Unix epoch, at which no invite is over */
+/** ms since the Unix epoch, at which no invite has expired */
 const BEFORE_ALL_INVITES = 0
 
 export interface OpenGroupInit {
   engine: GroupEngine
-  /** The link, or what stands behind its `#` */
+  /** The link, or its fragment */
   link: string
-  /** Where this browser keeps groups, see `defaultGroupsPath` */
+  /** Where this browser stores groups, see `defaultGroupsPath` */
   path: string
-  /** One's own */
+  /** The user's */
   publicKey: string
-  /** What could not be kept; the call goes on */
+  /** Called when the group can't be stored; the call goes on */
   onError(err: Error): void
 }
 
-/** What is needed of groupcall */
+/** What a kept group uses of groupcall */
 export type GroupEngine = Pick<Engine, 'addTicket' | 'isMember' | 'mergeGroups' | 'parseInvite' | 'readGroup' | 'removeTicket' | 'updateGroup'>
 
 /**
- * A group that a link leads to, as this browser knows it: what the link says, or
- * what was learnt since in calls. It is kept from when `keep` is called first.
+ * The group of a link, as this browser knows it: what the link says, and what calls
+ * have brought since. It is stored from the first `keep` on.
  */
 export class KeptGroup {
-  /** Of the link: when it ends, and by which one is let in once */
+  /** From the link: when it expires, and the ticket that lets us in once */
   readonly expires?: number
   readonly ticket?: Uint8Array
 
@@ -40,8 +40,8 @@ export class KeptGroup {
   }
 
   /**
-   * @throws {InviteError} for a link that cannot be used
-   * @throws {InvalidParametersError} for a link that is made to look like a group's
+   * @throws {InviteError} for a link that can't be used
+   * @throws {InvalidParametersError} for a link that imitates that of another group
    */
   static async open (init: OpenGroupInit): Promise<KeptGroup> {
     const { engine, link, path, publicKey, onError } = init
@@ -50,7 +50,7 @@ export class KeptGroup {
     const incoming = { group, network, addresses, tickets: [] }
     const known = await engine.readGroup(path, group.id).catch((err: Error) => { onError(err) })
 
-    // who belongs to the group needs no invite any more
+    // a member no longer needs the invite
     if (known == null || !engine.isMember(known.group, publicKey)) {
       engine.parseInvite(link)
     }
@@ -66,17 +66,17 @@ export class KeptGroup {
     return this.stored.network
   }
 
-  /** Ways into the network */
+  /** Of members and bootstrap peers */
   get addresses (): StoredGroup['addresses'] {
     return this.stored.addresses
   }
 
-  /** Issued by oneself and not used yet */
+  /** The user's unused tickets */
   get tickets (): readonly Ticket[] {
     return this.stored.tickets
   }
 
-  /** The group is as this from now on */
+  /** Stores a newer state of the group */
   keep (group: Group = this.group): void {
     this.change(stored => this.init.engine.mergeGroups(stored, { ...this.stored, group }))
   }
@@ -89,18 +89,18 @@ export class KeptGroup {
     this.change(stored => this.init.engine.removeTicket(stored, ticket))
   }
 
-  /** Resolves when everything is written that was changed up to now */
+  /** Resolves when all changes so far are written */
   async settled (): Promise<void> {
     await this.writing
   }
 
-  /** Here at once; and in the browser, where another tab may have changed it meanwhile */
+  /** Applies a change at once, and to what is stored, which another tab may have changed */
   private change (change: (stored: StoredGroup) => StoredGroup): void {
     const { engine, path, onError } = this.init
 
     const changed = change(this.stored)
     this.stored = changed
-    // one after the other, so that the last is what is kept
+    // one after the other, so that the last one wins
     this.writing = this.writing.then(async () => { await engine.updateGroup(path, this.group.id, kept => kept == null ? changed : change(kept)) }).catch(onError)
   }
 }

@@ -1,25 +1,25 @@
 import type { Engine } from './load-engine.ts'
 import type { ContactBook } from '../../index.ts'
 
-/** Numbers that are kept ready: of more people than are in a call */
+/** Numbers that are cached: more than a call has people */
 const MAX_NUMBERS = 64
 
 export interface KnownPeopleInit {
   engine: Engine
-  /** One's own public key */
+  /** The user's public key */
   publicKey: string
-  /** Where the identity is kept: its contacts are beside it */
+  /** Where the identity is stored: its contacts are beside it */
   identityPath: string
   onChange(): void
   onProblem(error: Error): void
 }
 
-/** Who is known to the person of this page, and the numbers to compare with them */
+/** The user's contacts, and the numbers to compare with them */
 export class KnownPeople {
   readonly contacts: ContactBook
 
   private readonly init: KnownPeopleInit
-  /** A screen is drawn ten times a second */
+  /** Cached, because the screen is drawn ten times a second */
   private readonly numbers = new Map<string, string>()
   private unkept = 0
 
@@ -37,12 +37,12 @@ export class KnownPeople {
     return new KnownPeople(init, await openContacts(defaultContactsPath(init.identityPath)))
   }
 
-  /** All that is known of people is kept, also when the page is closed now */
+  /** Whether everything is stored, so that the page may close */
   get kept (): boolean {
     return this.unkept === 0
   }
 
-  /** The pair's number */
+  /** Returns the number that both people of a pair see */
   numberOf (publicKey: string): string {
     if (this.numbers.size >= MAX_NUMBERS) {
       this.numbers.clear()

@@ -7,9 +7,7 @@ export interface SpeakerControlInit {
   onChange(): void
 }
 
-/**
- * What is heard of the others: through which speaker, how loud, or nothing at all
- */
+/** Plays the others: through which speaker, how loud, or not at all */
 export class SpeakerControl {
   private readonly init: SpeakerControlInit
   private readonly volumes = new Map<string, number>()
@@ -20,7 +18,7 @@ export class SpeakerControl {
     this.init = init
   }
 
-  /** The browser plays nothing before somebody has tapped */
+  /** Whether the browser plays nothing until the user taps */
   get blocked (): boolean {
     return this.speakers?.blocked ?? false
   }
@@ -67,12 +65,12 @@ export class SpeakerControl {
     this.init.onChange()
   }
 
-  /** The one that is chosen, from now on */
+  /** Switches to the chosen speaker */
   useSpeaker (): void {
     this.speakers?.setDevice(this.init.devices.state.speaker)
   }
 
-  /** Somebody has tapped */
+  /** Called when the user has tapped */
   allowSound (): void {
     this.speakers?.resume()
   }

@@ -13,7 +13,7 @@ import type { PanelName } from './panels.ts'
 import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
-/** The call: everybody's tile, the chat beside them, and what one does below */
+/** The call: everybody's tile, the chat beside them, and the toolbar below */
 export class CallElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, subject: { state: true }, chatting: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
@@ -39,7 +39,7 @@ export class CallElement extends View {
   `]
 
   declare panel: PanelName | undefined
-  /** Public key of the person that the panel is about, if it is about one */
+  /** Public key of the person that the panel is about, if any */
   declare subject: string | undefined
   declare chatting: boolean
 
@@ -54,7 +54,7 @@ export class CallElement extends View {
     this.panel = this.panel === name ? undefined : name
   }
 
-  /** Whether something is asked that has to be answered first */
+  /** Whether a question has to be answered first */
   get asking (): boolean {
     return this.held != null
   }
@@ -93,7 +93,7 @@ export class CallElement extends View {
     `
   }
 
-  /** Who is asked about: one at a time */
+  /** The participant that the question is about: one at a time */
   private get held (): ParticipantState | undefined {
     return this.state.participants.find(({ heldFor }) => heldFor != null)
   }
@@ -104,12 +104,12 @@ export class CallElement extends View {
   }
 
   willUpdate (): void {
-    // what was open about somebody who has left, or over whom something is asked first
+    // the person has left, or a question about them comes first
     if (this.panel != null && (this.asking || (this.panel === 'verify' && !this.state.participants.some(({ publicKey }) => publicKey === this.subject)))) {
       this.panel = undefined
     }
 
-    // who has the chat open reads what comes
+    // with the chat open, messages are read as they come
     if (this.chatting && this.state.unread > 0) {
       this.actions.readMessages()
     }

@@ -3,10 +3,10 @@ import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit'
 
-/** Longer texts would not fit a message: 4 KiB of UTF-8, of which one character takes up to 4 bytes */
+/** Characters: a message has 4 KiB of UTF-8, and a character takes up to 4 bytes */
 const MAX_LENGTH = 1_000
 
-/** What was written in the call */
+/** The call's chat */
 export class ChatElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; grid-template-rows: auto 1fr auto; gap: 0.75rem; min-height: 0; height: 100%; background: var(--gc-surface); padding: 1rem; }

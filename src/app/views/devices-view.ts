@@ -4,7 +4,7 @@ import { define, View } from './view.ts'
 import type { DeviceState } from '../model/state.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
-/** Which microphone and speakers, how loud one is, and why there is no microphone */
+/** Chooses microphone and speakers, and shows the level, or why there is no microphone */
 export class DevicesElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; gap: 0.75rem; min-width: 0; }

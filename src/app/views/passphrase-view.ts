@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit'
 import { define, View } from './view.ts'
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit'
 
-/** The key is locked: asks for its passphrase until it opens, or the person has enough */
+/** Asks for the passphrase of a locked key, until it opens or the user cancels */
 export class PassphraseElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
@@ -36,7 +36,7 @@ export class PassphraseElement extends View {
   }
 
   updated (changed: PropertyValues<this>): void {
-    // what was wrong is typed over
+    // select a wrong passphrase, so that the next one replaces it
     if (this.state.passphrase?.wrong === true && changed.get('state')?.passphrase?.wrong !== true) {
       this.input?.select()
       this.input?.focus()

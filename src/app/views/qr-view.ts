@@ -1,10 +1,10 @@
 import { html, svg } from 'lit'
 import type { TemplateResult } from 'lit'
 
-/** Modules of quiet around a code, as ISO/IEC 18004 asks for */
+/** Modules of quiet zone around a code, see ISO/IEC 18004 */
 const QUIET = 4
 
-/** Draws a link as a QR code, black on white in any theme; the encoder is loaded for it */
+/** Draws a link as a QR code, black on white in any theme; loads the encoder on demand */
 export async function drawQrCode (link: string): Promise<TemplateResult> {
   const { encode } = await import('uqr')
   const { data, size } = encode(link, { border: 0 })

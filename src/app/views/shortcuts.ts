@@ -7,8 +7,8 @@ export type KeyTarget = 'text' | 'control' | 'other'
 const ACTIONS: Record<string, KeyAction> = { m: 'mute', d: 'deafen', c: 'chat', l: 'leave', '?': 'help', ' ': 'talk' }
 
 /**
- * What a pressed key means. With a modifier it is the browser's, in a text field
- * it is text, and Space presses the button that has the focus.
+ * Returns what a pressed key does. With a modifier it belongs to the browser, in a text
+ * field it is text, and Space presses the focused button.
  */
 export function keyAction (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>, target: KeyTarget): KeyAction | undefined {
   const action = ACTIONS[event.key.toLowerCase()]
@@ -20,7 +20,7 @@ export function keyAction (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKe
   return action
 }
 
-/** The innermost element that an event is of, through open shadow roots */
+/** Classifies the innermost target of an event, through open shadow roots */
 export function keyTarget (event: Event): KeyTarget {
   const [element] = event.composedPath()
 
@@ -37,8 +37,8 @@ export function keyTarget (event: Event): KeyTarget {
 }
 
 /**
- * A button that was pressed by a pointer lets go of the focus, or Space would press
- * it again where somebody wants to talk. Who goes by keys keeps their place
+ * Takes the focus from a button that was pressed with a pointer: Space would press it
+ * again instead of unmuting. Keyboard users keep their place.
  */
 export function releaseFocus (event: MouseEvent): void {
   const byKey = event.detail === 0

@@ -10,7 +10,7 @@ export interface CallReportInit {
   began: number
 }
 
-/** Shows what happens in a call, and how everybody in it is */
+/** Shows what happens in a call, and the state of everybody in it */
 export class CallReport {
   private readonly init: CallReportInit
   private readonly log = new ParticipantLog()
@@ -24,7 +24,7 @@ export class CallReport {
     return Math.round(performance.now() - this.init.began)
   }
 
-  /** Everybody who has ever been in the call */
+  /** Everybody who is, or has been, in the call */
   get participants (): ParticipantStatus[] {
     return this.log.all()
   }
@@ -50,7 +50,7 @@ export class CallReport {
     })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
     call.addEventListener('limit', ({ detail }) => {
-      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: no more than a call carries with ease` })
+      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: a call carries that many with ease` })
     })
     call.addEventListener('denied', ({ detail }) => { view.show({ type: 'denied', ...detail }) })
     call.addEventListener('group', ({ detail }) => { view.show(groupEvent(detail)) })
@@ -89,7 +89,7 @@ export class CallReport {
     }
   }
 
-  /** Until the track that has come brings something audible */
+  /** Waits until a track that has come is audible */
   private waitForSound (participant: Participant, joined: number): void {
     const { publicKey, audio } = participant
 

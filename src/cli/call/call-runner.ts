@@ -15,7 +15,7 @@ import type { Identity, SessionCounter } from '../../../keys/index.ts'
 import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
-/** ms for telling the others and closing everything: who leaves does not want to wait */
+/** ms for announcing that we leave, and for closing everything: nobody wants to wait for that */
 const LEAVE_LIMIT = 1_000
 const STOP_LIMIT = 600
 
@@ -31,15 +31,15 @@ export interface CallRunnerInit {
 }
 
 /**
- * One call of the command line, from making a peer to closing it. What happens is
- * shown by a view, which knows if a program or a person reads it.
+ * Runs one call of the command line, from creating a peer to closing it. A view shows
+ * what happens, to a program or to a person.
  */
 export class CallRunner {
   private readonly init: CallRunnerInit
   private readonly report: CallReport
   private readonly sound: Sound
-  private readonly keeper?: GroupSync
-  private readonly door: KnockList
+  private readonly groupSync?: GroupSync
+  private readonly knockList: KnockList
   private readonly changedKeys: ChangedKeys
   private group: Group
   private peer?: CallPeer
@@ -53,13 +53,13 @@ export class CallRunner {
     const onProblem = (error: Error): void => { this.report.showProblem(error) }
 
     this.group = init.plan.groupFor(init.identity)
-    this.keeper = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
+    this.groupSync = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
     this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, record: init.plan.record, signal: init.stop.signal, onProblem })
-    this.door = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
+    this.knockList = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
       view: init.view,
       trusted: init.plan.trust,
-      // it may have been heard before it took this name
+      // it may have been audible before it took this name
       onHeld: participant => { this.sound.silence(participant) },
       onChange: () => { this.showStatus() }
     })
@@ -68,7 +68,7 @@ export class CallRunner {
   /**
    * Resolves when the call is over and everything is closed
    *
-   * @throws {Error} what ended the call, unless the user did
+   * @throws {Error} why the call ended, unless the user ended it
    */
   async run (): Promise<void> {
     const { contacts, view, stop } = this.init
@@ -93,7 +93,7 @@ export class CallRunner {
     }
   }
 
-  /** Silence or open the microphone */
+  /** Mutes or unmutes the microphone */
   toggleMute (): void {
     if (this.call?.muted === true) {
       this.call.unmute()
@@ -104,12 +104,12 @@ export class CallRunner {
     this.showStatus()
   }
 
-  /** Let in the first who knocks, or not */
+  /** Lets in the person who knocked first, or denies it */
   answerKnock (letIn: boolean): void {
-    this.door.answer(letIn)
+    this.knockList.answer(letIn)
   }
 
-  /** The user says that a changed key is the right one */
+  /** Called when the user has checked a changed key */
   trust (publicKey: string): void {
     this.changedKeys.trust(publicKey)
   }
@@ -120,7 +120,7 @@ export class CallRunner {
 
     this.sound.open()
 
-    const kept = this.keeper?.open()
+    const kept = this.groupSync?.open()
     this.peer = await createCallPeer({ identity, sessions, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
     this.group = await kept ?? this.group
 
@@ -137,7 +137,7 @@ export class CallRunner {
       iceServers: plan.iceServers,
       ticket: plan.invite?.ticket,
       expires: plan.invite?.expires,
-      tickets: () => this.keeper?.tickets ?? plan.known?.tickets ?? []
+      tickets: () => this.groupSync?.tickets ?? plan.known?.tickets ?? []
     })
 
     this.call = call
@@ -154,7 +154,7 @@ export class CallRunner {
 
   private showProgress (progress: JoinProgress): void {
     const { plan } = this.init
-    // who begins a call with nobody to ask is found by the invite
+    // a first caller has nobody to ask: the others come by the invite
     const expected = plan.known == null && plan.bootstrap.length === 0
 
     if (progress.problem == null || !expected) {
@@ -174,12 +174,12 @@ export class CallRunner {
   }
 
   private attach (call: GroupCall, joined: number): void {
-    // who leaves is silent before that is shown
+    // a participant that leaves is silent before the view shows it
     this.sound.attach(call)
     this.report.attach(call, joined)
     this.changedKeys.attach(call)
-    this.door.attach(call)
-    this.keeper?.attach(call)
+    this.knockList.attach(call)
+    this.groupSync?.attach(call)
 
     call.addEventListener('progress', ({ detail }) => { this.showProgress(detail) })
     call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
@@ -190,7 +190,7 @@ export class CallRunner {
     })
     call.addEventListener('problem', ({ detail: { participant, error } }) => {
       if (participant == null) {
-        // the call is over for us
+        // the call has ended for us
         this.failure = error
       } else {
         this.report.showProblem(error, participant)
@@ -210,12 +210,12 @@ export class CallRunner {
 
   private async close (): Promise<void> {
     const { contacts, stop, view } = this.init
-    // how it was, before everybody is gone
+    // before everybody is gone
     const participants = this.report.participants
 
     this.timers.forEach(timer => { clearInterval(timer) })
     await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.sound.close(), contacts.settled()]))
-    await within(STOP_LIMIT, Promise.resolve(this.keeper?.close()))
+    await within(STOP_LIMIT, Promise.resolve(this.groupSync?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
     view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.report.age / 1_000, participants })
   }

@@ -4,17 +4,17 @@ import type { Contact, GroupCall, Participant } from '../../index.ts'
 
 export interface ChangedKeysInit {
   view: CallView
-  /** Public keys that are accepted under whatever name */
+  /** Public keys to accept under any name */
   trusted: readonly string[]
-  /** Told of who is held from now on */
+  /** Called when a participant is held */
   onHeld(participant: Participant): void
-  /** Told when somebody is held, and when they no longer are */
+  /** Called when a participant is held or trusted */
   onChange(): void
 }
 
 /**
- * Those who come under a known name with another key: nothing is said to them and
- * nothing heard of them until the user says that the key is the right one.
+ * Participants with the name of a contact but another key. They hear nothing of us, and
+ * we nothing of them, until the user trusts the key.
  */
 export class ChangedKeys {
   private readonly init: ChangedKeysInit
@@ -29,7 +29,7 @@ export class ChangedKeys {
     call.addEventListener('identity:changed', ({ detail: { participant, known } }) => { this.onChanged(call, participant, known) })
   }
 
-  /** Harmless for who is not held */
+  /** Trusts a participant's key. Does nothing for a participant that isn't held. */
   trust (publicKey: string): void {
     const participant = this.call?.participants.find(other => other.publicKey === publicKey)
 

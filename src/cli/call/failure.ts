@@ -1,7 +1,7 @@
 import { JoinRefusedError, RemovedError } from '../../index.ts'
 
 /**
- * What ended a call, in words that say what to do about it in the command line
+ * Returns an error that says why a call ended, and what to do on the command line
  *
  * @param error
  * @param group - name of the group

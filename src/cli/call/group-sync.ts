@@ -4,20 +4,19 @@ import type { CallPlan } from './plan.ts'
 import type { Group, StoredGroup, Ticket } from '../../index.ts'
 
 export interface GroupSyncInit {
-  /** Where groups are kept */
+  /** Where groups are stored */
   directory: string
-  /** What is known of the group before the call */
+  /** The group as it is known before the call */
   known: StoredGroup
-  /** Told of what cannot be kept; the call goes on */
+  /** Called when the group can't be written; the call goes on */
   onProblem(error: Error): void
-  /** The roster was changed in the call and by another process at once: one of both is lost */
+  /** Called when the call and another process changed the roster at the same time: one change is lost */
   onAlarm(version: number): void
 }
 
 /**
- * Keeps what is known of a group while its call is on: what changes in the call is
- * written, and what another process writes is taken by the call. The newer of both
- * wins, so that it does not matter who tells whom.
+ * Syncs a stored group with its call: writes what changes in the call, and hands the
+ * call what another process writes. The newer version wins, in either direction.
  */
 export class GroupSync {
   private readonly init: GroupSyncInit
@@ -26,7 +25,7 @@ export class GroupSync {
   private call?: MembersCall
   private work: Promise<void> = Promise.resolve()
 
-  /** Whether the group was forgotten during the call: it is not kept again */
+  /** Whether the group was deleted during the call: it is not stored again */
   private forgotten = false
 
   constructor (init: GroupSyncInit) {
@@ -34,15 +33,15 @@ export class GroupSync {
     this.stored = init.known
   }
 
-  /** Those that are open: each lets somebody in */
+  /** Unused tickets, each of which lets one person in */
   get tickets (): readonly Ticket[] {
     return this.stored.tickets
   }
 
   /**
-   * Keep the group
+   * Stores the group
    *
-   * @returns the group as it is known now: another process may have changed it
+   * @returns the group as it is now: another process may have changed it
    */
   async open (): Promise<Group> {
     const { directory, known, onProblem } = this.init
@@ -56,14 +55,14 @@ export class GroupSync {
     return this.stored.group
   }
 
-  /** From now on the call and what is kept follow each other */
+  /** Begins to sync the stored group with a call */
   attach (call: MembersCall): void {
     const { directory, onProblem } = this.init
     this.call = call
 
     call.addEventListener('group', () => { this.sync() })
     call.addEventListener('ticket', ({ detail }) => {
-      // at once: it lets in nobody else, even if it cannot be written
+      // at once, so that it lets nobody else in even if it can't be written
       this.stored = removeTicket(this.stored, detail)
       this.sync(stored => removeTicket(stored, detail))
     })
@@ -75,7 +74,7 @@ export class GroupSync {
     }
   }
 
-  /** Resolves when everything is written */
+  /** Stops; resolves when everything is written */
   async close (): Promise<void> {
     this.controller.abort()
     await this.work
@@ -116,7 +115,7 @@ export class GroupSync {
   }
 }
 
-/** What keeps the group of a call, if it is to be kept */
+/** Returns the sync of a call's group, unless the group is not to be stored */
 export function createGroupSync ({ groupsPath, known, network, bootstrap }: CallPlan, group: Group, listeners: Pick<GroupSyncInit, 'onProblem' | 'onAlarm'>): GroupSync | undefined {
   return groupsPath == null
     ? undefined

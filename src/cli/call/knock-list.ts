@@ -3,18 +3,15 @@ import type { MembersCall } from './members-call.ts'
 
 export interface KnockListInit {
   view: CallView
-  /** Public keys that are let in without asking */
+  /** Public keys to let in without asking */
   admit: readonly string[]
-  /** Whether everybody is */
+  /** Lets in everybody without asking */
   admitAll: boolean
-  /** Told when somebody could not be let in; they still knock */
+  /** Called when letting somebody in failed; they keep knocking */
   onProblem(error: Error): void
 }
 
-/**
- * Those who knock at a members-only call of which one is an owner, in the order in
- * which they came
- */
+/** People who knock at a members-only call, the longest-waiting first, for an owner to answer */
 export class KnockList {
   private readonly init: KnockListInit
   private readonly waiting = new Set<string>()
@@ -42,7 +39,7 @@ export class KnockList {
     })
   }
 
-  /** Let in the first who waits, or not */
+  /** Lets in the person who has waited longest, or denies it */
   answer (letIn: boolean): void {
     const [publicKey] = this.waiting
 

@@ -1,4 +1,4 @@
 import type { GroupCall } from '../../index.ts'
 
-/** What the command uses of the call of a group whose members somebody chooses */
+/** What the command uses of the call of a members-only group */
 export type MembersCall = Pick<GroupCall, 'group' | 'admit' | 'deny' | 'adopt' | 'addEventListener'>

@@ -5,21 +5,21 @@ import type { GroupCall, Participant } from '../../index.ts'
 
 export interface SoundInit {
   view: CallView
-  /** Whether it is to be heard here */
+  /** Whether to play the call */
   speakers: boolean
-  /** Folder for the files, if there are to be some */
+  /** Folder to record into, if any */
   record?: string
   /** Speakers that open later than this are closed at once */
   signal: AbortSignal
-  /** Told of what cannot be recorded; the call goes on */
+  /** Called when recording fails; the call goes on */
   onProblem(error: Error): void
 }
 
-/** Where the sound of the others goes: to the speakers and into files, as the user wants */
+/** Plays and records the others, as the user wants */
 export class Sound {
   private readonly init: SoundInit
   private readonly recordings?: Recordings
-  private playback?: SpeakerOutput
+  private speakers?: SpeakerOutput
 
   constructor (init: SoundInit) {
     const { view, record, onProblem } = init
@@ -34,31 +34,31 @@ export class Sound {
     }
   }
 
-  /** Opens the speakers; nobody waits for them */
+  /** Opens the speakers, without waiting for them */
   open (): void {
     const { speakers, signal, view } = this.init
 
     if (speakers) {
-      this.playback = new SpeakerOutput({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
+      this.speakers = new SpeakerOutput({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
     }
   }
 
   attach (call: GroupCall): void {
     call.addEventListener('track', ({ detail: { participant } }) => {
-      this.playback?.add(participant)
+      this.speakers?.add(participant)
       this.recordings?.add(participant)
     })
     call.addEventListener('participant:leave', ({ detail }) => { this.silence(detail) })
   }
 
-  /** Nothing of a participant is heard any more */
+  /** Stops playing and recording a participant */
   silence (participant: Participant): void {
     this.recordings?.remove(participant)
-    this.playback?.remove(participant)
+    this.speakers?.remove(participant)
   }
 
-  /** Everything is on disk when this resolves */
+  /** Resolves when everything is on disk */
   async close (): Promise<void> {
-    await Promise.all([this.recordings?.close(), this.playback?.close()])
+    await Promise.all([this.recordings?.close(), this.speakers?.close()])
   }
 }

@@ -4,11 +4,11 @@ import type { AudioReceiver, Participant, Speakers } from '../../index.ts'
 
 export interface SpeakerOutputInit {
   signal: AbortSignal
-  /** Told whether there are speakers, and if not, why */
+  /** Called when the speakers are open, or with the reason why there are none */
   onOpen(open: boolean, reason?: string): void
 }
 
-/** What is heard in a call, on the speakers, if there are any */
+/** Plays the participants of a call on the speakers, if there are any */
 export class SpeakerOutput {
   private readonly init: SpeakerOutputInit
   private readonly heard = new Map<string, AudioReceiver>()
@@ -19,7 +19,7 @@ export class SpeakerOutput {
     void this.open()
   }
 
-  /** The participant's track has come */
+  /** Plays a participant, once its track has come */
   add ({ publicKey, audio }: Participant): void {
     if (audio != null) {
       this.heard.set(publicKey, audio)
@@ -36,7 +36,7 @@ export class SpeakerOutput {
     await this.speakers?.stop()
   }
 
-  /** Never rejects: who has no speakers may still talk */
+  /** Never rejects: we can talk without speakers */
   private async open (): Promise<void> {
     const { signal, onOpen } = this.init
 

@@ -4,14 +4,14 @@ import { UsageError } from '../errors.ts'
 import { displayName } from '../terminal/format.ts'
 import { quote } from '../words.ts'
 
-/** Digits of a public key that are enough to name somebody */
+/** Digits of a public key that are enough to identify somebody */
 const MIN_PREFIX = 8
 
 const NAME_WIDTH = 32
 
-/** Names of public keys, out of the contacts: groups go without them, too */
+/** Translates between public keys and the names of contacts. Groups work without names. */
 export class ContactNames {
-  /** Why there are no names */
+  /** Why there are no names, if the contacts can't be read */
   readonly problem?: Error
 
   private readonly contacts: Contacts
@@ -21,21 +21,22 @@ export class ContactNames {
     this.problem = problem
   }
 
-  /** What somebody is called; the short key of who is no contact */
+  /** Returns the name of a contact, or the short key of anybody else */
   nameOf (publicKey: string): string {
     return displayName(this.contacts.get(publicKey)?.name ?? '', publicKey, NAME_WIDTH)
   }
 
-  /** Name and short key */
+  /** Returns name and short key */
   wordsFor (publicKey: string): string {
     return this.contacts.get(publicKey) == null ? shortKey(publicKey) : `${this.nameOf(publicKey)} (${shortKey(publicKey)})`
   }
 
   /**
-   * The public key that somebody wrote: all of it, its first digits, or a contact's name
+   * Returns the public key that the user means: all of it, its first digits, or the name
+   * of a contact
    *
    * @param text
-   * @param among - who can be meant; all contacts when absent
+   * @param among - the public keys to choose from; those of all contacts by default
    * @throws {UsageError}
    */
   find (text: string, among: readonly string[] = this.contacts.list().map(({ publicKey }) => publicKey)): string {
@@ -50,7 +51,7 @@ export class ContactNames {
     const found = among.filter(publicKey => named.has(publicKey) || isPrefix(publicKey))
 
     if (found.length > 1) {
-      throw new UsageError(`${quote(text)} may be ${found.map(shortKey).join(' or ')}: write the key itself, 64 digits`)
+      throw new UsageError(`${quote(text)} can mean ${found.map(shortKey).join(' or ')}: write the whole key, 64 digits`)
     }
 
     if (found.length === 0) {
@@ -61,7 +62,7 @@ export class ContactNames {
   }
 }
 
-/** A file of contacts that is broken keeps nobody from their groups */
+/** Loads the names of contacts. A broken contacts file must not keep anybody from their groups. */
 export async function loadContactNames (keyFile: string): Promise<ContactNames> {
   try {
     return new ContactNames(await loadContacts(defaultContactsPath(keyFile)))
