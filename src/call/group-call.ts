@@ -30,7 +30,11 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   readonly name: string
-  /** Of this join; also used in the group's past epochs */
+  /**
+   * Of this join; also used in the group's past epochs
+   *
+   * @internal
+   */
   readonly session = new LocalSession(0)
 
   private readonly log: Logger
@@ -126,7 +130,11 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     return this.protocol.knocks
   }
 
-  /** Whether the local participant is in the call, be it alone */
+  /**
+   * Whether the local participant is in the call, be it alone
+   *
+   * @internal
+   */
   get entered (): boolean {
     return this.protocol.entered
   }
@@ -184,57 +192,96 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
 
   /**
    * Becomes reachable for other members. Nobody is asked to be let in yet.
+   *
+   * @internal
    */
   async open (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
     this.session.renew(this.session.id, await this.init.sessions.next())
     await this.signaling.start(addresses, options)
   }
 
-  /** Asks a member to be let in; resolves when the request has been sent */
+  /**
+   * Asks a member to be let in; resolves when the request has been sent
+   *
+   * @internal
+   */
   async introduce (peer: PeerInfo, options: AbortOptions = {}): Promise<void> {
     await this.signaling.introduce(peer, this.request(), options)
   }
 
-  /** Returns whether the session key (64 hex digits) is a participant's, or the local one */
+  /**
+   * Returns whether the session key (64 hex digits) is a participant's, or the local one
+   *
+   * @internal
+   */
   isParticipant (sessionKey: string): boolean {
     return sessionKey === this.signaling.sessionKey || this.protocol.participants.bySessionKey(sessionKey) != null
   }
 
-  /** Called with the session keys of peers that do not speak the group's protocol */
+  /**
+   * Called with the session keys of peers that do not speak the group's protocol
+   *
+   * @internal
+   */
   onStranger (listener: (sessionKey: string) => void): void {
     this.signaling.addEventListener('stranger', ({ detail }) => { listener(detail.sessionKey) })
   }
 
-  /** Called with the session keys of members who have not let us in */
+  /**
+   * Called with the session keys of members who have not let us in
+   *
+   * @internal
+   */
   onRefused (listener: (sessionKey: string) => void): void {
     this.refusals.push(listener)
   }
 
-  /** Called when the group has changed, after the call has taken it */
+  /**
+   * Called when the group has changed, after the call has taken it
+   *
+   * @internal
+   */
   onAdoption (listener: (adoption: Adoption) => void): void {
     this.adoptions.push(listener)
   }
 
-  /** Whether the local participant is on the roster, or needs nobody's leave */
+  /**
+   * Whether the local participant is on the roster, or needs nobody's leave
+   *
+   * @internal
+   */
   get belongs (): boolean {
     return this.protocol.belongs
   }
 
+  /** @internal */
   hasMember (publicKey: string): boolean {
     return this.protocol.isMember(publicKey)
   }
 
-  /** Takes a roster from somebody who is not in this call; its signatures have been checked */
+  /**
+   * Takes a roster from somebody who is not in this call; its signatures have been checked
+   *
+   * @internal
+   */
   receiveRoster (presence: SignedPresence, roster: Roster, secret?: Uint8Array): void {
     this.feed({ type: 'roster', presence, roster, secret })
   }
 
-  /** Everybody who could be found has been asked: begins the call unless somebody has let us in, or refused */
+  /**
+   * Everybody who could be found has been asked: begins the call unless somebody has let us in, or refused
+   *
+   * @internal
+   */
   onSearched (): void {
     this.feed({ type: 'exhausted' })
   }
 
-  /** Resolves when the microphone is open; at once while nobody has let us in */
+  /**
+   * Resolves when the microphone is open; at once while nobody has let us in
+   *
+   * @internal
+   */
   async enter (): Promise<void> {
     await this.entering
   }

@@ -158,7 +158,11 @@ export class GroupCalls implements Startable {
     return lobby
   }
 
-  /** Adds a peer of the local network, which may be a member of any group */
+  /**
+   * Adds a peer of the local network, which may be a member of any group
+   *
+   * @internal
+   */
   addNeighbour (peer: PeerInfo): void {
     this.members.addNeighbour(peer)
   }
