@@ -55,6 +55,9 @@ export interface BootstrapNodeInit {
 
   /** Multiaddrs to tell in addition to those it finds itself */
   announce: string[]
+
+  /** The clock that is reported to others, in ms since the Unix epoch */
+  now(): number
   logger: ComponentLogger
 }
 
@@ -62,7 +65,7 @@ export interface BootstrapNodeInit {
  * The libp2p node of a bootstrap peer, not started
  */
 export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Libp2p<BootstrapServices>> {
-  const { preset, keys, listen, announce, logger } = init
+  const { preset, keys, listen, announce, now, logger } = init
 
   const datastore = new PeerRecords()
   const node = await createLibp2p<BootstrapServices>({
@@ -100,7 +103,7 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
       // the addresses of those who get a relay reservation change after they connected
       identifyPush: identifyPush(),
       ping: ping(),
-      dht: dhtService(preset, { clientMode: false }),
+      dht: dhtService(preset, { clientMode: false, now }),
       relay: signalingRelay(),
       // tells call peers if they can be reached from outside
       autoNAT: autoNAT(),

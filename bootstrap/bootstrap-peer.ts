@@ -85,6 +85,14 @@ export interface BootstrapPeerInit extends AbortOptions {
    * @default those of the network
    */
   bootstrap?: string[]
+
+  /**
+   * The clock that it reports to peers that look for others, so that those whose
+   * clocks are hours off still meet; ms since the Unix epoch
+   *
+   * @default Date.now
+   */
+  now?(): number
   logger?: ComponentLogger
 
   /**
@@ -232,7 +240,7 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
 
   init.signal?.throwIfAborted()
 
-  const node = await createBootstrapNode({ preset, keys, listen, announce: init.announce ?? [], logger })
+  const node = await createBootstrapNode({ preset, keys, listen, announce: init.announce ?? [], now: init.now ?? Date.now, logger })
   const peer = new Libp2pBootstrapPeer({
     node,
     hosts,

@@ -29,6 +29,15 @@ export interface DhtServerInit {
 
   /** The peers nearest to a place in the DHT that are known, out of the routing table */
   closestPeers(kadId: Uint8Array, exclude: PeerId[]): PeerId[]
+
+  /**
+   * The clock that is reported to peers that look for providers, in ms since the Unix
+   * epoch. Only a peer whose key lasts reports it: an unusual clock would tie the
+   * sessions of others together.
+   *
+   * @default none is reported
+   */
+  now?(): number
 }
 
 interface StoredProvider extends Provider {
@@ -127,12 +136,18 @@ export class DhtServer {
       case GET_VALUE:
         return { type, key, closer: await this.known(this.init.closestPeers(sha256(key), [])) }
       case GET_PROVIDERS:
-        return { type, key, closer: await this.known(this.init.closestPeers(sha256(key), [])), providers: this.providers.get(toString(key, 'base16')).map(({ record }) => record) }
+        return { type, key, closer: await this.known(this.init.closestPeers(sha256(key), [])), providers: this.providers.get(toString(key, 'base16')).map(({ record }) => record), time: this.time }
       case ADD_PROVIDER:
         return this.add(key, providers[0], connection)
       default:
         throw new InvalidMessageError('That is not served here')
     }
+  }
+
+  private get time (): bigint | undefined {
+    const { now } = this.init
+
+    return now == null ? undefined : BigInt(Math.max(0, Math.round(now())))
   }
 
   /** A record that is not as it should be is passed over: it has no answer in any case */

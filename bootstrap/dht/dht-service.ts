@@ -13,11 +13,16 @@ interface RoutingTable {
   closestPeers(kadId: Uint8Array, options: { exclude: PeerId[] }): PeerId[]
 }
 
+export interface DhtServiceOptions extends DHTInitOptions {
+  /** See `DhtServerInit` */
+  now?(): number
+}
+
 /**
  * The libp2p service by which a peer asks and serves the DHT of a network: kad-dht
  * walks, knows the neighbours and decides when to serve; {@link DhtServer} answers
  */
-export function dhtService (preset: NetworkPreset, options: DHTInitOptions = {}): (components: KadDHTComponents) => KadDHT {
+export function dhtService (preset: NetworkPreset, options: DhtServiceOptions = {}): (components: KadDHTComponents) => KadDHT {
   return components => {
     const { connectionManager, registrar } = components
     const dht = kadDHT(dhtInit(preset, options))(override(components, {
@@ -28,6 +33,7 @@ export function dhtService (preset: NetworkPreset, options: DHTInitOptions = {})
     })) as KadDHT & { routingTable: RoutingTable }
     const server = new DhtServer(components, {
       preset,
+      now: options.now,
       closestPeers: (kadId, exclude) => dht.routingTable.closestPeers(kadId, { exclude })
     })
 

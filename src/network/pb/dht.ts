@@ -162,6 +162,7 @@ export interface DhtMessage {
   key: Uint8Array<ArrayBuffer>
   closer: DhtPeer[]
   providers: DhtPeer[]
+  time?: bigint
 }
 
 export namespace DhtMessage {
@@ -196,6 +197,11 @@ export namespace DhtMessage {
             w.uint32(74)
             DhtPeer.codec().encode(value, w)
           }
+        }
+
+        if (obj.time != null) {
+          w.uint32(8000)
+          w.uint64(obj.time)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -241,6 +247,10 @@ export namespace DhtMessage {
               obj.providers.push(DhtPeer.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.providers$
               }))
+              break
+            }
+            case 1000: {
+              obj.time = reader.uint64()
               break
             }
             default: {
@@ -313,6 +323,13 @@ export namespace DhtMessage {
 
               break
             }
+            case 1000: {
+              yield {
+                field: `${prefix}.time`,
+                value: reader.uint64()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -371,6 +388,11 @@ export namespace DhtMessage {
     index: number
   }
 
+  export interface DhtMessageTimeFieldEvent {
+    field: '$.time'
+    value: bigint
+  }
+
   export function encode (obj: Partial<DhtMessage>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, DhtMessage.codec())
   }
@@ -379,7 +401,7 @@ export namespace DhtMessage {
     return decodeMessage(buf, DhtMessage.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtMessage>): Generator<DhtMessageTypeFieldEvent | DhtMessageKeyFieldEvent | DhtMessageCloserIdFieldEvent | DhtMessageCloserMultiaddrsFieldEvent | DhtMessageCloserProofFieldEvent | DhtMessageProvidersIdFieldEvent | DhtMessageProvidersMultiaddrsFieldEvent | DhtMessageProvidersProofFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DhtMessage>): Generator<DhtMessageTypeFieldEvent | DhtMessageKeyFieldEvent | DhtMessageCloserIdFieldEvent | DhtMessageCloserMultiaddrsFieldEvent | DhtMessageCloserProofFieldEvent | DhtMessageProvidersIdFieldEvent | DhtMessageProvidersMultiaddrsFieldEvent | DhtMessageProvidersProofFieldEvent | DhtMessageTimeFieldEvent> {
     return streamMessage(buf, DhtMessage.codec(), opts)
   }
 }

@@ -197,7 +197,16 @@ describe('a DHT server', () => {
     expect(DhtMessage.encode(answer).byteLength).to.be.within(MAX_ANSWER_BYTES * 0.6, MAX_ANSWER_BYTES)
   })
 
-  function createServer (network: string): DhtServer {
+  it('reports its clock to those who look for providers, if it has one to report', async () => {
+    expect((await ask([{ type: GET_PROVIDERS, key }])).answers[0].time).to.equal(undefined)
+
+    server = createServer('local', () => 1_700_000_000_000.5)
+    const { answers } = await ask([{ type: GET_PROVIDERS, key }, { type: PING }, { type: FIND_NODE, key }])
+
+    expect(answers.map(({ time }) => time)).to.deep.equal([1_700_000_000_001n, undefined, undefined])
+  })
+
+  function createServer (network: string, now?: () => number): DhtServer {
     return new DhtServer({
       peerId: self,
       peerStore: {
@@ -214,7 +223,7 @@ describe('a DHT server', () => {
       addressManager: { getAddresses: () => [OWN.encapsulate(`/p2p/${self.toString()}`)] } as any,
       connectionManager: { getConnections: () => [] } as any,
       logger: defaultLogger()
-    }, { preset: getPreset(network), closestPeers: (_, exclude) => closest.filter(peer => !exclude.includes(peer)) })
+    }, { preset: getPreset(network), closestPeers: (_, exclude) => closest.filter(peer => !exclude.includes(peer)), now })
   }
 
   function connection (remotePeer: PeerId): Connection {
