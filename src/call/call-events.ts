@@ -85,6 +85,8 @@ export interface GroupCallEvents {
   waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
   /** Something went wrong; the call goes on unless the state says otherwise */
   problem: CustomEvent<{ participant?: Participant, error: Error }>
+  /** Others agree that the local clock is ahead of them by so many ms, behind if negative; 0 when it is right again */
+  clock: CustomEvent<{ difference: number }>
   /** The microphone is open, or it is known why there is none */
   microphone: CustomEvent<Microphone>
   /** A member let us in */

@@ -54,8 +54,8 @@ export interface GroupCallsInit {
 
   /**
    * The clock that chooses the DHT key of the hour, in ms since the Unix epoch.
-   * Members whose clocks differ by more than five minutes may miss each other near
-   * the turn of an hour, and members whose clocks are hours apart never meet.
+   * Members also search the hour that bootstrap peers report, so clocks that are up to
+   * 26 hours off still meet.
    *
    * @default Date.now
    */

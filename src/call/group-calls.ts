@@ -1,7 +1,7 @@
 import { NotStartedError, serviceCapabilities, serviceDependencies } from '@libp2p/interface'
 import { equals } from 'uint8arrays/equals'
 import { createSessionCounter } from '../../keys/index.ts'
-import { NetworkEntry } from '../discovery/index.ts'
+import { NetworkClock, NetworkEntry } from '../discovery/index.ts'
 import { InvalidCallStateError } from '../errors.ts'
 import { deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
@@ -38,6 +38,7 @@ export class GroupCalls implements Startable {
   private readonly init: GroupCallsInit
   private readonly log: Logger
   private readonly entry: NetworkEntry
+  private readonly clock: NetworkClock
   private readonly members: PossibleMembers
   private readonly search: JoinComponents & LobbyComponents
   private readonly joins = new Set<Join>()
@@ -52,10 +53,12 @@ export class GroupCalls implements Startable {
     this.init = init
     this.log = components.logger.forComponent('groupcall')
     this.sessions = init.sessions ?? createSessionCounter()
+    this.clock = new NetworkClock({ now })
+    this.clock.addEventListener('clock', ({ detail }) => { this.calls.forEach(call => { call.safeDispatchEvent('clock', { detail }) }) })
     this.members = new PossibleMembers({ peerId: components.peerId, entries })
     this.entry = new NetworkEntry(components, { addresses: entries, timers })
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
-    this.search = { node: components, networkEntry: this.entry, members: this.members, dht: { dhtProtocol, now, privateAddresses, proofs }, timers }
+    this.search = { node: components, networkEntry: this.entry, members: this.members, dht: { dhtProtocol, clock: this.clock, privateAddresses, proofs }, timers }
   }
 
   isStarted (): boolean {
@@ -181,6 +184,10 @@ export class GroupCalls implements Startable {
         pastEpochs.stop()
       }
     })
+
+    if (this.clock.difference !== 0) {
+      call.safeDispatchEvent('clock', { detail: { difference: this.clock.difference } })
+    }
 
     await Promise.all([
       join.run(options),

@@ -21,7 +21,7 @@ export interface SearchComponents {
   networkEntry: Pick<NetworkEntry, 'add' | 'addEventListener' | 'connections' | 'removeEventListener' | 'size'>
   members: Pick<PossibleMembers, 'addEventListener' | 'list' | 'removeEventListener'>
   /** How the network's DHT is used */
-  dht: Pick<DiscoveryInit, 'dhtProtocol' | 'now' | 'privateAddresses' | 'proofs'>
+  dht: Pick<DiscoveryInit, 'dhtProtocol' | 'clock' | 'privateAddresses' | 'proofs'>
   timers: Timers
 }
 

@@ -20,6 +20,13 @@ export interface FoundProvider extends PeerInfo {
   source: string
 }
 
+/** What a DHT peer answers */
+export interface ProvidersAnswer {
+  providers: FoundProvider[]
+  /** Its clock, in ms since the Unix epoch, if it reports that */
+  time?: number
+}
+
 export interface AskInit extends AbortOptions {
   protocol: string
   key: CID
@@ -34,7 +41,7 @@ export interface AskInit extends AbortOptions {
  *
  * @see {@link https://github.com/libp2p/specs/tree/master/kad-dht#content-provider-advertisement-and-discovery}
  */
-export async function askForProviders (connection: Connection, init: AskInit): Promise<FoundProvider[]> {
+export async function askForProviders (connection: Connection, init: AskInit): Promise<ProvidersAnswer> {
   const signal = AbortSignal.any([AbortSignal.timeout(DIRECT_TIMEOUT), ...(init.signal == null ? [] : [init.signal])])
   const stream = await connection.newStream(init.protocol, { negotiateFully: false, signal })
 
@@ -46,17 +53,20 @@ export async function askForProviders (connection: Connection, init: AskInit): P
       ...(init.record.multiaddrs.length === 0 ? [] : [{ type: ADD_PROVIDER, key, closer: [], providers: [init.record] }]),
       { type: GET_PROVIDERS, key, closer: [], providers: [] }
     ], { signal })
-    const { providers } = await messages.read({ signal, ...ANSWER })
+    const { providers, time } = await messages.read({ signal, ...ANSWER })
     // not awaited, because it takes until the other end has closed, too
     stream.close({ signal }).catch(err => { stream.abort(err) })
 
     const read = providers.map(provider => readProvider(provider, init)).filter(provider => provider != null)
 
-    return await Promise.all(read.map(async ({ peer, provider }) => ({
-      ...peer,
-      proven: await isProven(key, provider),
-      source: connection.remotePeer.toString()
-    })))
+    return {
+      providers: await Promise.all(read.map(async ({ peer, provider }) => ({
+        ...peer,
+        proven: await isProven(key, provider),
+        source: connection.remotePeer.toString()
+      }))),
+      time: time == null ? undefined : Number(time)
+    }
   } catch (err: any) {
     stream.abort(err)
 

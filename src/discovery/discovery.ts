@@ -6,8 +6,9 @@ import { setNewest } from '../newest.ts'
 import { systemTimers } from '../timers.ts'
 import { Closest } from './closest.ts'
 import { Inquiry } from './inquiry.ts'
-import { CLOCK_INTERVAL, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
+import { CLOCK_INTERVAL, MAX_AGREED_TIMES, WALK_DELAY, WALK_TIMEOUT } from './limits.ts'
 import { Neighbours } from './neighbours.ts'
+import { NetworkClock } from './network-clock.ts'
 import { isRecordDue, nextLookupPause } from './pauses.ts'
 import { walkTo } from './walk.ts'
 import type { FoundProvider } from './direct-first.ts'
@@ -33,16 +34,16 @@ export interface DiscoveryInit extends AskingInit {
   /** Whether nobody else is in the call: a lone peer looks more often */
   alone(): boolean
   /**
-   * ms since the Unix epoch
+   * Says in which hours to meet: the local one, and those that others report
    *
-   * @default Date.now
+   * @default one of its own, by `Date.now`
    */
-  now?(): number
+  clock?: NetworkClock
   timers?: Timers
 }
 
-/** Slots whose keys are kept: those around an edge, and the next */
-const MAX_SLOTS = 4
+/** Slots whose keys are kept: for each time, those around an edge, and the next */
+const MAX_SLOTS = 3 * (1 + MAX_AGREED_TIMES)
 
 export interface DiscoveryEvents {
   provider: CustomEvent<FoundProvider>
@@ -67,10 +68,14 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private readonly slots = new Map<string, Promise<Rendezvous>>()
   private readonly inquiry: Inquiry
   private readonly neighbours: Neighbours
+  private readonly clock: NetworkClock
   private topology?: string
   private lookupTimer?: Timer
   private clockTimer?: Timer
   private lookups = 0
+  /** Lookups in the hours of others that have just begun, and what is said only after them */
+  private catchingUp = 0
+  private withheld = false
   private walking?: Promise<void>
   private walkAgain = false
   private walkAborted?: AbortController
@@ -82,8 +87,10 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.init = init
     this.timers = init.timers ?? systemTimers
     this.log = components.logger.forComponent('groupcall:discovery')
+    this.clock = init.clock ?? new NetworkClock()
     this.inquiry = new Inquiry(components, {
       ...init,
+      clock: this.clock,
       onProvider: detail => { this.safeDispatchEvent('provider', { detail }) },
       signal: this.stopped.signal,
       log: this.log
@@ -99,6 +106,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     })
     this.onQuerySelf = this.onQuerySelf.bind(this)
     this.onAddresses = this.onAddresses.bind(this)
+    this.onTimes = this.onTimes.bind(this)
   }
 
   /** Number of DHT peers that can be asked without dialling */
@@ -127,6 +135,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.topology = topology
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
+    this.clock.addEventListener('times', this.onTimes)
     this.neighbours.ask()
     this.watchClock()
     // a walk costs processor time that the join needs, and is only useful if the
@@ -139,6 +148,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.stopped.abort(new AbortError('The discovery was stopped'))
     this.lookupTimer?.stop()
     this.clockTimer?.stop()
+    this.clock.removeEventListener('times', this.onTimes)
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
@@ -194,8 +204,30 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.walk()
   }
 
+  /**
+   * Others' clocks show another hour: looks there, too. Until that has ended, nobody can
+   * be said to be alone.
+   */
+  private onTimes (): void {
+    this.catchingUp++
+    this.neighbours.askAll().catch(err => { this.log.error('others\' hours were not searched - %e', err) }).finally(() => {
+      this.catchingUp--
+
+      if (this.catchingUp === 0 && this.withheld) {
+        this.withheld = false
+        this.tell(0, true)
+      }
+    })
+
+    if (this.walking != null) {
+      this.walkAgain = true
+    } else if (this.lookups > 0) {
+      this.walk()
+    }
+  }
+
   private async rendezvous (): Promise<Rendezvous[]> {
-    return Promise.all(rendezvousSlots(this.now()).map(async slot => {
+    return Promise.all([...this.slotsNow].map(async slot => {
       const rendezvous = this.slots.get(slot.toString()) ?? this.init.keys.rendezvous(slot)
       setNewest(this.slots, slot.toString(), rendezvous, MAX_SLOTS)
 
@@ -203,8 +235,9 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }))
   }
 
-  private now (): number {
-    return this.init.now?.() ?? Date.now()
+  /** The local ones first */
+  private get slotsNow (): Set<number> {
+    return new Set(this.clock.times.flatMap(time => rendezvousSlots(time)))
   }
 
   private onAnswers (answers: Array<Answer | undefined>): void {
@@ -213,10 +246,19 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
 
     const found = sum(answers)
-    this.safeDispatchEvent('lookup', { detail: { found, conclusive: answers.some(answer => answer != null) } })
+    const conclusive = answers.some(answer => answer != null)
+
+    this.withheld ||= conclusive && this.catchingUp > 0
+    this.tell(found, conclusive && this.catchingUp === 0)
 
     if (found === 0 && this.lookups === 0) {
       this.walk()
+    }
+  }
+
+  private tell (found: number, conclusive: boolean): void {
+    if (!this.stopped.signal.aborted) {
+      this.safeDispatchEvent('lookup', { detail: { found, conclusive } })
     }
   }
 
@@ -277,16 +319,19 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
   }
 
-  /** Renews the record every 20 minutes, and at once when a new slot begins */
+  /** Renews the record every 20 minutes, and at once when a new slot begins by any of the times */
   private watchClock (): void {
-    let givenAt = this.now()
+    let givenAt = this.clock.times
 
     this.clockTimer = this.timers.every(CLOCK_INTERVAL, () => {
-      const now = this.now()
+      const now = this.clock.times
 
-      if (isRecordDue(givenAt, now)) {
+      if (now.some((time, index) => isRecordDue(givenAt[index] ?? time, time))) {
         givenAt = now
         this.lookAgain()
+      } else {
+        // one that has joined was asked for at once
+        givenAt = now.map((time, index) => givenAt[index] ?? time)
       }
     })
   }

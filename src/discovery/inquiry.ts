@@ -5,6 +5,7 @@ import { withoutPeer } from '../network/provider-record.ts'
 import { askForProviders } from './direct-first.ts'
 import { DIRECT_RETRIES, DIRECT_TIMEOUT } from './limits.ts'
 import type { FoundProvider } from './direct-first.ts'
+import type { NetworkClock } from './network-clock.ts'
 import type { Rendezvous } from '../group/index.ts'
 import type { DhtPeer } from '../network/pb/dht.ts'
 import type { Connection, Logger, PeerId } from '@libp2p/interface'
@@ -49,6 +50,8 @@ export interface AskingInit {
 }
 
 export interface InquiryInit extends AskingInit {
+  /** DHT peers report their time to it */
+  clock: Pick<NetworkClock, 'addReport' | 'now'>
   onProvider(provider: FoundProvider): void
   signal: AbortSignal
   log: Logger
@@ -89,13 +92,18 @@ export class Inquiry {
     for (let failures = 0; ; failures++) {
       try {
         const record = await this.record(rendezvous)
-        const providers = await askForProviders(connection, {
+        const asked = this.init.clock.now()
+        const { providers, time } = await askForProviders(connection, {
           protocol: this.init.dhtProtocol,
           key: rendezvous.key,
           record,
           rules: { privateAddresses: this.init.privateAddresses !== false, own: this.components.addressManager.getAddresses() },
           signal: this.init.signal
         })
+
+        if (time != null) {
+          this.init.clock.addReport(connection.remotePeer.toString(), time, (asked + this.init.clock.now()) / 2)
+        }
 
         return this.tell(providers)
       } catch (err) {

@@ -1,3 +1,5 @@
+import { RENDEZVOUS_EDGE_MS } from '../group/index.ts'
+
 /** ms between renewals of a provider record: DHT servers forget its addresses after an hour */
 export const REPROVIDE_INTERVAL = 20 * 60_000
 
@@ -6,6 +8,24 @@ export const REPROVIDE_INTERVAL = 20 * 60_000
  * is how soon it is found after waking up in another hour.
  */
 export const CLOCK_INTERVAL = 1_000
+
+/** ms by which a clock may be off: the keys of two hours are used as long around the turn of an hour */
+export const CLOCK_TOLERANCE = RENDEZVOUS_EDGE_MS
+
+/** ms by which the times of others must have changed to be looked at again */
+export const CLOCK_STEP = 60_000
+
+/** Sources whose times are remembered: all DHT peers near a key, and a full call */
+export const MAX_CLOCK_REPORTS = 32
+
+/** Times of others that are searched beside the local one, each with a key or two: each costs a round trip */
+export const MAX_AGREED_TIMES = 2
+
+/**
+ * ms by which a time that is searched may differ: a wrong time zone is 26 hours off at
+ * most. A DHT peer that lies about the time learns the key of the hour it names.
+ */
+export const MAX_SEARCHED_DIFFERENCE = 26 * 60 * 60_000
 
 /** ms between lookups: while nobody is found, pauses grow from the first to the longest */
 export const FIRST_LOOKUP_PAUSE = 1_000

@@ -57,17 +57,24 @@ export class Neighbours {
 
   /** Asks the peers that have not been asked yet */
   ask (): void {
-    this.init.rendezvous().then(all => {
-      for (const rendezvous of all) {
-        const idOf = ({ remotePeer }: Connection): string => `${remotePeer.toString()} ${rendezvous.key.toString()}`
-        const connections = this.nearest(rendezvous).filter(connection => !this.lined.has(idOf(connection)))
-        connections.forEach(connection => { this.lined.add(idOf(connection)) })
+    this.askAll().catch(err => { this.init.log.error('no rendezvous - %e', err) })
+  }
 
-        if (connections.length > 0 && !this.init.signal.aborted) {
-          this.askInTurn(connections, rendezvous).catch(err => { this.init.log('no DHT peer answered - %e', err) })
-        }
+  /** Asks those who have not been asked, and resolves when they have answered */
+  async askAll (): Promise<void> {
+    const asking: Array<Promise<void>> = []
+
+    for (const rendezvous of await this.init.rendezvous()) {
+      const idOf = ({ remotePeer }: Connection): string => `${remotePeer.toString()} ${rendezvous.key.toString()}`
+      const connections = this.nearest(rendezvous).filter(connection => !this.lined.has(idOf(connection)))
+      connections.forEach(connection => { this.lined.add(idOf(connection)) })
+
+      if (connections.length > 0 && !this.init.signal.aborted) {
+        asking.push(this.askInTurn(connections, rendezvous).catch(err => { this.init.log('no DHT peer answered - %e', err) }))
       }
-    }, err => { this.init.log.error('no rendezvous - %e', err) })
+    }
+
+    await Promise.all(asking)
   }
 
   /** Asks everybody again */

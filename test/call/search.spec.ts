@@ -4,6 +4,7 @@ import { MAX_ATTEMPTS, REACH_TIMEOUT } from '../../src/call/limits.ts'
 import { PossibleMembers } from '../../src/call/possible-members.ts'
 import { Search } from '../../src/call/search.ts'
 import { sessionKeyOf } from '../../src/call/session-peer.ts'
+import { NetworkClock } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from '../discovery/fixtures/dht-peer.ts'
 import { ManualTimers } from '../fixtures/manual-timers.ts'
@@ -36,7 +37,7 @@ describe('a search', () => {
     asked = []
     known = []
     alone = true
-    search = new Search({ node: node.components, networkEntry: entry, members, dht: { dhtProtocol: '/test/kad/1.0.0', now: () => NOW }, timers }, {
+    search = new Search({ node: node.components, networkEntry: entry, members, dht: { dhtProtocol: '/test/kad/1.0.0', clock: new NetworkClock({ now: () => NOW }) }, timers }, {
       keys: KEYS,
       hints,
       asker: {

@@ -2,7 +2,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import sinon from 'sinon'
 import { byDistance } from '../../src/discovery/closest.ts'
-import { Discovery } from '../../src/discovery/index.ts'
+import { Discovery, NetworkClock } from '../../src/discovery/index.ts'
 import { ASK_DELAY, OTHERS_DELAY } from '../../src/discovery/limits.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { MAX_ANSWER_PEERS } from '../../src/network/limits.ts'
@@ -146,7 +146,7 @@ describe('when the nearest DHT peer lies', () => {
     const [farthest, ...nearer] = byDistance(rendezvous.key, crowd.map(({ connection }) => connection)).reverse()
     const entry = await stubDhtPeer(() => [member])
     const register = sinon.stub().resolves('id')
-    discovery = new Discovery(await stubComponents({ registrar: { register, unregister: () => {} } as any }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => true, now: () => NOW })
+    discovery = new Discovery(await stubComponents({ registrar: { register, unregister: () => {} } as any }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => true, clock: new NetworkClock({ now: () => NOW }) })
     discovery.addEventListener('provider', ({ detail }) => { found.push(detail) })
     await discovery.start()
     nearer.forEach(connection => { register.firstCall.args[1].onConnect(connection.remotePeer, connection) })
@@ -158,7 +158,7 @@ describe('when the nearest DHT peer lies', () => {
   })
 
   function createDiscovery (init: Partial<DiscoveryInit> = {}): Discovery {
-    const discovery = new Discovery(components, { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => alone, now: () => NOW, ...init })
+    const discovery = new Discovery(components, { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => alone, clock: new NetworkClock({ now: () => NOW }), ...init })
     discovery.addEventListener('provider', ({ detail }) => { found.push(detail) })
 
     return discovery

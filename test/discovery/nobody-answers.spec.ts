@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { Discovery } from '../../src/discovery/index.ts'
+import { Discovery, NetworkClock } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { stubDhtPeer } from './fixtures/dht-peer.ts'
@@ -35,7 +35,7 @@ describe('a lookup', () => {
           }
         }
       } as any
-    }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => true, now: () => 500_000.5 * 3_600_000 })
+    }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => true, clock: new NetworkClock({ now: () => 500_000.5 * 3_600_000 }) })
     const lookups: unknown[] = []
     const two = new Promise<void>(resolve => {
       discovery.addEventListener('lookup', ({ detail }) => {

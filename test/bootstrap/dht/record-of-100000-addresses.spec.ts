@@ -64,7 +64,7 @@ describe('one record of 100,000 addresses', () => {
       key,
       record: { id: new Uint8Array(0), multiaddrs: [], proof: new Uint8Array(0) },
       rules: { privateAddresses: true, own: [] }
-    })).length
+    })).providers.length
     const walk = async (): Promise<void> => {
       for await (const peer of reader?.peerRouting.getClosestPeers(key.multihash.bytes, { signal: AbortSignal.timeout(10_000) }) ?? []) {
         expect(peer.id.equals(connection.remotePeer)).to.equal(true)
