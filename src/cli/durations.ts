@@ -6,6 +6,21 @@ const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** A year: longer than anybody remembers to whom an invite went */
 const MAX_DAYS = 366
 
+/** Two days: minutes no longer matter */
+const LONG = 2 * UNITS.d
+
+/** A duration (ms) as people read it, to the minute: 2 h 3 min, 3 days */
+export function durationWords (ms: number): string {
+  if (ms >= LONG) {
+    return `${Math.round(ms / UNITS.d)} days`
+  }
+
+  const minutes = Math.round(ms / UNITS.m)
+  const parts = [[Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']] as const
+
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ')
+}
+
 /** Returns a parser for an option that takes a time as 90m, 24h or 7d; it gives ms */
 export function durationParser (option: string): (text: string) => number {
   return text => {

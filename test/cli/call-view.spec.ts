@@ -98,6 +98,16 @@ describe('what a call says to people', () => {
     expect(shown(false, { type: 'end', reason: 'error', error: 'GroupCallFullError', seconds: 1, participants: [] }).lines).to.deep.equal([])
   })
 
+  it('is how far the clock is off, until it is right', () => {
+    const { lines } = shown(false, { type: 'clock', difference: 7_380_000 }, { type: 'clock', difference: -600_000 }, { type: 'clock', difference: 0 })
+
+    expect(lines).to.deep.equal([
+      '  ! Your clock is 2 h 3 min ahead of the others. Set it right, or others may not find you.',
+      '  ! Your clock is 10 min behind the others. Set it right, or others may not find you.',
+      '  Your clock is right again.'
+    ])
+  })
+
   it('has the invite in a line of its own, and a QR code in a terminal', () => {
     const invite: CallEvent = { type: 'invite', invite: 'groupcall://join#AQ', addresses: [] }
 

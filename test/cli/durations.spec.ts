@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { durationParser } from '../../src/cli/durations.ts'
+import { durationParser, durationWords } from '../../src/cli/durations.ts'
 import { shellWord } from '../../src/cli/words.ts'
 
 describe('times on the command line', () => {
@@ -14,6 +14,14 @@ describe('times on the command line', () => {
   for (const text of ['', '0m', '24', 'h', '1.5h', '-1h', '10s', '367d', '1e3m', '24h\nx', '9999999999d', 'NaNm']) {
     it(`${JSON.stringify(text)} is none`, () => {
       expect(() => parse(text)).to.throw(/^--expires ".*" cannot be used: .*90m, 24h or 7d/).with.property('name', 'UsageError')
+    })
+  }
+})
+
+describe('times that the command line shows', () => {
+  for (const [ms, words] of [[300_001, '5 min'], [3_599_999, '1 h'], [7_380_000, '2 h 3 min'], [172_799_000, '48 h'], [172_800_000, '2 days'], [1.7e12, '19676 days']] as const) {
+    it(`${ms} ms are ${words}`, () => {
+      expect(durationWords(ms)).to.equal(words)
     })
   }
 })

@@ -30,11 +30,13 @@ export interface CallScreenState {
   unread: number
   /** Who hears whom, from all that members tell; a row and a column for each, oneself first */
   matrix: MatrixState
-  /** 6 groups of 5 digits; empty when alone */
+  /** 8 groups of 5 digits; empty when alone */
   safetyCode: string
   /** True when the browser plays nothing before somebody has tapped */
   soundBlocked: boolean
   bandwidth: BandwidthEstimate
+  /** ms by which the clock of this device is ahead of the others', behind if negative; 0 when it is right */
+  clockDifference: number
   /** Something went wrong and the call goes on; the newest last, at most 3 */
   problems: Problem[]
   /** Why the call is over, when `phase` is `ended` */

@@ -32,6 +32,7 @@ export class CurrentCall {
   private current?: GroupCall
   private steps: ProgressState[] = []
   private failure?: Error
+  private difference = 0
 
   constructor (init: CurrentCallInit) {
     this.init = init
@@ -45,6 +46,11 @@ export class CurrentCall {
   /** The steps of the join so far; the last one is under way */
   get progress (): ProgressState[] {
     return this.steps
+  }
+
+  /** ms by which the clock of this device is ahead of the others' */
+  get clockDifference (): number {
+    return this.difference
   }
 
   get participants (): Participant[] {
@@ -94,6 +100,7 @@ export class CurrentCall {
   forget (): void {
     this.current = undefined
     this.failure = undefined
+    this.difference = 0
   }
 
   private listen (call: GroupCall): void {
@@ -130,6 +137,10 @@ export class CurrentCall {
       } else {
         problems.report(error, participant.name)
       }
+    })
+    call.addEventListener('clock', ({ detail: { difference } }) => {
+      this.difference = difference
+      onChange()
     })
 
     for (const event of ['participant:update', 'quality', 'limit', 'microphone'] as const) {

@@ -25,7 +25,7 @@ export interface ScreenStateInit {
   /** Where invites for others lead: an address of a page */
   inviteBase: string
   access: Pick<Access, 'engine' | 'identity' | 'keeper' | 'people'>
-  current: Pick<CurrentCall, 'call' | 'participants' | 'progress'>
+  current: Pick<CurrentCall, 'call' | 'clockDifference' | 'participants' | 'progress'>
   unlocking: Pick<Unlocking, 'state'>
   invitation: Pick<Invitation, 'choice' | 'expires' | 'ticket'>
   devices: Pick<Devices, 'state'>
@@ -85,6 +85,7 @@ export class ScreenState {
       safetyCode: participants.length === 0 ? '' : call?.safetyCode ?? '',
       soundBlocked: voice.playback.blocked,
       bandwidth: engine?.estimateBandwidth(count) ?? NO_BANDWIDTH,
+      clockDifference: current.clockDifference,
       problems: problems.list,
       ending
     }

@@ -62,6 +62,13 @@ export const de: Text = {
     matrixHint: 'Nicht alle hören alle',
     dismiss: 'Ausblenden'
   },
+  clock: {
+    ahead: duration => `Deine Uhr geht ${duration} vor. Stelle sie richtig, sonst finden dich andere vielleicht nicht.`,
+    behind: duration => `Deine Uhr geht ${duration} nach. Stelle sie richtig, sonst finden dich andere vielleicht nicht.`,
+    days: count => `${count} Tage`,
+    hours: count => `${count} Std.`,
+    minutes: count => `${count} Min.`
+  },
   tile: {
     muted: 'stumm',
     listening: 'hört nur zu',

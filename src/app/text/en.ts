@@ -61,6 +61,13 @@ export const en = {
     matrixHint: 'Not everybody hears everybody',
     dismiss: 'Dismiss'
   },
+  clock: {
+    ahead: (duration: string) => `Your clock is ${duration} ahead of the others. Set it right, or others may not find you.`,
+    behind: (duration: string) => `Your clock is ${duration} behind the others. Set it right, or others may not find you.`,
+    days: (count: number) => `${count} days`,
+    hours: (count: number) => `${count} h`,
+    minutes: (count: number) => `${count} min`
+  },
   tile: {
     muted: 'muted',
     listening: 'listens only',

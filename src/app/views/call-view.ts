@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { clockWords } from '../model/clock-words.ts'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import './changed-key.ts'
@@ -123,6 +124,7 @@ export class CallElement extends View {
       ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
       ${!state.matrix.worrying ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
+      ${state.clockDifference === 0 ? nothing : html`<div class="note"><p role="alert">${clockWords(state.clockDifference, text)}</p></div>`}
       ${state.problems.map(({ id, name, error, message }) => html`<div class="note"><p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${(text.problems as Record<string, string>)[error] ?? message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
     </div>`
   }

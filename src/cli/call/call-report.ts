@@ -53,6 +53,7 @@ export class CallReport {
       view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: a call carries that many with ease` })
     })
     call.addEventListener('denied', ({ detail }) => { view.show({ type: 'denied', ...detail }) })
+    call.addEventListener('clock', ({ detail }) => { view.show({ type: 'clock', ...detail }) })
     call.addEventListener('group', ({ detail }) => { view.show(groupEvent(detail)) })
   }
 

@@ -1,3 +1,4 @@
+import { durationWords } from '../durations.ts'
 import { clean, displayName, percent, seconds, style } from '../terminal/format.ts'
 import { changedKeyLines } from './changed-key-lines.ts'
 import { GROUP_LINES } from './group-lines.ts'
@@ -24,6 +25,7 @@ const LINES: Lines = {
   trusted: ({ known, ...event }) => `  You talk with ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
   limit: ({ message }) => warning(message),
   denied: event => warning(`${nameOf(event)} wanted to join and was refused: ${event.reason}`),
+  clock: ({ difference }) => difference === 0 ? '  Your clock is right again.' : warning(clockWords(difference)),
   end: endLine
 }
 
@@ -45,6 +47,10 @@ function warning (text: string): string {
 
 function nameOf ({ name, publicKey }: { name: string, publicKey: string }): string {
   return displayName(name, publicKey, 32)
+}
+
+function clockWords (difference: number): string {
+  return `Your clock is ${durationWords(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the others. Set it right, or others may not find you.`
 }
 
 /** What went wrong is said elsewhere */

@@ -55,7 +55,8 @@ export interface KnownStatus {
 
 /**
  * What `groupcall call --json` prints, an object a line. `at` is ms since the command
- * began, `sinceJoin` since the peer was there and the join began.
+ * began, `sinceJoin` since the peer was there and the join began, `difference` by how
+ * many ms the local clock is ahead of the others', 0 when it is right again.
  */
 export type CallEvent =
   GroupEvent |
@@ -77,6 +78,7 @@ export type CallEvent =
   { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |
   { type: 'limit', participants: number, message: string } |
   { type: 'denied', publicKey: string, name: string, reason: string } |
+  { type: 'clock', difference: number } |
   { type: 'end', reason: StopReason | 'error', error?: string, seconds: number, participants: ParticipantStatus[] }
 
 /** Where events go: to a program or to a person */
