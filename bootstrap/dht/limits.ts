@@ -8,7 +8,7 @@
 /** Providers of a key: a full call four times over, since those who have left stay for an hour */
 export const MAX_PROVIDERS_PER_KEY = 32
 
-/** Keys: each group that meets uses two around the turn of an hour, and they stay for an hour */
+/** Keys: each group that meets uses two around the turn of an hour, more when clocks differ, and they stay for an hour */
 export const MAX_KEYS = 4_096
 
 /** Provider records of all keys together: with 2.2 KiB each, which takes ill will, they are 36 MiB */
@@ -22,8 +22,8 @@ export const ROOM_MADE = 1 / 32
 
 /**
  * Additions of a peer in a period of so many ms: keys that it adds itself to and has not
- * just been under. Members need two for a call, around the turn of an hour; with more,
- * the earlier ones give way.
+ * just been under. Members need two for a call, around the turn of an hour, and six when
+ * clocks differ; with more, the earlier ones give way.
  */
 export const MAX_ADDITIONS = 30
 export const ADDITION_PERIOD = 60_000

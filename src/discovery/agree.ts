@@ -1,4 +1,4 @@
-/** Reports of clocks that agree */
+/** A group of clocks that agree */
 export interface Agreement {
   /** ms by which the local clock is ahead of theirs: the median */
   readonly difference: number

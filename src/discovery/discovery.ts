@@ -34,9 +34,9 @@ export interface DiscoveryInit extends AskingInit {
   /** Whether nobody else is in the call: a lone peer looks more often */
   alone(): boolean
   /**
-   * Says in which hours to meet: the local one, and those that others report
+   * Decides in which hours to meet
    *
-   * @default one of its own, by `Date.now`
+   * @default a clock for this search alone, by `Date.now`
    */
   clock?: NetworkClock
   timers?: Timers
@@ -73,8 +73,9 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private lookupTimer?: Timer
   private clockTimer?: Timer
   private lookups = 0
-  /** Lookups in the hours of others that have just begun, and what is said only after them */
+  /** Lookups under way in hours that others have just reported */
   private catchingUp = 0
+  /** A conclusive lookup is to be told after those */
   private withheld = false
   private walking?: Promise<void>
   private walkAgain = false
@@ -204,10 +205,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.walk()
   }
 
-  /**
-   * Others' clocks show another hour: looks there, too. Until that has ended, nobody can
-   * be said to be alone.
-   */
+  /** Searches the hours that others report. Until that has ended, no lookup is conclusive. */
   private onTimes (): void {
     this.catchingUp++
     this.neighbours.askAll().catch(err => { this.log.error('others\' hours were not searched - %e', err) }).finally(() => {
@@ -235,7 +233,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }))
   }
 
-  /** The local ones first */
+  /** Slots of the local time first */
   private get slotsNow (): Set<number> {
     return new Set(this.clock.times.flatMap(time => rendezvousSlots(time)))
   }
@@ -330,7 +328,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
         givenAt = now
         this.lookAgain()
       } else {
-        // one that has joined was asked for at once
+        // a new time was searched when it was reported
         givenAt = now.map((time, index) => givenAt[index] ?? time)
       }
     })

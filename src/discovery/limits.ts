@@ -9,21 +9,21 @@ export const REPROVIDE_INTERVAL = 20 * 60_000
  */
 export const CLOCK_INTERVAL = 1_000
 
-/** ms by which a clock may be off: the keys of two hours are used as long around the turn of an hour */
+/** ms by which clocks may differ: near the turn of an hour, peers use the keys of both hours for that long */
 export const CLOCK_TOLERANCE = RENDEZVOUS_EDGE_MS
 
-/** ms by which the times of others must have changed to be looked at again */
+/** ms by which a time that others agree on must change to count as another time */
 export const CLOCK_STEP = 60_000
 
-/** Sources whose times are remembered: all DHT peers near a key, and a full call */
+/** Sources whose reports are kept: the DHT peers near a key, and a full call */
 export const MAX_CLOCK_REPORTS = 32
 
 /** Times of others that are searched beside the local one, each with a key or two: each costs a round trip */
 export const MAX_AGREED_TIMES = 2
 
 /**
- * ms by which a time that is searched may differ: a wrong time zone is 26 hours off at
- * most. A DHT peer that lies about the time learns the key of the hour it names.
+ * ms that a searched time may be away from the local one: time zones differ by 26 hours
+ * at most. A bootstrap peer that lies about the time learns the key of the hour it names.
  */
 export const MAX_SEARCHED_DIFFERENCE = 26 * 60 * 60_000
 

@@ -60,7 +60,7 @@ export class Neighbours {
     this.askAll().catch(err => { this.init.log.error('no rendezvous - %e', err) })
   }
 
-  /** Asks those who have not been asked, and resolves when they have answered */
+  /** The same; resolves when they have answered */
   async askAll (): Promise<void> {
     const asking: Array<Promise<void>> = []
 

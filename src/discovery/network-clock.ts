@@ -13,20 +13,20 @@ export interface NetworkClockInit {
 }
 
 export interface NetworkClockEvents {
-  /** The times to meet at are others than before */
+  /** The times to meet at have changed */
   times: CustomEvent<void>
   /**
-   * Most of those that reported their time agree that the local clock is wrong: by how
-   * many ms it is ahead of them. 0 when it is right again.
+   * Most sources agree that the local clock is ahead of them by so many ms, or behind if
+   * negative; 0 when it is right again
    */
   clock: CustomEvent<{ difference: number }>
 }
 
 /**
- * The local clock, and what others say of it. Peers meet under a key of the hour, so
- * a peer whose clock is hours off also looks where the others' clocks say. Nobody
- * needs to be trusted for that: times of others are searched beside the local one,
- * never in its place.
+ * The local clock, and what other peers report of theirs. Peers meet under a key of the
+ * hour, so a peer whose clock is hours off also searches the hour of the others. No
+ * report needs to be trusted: other times are searched beside the local one, never
+ * instead of it.
  */
 export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
   private readonly init: NetworkClockInit
@@ -47,24 +47,24 @@ export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
     return this.init.now?.() ?? Date.now()
   }
 
-  /** The times to meet at, ms since the Unix epoch: the local one first, then what others agree on */
+  /** The times to meet at, ms since the Unix epoch: the local time, then those that others agree on */
   get times (): number[] {
     const now = this.now()
 
     return [now, ...this.searched.map(difference => now - difference)]
   }
 
-  /** ms by which the local clock is ahead, as far as most others agree that it is wrong; else 0 */
+  /** ms by which the local clock is ahead, if most sources agree that it is wrong; otherwise 0 */
   get difference (): number {
     return this.told
   }
 
   /**
-   * Takes one vote of each source, its latest
+   * Counts one vote for each source, its latest
    *
-   * @param source - who reported it, such as a PeerId
-   * @param time - what its clock showed, ms since the Unix epoch; anything may come from outside
-   * @param at - when that was by the local clock
+   * @param source - a name for the reporter, such as its PeerId
+   * @param time - its clock, ms since the Unix epoch; an impossible value is ignored
+   * @param at - the local time of the report
    */
   addReport (source: string, time: number, at: number = this.now()): void {
     if (!Number.isSafeInteger(time) || time <= 0) {
@@ -75,7 +75,7 @@ export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
     const agreements = agree([...this.reports.values()], CLOCK_TOLERANCE)
     const most = agreements[0].reports
 
-    // where as many say this as that, both are searched: one that lies hides nobody
+    // in a tie both are searched, so that a single liar hides nobody
     this.search(agreements
       .filter(({ difference, reports }) => reports === most && !isTolerable(difference) && Math.abs(difference) <= MAX_SEARCHED_DIFFERENCE)
       .map(({ difference }) => difference)
