@@ -11,7 +11,7 @@ import type { Places } from './places.ts'
 import type { RosterSync } from './roster-sync.ts'
 import type { ParticipantState, RefuseReason, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
-/** Members who answered a request, and sessions that were asked whether they live: more than fit into a call */
+/** Members who answered a request, and participants who were asked about a newer session: more than fit into a call */
 const MAX_REMEMBERED = 16
 
 export interface AdmissionInit {
@@ -33,8 +33,8 @@ export class Admission {
   private readonly waiting = new Map<string, { presence: SignedPresence, owners: number }>()
   /** Why members did not let us in, by public key */
   private readonly refusals = new Map<string, { presence: SignedPresence, reason: RefuseReason }>()
-  /** Newer sessions that others have told of, and that were asked whether they live */
-  private readonly asked = new Map<string, true>()
+  /** Newer sessions of participants that others have claimed, and that were asked whether they are there, by public key */
+  private readonly asked = new Map<string, string>()
   /** Ids of other calls that stay separate */
   private readonly apart = new Map<string, true>()
 
@@ -177,7 +177,8 @@ export class Admission {
 
   /** A session of which others have told lives: it takes the place of an older one */
   onPresent (presence: SignedPresence, callId: string): void {
-    if (this.asked.delete(presence.session)) {
+    if (this.asked.get(presence.publicKey) === presence.session) {
+      this.asked.delete(presence.publicKey)
       this.letInCaller(presence, callId)
     } else {
       this.context.do({ type: 'drop', reason: 'unexpected', violation: true })
@@ -250,10 +251,14 @@ export class Admission {
       return
     }
 
-    // a newer session of the same identity takes the place of the older, which may still be running somewhere
-    if (known != null && known.session < session) {
+    // a newer session of the same identity takes the place of the older, and any that speaks that of one that others claim
+    if (known != null && (known.session < session || (known.session !== session && !known.met))) {
       remove(publicKey, false)
-      context.send(known.presence, { type: 'welcome', presences: [presence], informed: [], state: this.init.state() })
+
+      // it may still be running somewhere
+      if (known.session < session) {
+        context.send(known.presence, { type: 'welcome', presences: [presence], informed: [], state: this.init.state() })
+      }
     }
 
     let record = context.participants.get(publicKey)
@@ -269,6 +274,7 @@ export class Admission {
     }
 
     this.refusals.delete(publicKey)
+    this.waiting.delete(publicKey)
     record.met = true
     record.refusing = false
     context.callIds.merge(callId, alone)
@@ -312,10 +318,11 @@ export class Admission {
    */
   private ask (presence: SignedPresence): void {
     const { local } = this.context
-    const isNews = presence.publicKey !== local.publicKey || presence.session > local.session
+    const { publicKey, session } = presence
+    const isNews = publicKey !== local.publicKey || session > local.session
 
-    if (isNews && !this.asked.has(presence.session)) {
-      setNewest(this.asked, presence.session, true, MAX_REMEMBERED)
+    if (isNews && session > (this.asked.get(publicKey) ?? '')) {
+      setNewest(this.asked, publicKey, session, MAX_REMEMBERED)
       this.context.send(presence, { type: 'look' })
     }
   }

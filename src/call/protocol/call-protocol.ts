@@ -64,7 +64,7 @@ export class CallProtocol {
     this.roster = new RosterSync(context, {
       group: init.group,
       wallClock: init.wallClock ?? Date.now,
-      remove: publicKey => { remove(publicKey, true) },
+      remove: publicKey => { this.removeAbsent(publicKey, true) },
       onChange: () => { this.knockQueue.onRoster() }
     })
     this.knockQueue = new KnockQueue(context, this.roster, () => init.tickets?.() ?? [])
@@ -177,7 +177,7 @@ export class CallProtocol {
         this.onGoodbye(input.publicKey)
         break
       case 'silence':
-        this.remove(input.publicKey, false)
+        this.removeAbsent(input.publicKey, false)
         break
       case 'gone':
         this.onGone(input.publicKey, input.session)
@@ -268,8 +268,14 @@ export class CallProtocol {
     const record = this.context.participants.get(publicKey)
 
     if (record?.session === session && record.linkState !== 'connected') {
-      this.remove(publicKey, true)
+      this.removeAbsent(publicKey, true)
     }
+  }
+
+  /** Removes a participant whose place somebody else may have */
+  private removeAbsent (publicKey: string, left: boolean): void {
+    this.remove(publicKey, left)
+    this.places.handOut()
   }
 
   private remove (publicKey: string, left: boolean): void {
@@ -280,7 +286,6 @@ export class CallProtocol {
       record.linkState = 'closed'
       context.do({ type: 'disconnect', record, left })
       context.emit('participant:leave', record)
-      this.places.handOut()
     }
   }
 

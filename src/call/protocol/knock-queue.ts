@@ -100,6 +100,10 @@ export class KnockQueue {
     const { context, roster } = this
     const { publicKey, name } = presence
 
+    if (publicKey === context.local.publicKey) {
+      return
+    }
+
     if (roster.has(publicKey)) {
       roster.bring(presence)
       return

@@ -139,6 +139,7 @@ export class Participants {
     this.records.delete(publicKey)
     this.records.forEach(other => {
       other.knows.delete(publicKey)
+      other.introducedTo.delete(publicKey)
       other.owed.delete(publicKey)
     })
 

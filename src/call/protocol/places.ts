@@ -239,11 +239,7 @@ export class Places {
     }
 
     if (this.decideAt != null && this.decideAt <= context.now) {
-      const others = context.participants.list
-      const refusing = others.filter(({ refusing }) => refusing).length
-      const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
-
-      if (refusing + contenders > others.length - refusing) {
+      if (this.isOutvoted()) {
         context.end(new GroupCallFullError())
       } else {
         this.settle()
@@ -255,6 +251,20 @@ export class Places {
       this.retry = refusing.length === 0 ? undefined : { at: context.now + pause, pause }
       refusing.forEach(({ presence }) => { context.send(presence, { type: 'join', state: this.init.state() }) })
     }
+  }
+
+  /**
+   * Returns whether more people have no place for us than have one. That doesn't matter
+   * once we are linked with a participant that holds its place and has let us in: whoever
+   * doesn't answer our refusals can't have ours.
+   */
+  private isOutvoted (): boolean {
+    const others = this.context.participants.list
+    const refusing = others.filter(({ refusing }) => refusing).length
+    const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
+    const held = others.some(({ linkState, settled, refusing }) => linkState === 'connected' && settled && !refusing)
+
+    return !held && refusing + contenders > others.length - refusing
   }
 
   private onRefusing (record: ParticipantRecord): void {
@@ -276,6 +286,13 @@ export class Places {
   /** A settled participant has no contenders: it doesn't leave for anybody */
   private contend (presence: SignedPresence, met: boolean, settled: boolean): void {
     if (!this.isSettled || !met) {
+      // those who are only named make room, so that nobody can hide who has spoken behind invented people
+      const named = [...this.contenders].find(([, contender]) => !contender.met)
+
+      if (named != null && this.contenders.size >= MAX_REMEMBERED && !this.contenders.has(presence.publicKey)) {
+        this.contenders.delete(named[0])
+      }
+
       setNewest(this.contenders, presence.publicKey, { presence, met, settled }, MAX_REMEMBERED)
     }
   }

@@ -113,7 +113,10 @@ export class RosterSync {
     for (const [publicKey, at] of this.notices) {
       if (at <= this.context.now) {
         this.notices.delete(publicKey)
-        this.remove(publicKey)
+
+        if (!this.has(publicKey)) {
+          this.remove(publicKey)
+        }
       }
     }
   }

@@ -1,8 +1,8 @@
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { HARD_LIMIT } from '../../../src/mesh/index.ts'
+import { createLinkedCall } from '../fixtures/linked-call.ts'
 import { keyOf, ProtocolBus } from '../fixtures/protocol-bus.ts'
-import type { BusPeer } from '../fixtures/protocol-bus.ts'
 
 describe('the last places in a call', () => {
   it('go to exactly as many of those who race for them, whoever hears of whom in what order', () => {
@@ -18,7 +18,7 @@ describe('the last places in a call', () => {
 
 function race (inCall: number, racers: number[][], chances: number[], keys: string[]): void {
   const bus = new ProtocolBus(chances)
-  const members = callOf(bus, keys.slice(0, inCall))
+  const members = createLinkedCall(bus, keys.slice(0, inCall).map(keyOf))
   const late = racers.map((_, i) => bus.add(keyOf(keys[inCall + i]), { session: `${2 + i}` }))
   const all = [...members, ...late]
 
@@ -44,20 +44,4 @@ function race (inCall: number, racers: number[][], chances: number[], keys: stri
   for (const { presence, others } of stayed) {
     expect([presence.publicKey, ...others]).to.have.members(stayed.map(({ presence }) => presence.publicKey))
   }
-}
-
-/** A call in which everybody is linked with everybody */
-function callOf (bus: ProtocolBus, keys: string[]): BusPeer[] {
-  const members = keys.map(key => bus.add(keyOf(key)))
-
-  members[0].feed({ type: 'exhausted' })
-  members.slice(1).forEach(member => {
-    member.ask(members[0])
-    bus.run()
-    member.feed({ type: 'exhausted' })
-    bus.pass(2_000)
-  })
-  members.forEach(({ others }) => { expect(others).to.have.lengthOf(keys.length - 1) })
-
-  return members
 }

@@ -1,0 +1,240 @@
+import { expect } from 'aegir/chai'
+import fc from 'fast-check'
+import { changeRoster } from '../../../src/group/index.ts'
+import { HARD_LIMIT } from '../../../src/mesh/index.ts'
+import { anyCallId, anyMessage, anyPresence, INVENTED } from '../fixtures/any-message.ts'
+import { createLinkedCall } from '../fixtures/linked-call.ts'
+import { createMembersOnlyGroup } from '../fixtures/members-only.ts'
+import { keyOf, OPEN, presenceOf, ProtocolBus } from '../fixtures/protocol-bus.ts'
+import { sizesIn } from '../fixtures/sizes.ts'
+import type { ParticipantRecord } from '../../../src/call/protocol/participants.ts'
+import type { ProtocolInput } from '../../../src/call/protocol/types.ts'
+import type { Group, Roster } from '../../../src/group/index.ts'
+import type { LinkState } from '../../../src/link/index.ts'
+import type { SignalMessage, SignedPresence } from '../../../src/signaling/index.ts'
+import type { BusPeer } from '../fixtures/protocol-bus.ts'
+
+/** Knocks, denied sessions and such: 16; what a user has decided: 64 */
+const MAX_REMEMBERED = 16
+const MAX_DECISIONS = 64
+
+/** Enough to find most faults; raise it after larger changes of the protocol */
+const RUNS = 100
+
+const DIGITS = [...'123456789abcde']
+const MAX_HONEST = 5
+const MAX_DISHONEST = 3
+
+type Action =
+  | { type: 'say', from: SignedPresence, to: number, message: SignalMessage, callId?: string, current: boolean }
+  | { type: 'input', to: number, input: ProtocolInput }
+  | { type: 'deliver' }
+  | { type: 'pass', ms: number }
+
+interface Scenario {
+  /** Public keys: those of the honest, then those of the dishonest */
+  keys: string[]
+  honest: number
+  actions: Action[]
+  chances: number[]
+}
+
+/** What up to three members may do to the participants of a call, in any order */
+function scenarios (world: World): fc.Arbitrary<Scenario> {
+  return fc.record({
+    digits: fc.shuffledSubarray(DIGITS, { minLength: DIGITS.length, maxLength: DIGITS.length }),
+    honest: fc.integer({ min: 2, max: MAX_HONEST }),
+    dishonest: fc.integer({ min: 1, max: MAX_DISHONEST })
+  }).chain(({ digits, honest, dishonest }) => {
+    const keys = [...world.keys, ...digits.map(keyOf)].slice(0, honest + dishonest)
+
+    return fc.record({
+      keys: fc.constant(keys),
+      honest: fc.constant(honest),
+      actions: fc.array(anyAction(world, keys, honest), { minLength: 1, maxLength: 40 }),
+      chances: fc.array(fc.nat(), { minLength: 50, maxLength: 50 })
+    })
+  })
+}
+
+function anyAction ({ rosters, outsiders }: World, keys: string[], honest: number): fc.Arbitrary<Action> {
+  const dishonest = keys.slice(honest)
+  const to = fc.nat(honest - 1)
+  const action = (type: Action['type'], fields: object): fc.Arbitrary<Action> => fc.record({ type: fc.constant(type), ...fields }) as fc.Arbitrary<Action>
+  const link = fc.constantFrom<LinkState>('connecting', 'connected', 'reconnecting', 'closed')
+  // links to those who are not there may fail, and the network may say of anybody that it is gone
+  const somebody = fc.constantFrom(...dishonest, ...INVENTED)
+  const input = fc.oneof(
+    fc.record({ type: fc.constant('link'), publicKey: fc.constantFrom(...dishonest), state: link }),
+    fc.record({ type: fc.constant('channel'), publicKey: fc.constantFrom(...dishonest) }),
+    fc.record({ type: fc.constant('goodbye'), publicKey: fc.constantFrom(...dishonest) }),
+    fc.record({ type: fc.constant('silence'), publicKey: somebody }),
+    fc.record({ type: fc.constant('gone'), publicKey: fc.constantFrom(...keys, ...INVENTED), session: fc.constantFrom('1', '2') })
+  )
+
+  return fc.oneof(
+    {
+      weight: 12,
+      arbitrary: action('say', {
+        from: anyPresence([...dishonest, ...outsiders]),
+        to,
+        message: anyMessage([...keys, ...INVENTED, ...outsiders], rosters),
+        callId: fc.option(anyCallId, { nil: undefined }),
+        current: fc.boolean()
+      })
+    },
+    { weight: 2, arbitrary: action('input', { to, input }) },
+    { weight: 2, arbitrary: action('deliver', {}) },
+    { weight: 1, arbitrary: action('pass', { ms: fc.constantFrom(1, 300, 2_000, 12_000, 40_000) }) }
+  )
+}
+
+interface World {
+  group: Group
+  /** Public keys of honest members that can't be chosen */
+  keys: string[]
+  /** Rosters with valid signatures, which anybody can bring */
+  rosters: Roster[]
+  /** Public keys of people who have the secret, and are not on the roster */
+  outsiders: string[]
+}
+
+describe('any messages of three members, in any order', () => {
+  const open: World = { group: OPEN, keys: [], rosters: [], outsiders: [] }
+  const membersOnly: World = { group: OPEN, keys: [], rosters: [], outsiders: [keyOf('0')] }
+
+  before(async () => {
+    const members = DIGITS.map(keyOf)
+    const { owner, group } = await createMembersOnlyGroup(members.slice(1))
+    const second = await changeRoster(group, owner, { add: [members[0]] })
+    const roster = second.roster as Roster
+    const usurper = (publicKey: string): Roster => ({
+      ...roster,
+      version: 1_000,
+      owners: [{ publicKey, since: 3, named: { by: publicKey, signature: new Uint8Array(64) } }],
+      members: [],
+      signed: { ...roster.signed, signer: publicKey, bytes: new Uint8Array([1]) } as unknown as Roster['signed']
+    })
+
+    membersOnly.group = second
+    membersOnly.keys = [owner.publicKey]
+    membersOnly.rosters = [group.roster as Roster, roster, usurper(members[0]), usurper(keyOf('0'))]
+  })
+
+  for (const [what, world] of [['an open', open], ['a members-only', membersOnly]] as const) {
+    it(`neither end anybody's call in ${what} group nor part those who are linked, and fill no memory`, () => {
+      fc.assert(fc.property(scenarios(world), scenario => {
+        const bus = new ProtocolBus(scenario.chances)
+        const honest = createLinkedCall(bus, scenario.keys.slice(0, scenario.honest), { group: world.group })
+        expectUnharmed(honest)
+
+        for (const action of scenario.actions) {
+          run(bus, honest, action)
+          expectUnharmed(honest)
+        }
+
+        bus.pass(60_000)
+        expectUnharmed(honest)
+      }), { numRuns: RUNS })
+    })
+
+    it(`keep no newcomer out of ${what} group, and nobody who comes back`, () => {
+      fc.assert(fc.property(scenarios(world).filter(({ honest }) => honest < MAX_HONEST), fc.nat(), fc.boolean(), (scenario, when, back) => {
+        const bus = new ProtocolBus(scenario.chances)
+        const members = createLinkedCall(bus, scenario.keys.slice(0, scenario.honest), { group: world.group })
+        const newcomer = back
+          ? bus.restart(members.pop() as BusPeer, { group: world.group })
+          : bus.add(keyOf(DIGITS.find(digit => !scenario.keys.includes(keyOf(digit))) as string), { group: world.group })
+        const honest = [newcomer, ...members]
+        const searched = when % scenario.actions.length
+
+        members.forEach(member => { newcomer.ask(member) })
+        scenario.actions.forEach((action, index) => {
+          run(bus, honest, action)
+
+          // all who could be found have answered
+          if (index === searched) {
+            bus.run()
+            newcomer.feed({ type: 'exhausted' })
+          }
+        })
+        bus.pass(60_000)
+        expectUnharmed(honest)
+      }), { numRuns: RUNS })
+    })
+  }
+
+  it('leave nothing behind of people who come and go', () => {
+    const [ada, ben] = createLinkedCall(new ProtocolBus(), [keyOf('a'), keyOf('b')])
+    const come = (index: number): void => {
+      const newcomer = presenceOf(index.toString(16).padStart(2, '0').repeat(32))
+      ada.receive(newcomer, { type: 'join', state: { ...ada.protocol.state, settled: false } })
+      ada.feed({ type: 'link', publicKey: newcomer.publicKey, state: 'connected' })
+      ada.receive(ben.presence, { type: 'state', state: { ...ben.protocol.state, participants: 2 } })
+      ada.receive(newcomer, { type: 'welcome', presences: [presenceOf(INVENTED[index % INVENTED.length])], informed: [], state: ada.protocol.state })
+      ada.receive(newcomer, { type: 'leave' })
+      INVENTED.forEach(publicKey => { ada.feed({ type: 'silence', publicKey }) })
+    }
+
+    for (let index = 0; index < 100; index++) {
+      come(index)
+      expectBounded(ada)
+    }
+  })
+})
+
+function run (bus: ProtocolBus, honest: BusPeer[], action: Action): void {
+  switch (action.type) {
+    case 'say': {
+      const to = honest[action.to % honest.length]
+      bus.post(to.presence, { type: 'message', presence: action.from, callId: action.callId ?? to.protocol.callId, message: action.message, frame: new Uint8Array(), current: action.current })
+      break
+    }
+    case 'input':
+      honest[action.to % honest.length].feed(action.input)
+      break
+    case 'deliver':
+      bus.run()
+      break
+    case 'pass':
+      bus.pass(action.ms)
+  }
+}
+
+function expectUnharmed (honest: BusPeer[]): void {
+  for (const peer of honest) {
+    const { presence: own, protocol, error, effects } = peer
+    const others = honest.filter(other => other !== peer).map(({ presence }) => presence)
+    const isLinked = ({ publicKey, session, met }: ParticipantRecord): boolean => met && others.some(other => other.publicKey === publicKey && other.session === session)
+
+    expect(error).to.equal(undefined)
+    expect(effects.filter(effect => effect.type === 'end' || (effect.type === 'disconnect' && isLinked(effect.record)))).to.deep.equal([])
+    // a newer session of ours is asked whether it is there
+    expect(effects.filter(effect => effect.type === 'send' && effect.to.publicKey === own.publicKey && (effect.message.type !== 'look' || effect.to.session <= own.session))).to.deep.equal([])
+    expect(effects.filter(effect => effect.type === 'renew-session'), 'in a call with others').to.deep.equal([])
+
+    for (const { publicKey, session } of others) {
+      expect(protocol.participants.get(publicKey)).to.include({ session, linkState: 'connected', met: true })
+    }
+
+    expect(protocol.nextWake ?? 0).to.be.a('number').and.satisfy(Number.isFinite)
+    expectBounded(peer)
+  }
+}
+
+function expectBounded ({ presence: { publicKey }, protocol }: BusPeer): void {
+  expect(protocol.participants.publicKeys).to.not.include(publicKey)
+  expect(protocol.participants.size).to.be.at.most(HARD_LIMIT - 1)
+
+  for (const record of protocol.participants.list) {
+    // everybody in the call, whether it has a place here or not
+    expect(record.knows.size, 'knows').to.be.at.most(HARD_LIMIT)
+    expect(record.introducedTo.size, 'introducedTo').to.be.at.most(HARD_LIMIT - 2)
+    expect(record.owed.size, 'owed').to.be.at.most(HARD_LIMIT - 2)
+    expect(record.links.size, 'links').to.be.at.most(HARD_LIMIT)
+  }
+
+  for (const [path, size] of sizesIn(protocol)) {
+    expect(size, path).to.be.at.most(path.includes('pinning') ? MAX_DECISIONS : MAX_REMEMBERED)
+  }
+}

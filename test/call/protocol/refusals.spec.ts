@@ -1,0 +1,186 @@
+import { expect } from 'aegir/chai'
+import { GroupCallFullError, JoinRefusedError } from '../../../src/errors.ts'
+import { createLinkedCall } from '../fixtures/linked-call.ts'
+import { createMembersOnlyGroup } from '../fixtures/members-only.ts'
+import { keyOf, presenceOf, ProtocolBus, stateOf } from '../fixtures/protocol-bus.ts'
+import type { Group } from '../../../src/group/index.ts'
+import type { RefuseReason, SignalMessage } from '../../../src/signaling/index.ts'
+import type { BusPeer } from '../fixtures/protocol-bus.ts'
+
+const [ADA, BEN, CLEO, DAN, MAL] = ['a', 'b', 'c', 'd', 'e'].map(keyOf)
+const REASONS: RefuseReason[] = ['full', 'not-a-member', 'expired']
+const WELCOME: SignalMessage = { type: 'welcome', presences: [], informed: [], state: stateOf({ participants: 1 }) }
+
+function refusal (reason: RefuseReason): SignalMessage {
+  return { type: 'refuse', reason, ...(reason === 'full' ? { presences: [], state: stateOf({ participants: 8 }) } : {}) }
+}
+
+describe('a refusal', () => {
+  let group: Group
+
+  before(async () => {
+    ({ group } = await createMembersOnlyGroup([ADA, BEN, CLEO, DAN]))
+  })
+
+  for (const reason of REASONS) {
+    it(`(${reason}) by a person who is not on the roster is dropped`, () => {
+      const joining = new ProtocolBus().add(ADA, { group })
+
+      expect(joining.receive(presenceOf(MAL), refusal(reason))).to.deep.equal([{ type: 'drop', reason: 'not-a-member', violation: true }])
+      joining.feed({ type: 'exhausted' })
+      expect(joining.error).to.equal(undefined)
+      expect(joining.protocol.entered).to.equal(true)
+
+      const alone = new ProtocolBus().add(ADA, { group })
+      alone.feed({ type: 'exhausted' })
+      expect(alone.receive(presenceOf(MAL), refusal(reason))).to.deep.equal([{ type: 'drop', reason: 'not-a-member', violation: true }])
+      expect(alone.error).to.equal(undefined)
+    })
+
+    it(`(${reason}) never ends a call in progress`, () => {
+      const bus = new ProtocolBus()
+      const calls = [createLinkedCall(bus, [ADA, BEN, CLEO], { group })[0], createLinkedCall(new ProtocolBus(), [ADA], { group })[0]]
+
+      for (const call of calls) {
+        const others = call.others;
+        [BEN, CLEO, DAN].forEach(publicKey => { call.receive(presenceOf(publicKey), refusal(reason)) })
+        call.feed({ type: 'exhausted' })
+
+        expect(call.error).to.equal(undefined)
+        expect(call.others).to.include.members(others)
+      }
+
+      bus.pass(60_000)
+      expect(calls[0].error).to.equal(undefined)
+    })
+
+    it(`(${reason}) does not end a join before everybody has been asked`, () => {
+      const call = new ProtocolBus().add(ADA);
+      [BEN, CLEO].forEach(publicKey => { call.receive(presenceOf(publicKey), refusal(reason)) })
+
+      expect(call.error).to.equal(undefined)
+      expect(call.effects.filter(effect => effect.type === 'answered').map(({ answer }) => answer)).to.deep.equal(['refused', 'refused'])
+
+      call.feed({ type: 'exhausted' })
+      expect(call.error).to.be.instanceOf(reason === 'full' ? GroupCallFullError : JoinRefusedError)
+    })
+
+    it(`(${reason}) does not end a join if somebody else lets us in, earlier or later`, () => {
+      for (const order of [[0, 1], [1, 0]]) {
+        const call = new ProtocolBus().add(ADA)
+        const receive = [
+          () => call.receive(presenceOf(BEN), refusal(reason)),
+          () => call.receive(presenceOf(CLEO), WELCOME)
+        ]
+        order.forEach(index => { receive[index]() })
+        call.feed({ type: 'exhausted' })
+
+        expect(call.error).to.equal(undefined)
+        expect(call.others).to.deep.equal([CLEO])
+      }
+    })
+
+    it(`(${reason}) is forgotten when the same member lets us in after all`, () => {
+      const call = new ProtocolBus().add(ADA)
+      call.receive(presenceOf(BEN), refusal(reason))
+      call.receive(presenceOf(BEN), WELCOME)
+      call.receive(presenceOf(BEN), { type: 'leave' })
+      call.feed({ type: 'exhausted' })
+
+      expect(call.error).to.equal(undefined)
+      expect(call.feed({ type: 'leave' }).find(effect => effect.type === 'goodbye')).to.have.property('others').that.deep.equals([])
+    })
+  }
+
+  it('of more members than have let us in does not end a call with a participant that holds its place', () => {
+    const bus = new ProtocolBus()
+    const [ben] = createLinkedCall(bus, [BEN])
+    const call = bus.add(ADA)
+    call.ask(ben)
+    bus.run();
+    // one of them wants to be in the call, too, and the others are not in it
+    [CLEO, DAN, MAL].forEach(publicKey => { call.receive(presenceOf(publicKey), refusal('full')) })
+    call.receive(presenceOf(CLEO), { type: 'join', state: stateOf({ participants: 8 }) })
+    call.receive(presenceOf(CLEO), refusal('full'))
+    call.feed({ type: 'exhausted' })
+    bus.pass(15_000)
+
+    expect(call.error).to.equal(undefined)
+    expect(call.protocol.participants.get(BEN)).to.include({ linkState: 'connected' })
+    expect(call.protocol.state.settled).to.equal(true)
+  })
+
+  it('of more members than have let us in ends a call with others who have no place either', () => {
+    const bus = new ProtocolBus()
+    const [ada, ben] = [ADA, BEN].map(publicKey => bus.add(publicKey))
+    ada.ask(ben)
+    bus.run();
+    [CLEO, DAN, MAL].forEach(publicKey => { ada.receive(presenceOf(publicKey), refusal('full')) })
+    ada.feed({ type: 'exhausted' })
+    bus.pass(15_000)
+
+    expect(ada.error).to.be.instanceOf(GroupCallFullError)
+    expect(ben.error).to.equal(undefined)
+  })
+
+  it('for want of a place counts more than another reason, for what the user is told', () => {
+    const call = new ProtocolBus().add(ADA)
+    call.receive(presenceOf(BEN), refusal('expired'))
+    call.receive(presenceOf(CLEO), refusal('full'))
+    call.feed({ type: 'exhausted' })
+
+    expect(call.error).to.be.instanceOf(GroupCallFullError)
+  })
+
+  it('that makes no sense during a call is dropped, and not held against its sender', () => {
+    const [call, ben] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+
+    expect(call.receive(ben.presence, refusal('expired')).at(-1)).to.deep.equal({ type: 'drop', reason: 'unexpected', violation: false })
+  })
+})
+
+describe('the join of a person who is not on the roster', () => {
+  let group: Group
+  let owner: string
+  let call: BusPeer
+
+  before(async () => {
+    const made = await createMembersOnlyGroup([BEN, CLEO])
+    group = made.group
+    owner = made.owner.publicKey
+  })
+
+  beforeEach(() => { call = new ProtocolBus().add(MAL, { group }) })
+
+  it('goes on until as many have refused as there are owners who were told', () => {
+    call.receive(presenceOf(BEN), { type: 'wait', owners: 2 })
+    call.receive(presenceOf(CLEO), refusal('not-a-member'))
+    call.feed({ type: 'exhausted' })
+    expect(call.error).to.equal(undefined)
+
+    call.receive(presenceOf(owner), refusal('not-a-member'))
+    call.feed({ type: 'exhausted' })
+    expect(call.error).to.be.instanceOf(JoinRefusedError)
+  })
+
+  it('ends when nobody could tell an owner', () => {
+    call.receive(presenceOf(BEN), refusal('not-a-member'))
+    call.feed({ type: 'exhausted' })
+
+    expect(call.error).to.be.instanceOf(JoinRefusedError).with.property('reason', 'not-a-member')
+  })
+
+  it('does not begin a call of its own', () => {
+    call.feed({ type: 'exhausted' })
+
+    expect(call.protocol.entered).to.equal(false)
+    expect(call.error).to.equal(undefined)
+  })
+
+  it('is not helped by a welcome, since its sender may not know the roster', () => {
+    call.receive(presenceOf(BEN), WELCOME)
+
+    expect(call.others).to.deep.equal([])
+    expect(call.protocol.entered).to.equal(false)
+  })
+})

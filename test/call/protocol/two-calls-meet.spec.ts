@@ -1,0 +1,123 @@
+import { expect } from 'aegir/chai'
+import fc from 'fast-check'
+import { HARD_LIMIT } from '../../../src/mesh/index.ts'
+import { createLinkedCall } from '../fixtures/linked-call.ts'
+import { keyOf, presenceOf, ProtocolBus, sentIn, stateOf } from '../fixtures/protocol-bus.ts'
+import type { BusPeer } from '../fixtures/protocol-bus.ts'
+
+const [ADA, BEN, CLEO, DAN] = ['a', 'b', 'c', 'd'].map(keyOf)
+
+const sizes = (min: number, max: number): fc.Arbitrary<[number, number]> =>
+  fc.tuple(fc.integer({ min: 1, max: HARD_LIMIT }), fc.integer({ min: 1, max: HARD_LIMIT })).filter(([a, b]) => a + b >= min && a + b <= max)
+/** Who asks whom, as indexes over all */
+const meetings = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 6 })
+const chances = fc.array(fc.nat(), { minLength: 50, maxLength: 50 })
+/** Their order decides which id is lower, and who initiates links */
+const digits = fc.shuffledSubarray([...'0123456789abcdef'], { minLength: 16, maxLength: 16 })
+
+describe('two calls of a group that meet', () => {
+  it('become one, under one of their ids, if they fit together', () => {
+    fc.assert(fc.property(sizes(2, HARD_LIMIT), meetings, chances, digits, (sizes, meetings, chances, digits) => {
+      const { calls, ids } = meet(sizes, meetings, chances, digits)
+      const all = calls.flat()
+
+      expectOneCall(all)
+      all.forEach(({ protocol }) => { expect(protocol.callId).to.equal(all[0].protocol.callId) })
+      // a participant that is alone gives way to any
+      expect(sizes.includes(1) ? ids : [ids.sort()[0]]).to.include(all[0].protocol.callId)
+
+      if (meetings.length === 1) {
+        all.forEach(peer => { expect(peer.events('apart')).to.deep.equal([]) })
+      }
+    }), { numRuns: 60 })
+  })
+
+  it('stay separate if they don\'t, and everybody is told once of the other', () => {
+    fc.assert(fc.property(sizes(HARD_LIMIT + 1, 2 * HARD_LIMIT), meetings, chances, digits, (sizes, meetings, chances, digits) => {
+      const { calls, ids } = meet(sizes, meetings, chances, digits)
+
+      calls.forEach((call, index) => {
+        expectOneCall(call)
+        call.forEach(peer => {
+          expect(peer.protocol.callId).to.equal(ids[index])
+          expect(peer.events('apart')).to.deep.equal([{ participants: sizes[1 - index] }])
+          expect(peer.events('denied')).to.deep.equal([])
+        })
+      })
+    }), { numRuns: 60 })
+  })
+})
+
+describe('a call that claims to be another one', () => {
+  it('is apart only if its sender is no participant of ours', () => {
+    const [ada, ben] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    ada.receive(ben.presence, { type: 'join', state: stateOf({ participants: 8 }) }, { callId: keyOf('e').slice(32) })
+
+    expect(ada.events('apart')).to.deep.equal([])
+    expect(ada.others).to.deep.equal([BEN])
+  })
+
+  it('is refused, so that its sender learns the same', () => {
+    const [ada] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    const effects = ada.receive(presenceOf(CLEO), { type: 'join', state: stateOf({ participants: 7 }) }, { callId: keyOf('e').slice(32) })
+
+    expect(sentIn(effects)).to.deep.equal([
+      [BEN, { type: 'apart', callId: keyOf('e').slice(32), participants: 7 }],
+      [CLEO, { type: 'refuse', reason: 'full', presences: [], state: ada.protocol.state }]
+    ])
+    expect(ada.others).to.deep.equal([BEN])
+  })
+
+  it('is not apart if its sender has yet to get a place in it: it may join ours', () => {
+    const [ada] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    ada.receive(presenceOf(CLEO), { type: 'join', state: stateOf({ participants: 8, settled: false }) }, { callId: keyOf('e').slice(32) })
+
+    expect(ada.others).to.deep.equal([BEN, CLEO])
+  })
+
+  it('is not apart if it has merged with ours before', () => {
+    const [ada] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    const callId = keyOf('e').slice(32)
+    ada.receive(presenceOf(CLEO), { type: 'join', state: stateOf({ participants: 1 }) }, { callId })
+    ada.receive(presenceOf(DAN), { type: 'join', state: stateOf({ participants: 8 }) }, { callId })
+
+    expect(ada.others).to.deep.equal([BEN, CLEO, DAN])
+  })
+
+  it('is reported by a participant once, however often it says so', () => {
+    const [ada, ben] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    const apart = { type: 'apart' as const, callId: keyOf('e').slice(32), participants: 7 }
+    ada.receive(ben.presence, apart)
+    ada.receive(ben.presence, apart)
+    ada.receive(presenceOf(CLEO), { ...apart, callId: keyOf('d').slice(32) })
+
+    expect(ada.events('apart')).to.deep.equal([{ participants: 7 }])
+  })
+})
+
+/** Two calls of these sizes of which some participants ask some of the other one */
+function meet (sizes: [number, number], meetings: Array<[number, number]>, chances: number[], digits: string[]): { calls: BusPeer[][], ids: string[] } {
+  const bus = new ProtocolBus(chances)
+  const calls = sizes.map((size, index) => createLinkedCall(bus, digits.slice(index * HARD_LIMIT, index * HARD_LIMIT + size).map(keyOf)))
+  const ids = calls.map(([{ protocol }]) => protocol.callId)
+
+  for (const [a, b] of meetings) {
+    const [from, to] = a % 2 === 0 ? calls : [...calls].reverse()
+    from[a % from.length].ask(to[b % to.length])
+  }
+
+  bus.run()
+  bus.pass(15_000)
+
+  return { calls, ids }
+}
+
+function expectOneCall (peers: BusPeer[]): void {
+  const all = peers.map(({ presence }) => presence.publicKey)
+
+  for (const { presence, error, protocol } of peers) {
+    expect(error).to.equal(undefined)
+    expect(protocol.participants.list.map(({ publicKey, linkState }) => [publicKey, linkState]))
+      .to.have.deep.members(all.filter(publicKey => publicKey !== presence.publicKey).map(publicKey => [publicKey, 'connected']))
+  }
+}
