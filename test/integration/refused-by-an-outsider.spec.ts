@@ -43,6 +43,7 @@ describe('a person with an invite who is not on the roster, and refuses', () => 
       const joined = await joinAs(members[1 + index], group, { addresses: outsider.peer.getMultiaddrs() })
       scene.calls.push(joined)
 
+      await until('the outsider to be asked', () => asked.length > 0)
       expect(asked[0]).to.equal('join')
       expect(keysIn(joined.call)).to.include(members[0].identity.publicKey)
     })

@@ -56,14 +56,6 @@ describe('the roster during a call', () => {
     expect(ada.effects.filter(effect => effect.type === 'disconnect').map(({ record, left }) => [record.publicKey, left])).to.deep.equal([[CLEO, true]])
   })
 
-  it('does not disconnect a member that is on it again by then', async () => {
-    ada.feed({ type: 'group', group: second })
-    ada.feed({ type: 'group', group: await changeRoster(second, identity, { add: [CLEO] }) })
-    bus.pass(1_000)
-
-    expect(ada.others).to.include(CLEO)
-  })
-
   it('keeps its keys when a member is only added', async () => {
     const added = await changeRoster(first, identity, { add: [DAN] })
     const effects = ada.feed({ type: 'group', group: added })
