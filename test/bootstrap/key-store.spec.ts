@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { generateKeyPair, privateKeyToProtobuf } from '@libp2p/crypto/keys'
 import { expect } from 'aegir/chai'
 import { toString } from 'uint8arrays/to-string'
-import { createCertificate } from '../../bootstrap/listener-certificate.ts'
 import { CERTIFICATE_FILE, createKeys, loadOrCreateKeys, PEER_KEY_FILE } from '../../bootstrap/key-store.ts'
+import { createCertificate } from '../../bootstrap/listener-certificate.ts'
 
 describe('keys of a bootstrap peer', () => {
   let parent: string

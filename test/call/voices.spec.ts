@@ -1,5 +1,5 @@
-import { expect } from 'aegir/chai'
 import { defaultLogger } from '@libp2p/logger'
+import { expect } from 'aegir/chai'
 import { Participants } from '../../src/call/protocol/participants.ts'
 import { Voices } from '../../src/call/voices.ts'
 import { createAudioSource } from '../../src/webrtc/index.ts'

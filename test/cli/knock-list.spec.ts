@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
-import { KnockList } from '../../src/cli/call/knock-list.ts'
 import { explainFailure } from '../../src/cli/call/failure.ts'
 import { alarmEvent, groupEvent } from '../../src/cli/call/group-events.ts'
+import { KnockList } from '../../src/cli/call/knock-list.ts'
 import { TerminalView } from '../../src/cli/call/terminal-view.ts'
 import { describeError } from '../../src/cli/errors.ts'
 import { changeRoster, createGroup, JoinRefusedError, RemovedError } from '../../src/index.ts'
 import { FakeMembersCall } from './fixtures/members-call.ts'
-import type { KnockListInit } from '../../src/cli/call/knock-list.ts'
 import type { CallEvent } from '../../src/cli/call/events.ts'
+import type { KnockListInit } from '../../src/cli/call/knock-list.ts'
 
 const BEN = 'b'.repeat(64)
 const CLEO = 'c'.repeat(64)

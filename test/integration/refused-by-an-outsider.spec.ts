@@ -1,11 +1,11 @@
 import { expect } from 'aegir/chai'
 import { createMembers, joinAs, keysIn } from '../fixtures/members.ts'
-import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { answerAs } from '../fixtures/raw-answerer.ts'
+import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
-import type { RefuseReason, SignalMessage } from '../../src/signaling/index.ts'
 import type { Group } from '../../src/index.ts'
+import type { RefuseReason, SignalMessage } from '../../src/signaling/index.ts'
 import type { Member } from '../fixtures/members.ts'
 
 describe('a person with an invite who is not on the roster, and refuses', () => {

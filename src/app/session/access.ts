@@ -1,7 +1,7 @@
 import { KeptGroup } from './kept-group.ts'
 import { keptIdentity } from './kept-identity.ts'
-import { loadEngine } from './load-engine.ts'
 import { KnownPeople } from './known-people.ts'
+import { loadEngine } from './load-engine.ts'
 import type { Engine } from './load-engine.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Identity } from '../../../keys/index.ts'

@@ -1,5 +1,5 @@
-import type { KeptGroup } from './kept-group.ts'
 import type { Invitation } from './invitation.ts'
+import type { KeptGroup } from './kept-group.ts'
 import type { Engine } from './load-engine.ts'
 import type { Participant } from '../../index.ts'
 

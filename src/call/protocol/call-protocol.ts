@@ -143,9 +143,8 @@ export class CallProtocol {
   }
 
   /**
-   * Returns what is to be done about an input, in this order
-   *
-   * @param now - ms, never less than before
+   * Returns what is to be done about an input, in this order. `now` is in ms, and never
+   * less than before.
    */
   handle (input: ProtocolInput, now: number): Effect[] {
     this.context.now = now
@@ -215,7 +214,7 @@ export class CallProtocol {
       case 'leave':
         this.leave()
         break
-      case 'time':
+      default:
         this.onTime()
     }
   }

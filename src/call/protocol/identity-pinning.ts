@@ -1,7 +1,7 @@
 import { setNewest } from '../../newest.ts'
-import type { Contact, ContactCheck } from '../../contacts/index.ts'
 import type { ProtocolContext } from './context.ts'
 import type { ParticipantRecord } from './participants.ts'
+import type { Contact, ContactCheck } from '../../contacts/index.ts'
 
 /** Decisions of a user that one call remembers: more than people come and go in it */
 const MAX_REMEMBERED = 64

@@ -45,9 +45,7 @@ export class KnockQueue {
   /** Sessions that were denied: they may have asked several members, whose reports arrive one after the other */
   private readonly denied = new Map<string, true>()
 
-  /**
-   * @param tickets - returns our own tickets that nobody has used
-   */
+  /** `tickets` returns our own tickets that nobody has used */
   constructor (context: ProtocolContext, roster: RosterSync, tickets: () => readonly Ticket[]) {
     this.context = context
     this.roster = roster

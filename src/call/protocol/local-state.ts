@@ -6,7 +6,7 @@ import type { ParticipantState } from '../../signaling/index.ts'
 /** What the others are told of the local participant: what the user wants, and what the microphone allows */
 export class LocalState {
   private readonly context: ProtocolContext
-  private readonly init: { name: string, muted: boolean, roster: RosterSync, places: () => Places }
+  private readonly init: { name: string, muted: boolean, roster: RosterSync, places(): Places }
   private wantsMute: boolean
   private microphone: 'unknown' | 'open' | 'none' = 'unknown'
 

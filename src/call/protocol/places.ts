@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { toString } from 'uint8arrays/to-string'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError } from '../../errors.ts'
 import { HARD_LIMIT } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'

@@ -20,10 +20,7 @@ export class RosterSync {
   private readonly notices = new Map<string, number>()
   private current: Group
 
-  /**
-   * @param init.remove - disconnects a participant for good
-   * @param init.onChange - called after the roster has changed
-   */
+  /** `remove` disconnects a participant for good; `onChange` is called after the roster has changed */
   constructor (context: ProtocolContext, init: { group: Group, wallClock(): number, remove(publicKey: string): void, onChange(): void }) {
     this.context = context
     this.current = init.group

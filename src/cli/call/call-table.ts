@@ -1,5 +1,5 @@
-import { renderTable } from '../terminal/table.ts'
 import { displayName, kbps, meter, percent, seconds, style } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
 import type { CallEvent, ParticipantStatus } from './events.ts'
 import type { Quality } from '../../index.ts'
 import type { Style } from '../terminal/format.ts'

@@ -1,5 +1,5 @@
-import { SpeakerOutput } from './speaker-output.ts'
 import { Recordings } from './recordings.ts'
+import { SpeakerOutput } from './speaker-output.ts'
 import type { CallView } from './events.ts'
 import type { GroupCall, Participant } from '../../index.ts'
 

@@ -1,6 +1,6 @@
+import { style } from '../terminal/format.ts'
 import { createLive } from '../terminal/live.ts'
 import { qrCode } from '../terminal/qr.ts'
-import { style } from '../terminal/format.ts'
 import { callTable } from './call-table.ts'
 import { changedKeyLines } from './changed-key-lines.ts'
 import { eventLine } from './event-lines.ts'

@@ -1,8 +1,8 @@
 import { defaultKeyPath, inspectIdentity, isPublicKey, KeyFileError, shortKey } from '../../../keys/index.ts'
 import { checkName, defaultContactsPath, loadContacts, pairNumber, updateContacts } from '../../index.ts'
 import { oneLine, UsageError } from '../errors.ts'
-import { renderTable } from '../terminal/table.ts'
 import { displayName } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
 import { quote } from '../words.ts'
 import type { Contact, Contacts } from '../../index.ts'
 

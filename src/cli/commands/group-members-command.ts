@@ -1,16 +1,16 @@
 import { loadIdentity } from '../../../keys/index.ts'
 import { changeRoster, deleteGroup, groupIdOf, groupPath, isOwner, loadGroup, updateGroup } from '../../index.ts'
 import { FAILED, messageOf, UsageError } from '../errors.ts'
+import { loadContactNames } from '../groups/contact-names.ts'
 import { nameText, plainGroup } from '../groups/describe.ts'
 import { handOnWords, leavingWords } from '../groups/leaving.ts'
 import { groupsPathOf, keyFileOf, ownPublicKey, print } from '../groups/own.ts'
-import { loadContactNames } from '../groups/contact-names.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { confirm } from '../terminal/confirm.ts'
 import { quote } from '../words.ts'
 import type { Group, RosterChange, StoredGroup } from '../../index.ts'
-import type { GroupOptions } from '../groups/own.ts'
 import type { ContactNames } from '../groups/contact-names.ts'
+import type { GroupOptions } from '../groups/own.ts'
 
 /** How a change reaches the others: they take the newest roster from whom they meet */
 const NEWS = 'A call of yours that is on knows it at once, the others when they next meet somebody who knows it.'

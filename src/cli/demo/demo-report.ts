@@ -1,5 +1,5 @@
-import { renderTable } from '../terminal/table.ts'
 import { percent, seconds, style } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
 import type { Member } from './member.ts'
 
 /** One direction between two participants */

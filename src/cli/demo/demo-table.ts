@@ -1,5 +1,5 @@
-import { renderTable } from '../terminal/table.ts'
 import { bar, displayName, kbps, percent, seconds, style } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
 import { guests } from './member.ts'
 import type { Member } from './member.ts'
 import type { ParticipantStatus } from '../call/events.ts'

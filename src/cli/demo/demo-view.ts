@@ -1,10 +1,10 @@
+import { seconds, style } from '../terminal/format.ts'
 import { createLive } from '../terminal/live.ts'
 import { qrCode } from '../terminal/qr.ts'
-import { seconds, style } from '../terminal/format.ts'
-import { demoTable } from './demo-table.ts'
 import { reportText } from './demo-report.ts'
-import type { Member } from './member.ts'
+import { demoTable } from './demo-table.ts'
 import type { DemoReport } from './demo-report.ts'
+import type { Member } from './member.ts'
 import type { Live } from '../terminal/live.ts'
 
 /** What a demo shows while it runs */

@@ -1,8 +1,8 @@
 import { shortKey } from '../../../keys/index.ts'
 import { groupIdOf, groupPath, isMember, isOwner, isRosterKnown, shortGroupId } from '../../index.ts'
 import { oneLine } from '../errors.ts'
-import { renderTable } from '../terminal/table.ts'
 import { fit } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
 import type { ContactNames } from './contact-names.ts'
 import type { Group, StoredGroup } from '../../index.ts'
 

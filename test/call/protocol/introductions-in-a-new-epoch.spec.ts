@@ -3,10 +3,10 @@ import { changeRoster } from '../../../src/group/index.ts'
 import { createLinkedCall } from '../fixtures/linked-call.ts'
 import { createMembersOnlyGroup } from '../fixtures/members-only.ts'
 import { keyOf, presenceOf, ProtocolBus, sentIn, stateOf } from '../fixtures/protocol-bus.ts'
-import type { BusPeer } from '../fixtures/protocol-bus.ts'
 import type { Effect } from '../../../src/call/protocol/types.ts'
 import type { Group } from '../../../src/group/index.ts'
 import type { SignalMessage } from '../../../src/signaling/index.ts'
+import type { BusPeer } from '../fixtures/protocol-bus.ts'
 
 const [ADA, BEN, CLEO, DAN, EVE] = ['a', 'b', 'c', 'd', 'e'].map(keyOf)
 const NEWCOMER = presenceOf(DAN)
