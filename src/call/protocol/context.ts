@@ -4,6 +4,9 @@ import type { Effect } from './types.ts'
 import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 
+/** Effects of a call that is over: nobody hears from us after our goodbye, or is connected to */
+const AFTER_THE_END: ReadonlyArray<Effect['type']> = ['emit', 'drop', 'disconnect', 'close-channel', 'goodbye']
+
 /** The local participant, which may start a newer session when its present one is stale */
 export interface LocalParticipant {
   readonly publicKey: string
@@ -33,7 +36,9 @@ export class ProtocolContext {
   }
 
   do (effect: Effect): void {
-    this.effects.push(effect)
+    if (!this.over || AFTER_THE_END.includes(effect.type)) {
+      this.effects.push(effect)
+    }
   }
 
   emit <Name extends keyof GroupCallEvents> (event: Name, detail: GroupCallEvents[Name]['detail']): void {
@@ -42,7 +47,7 @@ export class ProtocolContext {
   }
 
   send (to: SignedPresence, message: SignalMessage): void {
-    this.effects.push({ type: 'send', to, message })
+    this.do({ type: 'send', to, message })
   }
 
   /** Sends to a participant, if it is one */
@@ -55,10 +60,8 @@ export class ProtocolContext {
   }
 
   end (error: Error): void {
-    if (!this.over) {
-      this.over = true
-      this.effects.push({ type: 'end', error })
-    }
+    this.do({ type: 'end', error })
+    this.over = true
   }
 
   /** Returns the effects since the last call */

@@ -190,6 +190,13 @@ export class Places {
     this.contenders.delete(publicKey)
     this.refused.delete(publicKey)
     this.handOut()
+
+    // those that we had no place for, nor they for us, may have one now, too
+    if (this.free > 0 && this.context.entered) {
+      const met = [...this.contenders.values()].filter(({ met }) => met)
+      met.forEach(({ presence }) => { this.context.send(presence, { type: 'join', state: this.init.state() }) })
+    }
+
     this.decide()
   }
 
@@ -239,7 +246,11 @@ export class Places {
     }
 
     if (this.decideAt != null && this.decideAt <= context.now) {
-      if (this.isOutvoted()) {
+      const others = context.participants.list
+      const refusing = others.filter(({ refusing }) => refusing).length
+      const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
+
+      if (refusing + contenders > others.length - refusing) {
         context.end(new GroupCallFullError())
       } else {
         this.settle()
@@ -251,20 +262,6 @@ export class Places {
       this.retry = refusing.length === 0 ? undefined : { at: context.now + pause, pause }
       refusing.forEach(({ presence }) => { context.send(presence, { type: 'join', state: this.init.state() }) })
     }
-  }
-
-  /**
-   * Returns whether more people have no place for us than have one. That doesn't matter
-   * once we are linked with a participant that holds its place and has let us in: whoever
-   * doesn't answer our refusals can't have ours.
-   */
-  private isOutvoted (): boolean {
-    const others = this.context.participants.list
-    const refusing = others.filter(({ refusing }) => refusing).length
-    const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
-    const held = others.some(({ linkState, settled, refusing }) => linkState === 'connected' && settled && !refusing)
-
-    return !held && refusing + contenders > others.length - refusing
   }
 
   private onRefusing (record: ParticipantRecord): void {

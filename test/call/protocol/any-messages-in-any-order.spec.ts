@@ -137,31 +137,6 @@ describe('any messages of three members, in any order', () => {
         expectUnharmed(honest)
       }), { numRuns: RUNS })
     })
-
-    it(`keep no newcomer out of ${what} group, and nobody who comes back`, () => {
-      fc.assert(fc.property(scenarios(world).filter(({ honest }) => honest < MAX_HONEST), fc.nat(), fc.boolean(), (scenario, when, back) => {
-        const bus = new ProtocolBus(scenario.chances)
-        const members = createLinkedCall(bus, scenario.keys.slice(0, scenario.honest), { group: world.group })
-        const newcomer = back
-          ? bus.restart(members.pop() as BusPeer, { group: world.group })
-          : bus.add(keyOf(DIGITS.find(digit => !scenario.keys.includes(keyOf(digit))) as string), { group: world.group })
-        const honest = [newcomer, ...members]
-        const searched = when % scenario.actions.length
-
-        members.forEach(member => { newcomer.ask(member) })
-        scenario.actions.forEach((action, index) => {
-          run(bus, honest, action)
-
-          // all who could be found have answered
-          if (index === searched) {
-            bus.run()
-            newcomer.feed({ type: 'exhausted' })
-          }
-        })
-        bus.pass(60_000)
-        expectUnharmed(honest)
-      }), { numRuns: RUNS })
-    })
   }
 
   it('leave nothing behind of people who come and go', () => {

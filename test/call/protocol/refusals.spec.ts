@@ -92,24 +92,6 @@ describe('a refusal', () => {
     })
   }
 
-  it('of more members than have let us in does not end a call with a participant that holds its place', () => {
-    const bus = new ProtocolBus()
-    const [ben] = createLinkedCall(bus, [BEN])
-    const call = bus.add(ADA)
-    call.ask(ben)
-    bus.run();
-    // one of them wants to be in the call, too, and the others are not in it
-    [CLEO, DAN, MAL].forEach(publicKey => { call.receive(presenceOf(publicKey), refusal('full')) })
-    call.receive(presenceOf(CLEO), { type: 'join', state: stateOf({ participants: 8 }) })
-    call.receive(presenceOf(CLEO), refusal('full'))
-    call.feed({ type: 'exhausted' })
-    bus.pass(15_000)
-
-    expect(call.error).to.equal(undefined)
-    expect(call.protocol.participants.get(BEN)).to.include({ linkState: 'connected' })
-    expect(call.protocol.state.settled).to.equal(true)
-  })
-
   it('of more members than have let us in ends a call with others who have no place either', () => {
     const bus = new ProtocolBus()
     const [ada, ben] = [ADA, BEN].map(publicKey => bus.add(publicKey))
