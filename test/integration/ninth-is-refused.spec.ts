@@ -5,6 +5,9 @@ import { joinLater, joinTogether, untilCall } from '../fixtures/calls.ts'
 import { countConnections } from '../fixtures/connections.ts'
 import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
+import type { CallProtocol } from '../../src/call/protocol/call-protocol.ts'
+import type { GroupCall } from '../../src/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
@@ -15,6 +18,8 @@ describe('a ninth participant', () => {
     // listening only is enough to take a place
     scene.calls = await joinTogether(scene.network, 8, () => ({ microphone: undefined }))
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:join', () => call.participants.length === 7)))
+    // until then the ninth would be one of several newcomers who race for the last place
+    await until('all eight to hold their places', () => scene.calls.every(({ call }) => protocolOf(call).state.settled))
   })
 
   it('is refused before its microphone opens', async () => {
@@ -53,3 +58,8 @@ describe('a ninth participant', () => {
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:join', () => call.participants.length === 7)))
   })
 })
+
+/** Whether a participant holds its place is no business of users */
+function protocolOf (call: GroupCall): CallProtocol {
+  return (call as unknown as { protocol: CallProtocol }).protocol
+}
