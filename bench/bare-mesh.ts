@@ -3,8 +3,8 @@ import { RTCPeerConnection } from '../src/webrtc/index.ts'
 import { firstSound } from './first-sound.ts'
 
 /**
- * The limit: the same mesh of the same WebRTC library, whose signaling is a
- * function call
+ * Measures the bare limit: the same mesh with the same WebRTC library, whose signaling
+ * is a function call
  *
  * @returns ms from the first offer to sound on every edge
  */
@@ -54,7 +54,7 @@ function trickle (from: RTCPeerConnection, to: RTCPeerConnection): void {
   from.onicecandidate = ({ candidate }) => {
     if (candidate != null) {
       to.addIceCandidate(candidate).catch(() => {
-        // closed meanwhile
+        // closed in the meantime
       })
     }
   }

@@ -14,7 +14,7 @@ import type { CallPeer, GroupCall } from '../src/index.ts'
 
 const RUNS = 7
 
-/** Of the network, with the bootstrap peer and the member that is called */
+/** Peers in the network, including the bootstrap peer and the member in the call */
 const PEERS = 20
 
 /** ms from the start of the process to sound, both ways */
@@ -23,8 +23,8 @@ const GOAL = 2_000
 const METRIC = 'process start to sound both ways'
 
 /**
- * One who starts the command and joins somebody who waits in a call: from the
- * start of the process until both have heard each other
+ * Starts the command, which joins a member that waits in a call: measures the time from
+ * the start of the process until both have heard each other
  */
 export async function benchCold (log: (line: string) => void): Promise<Report> {
   const bootstrap = await createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
@@ -32,7 +32,7 @@ export async function benchCold (log: (line: string) => void): Promise<Report> {
   const times: number[] = []
 
   try {
-    // one after the other: a stampede would measure itself
+    // one after another: a stampede would measure itself
     while (peers.length < PEERS - 1) {
       peers.push(await createCallPeer({ identity: await createIdentity(), bootstrap: bootstrap.addresses(), listen: ['/ip4/127.0.0.1/tcp/0'] }))
     }
@@ -80,7 +80,7 @@ async function heardBy (call: GroupCall): Promise<number> {
   })
 }
 
-/** The command that this very build makes, in a process of its own */
+/** Starts the command of this build in a separate process */
 function startCommand (args: string[]): { heard: Promise<number>, stop(): Promise<void> } {
   const bin = fileURLToPath(new URL(`../src/cli/bin${extname(import.meta.url)}`, import.meta.url))
   const child = spawn(process.execPath, [...process.execArgv, bin, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -93,7 +93,7 @@ function startCommand (args: string[]): { heard: Promise<number>, stop(): Promis
           resolve(performance.now())
         }
       })
-      child.on('close', code => { reject(new Error(`The command ended with ${code}`)) })
+      child.on('close', code => { reject(new Error(`The command exited with code ${code}`)) })
     }),
     stop: async () => {
       child.kill('SIGTERM')

@@ -1,11 +1,10 @@
 import { AudioReceiver } from '../src/index.ts'
 
-/** Linear level above which a frame is sound: far above a codec's idea of silence */
+/** Linear level above which a frame counts as sound: far above what a codec makes of silence */
 const AUDIBLE = 0.01
 
 /**
- * Resolves with the time (`performance.now()`) at which sound comes out of a
- * track
+ * Resolves with the time (`performance.now()`) of the first sound from a track
  */
 export async function firstSound (track: MediaStreamTrack): Promise<number> {
   const receiver = new AudioReceiver(track)

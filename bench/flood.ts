@@ -11,25 +11,25 @@ const HEAPS: Heap[] = ['small', 'default']
 /** Signaling streams that stall */
 const STREAMS = 128
 
-/** MiB that they may cost, and ms after which none of them may be left, with the timers' own delay */
+/** MiB that they may cost, ms after which all must be closed, and the delay of timers */
 const STREAMS_MEMORY = 32
 const STREAMS_GONE = 5_000
 const TIMER_SLACK = 1.05
 
-/** Offers of strangers, and MiB that they may cost */
+/** Offers from strangers, and MiB that they may cost */
 const OFFERS = 10_000
 const OFFERS_MEMORY = 16
 
-/** Messages a second of a member to each of two others, for how many ms */
+/** Messages a second from a member to each of two others, and for how many ms */
 const MESSAGES = 1_000
 const MESSAGES_DURATION = 5_000
 
-/** Percent of what is heard that may be made up more than before: two windows without a flood differ as much */
+/** Percentage points of concealed sound more than before that are allowed: two windows without a flood differ as much */
 const CONCEALED_MORE = 0.5
 
 /**
- * What somebody can do to a participant who sends as much as it can. The
- * participant is in a process of its own.
+ * Measures the harm that a peer can do to a participant by sending as much as it can.
+ * The participant runs in a separate process.
  */
 export async function benchFlood (log: (line: string) => void): Promise<Report> {
   const report: Report = { name: 'flood', results: [], ratios: [] }
@@ -46,7 +46,7 @@ export async function benchFlood (log: (line: string) => void): Promise<Report> 
 
 async function benchStreams (report: Report, heap: Heap, log: (line: string) => void): Promise<void> {
   for (const stall of STALLS) {
-    const runs = await repeat(async () => stallStreams(STREAMS, stall, heap), `${STREAMS} streams, ${stall}, ${heap} heap`, log)
+    const runs = await repeat(async () => stallStreams(STREAMS, stall, { heap }), `${STREAMS} streams, ${stall}, ${heap} heap`, log)
     const memory = summarize(systemOf(heap), STREAMS, `memory more, stalled streams: ${stall}`, 'MiB', runs.map(run => run.memory))
     const gone = summarize(systemOf(heap), STREAMS, `until none is left, stalled streams: ${stall}`, 'ms', runs.map(run => run.gone))
 

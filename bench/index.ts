@@ -1,17 +1,20 @@
 import { Command } from 'commander'
+import { benchCarried } from './carried.ts'
 import { benchCold } from './cold.ts'
 import { benchFlood } from './flood.ts'
 import { benchJoin } from './join.ts'
 import { benchProviders } from './providers.ts'
+import { benchReactions } from './reactions.ts'
 import { format, REPORT_FORM } from './report.ts'
+import { benchStrangers } from './strangers.ts'
 import type { Report } from './report.ts'
 
 const program = new Command('bench')
-  .description('Speed of groupcall. Run it with nothing else going on; compare ratios, not times.')
+  .description('Benchmarks of groupcall. Run them on an idle machine, and compare ratios, not times.')
   .addHelpText('afterAll', REPORT_FORM)
 
 program.command('join')
-  .description('from join() to sound on every edge, beside the bare limit')
+  .description('time from join() to sound on every edge, compared with the bare limit')
   .option('--json', 'print one JSON object')
   .option('--participants <n...>', 'sizes of the mesh', value => Number(value))
   .action(async ({ json, participants }: { json?: boolean, participants?: number }) => {
@@ -19,24 +22,48 @@ program.command('join')
   })
 
 program.command('cold')
-  .description('from the start of the process to sound, in a network of 20 peers')
+  .description('time from the start of the process to sound, in a network of 20 peers')
   .option('--json', 'print one JSON object')
   .action(async ({ json }: { json?: boolean }) => {
     print(await benchCold(progress), json)
   })
 
+program.command('carried')
+  .description('delay from mouth to ear through a member that carries a voice, compared with a direct link')
+  .option('--json', 'print one JSON object')
+  .option('--bursts <n>', 'sounds to time', value => Number(value))
+  .action(async ({ json, bursts }: { json?: boolean, bursts?: number }) => {
+    print(await benchCarried(progress, bursts), json)
+  })
+
 program.command('providers')
-  .description('from join() to the other member, with 50,000 false providers under the group\'s key')
+  .description('time from join() to the other member, with 50,000 false providers under the group\'s key')
   .option('--json', 'print one JSON object')
   .option('--tries <n>', 'how often two members join', value => Number(value))
   .option('--fakes <n>', 'false providers', value => Number(value))
-  .option('--attackers <n>', 'peers that stay connected and go on adding themselves', value => Number(value))
+  .option('--attackers <n>', 'peers that stay connected and keep adding themselves', value => Number(value))
   .action(async ({ json, ...init }: { json?: boolean, tries?: number, fakes?: number, attackers?: number }) => {
     print(await benchProviders(progress, init), json)
   })
 
+program.command('strangers')
+  .description('how long peers in calls, and in none, take to reset a stranger\'s stream')
+  .option('--json', 'print one JSON object')
+  .option('--tries <n>', 'streams to each of the peers', value => Number(value))
+  .action(async ({ json, tries }: { json?: boolean, tries?: number }) => {
+    print(await benchStrangers(progress, tries), json)
+  })
+
+program.command('reactions')
+  .description('how soon others notice that a participant is muted, a tab closed, a page reloaded or a process frozen, and how soon the command ends')
+  .option('--json', 'print one JSON object')
+  .option('--runs <n>', 'how often each happens', value => Number(value))
+  .action(async ({ json, runs }: { json?: boolean, runs?: number }) => {
+    print(await benchReactions(progress, runs), json)
+  })
+
 program.command('flood')
-  .description('what somebody can do to a participant by sending as much as it can: memory, connections and sound. Takes about ten minutes, on loopback only')
+  .description('harm that a peer can do to a participant by sending as much as it can: memory, connections and sound. Takes about ten minutes, on loopback only')
   .option('--json', 'print one JSON object')
   .addHelpText('after', `
   128 signaling streams that stall (+32 MiB at most, and none is left after 5 s), 10,000 offers of
@@ -49,7 +76,7 @@ program.command('flood')
   })
 
 await program.parseAsync()
-// WebRTC's threads would keep the process
+// WebRTC's threads would keep the process alive
 process.exit(0)
 
 function progress (line: string): void {

@@ -9,14 +9,14 @@ import type { CallPeer, GroupCall } from '../src/index.ts'
 
 const RUNS = 7
 
-/** At most this many times the bare limit, by participants */
+/** Goals as multiples of the bare limit, by number of participants */
 const GOALS: Record<number, number> = { 2: 2, 4: 1.5, 8: 1.2 }
 
 const METRIC = 'join to sound on every edge'
 
 /**
- * Everybody joins at the same moment: from `join()` to sound on every edge,
- * beside the bare limit in turn with it
+ * Lets everybody join at the same moment, and measures the time from `join()` to sound
+ * on every edge; alternates with the bare limit
  */
 export async function benchJoin (log: (line: string) => void, sizes: number[] = [2, 4, 8]): Promise<Report> {
   const report: Report = { name: 'join', results: [], ratios: [] }
@@ -25,7 +25,7 @@ export async function benchJoin (log: (line: string) => void, sizes: number[] = 
     const bare: number[] = []
     const own: number[] = []
 
-    // the first of each warms the code up
+    // the first run of each is a warm-up
     for (let run = 0; run <= RUNS; run++) {
       const limit = await runBareMesh(n)
       const { time, steps } = await runJoin(n)
@@ -76,7 +76,7 @@ async function runJoin (n: number): Promise<{ time: number, steps: string }> {
   }
 }
 
-/** A peer that has entered the network and looked around in the DHT */
+/** Creates a peer that has entered the network and done a walk of the DHT */
 async function enterNetwork (bootstrap: string[]): Promise<CallPeer> {
   const peer = await createCallPeer({ identity: await createIdentity(), bootstrap, listen: ['/ip4/127.0.0.1/tcp/0'] })
 
@@ -87,7 +87,7 @@ async function enterNetwork (bootstrap: string[]): Promise<CallPeer> {
   return peer
 }
 
-/** When sound came from each of the others, by whatever link it came in the end */
+/** Resolves with the time of the first sound from each of the others, over any link */
 async function soundsOf (call: GroupCall, others: number): Promise<number[]> {
   const sounds = new Map<string, number>()
   const tracks = new Set<MediaStreamTrack>()

@@ -10,16 +10,16 @@ import type { Attackers } from '../test/fixtures/flood.ts'
 
 const FAKES = 50_000
 
-/** DHT servers, each of which gets all of them */
+/** DHT servers, each of which gets all false providers */
 const SERVERS = 3
 
-/** Peers who stay connected and go on: they outnumber the places of a key */
+/** Peers that stay connected and keep adding themselves: more than a key has room for */
 const ATTACKERS = 40
 
-/** How often all of them add themselves while a member waits for another */
+/** How often all attackers add themselves while a member waits for another */
 const ROUNDS = 5
 
-/** ms in which members have to find each other */
+/** ms within which members have to find each other */
 const LIMIT = 3_000
 
 const METRIC = 'join to each other\'s presence'
@@ -31,10 +31,10 @@ export interface ProvidersInit {
 }
 
 /**
- * A group's key is flooded with false providers, all of whom take connections and say
- * nothing, and some of whom go on adding themselves. Then two members join, again and
- * again: at the same moment, each with a node that has just been started, or one after
- * the other, with all attackers adding themselves several times between.
+ * Floods a group's key with false providers, which accept connections and never answer;
+ * some of them keep adding themselves. Then two members join, again and again: at the
+ * same moment, each with a new node, or one after the other, with all attackers adding
+ * themselves several times in between.
  */
 export async function benchProviders (log: (line: string) => void, { tries = 100, fakes = FAKES, attackers = ATTACKERS }: ProvidersInit = {}): Promise<Report> {
   const bootstraps = await Promise.all(Array.from({ length: SERVERS }, async () => createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })))
@@ -54,11 +54,11 @@ export async function benchProviders (log: (line: string) => void, { tries = 100
 
     const [slot] = rendezvousSlots(Date.now())
     const attack = await startAttackers(addresses, (await keys.rendezvous(slot)).key, attackers, tarpit.address)
-    log(`${attackers} attackers are connected and go on`)
+    log(`${attackers} attackers are connected and keep adding themselves`)
 
     try {
       for (let run = 1; run <= tries; run++) {
-        // in turn at the same moment, and one after the other with the attack between
+        // alternately at the same moment, and one after the other with the attack in between
         times.push(await timeToFindEachOther(group, addresses, run % 2 === 1 ? {} : { between: async () => attackAgain(attack) }))
         log(`try ${run}: ${times[run - 1] === Infinity ? `not in ${GIVEN_UP} ms` : `${times[run - 1].toFixed(0)} ms`}`)
       }

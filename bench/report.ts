@@ -18,7 +18,7 @@ export interface Ratio {
   met: boolean
 }
 
-/** What a benchmark prints with `--json`: one object; `REPORT_FORM` says the same to users */
+/** The object that a benchmark prints with `--json`; `REPORT_FORM` describes it to users */
 export interface Report {
   name: string
   results: Result[]
@@ -49,8 +49,8 @@ export function summarize (system: string, n: number, metric: string, unit: stri
 }
 
 /**
- * A result beside a bound: how many times it is the bound's `unit`, which is to be
- * `goal` at most
+ * Compares a result with a bound: returns the result as a multiple of `unit`, which
+ * should be at most `goal`
  */
 export function judge (result: Result, against: string, unit: number, goal: number): Ratio {
   const value = Math.round(100 * result.median / unit) / 100
@@ -58,7 +58,7 @@ export function judge (result: Result, against: string, unit: number, goal: numb
   return { metric: result.metric, n: result.n, against: `${against} (${result.system})`, value, goal, met: value <= goal }
 }
 
-/** How many times the reference's median a result's is */
+/** Returns a result's median as a multiple of the reference's */
 export function compare (result: Result, reference: Result, goal: number): Ratio {
   const value = Math.round(100 * result.median / reference.median) / 100
 

@@ -1,17 +1,20 @@
 import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
-import { autoNAT } from '@libp2p/autonat'
 import { identify, identifyPush } from '@libp2p/identify'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { AGENT } from '../src/network/agent.ts'
+import { withLazyNegotiation } from '../src/network/lazy-negotiation.ts'
 import { forgetStrangers, MAX_REMEMBERED_PEERS, PeerRecords } from '../src/network/peer-records.ts'
 import { dhtService } from './dht/dht-service.ts'
+import { dialBack } from './dial-back.ts'
+import { iceResponder } from './ice-responder.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { signalingRelay } from './relay.ts'
 import { stoppableWebRTCDirect } from './webrtc-direct.ts'
+import type { IceResponder, IceResponderInit } from './ice-responder.ts'
 import type { BootstrapKeys } from './key-store.ts'
 import type { OwnAddresses } from './own-addresses.ts'
 import type { NetworkPreset } from '../src/network/presets.ts'
@@ -22,18 +25,18 @@ import type { KadDHT } from '@libp2p/kad-dht'
 import type { Ping } from '@libp2p/ping'
 
 /**
- * Connections before the least used are closed: all reservations of the relay, and
- * as many again that come, ask and go
+ * Connections above which the least used are closed: one for every relay reservation,
+ * and as many again for peers that ask something and leave
  */
 export const MAX_CONNECTIONS = 2_048
 
 /**
- * Connections a second from one address. libp2p's 5 would silently refuse those
- * who share one: a household, an office, all of a test.
+ * Connections a second from one address. libp2p's 5 would silently refuse peers that
+ * share an address: a household, an office, a whole test.
  */
 export const INBOUND_CONNECTION_THRESHOLD = 200
 
-/** Connections whose handshake is under way; 10 at a time would refuse a stampede after a restart */
+/** Connections whose handshake is in progress; libp2p's 10 would refuse the stampede after a restart */
 export const MAX_INCOMING_PENDING_CONNECTIONS = 200
 
 export interface BootstrapServices extends Record<string, unknown> {
@@ -44,6 +47,7 @@ export interface BootstrapServices extends Record<string, unknown> {
   relay: CircuitRelayService
   autoNAT: unknown
   ownAddresses: OwnAddresses
+  iceResponder: IceResponder
 }
 
 export interface BootstrapNodeInit {
@@ -53,19 +57,22 @@ export interface BootstrapNodeInit {
   /** Multiaddrs */
   listen: string[]
 
-  /** Multiaddrs to tell in addition to those it finds itself */
+  /** Multiaddrs to announce besides those that the node finds itself */
   announce: string[]
 
-  /** The clock that is reported to others, in ms since the Unix epoch */
+  /** The clock that is reported to other peers, in ms since the Unix epoch */
   now(): number
+
+  /** See {@link IceResponderInit} */
+  servicesFor: IceResponderInit['servicesFor']
   logger: ComponentLogger
 }
 
 /**
- * The libp2p node of a bootstrap peer, not started
+ * Returns the libp2p node of a bootstrap peer, not started
  */
 export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Libp2p<BootstrapServices>> {
-  const { preset, keys, listen, announce, now, logger } = init
+  const { preset, keys, listen, announce, now, servicesFor, logger } = init
 
   const datastore = new PeerRecords()
   const node = await createLibp2p<BootstrapServices>({
@@ -83,14 +90,14 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
       webSockets(),
       stoppableWebRTCDirect({
         certificate: keys.certificate,
-        // by default it asks four companies for its own address, which it needs not know
+        // by default it asks the STUN servers of four companies for its address, which it doesn't need
         rtcConfiguration: { iceServers: [] }
       })
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [withLazyNegotiation(yamux())],
     connectionGater: {
-      // other bootstrap peers may be in the same house
+      // other bootstrap peers may be on the same local network
       denyDialMultiaddr: () => false
     },
     connectionManager: {
@@ -100,14 +107,15 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
     },
     services: {
       identify: identify(),
-      // the addresses of those who get a relay reservation change after they connected
+      // a peer's addresses change when it gets a relay reservation, after it connected
       identifyPush: identifyPush(),
       ping: ping(),
       dht: dhtService(preset, { clientMode: false, now }),
       relay: signalingRelay(),
-      // tells call peers if they can be reached from outside
-      autoNAT: autoNAT(),
-      ownAddresses: ownAddresses()
+      // tells call peers whether they can be reached from outside
+      autoNAT: dialBack(),
+      ownAddresses: ownAddresses(),
+      iceResponder: iceResponder({ servicesFor })
     }
   })
 

@@ -1,32 +1,37 @@
 import { isIPv6 } from 'node:net'
+import { InvalidParametersError } from '@libp2p/interface'
 import { defaultLogger } from '@libp2p/logger'
+import { isIceHost } from '../src/network/ice-services.ts'
 import { getPreset } from '../src/network/presets.ts'
 import { createBootstrapNode } from './bootstrap-node.ts'
+import { chooseAddresses } from './choose-addresses.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createKeys, loadOrCreateKeys } from './key-store.ts'
+import { offeredServices } from './offered-services.ts'
 import { createPageServer } from './page-server.ts'
-import { allInterfaces, claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, loopbackHosts, reachableHost } from './ports.ts'
+import { allInterfaces, DEFAULT_PAGE_PORT, reachableHost } from './ports.ts'
 import { createStunResponder } from './stun/index.ts'
+import { createTurn } from './turn/create-turn.ts'
 import type { BootstrapServices } from './bootstrap-node.ts'
 import type { PageServer, PageServerInit } from './page-server.ts'
-import type { PortClaim } from './ports.ts'
 import type { StunResponder, StunStatistics } from './stun/index.ts'
+import type { Turn, TurnInit } from './turn/create-turn.ts'
 import type { NetworkPreset } from '../src/network/presets.ts'
 import type { AbortOptions, ComponentLogger, Libp2p, PeerId, Startable } from '@libp2p/interface'
 
 export interface BootstrapPeerInit extends AbortOptions {
   /**
-   * A network, or the name of one that is known
+   * A network, or the name of a preset
    *
    * @default 'local'
    */
   network?: string | NetworkPreset
 
   /**
-   * Directory of the keys, so that the addresses stay the same; made if it is not
-   * there
+   * Directory of the keys, so that the addresses survive restarts; created if it
+   * doesn't exist
    *
-   * @default none: fresh keys
+   * @default none: new keys, in memory
    */
   dataDir?: string
 
@@ -38,7 +43,7 @@ export interface BootstrapPeerInit extends AbortOptions {
   host?: string
 
   /**
-   * TCP port for Node peers; 0 for any free one, as with the other ports
+   * TCP port for Node peers; like all ports here, 0 for any free port
    *
    * @default 4801
    */
@@ -52,8 +57,8 @@ export interface BootstrapPeerInit extends AbortOptions {
   wsPort?: number | false
 
   /**
-   * UDP port of WebRTC-Direct, for all browsers; false for none. It stays taken
-   * until the process ends, whatever is stopped: libdatachannel does not let go.
+   * UDP port of WebRTC-Direct, for all browsers; false for none. It stays in use until
+   * the process ends, even after `stop()`: libdatachannel never releases it.
    *
    * @default 4803
    */
@@ -67,15 +72,32 @@ export interface BootstrapPeerInit extends AbortOptions {
   stunPort?: number | false
 
   /**
-   * Serve the web page at localhost; 4804 unless another port is named
+   * Name or IP address at which peers reach STUN and TURN, which they are told
    *
-   * @default none
+   * @default the address at which each peer has reached this one
+   */
+  iceHost?: string
+
+  /**
+   * Runs coturn, which must be installed, for peers that can't connect directly
+   *
+   * @default none: no TURN
+   */
+  turn?: TurnInit
+
+  /**
+   * Serves the web page at localhost, from the directory of the built page; the port is
+   * 4804 by default
+   *
+   * @default none: no page
    */
   page?: { directory: string, port?: number }
 
   /**
    * Multiaddrs that this peer can be reached at from outside, such as
-   * `/dns4/example.org/tcp/4801`; WebRTC-Direct ones need no certhash
+   * `/dns4/example.org/tcp/4801`; those of WebRTC-Direct need no certhash
+   *
+   * @default none
    */
   announce?: string[]
 
@@ -87,8 +109,8 @@ export interface BootstrapPeerInit extends AbortOptions {
   bootstrap?: string[]
 
   /**
-   * The clock that it reports to peers that look for others, so that those whose
-   * clocks are hours off still meet; ms since the Unix epoch
+   * The clock that is reported to peers that look for others, in ms since the Unix
+   * epoch, so that peers whose clocks are hours off still meet
    *
    * @default Date.now
    */
@@ -96,6 +118,8 @@ export interface BootstrapPeerInit extends AbortOptions {
   logger?: ComponentLogger
 
   /**
+   * Start it before `createBootstrapPeer` resolves
+   *
    * @default true
    */
   start?: boolean
@@ -110,7 +134,7 @@ export interface BootstrapStatistics {
 }
 
 /**
- * A peer with lasting addresses that serves the DHT, relays, and answers STUN
+ * A peer with lasting addresses that serves the DHT, relays signaling and answers STUN
  */
 export interface BootstrapPeer extends Startable {
   readonly peerId: PeerId
@@ -118,22 +142,34 @@ export interface BootstrapPeer extends Startable {
   /** The libp2p node */
   readonly node: Libp2p<BootstrapServices>
 
-  /** `stun:` URL of the responder, if there is one and it listens */
+  /** `stun:` URL of the STUN responder, while it is listening */
   readonly stunUrl?: string
 
-  /** Where the web page is, if it is served */
+  /** `turn:` URL of the TURN server, while it may be used */
+  readonly turnUrl?: string
+
+  /** The TURN server, if there is one */
+  readonly turn?: Pick<Turn, 'pid'>
+
+  /** URL of the web page, while it is served */
   readonly pageUrl?: string
 
-  /** Multiaddrs with the PeerId, loopback and private ones included; none before it is started */
+  /** Returns multiaddrs with the PeerId, including loopback and private ones; none before `start()` */
   addresses(): string[]
   statistics(): BootstrapStatistics
 
-  /** Called by {@link createBootstrapPeer} already, unless told otherwise */
+  /**
+   * Called by {@link createBootstrapPeer} unless `start` is false. If it fails, the
+   * peer is stopped.
+   *
+   * @throws {PortInUseError}
+   * @throws {TurnServerError}
+   */
   start(): Promise<void>
 
   /**
-   * For good. A process that listened for WebRTC-Direct does not end by itself
-   * afterwards: call `process.exit()`.
+   * Stops it for good: it can't be started again. A process that has listened for
+   * WebRTC-Direct doesn't end by itself: call `process.exit()`.
    */
   stop(): Promise<void>
 }
@@ -141,7 +177,9 @@ export interface BootstrapPeer extends Startable {
 interface BootstrapPeerParts {
   node: Libp2p<BootstrapServices>
   hosts: string[]
+  iceHost?: string
   responders: StunResponder[]
+  turn?: Turn
   uplinks: Startable
   page?: Omit<PageServerInit, 'config'> & { network: string }
 }
@@ -150,14 +188,16 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   private readonly parts: BootstrapPeerParts
   private readonly page?: PageServer
   readonly node: Libp2p<BootstrapServices>
+  readonly turn?: Turn
 
   constructor (parts: BootstrapPeerParts) {
     this.parts = parts
     this.node = parts.node
+    this.turn = parts.turn
 
     if (parts.page != null) {
       const { network, ...page } = parts.page
-      this.page = createPageServer({ ...page, config: () => ({ network, bootstrap: browserAddresses(this.addresses()), stun: this.stunUrl }) })
+      this.page = createPageServer({ ...page, config: () => ({ network, bootstrap: browserAddresses(this.addresses()) }) })
     }
   }
 
@@ -166,15 +206,11 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   }
 
   get stunUrl (): string | undefined {
-    const { responders, hosts } = this.parts
+    return this.iceUrl('stun', this.parts.responders[0]?.port)
+  }
 
-    if (responders.length === 0 || this.node.status !== 'started') {
-      return
-    }
-
-    const host = reachableHost(hosts)
-
-    return `stun:${isIPv6(host) ? `[${host}]` : host}:${responders[0].port}`
+  get turnUrl (): string | undefined {
+    return this.iceUrl('turn', this.parts.turn?.port)
   }
 
   get pageUrl (): string | undefined {
@@ -201,9 +237,11 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   }
 
   async start (): Promise<void> {
-    const { node, responders, uplinks } = this.parts
+    const { node, responders, turn, uplinks } = this.parts
 
     try {
+      // the only part that is often not there
+      await turn?.start()
       await Promise.all(responders.map(async responder => responder.start()))
       await node.start()
       node.services.ownAddresses.confirm()
@@ -216,34 +254,66 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   }
 
   async stop (): Promise<void> {
-    const { node, responders, uplinks } = this.parts
+    const { node, responders, turn, uplinks } = this.parts
 
     uplinks.stop()
-    await Promise.all([node.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
+    await Promise.all([node.stop(), turn?.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
+  }
+
+  private iceUrl (scheme: 'stun' | 'turn', port?: number): string | undefined {
+    const { hosts, iceHost } = this.parts
+
+    if (port == null || this.node.status !== 'started') {
+      return
+    }
+
+    const host = iceHost ?? reachableHost(hosts)
+
+    return `${scheme}:${isIPv6(host) ? `[${host}]` : host}:${port}`
   }
 }
 
 /**
+ * Creates a bootstrap peer, and starts it unless `start` is false
+ *
  * @throws {UnknownNetworkError}
+ * @throws {InvalidParametersError} if nobody could reach the ICE host
  * @throws {PortInUseError} before anything listens
- * @throws {DataDirError} if a key file is damaged; it is left as it is
+ * @throws {TurnServerError} if coturn isn't installed, or can't be started
+ * @throws {DataDirError} if a key file can't be read or written, or is damaged; it isn't changed
  */
 export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promise<BootstrapPeer> {
   const preset = typeof init.network === 'object' ? init.network : getPreset(init.network ?? 'local')
   const logger = init.logger ?? defaultLogger()
+
+  checkIceHost(init)
+
   const hosts = init.host == null ? allInterfaces() : [init.host]
+  const { listen, stunPort, turnPort } = await chooseAddresses(init, hosts)
+  const turn = turnPort == null
+    ? undefined
+    : await createTurn(init.turn ?? {}, { port: turnPort, hosts, iceHost: init.iceHost, outside: isOutside(init, preset), log: logger.forComponent('groupcall:bootstrap:turn') })
+
+  // last, because new keys are written
   const keys = init.dataDir == null ? await createKeys() : await loadOrCreateKeys(init.dataDir)
 
   init.signal?.throwIfAborted()
 
-  const { listen, stunPort } = await chooseAddresses(init, hosts)
-
-  init.signal?.throwIfAborted()
-
-  const node = await createBootstrapNode({ preset, keys, listen, announce: init.announce ?? [], now: init.now ?? Date.now, logger })
+  const node = await createBootstrapNode({
+    preset,
+    keys,
+    listen,
+    announce: init.announce ?? [],
+    now: init.now ?? Date.now,
+    // coturn reads the system's clock, whatever peers are told
+    servicesFor: connection => offeredServices({ hosts, iceHost: init.iceHost, stunPort, turn, now: Date.now }, connection),
+    logger
+  })
   const peer = new Libp2pBootstrapPeer({
     node,
     hosts,
+    iceHost: init.iceHost,
+    turn,
     responders: stunPort == null ? [] : hosts.map(host => createStunResponder({ host, port: stunPort, log: logger.forComponent('groupcall:bootstrap:stun') })),
     uplinks: keepConnected({ node, addresses: init.bootstrap ?? [...preset.addresses], log: logger.forComponent('groupcall:bootstrap:uplinks') }),
     page: init.page == null
@@ -263,32 +333,18 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
   return peer
 }
 
-/** What a browser can dial: WebSocket first, which connects the fastest from localhost */
+/** Returns the addresses that a browser can dial: WebSocket first, which connects fastest from localhost */
 function browserAddresses (addresses: string[]): string[] {
   return [/\/wss?\b/, /\/webrtc-direct\b/].flatMap(transport => addresses.filter(address => transport.test(address)))
 }
 
-async function chooseAddresses (init: BootstrapPeerInit, hosts: string[]): Promise<{ listen: string[], stunPort?: number }> {
-  const wanted: Array<Omit<PortClaim, 'port'> & { port: number | false, suffix?: string }> = [
-    { protocol: 'tcp', port: init.port ?? DEFAULT_TCP_PORT, use: 'TCP', suffix: '' },
-    { protocol: 'tcp', port: init.wsPort ?? DEFAULT_WS_PORT, use: 'WebSocket', suffix: '/ws' },
-    { protocol: 'udp', port: init.webrtcPort ?? DEFAULT_WEBRTC_PORT, use: 'WebRTC-Direct', suffix: '/webrtc-direct' },
-    { protocol: 'udp', port: init.stunPort ?? DEFAULT_STUN_PORT, use: 'STUN' }
-  ]
-  const claims = wanted.filter((claim): claim is PortClaim & { suffix?: string } => claim.port !== false)
-  // its server listens last, and a WebRTC-Direct listener would have been started in vain
-  const page: PortClaim[] = init.page == null ? [] : [{ protocol: 'tcp', port: init.page.port ?? DEFAULT_PAGE_PORT, use: 'the page', hosts: loopbackHosts() }]
-  const ports = await claimPorts([...claims, ...page], hosts)
-  const listen: string[] = []
-  let stunPort: number | undefined
-
-  for (const [index, { protocol, suffix }] of claims.entries()) {
-    if (suffix == null) {
-      stunPort = ports[index]
-    } else {
-      listen.push(...hosts.map(host => `/ip${isIPv6(host) ? 6 : 4}/${host}/${protocol}/${ports[index]}${suffix}`))
-    }
+function checkIceHost ({ iceHost }: BootstrapPeerInit): void {
+  if (iceHost != null && !isIceHost(iceHost)) {
+    throw new InvalidParametersError(`The ICE host ${iceHost} isn't a name or an IP address that others can reach: name one, as in stun.example.org`)
   }
+}
 
-  return { listen, stunPort }
+/** Returns whether peers from elsewhere are expected, and not only those of a private network */
+function isOutside ({ announce = [], iceHost }: BootstrapPeerInit, preset: NetworkPreset): boolean {
+  return !preset.private || iceHost != null || announce.length > 0
 }

@@ -1,4 +1,4 @@
-/** Another program holds a port that was asked for; the message names it and says what to do */
+/** A port is in use by another program. The message is one line for the user */
 export class PortInUseError extends Error {
   static name = 'PortInUseError'
   name = 'PortInUseError'
@@ -6,13 +6,13 @@ export class PortInUseError extends Error {
   readonly port: number
 
   constructor (protocol: 'tcp' | 'udp', port: number, what: string, options?: ErrorOptions) {
-    super(`Port ${port}/${protocol} (${what}) is in use by another program, or another bootstrap peer: stop that, or choose another port`, options)
+    super(`Port ${port}/${protocol} (${what}) is in use by another program, or by another bootstrap peer: stop it, or choose another port`, options)
     this.protocol = protocol
     this.port = port
   }
 }
 
-/** A file of the data directory that cannot be used; it was left as it was */
+/** A file of the data directory can't be used, and hasn't been changed. The message is one line for the user */
 export class DataDirError extends Error {
   static name = 'DataDirError'
   name = 'DataDirError'
@@ -30,7 +30,22 @@ export class DataDirError extends Error {
   }
 }
 
-/** True for what Node throws with that code: https://nodejs.org/api/errors.html#common-system-errors */
+/** coturn can't be started. The message is one line for the user */
+export class TurnServerError extends Error {
+  static name = 'TurnServerError'
+  name = 'TurnServerError'
+
+  /**
+   * @param reason - by coturn; undefined if it isn't installed
+   */
+  constructor (reason?: string) {
+    super(reason == null
+      ? 'TURN needs coturn, which isn\'t installed: install it (Debian: sudo apt-get install coturn), or start without TURN'
+      : `coturn can't be started: ${reason}. Choose another TURN port, or start without TURN`)
+  }
+}
+
+/** Returns whether Node threw an error with this code: https://nodejs.org/api/errors.html#common-system-errors */
 export function isSystemError (err: unknown, code: string): err is NodeJS.ErrnoException {
   return err instanceof Error && 'code' in err && err.code === code
 }

@@ -4,10 +4,10 @@ import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { Libp2p, Logger, PeerId, Startable } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** The pause after a first failure, in ms; it doubles with each further one */
+/** The pause after a first failure, in ms; it doubles with each further failure */
 const MIN_PAUSE = 1_000
 
-/** The longest pause, in ms: a peer that comes back is found within a minute */
+/** The longest pause, in ms: reconnects within a minute after a peer comes back */
 const MAX_PAUSE = 60_000
 
 const DIAL_TIMEOUT = 10_000
@@ -21,10 +21,10 @@ export interface KeepConnectedInit {
 }
 
 /**
- * Stays connected to peers for as long as it runs. libp2p itself gives up a peer
- * after five attempts, and `@libp2p/bootstrap` after one.
+ * Returns a service that stays connected to peers while it runs. libp2p itself gives up
+ * on a peer after five attempts, and `@libp2p/bootstrap` after the first.
  *
- * @throws {Error} if an address cannot be read
+ * @throws {Error} if an address can't be parsed
  */
 export function keepConnected (init: KeepConnectedInit): Startable {
   const { node, log } = init
@@ -54,8 +54,8 @@ export function keepConnected (init: KeepConnectedInit): Startable {
 }
 
 /**
- * How long to wait after so many failures on end, in ms. The jitter keeps all who
- * lost the same peer from coming back at once.
+ * Returns the pause after so many consecutive failures, in ms. Jitter keeps all peers
+ * that lost the same peer from coming back at once.
  */
 export function retryPause (failures: number, random: () => number = Math.random): number {
   return Math.min(MAX_PAUSE, MIN_PAUSE * 2 ** failures) * (0.5 + random() / 2)
@@ -95,7 +95,7 @@ async function disconnected (node: KeepConnectedInit['node'], peer: PeerId, sign
   node.addEventListener('peer:disconnect', onDisconnect)
   signal.addEventListener('abort', onAbort)
 
-  // it may have happened before anybody listened
+  // it may have been aborted before the listener was added
   if (signal.aborted || node.getConnections(peer).length === 0) {
     resolve()
   }

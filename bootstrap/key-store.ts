@@ -8,19 +8,19 @@ import { createCertificate, parseCertificate } from './listener-certificate.ts'
 import type { Ed25519PrivateKey } from '@libp2p/interface'
 import type { TransportCertificate } from '@libp2p/webrtc'
 
-/** Holds the peer's Ed25519 private key: libp2p's protobuf in base64, as a line of text */
+/** Contains the peer's Ed25519 private key: libp2p's protobuf in base64, as a line of text */
 export const PEER_KEY_FILE = 'peer-key'
 
-/** Holds key and certificate of the WebRTC-Direct listener, as PEM */
+/** Contains the key and certificate of the WebRTC-Direct listener, as PEM */
 export const CERTIFICATE_FILE = 'webrtc-direct.pem'
 
-/** All that a peer's lasting addresses are made of */
+/** What a bootstrap peer's addresses depend on */
 export interface BootstrapKeys {
   privateKey: Ed25519PrivateKey
   certificate: TransportCertificate
 }
 
-/** Makes keys that nobody keeps */
+/** Creates keys in memory */
 export async function createKeys (): Promise<BootstrapKeys> {
   return {
     privateKey: await generateKeyPair('Ed25519'),
@@ -29,10 +29,10 @@ export async function createKeys (): Promise<BootstrapKeys> {
 }
 
 /**
- * Takes the keys out of a directory, and makes what is not there yet. Other users
- * of the machine cannot read them.
+ * Reads the keys from a directory, and creates those that don't exist yet. Other users
+ * of the machine can't read them.
  *
- * @throws {DataDirError} if a file is there and is no good; it is left as it is
+ * @throws {DataDirError} if a file can't be read or written, or is damaged; it isn't changed
  */
 export async function loadOrCreateKeys (dataDir: string): Promise<BootstrapKeys> {
   const privateKey = await loadOrCreate(
@@ -60,7 +60,7 @@ async function loadOrCreate <T> (path: string, create: () => Promise<string>, pa
   try {
     return await parse(text)
   } catch (err) {
-    throw new DataDirError(path, 'This file is damaged. Put a copy of it back; or move it away, and a new one is made, which changes this peer\'s addresses', { cause: err })
+    throw new DataDirError(path, 'This file is damaged. Restore it from a backup, or move it away: then a new file is created, which changes this peer\'s addresses', { cause: err })
   }
 }
 
@@ -72,11 +72,11 @@ async function read (path: string): Promise<string | undefined> {
       return
     }
 
-    throw new DataDirError(path, 'This file cannot be read: see that it belongs to the user who runs this program', { cause: err })
+    throw new DataDirError(path, 'This file can\'t be read: make sure that it belongs to the user who runs this program', { cause: err })
   }
 }
 
-/** There is never a half-written file under the name, whatever happens */
+/** Writes atomically */
 async function write (path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
 
@@ -95,7 +95,7 @@ async function write (path: string, text: string): Promise<void> {
     await rename(temporary, path)
   } catch (err) {
     await rm(temporary, { force: true })
-    throw new DataDirError(path, 'This file cannot be written: see that the directory belongs to the user who runs this program, and that the disk is not full', { cause: err })
+    throw new DataDirError(path, 'This file can\'t be written: make sure that the directory belongs to the user who runs this program, and that the disk isn\'t full', { cause: err })
   }
 }
 

@@ -8,10 +8,10 @@ import type { KeyObject } from 'node:crypto'
  * The certificate a WebRTC-Direct listener shows. Its hash is part of the
  * listener's address, so it must last as long as the address.
  *
- * libp2p makes its own for 14 days and cannot be told otherwise: a lifespan of
- * more than 2^31 ms overflows its renewal timer. It takes one that is given to it
- * for good, but neither Node nor a direct dependency can make one; hence the few
- * lines of DER here (RFC 5280, section 4.1).
+ * libp2p's own certificates last 14 days, and that can't be changed: a lifespan of
+ * more than 2^31 ms overflows its renewal timer. It accepts a certificate that lasts
+ * longer, but neither Node nor a direct dependency can create one; hence the few lines
+ * of DER here (RFC 5280, section 4.1).
  */
 
 const SEQUENCE = 0x30
@@ -30,23 +30,23 @@ const ECDSA_WITH_SHA256 = der(SEQUENCE, der(OBJECT_IDENTIFIER, Uint8Array.of(0x2
 /** 2.5.4.3 */
 const COMMON_NAME = der(OBJECT_IDENTIFIER, Uint8Array.of(0x55, 0x04, 0x03))
 
-/** What browsers put there too, since nobody reads it */
+/** As browsers have it; nothing reads it */
 const NAME = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, ascii('WebRTC')))))
 
-/** From a time before that of any wrong clock, without an end: RFC 5280, section 4.1.2.5 */
+/** Begins earlier than any wrong clock, and never ends: RFC 5280, section 4.1.2.5 */
 const VALIDITY = der(SEQUENCE, der(UTC_TIME, ascii('700101000000Z')), der(GENERALIZED_TIME, ascii('99991231235959Z')))
 
 /**
- * Makes a self-signed certificate without an end
+ * Creates a self-signed certificate that never expires
  *
  * @returns private key and certificate, both as PEM
  */
 export function createCertificate (): string {
-  // the only curve that all WebRTC implementations take
+  // the only curve that all WebRTC implementations accept
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const serialNumber = randomBytes(16)
 
-  // it must be positive, and have no needless zeros in front
+  // it must be positive and have no superfluous leading zeros
   serialNumber[0] = (serialNumber[0] & 0x7f) | 0x40
 
   const body = der(
@@ -66,7 +66,7 @@ export function createCertificate (): string {
 }
 
 /**
- * Reads what {@link createCertificate} made
+ * Parses the result of {@link createCertificate}
  *
  * @throws {Error} if it is anything else
  */
@@ -75,11 +75,11 @@ export async function parseCertificate (text: string): Promise<TransportCertific
   const certificate = new X509Certificate(text)
 
   if (privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw new Error('Its key is not one of the curve P-256')
+    throw new Error('Its key is not on the curve P-256')
   }
 
   if (!certificate.checkPrivateKey(privateKey) || !certificate.verify(createPublicKey(privateKey))) {
-    throw new Error('The certificate does not belong to the private key')
+    throw new Error('The certificate doesn\'t belong to the private key')
   }
 
   const digest = await sha256.digest(new Uint8Array(certificate.raw))
@@ -95,7 +95,7 @@ function pem (privateKey: KeyObject): string {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
-/** A value of ASN.1; none here is longer than 64 KiB */
+/** Encodes an ASN.1 value; none here is longer than 64 KiB */
 function der (tag: number, ...contents: Uint8Array[]): Uint8Array {
   const content = Buffer.concat(contents)
 

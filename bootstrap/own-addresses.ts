@@ -1,14 +1,15 @@
 import type { AddressManager } from '@libp2p/interface-internal'
 
-/** Tells libp2p that the public addresses it listens on can be reached */
+/** Confirms a bootstrap peer's public addresses; see {@link ownAddresses} */
 export interface OwnAddresses {
+  /** Tells libp2p that the public addresses it listens on can be reached */
   confirm(): void
 }
 
 /**
- * libp2p keeps a public address to itself until several peers have dialled it back.
- * A bootstrap peer is the first of its network, and a machine that has a public
- * address on an interface of its own is not behind a NAT.
+ * Lets a peer announce its public addresses at once. libp2p waits until several peers
+ * have dialled them back, but a bootstrap peer is the first of its network, and a
+ * machine with a public address on one of its own interfaces isn't behind a NAT.
  */
 export function ownAddresses (): (components: { addressManager: AddressManager }) => OwnAddresses {
   return ({ addressManager }) => ({

@@ -6,13 +6,13 @@ import type { Logger, Startable } from '@libp2p/interface'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Connections at once: the page is for this machine, a browser opens six */
+/** Connections at once: the page is for this machine, and a browser opens six */
 const MAX_CONNECTIONS = 64
 
-/** ms for a request's header and for all of it */
+/** ms to receive a request's header, and the whole request */
 const REQUEST_TIMEOUT = 10_000
 
-/** Scripts, styles and connections of the page itself; it connects to peers by WebSocket anywhere */
+/** Allows scripts, styles and connections of the page itself, and WebSockets to peers anywhere */
 const POLICY = [
   'default-src \'none\'',
   'script-src \'self\'',
@@ -35,19 +35,17 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin'
 }
 
-/** What the page learns of whoever serves it, see `config.json` */
+/** What the server tells the page, as `config.json` */
 export interface PageConfig {
   network: string
   /** Multiaddrs that a browser can dial */
   bootstrap: string[]
-  /** `stun:` URL */
-  stun?: string
 }
 
 export interface PageServerInit {
   /** The built page, `dist/app` */
   directory: string
-  /** 0 for any free one */
+  /** 0 for any free port */
   port: number
   config(): PageConfig
   log: Logger
@@ -61,9 +59,9 @@ export interface PageServer extends Startable {
 }
 
 /**
- * Serves the page to browsers on this machine: localhost is the one address that
- * may use a microphone without a certificate. Other names are refused, since a
- * hostile page could make its own lead here.
+ * Serves the page to browsers on this machine: localhost is the only name under which
+ * a page may use the microphone without TLS. Requests for other names are refused,
+ * because a hostile page could point its own name here (DNS rebinding).
  */
 class LocalPageServer implements PageServer {
   private readonly init: PageServerInit
@@ -90,7 +88,7 @@ class LocalPageServer implements PageServer {
       } catch (err) {
         await this.stop()
 
-        // what is free on one host may not be on the next
+        // a port that is free on one host may be taken on the next
         if (!(err instanceof PortInUseError) || this.init.port !== 0 || attempt === MAX_ATTEMPTS) {
           throw err
         }
@@ -108,7 +106,7 @@ class LocalPageServer implements PageServer {
 
       try {
         await listen(server, host, port)
-        // a connection that cannot be taken in, as when there are too many open files, would end the process
+        // a connection that can't be accepted, as with too many open files, would end the process
         server.on('error', err => { this.init.log.error('the page\'s server at %s - %e', host, err) })
         port = (server.address() as AddressInfo).port
         this.servers.push(server)
@@ -123,7 +121,7 @@ class LocalPageServer implements PageServer {
     }
 
     if (this.servers.length === 0) {
-      throw new Error(`The page cannot be served on port ${port}, neither at ${LOOPBACK.join(' nor at ')}: choose another port, or see that localhost works`, { cause: problem })
+      throw new Error(`The page can't be served on port ${port} at ${LOOPBACK.join(' or ')}: choose another port, or make sure that localhost works`, { cause: problem })
     }
   }
 
@@ -142,15 +140,15 @@ class LocalPageServer implements PageServer {
     }
 
     if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-      refuse(response, 421, 'This page is served at localhost only')
+      refuse(response, 421, 'This page is only served at localhost')
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-      refuse(response, 405, 'There is nothing to change here')
+      refuse(response, 405, 'Only GET and HEAD are allowed')
     } else if (request.url?.split('?')[0] === '/config.json') {
       response.setHeader('content-type', 'application/json')
       response.setHeader('cache-control', 'no-store')
       response.end(JSON.stringify(this.init.config()))
     } else {
-      this.files(request, response, () => { refuse(response, 404, 'There is no such page') })
+      this.files(request, response, () => { refuse(response, 404, 'Not found') })
     }
   }
 }

@@ -1,12 +1,12 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6, createServer } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { interfaceAddresses } from '../src/network/interfaces.ts'
 import { isSystemError, PortInUseError } from './errors.ts'
 import type { EventEmitter } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
-/** Default ports of a bootstrap peer; none is in IANA's registry but STUN's own */
+/** Default ports of a bootstrap peer; only that of STUN is in IANA's registry */
 export const DEFAULT_TCP_PORT = 4801
 export const DEFAULT_WS_PORT = 4802
 
@@ -19,22 +19,29 @@ export const DEFAULT_PAGE_PORT = 4804
 /** UDP */
 export const DEFAULT_STUN_PORT = 3478
 
-/** Addresses of localhost, the one that `url`s name first */
+/** UDP and TCP: that of TURN in IANA's registry is STUN's, which is taken */
+export const DEFAULT_TURN_PORT = 3479
+
+/** Addresses of localhost; URLs name the first */
 export const LOOPBACK = ['127.0.0.1', '::1']
 
-/** Random ports to try: each is taken on some host with a chance of some per mille */
+/** Random ports to try: the chance that one is taken on some host is a few per mille */
 export const MAX_ATTEMPTS = 10
 
 export interface PortClaim {
   protocol: 'tcp' | 'udp'
 
-  /** 0: any free one */
+  /** 0 for any free port */
   port: number
 
-  /** What it is for, in a word for the user */
+  /** What the port is for, in a word for the user */
   use: string
 
-  /** Where it is to be free, if not on the hosts of the others */
+  /**
+   * Where the port must be free
+   *
+   * @default the hosts of all claims
+   */
   hosts?: string[]
 }
 
@@ -44,10 +51,9 @@ interface HeldPort extends EventEmitter {
 }
 
 /**
- * Finds out if all ports are free, before anything is started, since a
- * WebRTC-Direct listener must not be started in vain: libdatachannel never lets go
- * of its port. Picks a UDP port for 0, which libp2p would look for among those of
- * TCP.
+ * Checks that all ports are free before anything is started: a WebRTC-Direct listener
+ * must not be started in vain, because libdatachannel never releases its port. Picks a
+ * UDP port for 0; libp2p would pick one that is free for TCP.
  *
  * @returns the ports, in the order of the claims; 0 for TCP stays 0
  * @throws {PortInUseError}
@@ -68,7 +74,7 @@ export async function claimPorts (claims: PortClaim[], hosts: string[]): Promise
 }
 
 async function claimPort ({ protocol, port, use }: PortClaim, hosts: string[], held: HeldPort[]): Promise<number> {
-  // whoever listens on it finds one without anybody coming in between
+  // the listener picks a free port itself, which no other program can take in between
   if (protocol === 'tcp' && port === 0) {
     return 0
   }
@@ -90,7 +96,7 @@ async function claimPort ({ protocol, port, use }: PortClaim, hosts: string[], h
         throw err
       }
 
-      // what is free on one host may not be on the next
+      // a port that is free on one host may be taken on the next
       if (port !== 0 || attempt === MAX_ATTEMPTS) {
         throw new PortInUseError(protocol, claimed, use, { cause: err })
       }
@@ -98,36 +104,34 @@ async function claimPort ({ protocol, port, use }: PortClaim, hosts: string[], h
   }
 }
 
-/** IPv6 comes first: one UDP socket of WebRTC-Direct serves both, but only if it was opened for IPv6 */
+/** Returns the hosts that stand for all interfaces. IPv6 comes first: one UDP socket of WebRTC-Direct serves both, but only if it was opened for IPv6 */
 export function allInterfaces (): string[] {
   return hasIPv6() ? ['::', '0.0.0.0'] : ['0.0.0.0']
 }
 
-/** What localhost stands for: both on most machines; one may be missing */
+/** Returns the addresses of localhost that this machine has: on most machines both */
 export function loopbackHosts (): string[] {
-  const own = Object.values(networkInterfaces()).flatMap(addresses => addresses ?? []).map(({ address }) => address)
+  const own = interfaceAddresses().map(({ address }) => address)
 
   return LOOPBACK.filter(host => own.includes(host))
 }
 
-/** The host that others can reach best: itself, or an own address if it stands for all */
+/** Returns the host to tell other machines: an address of this machine in place of a wildcard, IPv4 if there is one */
 export function reachableHost (hosts: string[]): string {
-  const wildcard = hosts.find(host => host === '0.0.0.0') ?? hosts.find(host => host === '::')
+  const families = ['0.0.0.0', '::'].filter(wildcard => hosts.includes(wildcard)).map(wildcard => wildcard === '::' ? 'IPv6' : 'IPv4')
 
-  if (wildcard == null) {
+  if (families.length === 0) {
     return hosts[0]
   }
 
-  const family = wildcard === '::' ? 'IPv6' : 'IPv4'
+  const own = interfaceAddresses().filter(({ address, internal }) => !internal && !address.startsWith('fe80:'))
+  const [first] = families.flatMap(family => own.filter(address => address.family === family))
 
-  return Object.values(networkInterfaces())
-    .flatMap(addresses => addresses ?? [])
-    .find(address => !address.internal && address.family === family && !address.address.startsWith('fe80:'))
-    ?.address ?? (family === 'IPv6' ? '::1' : '127.0.0.1')
+  return first?.address ?? (families[0] === 'IPv6' ? '::1' : '127.0.0.1')
 }
 
 function hasIPv6 (): boolean {
-  return Object.values(networkInterfaces()).some(addresses => addresses?.some(({ family }) => family === 'IPv6'))
+  return interfaceAddresses().some(({ family }) => family === 'IPv6')
 }
 
 async function hold (protocol: 'tcp' | 'udp', host: string, port: number): Promise<HeldPort> {

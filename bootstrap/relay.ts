@@ -4,25 +4,25 @@ import type { Libp2pEvents } from '@libp2p/interface'
 import type { TypedEventTarget } from 'main-event'
 
 /**
- * Peers that can be reached through this one at a time. A browser holds one as
- * long as it is open; a reservation costs little more than its connection.
+ * Relay reservations at a time. A browser holds one while its page is open; a
+ * reservation costs little more than its connection.
  */
 export const MAX_RESERVATIONS = 1_024
 
 /**
- * How long a reservation lasts, in ms. It ends with its peer's connection anyway.
- * One that is renewed more than once is lost one term after its first renewal,
- * since retimeable-signal forgets to take back the term before the last: a long
+ * How long a reservation lasts, in ms. It ends with its peer's connection anyway. A
+ * reservation that is renewed more than once is lost one term after its first renewal,
+ * because retimeable-signal doesn't clear the timer of the term before the last: a long
  * term puts that off.
  */
 export const RESERVATION_TTL = 24 * 60 * 60_000
 
-/** How long a relayed connection may last, in ms: it should outlive any call */
+/** How long a relayed connection may last, in ms: longer than any call */
 export const RELAY_DURATION_LIMIT = 24 * 60 * 60_000
 
 /**
- * Bytes that may pass over a relayed connection, both directions together: days
- * of signaling, but no more than half an hour of somebody's audio
+ * Bytes that may pass over a relayed connection in both directions: days of signaling,
+ * but only half an hour of audio
  */
 export const RELAY_DATA_LIMIT = 16n * 1_024n * 1_024n
 
@@ -34,9 +34,9 @@ interface RelayComponents extends CircuitRelayServerComponents {
 }
 
 /**
- * libp2p's circuit relay, with limits that fit signaling. A reservation is given
- * up when its peer has gone, as the specification has it: otherwise peers that
- * restart with a new key would fill all places.
+ * libp2p's circuit relay, with limits that fit signaling. A reservation ends when its
+ * peer disconnects, as the specification demands: otherwise peers that restart with a
+ * new key would use up all reservations.
  *
  * @see https://github.com/libp2p/specs/blob/master/relay/circuit-v2.md#reservation
  */
@@ -53,7 +53,7 @@ export function signalingRelay (): (components: RelayComponents) => CircuitRelay
     })(components)
 
     components.events.addEventListener('peer:disconnect', ({ detail: peer }) => {
-      // its timer would take away a later reservation of the same peer
+      // its timer would remove a later reservation of the same peer
       relay.reservations.get(peer)?.signal.clear()
       relay.reservations.delete(peer)
     })

@@ -5,10 +5,10 @@ import type { Listener, Transport } from '@libp2p/interface'
 import type { WebRTCDirectTransportComponents, WebRTCTransportDirectInit } from '@libp2p/webrtc'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** What keeps the sockets of listeners from being collected */
+/** Keeps the sockets of listeners from being garbage-collected */
 const kept: unknown[] = []
 
-/** An address that leaves the choice of the port to whoever listens */
+/** An address whose port the listener picks */
 const ANY_PORT = /^\/ip[46]\/([^/]+)\/udp\/0(?=\/)/
 
 interface SocketHolder {
@@ -20,14 +20,15 @@ interface SocketHolder {
  * libp2p's WebRTC-Direct transport, with two differences.
  *
  * Its listeners can be stopped while others still send to them. In node-datachannel
- * up to 0.33 stopping a listener frees its object, but neither closes the socket nor
- * takes back the callback (`IceUdpMuxListener::mStopped` of libdatachannel is never
- * initialised), so the next packet of any browser that has not noticed yet ends the
- * process with SIGSEGV or SIGABRT. Here the socket is left open on purpose, and deaf.
- * So its port stays taken, and a process that has listened ends by `process.exit()`
- * only.
+ * up to 0.33, stopping a listener frees its object, but neither closes the socket nor
+ * removes the callback (`IceUdpMuxListener::mStopped` of libdatachannel is never
+ * initialised): the next packet from a browser that hasn't noticed yet ends the process
+ * with SIGSEGV or SIGABRT. Here the socket stays open on purpose and ignores what
+ * arrives. Its port therefore stays in use, and a process that has listened ends only
+ * by `process.exit()`.
  *
- * And any port is one that UDP has free: libp2p takes one that is free for TCP.
+ * And for port 0 it picks a port that is free for UDP: libp2p picks one that is free
+ * for TCP.
  */
 export function stoppableWebRTCDirect (init?: WebRTCTransportDirectInit): (components: WebRTCDirectTransportComponents) => Transport {
   return (components) => {
@@ -48,10 +49,9 @@ export function stoppableWebRTCDirect (init?: WebRTCTransportDirectInit): (compo
 }
 
 /**
- * Calls `listen` with a port in place of 0, and with another when somebody was
- * faster. An address that names its port is tried as it is.
- *
- * @throws what `listen` threw last
+ * Calls `listen` with a free port in place of 0, and with another if a different
+ * program took it in between. An address that names its port isn't changed. Rejects
+ * with the last error of `listen`.
  */
 export async function listenOnFreePort (listen: (address: Multiaddr) => Promise<void>, address: Multiaddr): Promise<void> {
   const host = ANY_PORT.exec(address.toString())?.[1]

@@ -1,23 +1,23 @@
 /**
- * Why a key file cannot be used
+ * Why a key file can't be used
  *
- * - `not-found`: there is no file
- * - `not-a-key-file`: something else is there: a directory, a picture, other JSON
+ * - `not-found`: the file doesn't exist
+ * - `not-a-key-file`: it is something else: a directory, a picture, other JSON
  * - `cut-short`: the file ends too early
- * - `damaged`: it is a key file, but a part is missing or does not fit the others
- * - `newer-version`: a later groupcall made it
+ * - `damaged`: it is a key file, but a part is missing or inconsistent
+ * - `newer-version`: a later version of groupcall wrote it
  * - `passphrase-needed`: it is encrypted, and no passphrase was given
- * - `wrong-passphrase`: the passphrase does not open it
- * - `too-costly`: to try a passphrase on it would take too much time and memory
- * - `too-large`: no key file is as large as this
- * - `exists`: there is a file already, and it is not overwritten
- * - `io`: the system does not let us read or write it
+ * - `wrong-passphrase`: the passphrase doesn't decrypt it
+ * - `too-costly`: trying a passphrase would take too much time and memory
+ * - `too-large`: it is larger than any key file
+ * - `exists`: the file exists, and isn't overwritten
+ * - `io`: the system can't read or write it
  */
 export type KeyFileErrorCode = 'not-found' | 'not-a-key-file' | 'cut-short' | 'damaged' | 'newer-version' | 'passphrase-needed' | 'wrong-passphrase' | 'too-costly' | 'too-large' | 'exists' | 'io'
 
 /**
- * A key file that cannot be used. The message is one line for the user, and
- * nothing of what stands in the file is in it.
+ * A key file can't be used. The message is one line for the user, and contains
+ * nothing from the file itself.
  */
 export class KeyFileError extends Error {
   static name = 'KeyFileError'
@@ -62,7 +62,7 @@ export class SessionStoreError extends Error {
   }
 }
 
-/** A file's name may hold line breaks and terminal escapes */
+/** Replaces the line breaks and terminal escapes that a file name may contain */
 export function printable (path: string): string {
   return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
 }

@@ -1,6 +1,6 @@
 /**
- * Browser twin of `store.ts`: identities are kept in IndexedDB, as the text of a
- * key file. A path is a name there.
+ * Browser twin of `identity-store.ts`: identities are stored in IndexedDB, as the text
+ * of a key file. A path is a name there.
  */
 
 import { createStore, get, update } from 'idb-keyval'
@@ -14,15 +14,15 @@ import type { KeyFileSummary } from './key-file.ts'
 const DATABASE = 'groupcall-keys'
 const STORE = 'identities'
 
-/** Where the identity is kept unless somebody says otherwise */
+/** Returns the name under which the identity is stored by default */
 export function defaultKeyPath (): string {
   return 'identity'
 }
 
 /**
- * Keeps an identity in this browser
+ * Stores an identity in this browser
  *
- * @throws {KeyFileError} `exists` if there is one already, unless `force` is set; `io`
+ * @throws {KeyFileError} `exists` if there is one under this name and `force` isn't set; `io`
  * @throws {InvalidParametersError} if the passphrase is empty
  */
 export async function saveIdentity (path: string, identity: Identity, options: SaveIdentityOptions = {}): Promise<void> {
@@ -38,12 +38,12 @@ export async function saveIdentity (path: string, identity: Identity, options: S
   })
 
   if (kept !== text) {
-    throw new KeyFileError('exists', path, 'there is an identity already, and it is left as it is: export it first, then replace it')
+    throw new KeyFileError('exists', path, 'there is already an identity here, and it hasn\'t been changed: export it first, then replace it')
   }
 }
 
 /**
- * Reads an identity, which is left as it is.
+ * Reads an identity without changing it
  *
  * @throws {KeyFileError}
  */
@@ -52,7 +52,7 @@ export async function loadIdentity (path: string, options: LoadIdentityOptions =
 }
 
 /**
- * Reads what is in plain sight of an identity, so without a passphrase
+ * Reads the unencrypted part of an identity, which takes no passphrase
  *
  * @throws {KeyFileError}
  */
@@ -61,8 +61,8 @@ export async function inspectIdentity (path: string): Promise<KeyFileSummary> {
 }
 
 /**
- * Reads an identity, and makes one if there is none. Of several tabs that do so at
- * once, all get the same identity.
+ * Reads an identity, or creates it if it doesn't exist. Several tabs that do so at
+ * once get the same identity.
  *
  * @throws {KeyFileError}
  */
@@ -95,7 +95,7 @@ async function read (path: string): Promise<string> {
   const text = await withStore(path, async store => get<string>(path, store))
 
   if (text == null) {
-    throw new KeyFileError('not-found', path, 'there is no identity in this browser: make one, or import a key file')
+    throw new KeyFileError('not-found', path, 'there is no identity in this browser: create one, or import a key file')
   }
 
   return text
@@ -105,6 +105,6 @@ async function withStore<T> (path: string, use: (store: ReturnType<typeof create
   try {
     return await use(createStore(DATABASE, STORE))
   } catch (err: any) {
-    throw new KeyFileError('io', path, `this browser does not let the page keep anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
+    throw new KeyFileError('io', path, `this browser doesn't let the page store anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
   }
 }

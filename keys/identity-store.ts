@@ -11,7 +11,7 @@ const FILE_NAME = 'identity.json'
 
 export interface SaveIdentityOptions extends EncodeKeyFileOptions {
   /**
-   * Replace what is there
+   * Overwrite an existing identity
    *
    * @default false
    */
@@ -19,20 +19,20 @@ export interface SaveIdentityOptions extends EncodeKeyFileOptions {
 }
 
 export interface LoadIdentityOptions {
-  /** Asked for only when the file is encrypted */
+  /** Used only if the file is encrypted */
   passphrase?: PassphraseSource
 
-  /** Told, in a line for the user, of a file that others can read */
+  /** Called with one line for the user when others can read or change the file */
   onWarning?(message: string): void
 }
 
 export interface LoadOrCreateIdentityOptions extends Pick<EncodeKeyFileOptions, 'workFactor'>, LoadIdentityOptions {
-  /** Asked for when the file is encrypted, and to encrypt a new one */
+  /** Used if the file is encrypted, and to encrypt a new one */
   passphrase?: PassphraseSource
 }
 
 /**
- * Where the identity is kept unless somebody says otherwise:
+ * Returns the path of the key file that is used by default:
  * `$GROUPCALL_HOME/identity.json`, else `groupcall/identity.json` in
  * `$XDG_CONFIG_HOME`, else in `%APPDATA%` on Windows and `~/.config` elsewhere
  */
@@ -45,11 +45,10 @@ export function defaultKeyPath (env: NodeJS.ProcessEnv = process.env, platform: 
 }
 
 /**
- * Writes an identity to a file that only its owner can read, and makes the
- * directories above it. The file is there as a whole or not at all, whatever
- * happens.
+ * Writes an identity to a file that only its owner can read (mode 0600), and creates
+ * the directories above it. The write is atomic.
  *
- * @throws {KeyFileError} `exists` if there is a file already, unless `force` is set; `io`
+ * @throws {KeyFileError} `exists` if the file exists and `force` isn't set; `io`
  * @throws {InvalidParametersError} if the passphrase is empty
  */
 export async function saveIdentity (path: string, identity: Identity, options: SaveIdentityOptions = {}): Promise<void> {
@@ -63,9 +62,8 @@ export async function saveIdentity (path: string, identity: Identity, options: S
 }
 
 /**
- * Reads an identity from a file, which is left as it is.
- *
- * An error of a `passphrase` function is passed on.
+ * Reads an identity from a file without changing it. Rejects with the error of the
+ * `passphrase` function if that fails.
  *
  * @throws {KeyFileError}
  */
@@ -80,7 +78,7 @@ export async function loadIdentity (path: string, options: LoadIdentityOptions =
 }
 
 /**
- * Reads what is in plain sight of a key file, so without a passphrase
+ * Reads the unencrypted part of a key file, which takes no passphrase
  *
  * @throws {KeyFileError}
  */
@@ -89,8 +87,8 @@ export async function inspectIdentity (path: string): Promise<KeyFileSummary> {
 }
 
 /**
- * Reads an identity from a file, and makes both if there is no file. Of several
- * processes that do so at once, all get the same identity.
+ * Reads an identity from a file, or creates both if the file doesn't exist. Several
+ * processes that do so at once get the same identity.
  *
  * @throws {KeyFileError}
  * @throws {InvalidParametersError} if the passphrase for a new file is empty
@@ -123,7 +121,7 @@ export async function loadOrCreateIdentity (path: string, options: LoadOrCreateI
 }
 
 function configHome (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  // to be ignored if relative: https://specifications.freedesktop.org/basedir/latest/
+  // a relative path must be ignored: https://specifications.freedesktop.org/basedir/latest/
   if (env.XDG_CONFIG_HOME != null && isAbsolute(env.XDG_CONFIG_HOME)) {
     return env.XDG_CONFIG_HOME
   }
@@ -143,7 +141,7 @@ async function read (path: string): Promise<{ text: string, mode: number }> {
   }
 }
 
-/** What is wrong with a file, in words for the user */
+/** Returns an error that tells the user what is wrong with a file */
 function describe (err: unknown, path: string, done: 'read' | 'written'): unknown {
   if (!(err instanceof PrivateFileError)) {
     return err
@@ -153,17 +151,17 @@ function describe (err: unknown, path: string, done: 'read' | 'written'): unknow
 
   switch (problem) {
     case 'not-found':
-      return new KeyFileError('not-found', path, 'there is no key file: run `groupcall key new` to make one', { cause })
+      return new KeyFileError('not-found', path, 'this file doesn\'t exist: run `groupcall key new` to create a key', { cause })
     case 'directory':
       return new KeyFileError('not-a-key-file', path, 'this is a directory: name the key file itself')
     case 'no-file':
-      return new KeyFileError('not-a-key-file', path, 'this is no regular file: name the key file itself')
+      return new KeyFileError('not-a-key-file', path, 'this isn\'t a regular file: name the key file itself')
     case 'too-large':
       return new KeyFileError('too-large', path, 'this is larger than any key file: name another file')
     case 'exists':
-      return new KeyFileError('exists', path, 'there is a file already, and it is left as it is: name another file, or move this one away', { cause })
+      return new KeyFileError('exists', path, 'this file already exists, and hasn\'t been changed: name another file, or move this one away', { cause })
     default:
-      return new KeyFileError('io', path, `the key file cannot be ${done} (${system}): see that it belongs to you and the disk is not full, or name another file`, { cause })
+      return new KeyFileError('io', path, `the key file can't be ${done} (${system}): make sure that it belongs to you and the disk isn't full, or name another file`, { cause })
   }
 }
 

@@ -7,13 +7,13 @@ import type { Ed25519PrivateKey } from '@libp2p/interface'
 /** Bytes of an Ed25519 signature */
 const SIGNATURE_BYTES = 64
 
-/** Digits of a public key on a screen: eight people are told apart by far fewer */
+/** Digits of a public key on a screen: far fewer would distinguish eight people */
 const SHORT_KEY_LENGTH = 8
 
 /**
  * Points of small order, for which anybody can sign, and encodings of a y that is
  * not below 2^255 - 19 (RFC 8032 section 5.1.3). Older OpenSSL and noble-curves
- * take them, newer OpenSSL does not: here they are refused everywhere. The values
+ * accept them, newer OpenSSL doesn't: here they are rejected everywhere. The values
  * are those of table 1 in https://eprint.iacr.org/2020/1244
  */
 const WEAK_PUBLIC_KEY = new RegExp([
@@ -30,13 +30,13 @@ export interface Identity {
   /** 64 lower-case hex digits; string order equals byte order */
   readonly publicKey: string
 
-  /** The same, as 32 bytes */
+  /** The same key as 32 bytes */
   readonly publicKeyBytes: Uint8Array
 
-  /** Neither JSON nor `console.log` of the identity shows it */
+  /** Appears neither in the JSON nor in `console.log` of the identity */
   readonly privateKey: Ed25519PrivateKey
 
-  /** Returns an Ed25519 signature of 64 bytes; at once in Node, later in browsers */
+  /** Returns an Ed25519 signature of 64 bytes; a promise of it in browsers */
   sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
@@ -71,49 +71,50 @@ class KeyPairIdentity implements Identity {
 }
 
 /**
- * Makes a new identity, which nobody keeps
+ * Creates a new identity in memory; see `saveIdentity`
  */
 export async function createIdentity (): Promise<Identity> {
   return identityFromPrivateKey(await generateKeyPair('Ed25519'))
 }
 
 /**
+ * Returns the identity that a private key belongs to
+ *
  * @throws {InvalidParametersError} if the key is not an Ed25519 key
  */
 export function identityFromPrivateKey (privateKey: Ed25519PrivateKey): Identity {
   if (privateKey?.type !== 'Ed25519') {
-    throw new InvalidParametersError('An identity is made of an Ed25519 private key')
+    throw new InvalidParametersError('An identity needs an Ed25519 private key')
   }
 
   return new KeyPairIdentity(privateKey)
 }
 
 /**
- * The first 8 digits of a public key, for screens. Never compare by them.
+ * Returns the first 8 digits of a public key, for screens. Never compare keys by them.
  */
 export function shortKey (publicKey: string): string {
   return publicKey.slice(0, SHORT_KEY_LENGTH)
 }
 
 /**
- * Tells whether a value is written as public keys are: 64 lower-case hex digits
+ * Returns whether a value has the form of a public key: 64 lower-case hex digits
  */
 export function isPublicKey (value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 }
 
 /**
- * Tells whether a public key is one that nobody can own, or is written otherwise
- * than it should be
+ * Returns whether a public key is one that nobody can own, or isn't canonically encoded
  */
 export function isWeakPublicKey (publicKey: string): boolean {
   return WEAK_PUBLIC_KEY.test(publicKey)
 }
 
 /**
- * Tells whether a signature is by a public key over some bytes. Never throws or
- * rejects: whatever is not right is `false`. The answer comes at once in Node,
- * later in browsers.
+ * Returns whether `signature` (64 bytes) is the signature of `bytes` by a public key;
+ * a promise of it in browsers. Never throws or rejects: invalid arguments, and keys
+ * that nobody can own, return false.
  */
 export function verify (publicKey: string, bytes: Uint8Array, signature: Uint8Array): boolean | Promise<boolean> {
   try {

@@ -1,7 +1,8 @@
 /**
  * @packageDocumentation
  *
- * Identities: people's long-lived Ed25519 keys, and the files they are kept in.
+ * Identities: people's long-lived Ed25519 keys, the files that they are stored in, and
+ * the count of their sessions.
  *
  * ```ts
  * import { defaultKeyPath, loadOrCreateIdentity, shortKey } from 'groupcall/keys'
@@ -13,9 +14,9 @@
  * console.info(shortKey(identity.publicKey))
  * ```
  *
- * A key file is JSON with the public key in plain sight. The private key is so
- * too, in a file that only its owner can read; or encrypted with a passphrase by
- * [age](https://age-encryption.org/v1).
+ * A key file is JSON that only its owner can read (mode 0600). With a passphrase, the
+ * private key in it is encrypted by [age](https://age-encryption.org/v1); the public
+ * key never is.
  */
 
 export { KeyFileError, SessionStoreError } from './errors.ts'

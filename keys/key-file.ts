@@ -8,13 +8,13 @@ import { readVersionedJSON } from './versioned-json.ts'
 import type { Identity } from './identity.ts'
 import type { Stanza } from 'age-encryption'
 
-/** Bytes of a key file: an encrypted one has about 700, the rest is room for comments */
+/** Bytes of a key file: an encrypted key file has about 700, the rest is room for comments */
 export const MAX_KEY_FILE_BYTES = 64 * 1024
 
 /**
- * log2 of the scrypt work factor of the files we write, and the most that is
- * accepted: 256 MiB of memory and a second or two. age itself accepts 20, which
- * is 1 GiB.
+ * log2 of the scrypt work factor of the files that we write, and the highest that we
+ * accept: 256 MiB of memory and a second or two. age itself accepts 20, which is
+ * 1 GiB.
  */
 export const SCRYPT_WORK_FACTOR = 18
 
@@ -22,43 +22,48 @@ const TYPE = 'groupcall-identity'
 const VERSION = 1
 const SEED_BYTES = 32
 
-/** What to do about a file that is of no use any more */
-const RESTORE = 'put a copy of it back, or move it away and run `groupcall key new`, which makes another identity'
+/** What to do about a file that can no longer be used */
+const RESTORE = 'restore it from a backup, or move it away and run `groupcall key new`, which creates a new identity'
 
-/** What a passphrase is asked for: to open a key file, or for a new one */
+/** What a passphrase is for: opening a key file, or creating one */
 export type PassphrasePurpose = 'open' | 'create'
 
 /**
- * A passphrase, or how to ask for it. It is asked for only when one is needed;
- * `undefined` means there is none.
+ * A passphrase, or a function that asks for it. The function is called only when a
+ * passphrase is needed; `undefined` means that there is none.
  */
 export type PassphraseSource = string | ((purpose: PassphrasePurpose) => Promise<string | undefined>)
 
 export interface EncodeKeyFileOptions {
-  /** Encrypts the private key; it is in plain sight when absent */
+  /**
+   * Encrypts the private key
+   *
+   * @default none: the private key isn't encrypted
+   */
   passphrase?: string
 
   /**
-   * log2 of the scrypt work factor; less makes a passphrase easier to guess
+   * log2 of the scrypt work factor; a lower one makes the passphrase easier to guess
    *
    * @default 18
    */
   workFactor?: number
 }
 
-/** What a key file shows without its passphrase */
+/** What can be read from a key file without its passphrase */
 export interface KeyFileSummary {
   /** 64 lower-case hex digits */
   publicKey: string
-  /** Whether it takes a passphrase to open it */
+  /** Whether opening it takes a passphrase */
   encrypted: boolean
 }
 
 export interface DecodeKeyFileOptions {
+  /** Used only if the key is encrypted */
   passphrase?: PassphraseSource
 
   /**
-   * The file, for messages
+   * Names the file in error messages
    *
    * @default 'key file'
    */
@@ -66,16 +71,16 @@ export interface DecodeKeyFileOptions {
 }
 
 /**
- * Returns the text of a key file. Without a passphrase, who reads it has the
+ * Returns the text of a key file. Without a passphrase, anyone who reads it has the
  * identity.
  *
- * @throws {InvalidParametersError} if the passphrase is empty, or the halves of the key do not fit
+ * @throws {InvalidParametersError} if the passphrase is empty, or the public key doesn't belong to the private key
  */
 export async function encodeKeyFile (identity: Identity, options: EncodeKeyFileOptions = {}): Promise<string> {
   const seed = identity.privateKey.raw.subarray(0, SEED_BYTES)
 
   if ((await identityFromSeed(seed)).publicKey !== identity.publicKey) {
-    throw new InvalidParametersError('The public key of this identity does not belong to its private key')
+    throw new InvalidParametersError('The public key of this identity doesn\'t belong to its private key')
   }
 
   const privateKey = toString(seed, 'base16')
@@ -85,7 +90,7 @@ export async function encodeKeyFile (identity: Identity, options: EncodeKeyFileO
 }
 
 /**
- * Reads the text of a key file. It is taken as a whole or not at all.
+ * Returns the identity in the text of a key file
  *
  * @throws {KeyFileError}
  */
@@ -94,7 +99,7 @@ export async function decodeKeyFile (text: string, options: DecodeKeyFileOptions
   const { publicKey, privateKey, encrypted } = readFields(text, name)
   const seed = encrypted == null ? privateKey : await decrypt(encrypted, await passphraseFor('open', options.passphrase), name)
 
-  // private keys are written as public ones are: 32 bytes in hex
+  // a private key has the form of a public key: 32 bytes in hex
   if (!isPublicKey(seed)) {
     throw damaged(name)
   }
@@ -109,8 +114,8 @@ export async function decodeKeyFile (text: string, options: DecodeKeyFileOptions
 }
 
 /**
- * Reads what is in plain sight in the text of a key file. Nothing vouches for it
- * until the key is opened.
+ * Reads the unencrypted part of a key file. It isn't authenticated until the key is
+ * opened.
  *
  * @throws {KeyFileError}
  */
@@ -120,12 +125,12 @@ export function inspectKeyFile (text: string, name = 'key file'): KeyFileSummary
   return { publicKey, encrypted: encrypted != null }
 }
 
-/** Returns a passphrase, or asks for it */
+/** Returns the passphrase, and asks for it if `source` is a function */
 export async function passphraseFor (purpose: PassphrasePurpose, source?: PassphraseSource): Promise<string | undefined> {
   return typeof source === 'function' ? source(purpose) : source
 }
 
-/** One of `privateKey` and `encrypted` is there */
+/** Exactly one of `privateKey` and `encrypted` is set */
 function readFields (text: string, name: string): { publicKey: string, privateKey?: unknown, encrypted?: unknown } {
   const { publicKey, privateKey, encrypted } = parse(text, name)
 
@@ -149,9 +154,9 @@ function parse (text: string, name: string): Record<string, unknown> {
     case 'cut-short':
       throw new KeyFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
     case 'newer-version':
-      throw new KeyFileError('newer-version', name, `the file is of a newer kind (${read.version}) than this program knows (${VERSION}): update groupcall`)
+      throw new KeyFileError('newer-version', name, `the file has version ${read.version}, but this program reads only up to version ${VERSION}: update groupcall`)
     default:
-      throw new KeyFileError('not-a-key-file', name, 'this is not a key file of groupcall: name another file, or run `groupcall key new` with a new one')
+      throw new KeyFileError('not-a-key-file', name, 'this isn\'t a groupcall key file: name another file, or run `groupcall key new` with a new one')
   }
 }
 
@@ -161,7 +166,7 @@ async function identityFromSeed (seed: Uint8Array): Promise<Identity> {
 
 async function encrypt (text: string, passphrase: string, workFactor: number = SCRYPT_WORK_FACTOR): Promise<string> {
   if (passphrase === '') {
-    throw new InvalidParametersError('The passphrase is empty: choose one, or give none at all to keep the key unencrypted')
+    throw new InvalidParametersError('The passphrase is empty: choose another, or leave it out to keep the key unencrypted')
   }
 
   const { armor, Encrypter } = await loadAge()
@@ -183,8 +188,8 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
 
   const { armor, Decrypter } = await loadAge()
 
-  // age tries these in order: the first looks at the price, the last is reached
-  // only if the passphrase opened nothing
+  // age tries these in order: the first checks the work factor, the last is reached
+  // only if the passphrase was wrong
   const decrypter = new Decrypter()
   decrypter.addIdentity({
     unwrapFileKey: stanzas => {
@@ -195,7 +200,7 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
   decrypter.addPassphrase(normalize(passphrase))
   decrypter.addIdentity({
     unwrapFileKey: () => {
-      throw new KeyFileError('wrong-passphrase', name, 'the passphrase does not open this key: try again')
+      throw new KeyFileError('wrong-passphrase', name, 'wrong passphrase: try again')
     }
   })
 
@@ -206,7 +211,7 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
   }
 }
 
-/** A tenth of all that a page loads, and most keys have no passphrase */
+/** Loaded on demand: it is a tenth of all that a page loads, and most keys have no passphrase */
 async function loadAge (): Promise<typeof import('age-encryption')> {
   return import('age-encryption')
 }
@@ -220,11 +225,11 @@ function checkPrice (stanzas: Stanza[], name: string): void {
   }
 
   if (Number(stanza.args[2]) > SCRYPT_WORK_FACTOR) {
-    throw new KeyFileError('too-costly', name, `the key is encrypted so that opening it takes too much time and memory (2^${Number(stanza.args[2])} rounds, at most 2^${SCRYPT_WORK_FACTOR} are accepted), and not by groupcall: do not use this file`)
+    throw new KeyFileError('too-costly', name, `opening this key would take too much time and memory (2^${Number(stanza.args[2])} rounds, at most 2^${SCRYPT_WORK_FACTOR} are accepted). groupcall didn't write this file: don't use it`)
   }
 }
 
-/** The same passphrase comes in other code points from another keyboard or system */
+/** The same passphrase may arrive in different code points from another keyboard or system */
 function normalize (passphrase: string): string {
   return passphrase.normalize('NFC')
 }

@@ -7,16 +7,16 @@ import type { FileHandle } from 'node:fs/promises'
 const FILE_MODE = 0o600
 const DIRECTORY_MODE = 0o700
 
-/** What group and others may do, in the mode of a file */
+/** The permissions of group and others in a file mode */
 const OTHERS = 0o077
 
 /**
- * Why a file that only its owner may read cannot be used; `io` is anything that the
- * system says
+ * Why a file that only its owner may read can't be used; `io` is any error of the
+ * system
  */
 export type PrivateFileProblem = 'not-found' | 'directory' | 'no-file' | 'too-large' | 'exists' | 'io'
 
-/** Something is wrong with a file. Whoever uses it says so in words of its own */
+/** Something is wrong with a file. Callers turn it into a message for the user */
 export class PrivateFileError extends Error {
   static name = 'PrivateFileError'
   name = 'PrivateFileError'
@@ -27,7 +27,7 @@ export class PrivateFileError extends Error {
     this.problem = problem
   }
 
-  /** What the system calls it, for messages */
+  /** The system's name for the error, for messages */
   get system (): string {
     const cause: any = this.cause
 
@@ -36,12 +36,12 @@ export class PrivateFileError extends Error {
 }
 
 /**
- * Writes a file that only its owner can read, and makes the directories above it.
- * It is there as a whole or not at all, whatever happens.
+ * Writes a file that only its owner can read, and creates the directories above it.
+ * The write is atomic.
  *
  * @param path
  * @param text
- * @param replace - take the place of what is there, rather than fail
+ * @param replace - overwrite an existing file instead of failing
  * @throws {PrivateFileError} `exists` or `io`
  */
 export async function writePrivateFile (path: string, text: string, replace: boolean): Promise<void> {
@@ -53,14 +53,14 @@ export async function writePrivateFile (path: string, text: string, replace: boo
 }
 
 /**
- * Reads a file as UTF-8, at most `maxBytes` of it.
+ * Reads a file of at most `maxBytes` as UTF-8
  *
  * @returns its text, and its mode as in `stat`
- * @throws {PrivateFileError}
+ * @throws {PrivateFileError} any problem but `exists`
  */
 export async function readPrivateFile (path: string, maxBytes: number): Promise<{ text: string, mode: number }> {
   try {
-    // without O_NONBLOCK, opening a named pipe waits for a writer for ever
+    // without O_NONBLOCK, opening a named pipe waits forever for a writer
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
 
     try {
@@ -83,7 +83,7 @@ export async function readPrivateFile (path: string, maxBytes: number): Promise<
   }
 }
 
-/** Whether others on this machine may read or change a file of this mode; Windows has no such modes */
+/** Returns whether others on this machine may read or change a file of this mode; Windows has no such modes */
 export function isOpenToOthers (mode: number): boolean {
   return (mode & OTHERS) !== 0 && process.platform !== 'win32'
 }
@@ -113,7 +113,7 @@ async function write (path: string, text: string, replace: boolean): Promise<voi
   }
 }
 
-/** Other than a rename, a link fails if there is something under the new name */
+/** Unlike a rename, a link fails if the new name exists */
 async function linkNew (temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path)
@@ -122,7 +122,7 @@ async function linkNew (temporary: string, path: string): Promise<void> {
   }
 }
 
-/** The size that stat tells is not to be relied on: a file may grow meanwhile */
+/** Doesn't rely on the size in `stat`, because the file may grow meanwhile */
 async function readBytes (file: FileHandle, maxBytes: number): Promise<Uint8Array> {
   const buffer = new Uint8Array(maxBytes + 1)
   let length = 0

@@ -66,7 +66,7 @@ export function openSessionCounter (path: string, publicKey: string, { onProblem
   })
 }
 
-/** Takes one count after the other, each above the last one, wherever that came from */
+/** Takes one count after another, each above the last, wherever that came from */
 class SerialSessionCounter implements SessionCounter {
   private readonly take: (floor: number) => Promise<number>
   private last: Promise<number> = Promise.resolve(0)

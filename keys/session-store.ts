@@ -13,10 +13,10 @@ const DEFAULT_KEY_NAME = 'identity'
 /** A claimed count: an empty file whose name is the public key and the count in decimal digits */
 const CLAIM = /^([0-9a-f]{64})-([1-9]\d{0,14})$/
 
-/** Claims of an identity that are kept, the highest: so many processes may overtake one that makes a claim */
+/** Highest claims of an identity that are kept: so many processes may overtake one that makes a claim */
 const KEPT_CLAIMS = 16
 
-/** Each attempt fails only because another process succeeded: so many at once means that something else is wrong */
+/** An attempt fails only because another process succeeded: so many failures mean that something else is wrong */
 const MAX_ATTEMPTS = 256
 
 /**
@@ -27,7 +27,7 @@ const MAX_ATTEMPTS = 256
  * damaged. To claim a count, a process creates its file, which fails if another was
  * faster. Old claims are removed, and a removed count must not be claimed again by a
  * process that was slow: as only claims below the 16 highest are removed, a count that
- * is still one of those is new.
+ * still among those is new.
  *
  * @throws {SessionStoreError} if it can't be stored
  */

@@ -1,10 +1,10 @@
-/** Why a text is no file of a kind */
+/** Why a text isn't a file of the expected type */
 export type VersionedJSONProblem =
   | { problem: 'too-large' | 'empty' | 'cut-short' | 'another-type' }
   | { problem: 'newer-version', version: number }
 
 export interface VersionedJSONKind {
-  /** What stands in `type` */
+  /** The expected value of `type` */
   type: string
   /** The newest version that can be read */
   version: number
@@ -13,8 +13,8 @@ export interface VersionedJSONKind {
 }
 
 /**
- * Reads JSON that begins with what it is: `{ "type": …, "version": … }`. Nothing of
- * the text is in the answer when it is something else: it may be a secret.
+ * Reads JSON that names its type: `{ "type": …, "version": … }`. If it is something
+ * else, the result contains nothing of the text, which may be a secret.
  */
 export function readVersionedJSON (text: string, kind: VersionedJSONKind): { fields: Record<string, unknown>, problem?: undefined } | VersionedJSONProblem {
   if (text.length > kind.maxLength) {
@@ -40,7 +40,7 @@ export function readVersionedJSON (text: string, kind: VersionedJSONKind): { fie
   return fields.version > kind.version ? { problem: 'newer-version', version: fields.version } : { fields }
 }
 
-/** The error of JSON.parse quotes the text: it goes no further */
+/** Swallows the error of JSON.parse, because it quotes the text */
 function parseJSON (text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,5 +1,5 @@
 /**
- * Gives every decoder many inputs: `npm run fuzz [-- --inputs N] [--seed N] [--only NAME]`
+ * Feeds many inputs to every decoder: `npm run fuzz [-- --inputs N] [--seed N] [--only NAME]`
  */
 
 import { parseArgs } from 'node:util'
@@ -14,7 +14,7 @@ let total = 0
 let faults = 0
 
 if (names.length === 0) {
-  refuse(`there is no decoder of the name ${values.only}`)
+  refuse(`there is no decoder named ${values.only}`)
 }
 
 for (const name of names) {
@@ -32,14 +32,14 @@ for (const name of names) {
   }
 }
 
-process.stdout.write(`${total} inputs without a fault, ${faults} decoders with one\n`)
+process.stdout.write(`${total} inputs without a fault, ${faults} decoders with a fault\n`)
 process.exit(faults === 0 ? 0 : 1)
 
 function numberOf (option: string, text: string): number {
   const number = Number(text)
 
   if (!Number.isSafeInteger(number) || number < 1) {
-    refuse(`--${option} ${text} is no number: give 1 or more`)
+    refuse(`--${option} ${text} isn't valid: use a number of at least 1`)
   }
 
   return number

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the system packages that tests need. Without them the tests that need
-# them are skipped, and say so.
+# Installs the system packages that tests need. Tests whose packages are missing are
+# skipped, with a note.
 set -u
 
 missing=''
@@ -10,19 +10,46 @@ need () { # command, package
 
 need pulseaudio pulseaudio
 need pactl pulseaudio-utils
+need turnserver coturn
 need ip iproute2
-# Firefox shows the certificates of a connection since version 153
+# for the network lab, which also needs root
+need nft nftables
+need ethtool ethtool
+need gcc gcc
+
+# an independent WebRTC implementation, to test against
+/usr/bin/python3 -c 'import aiortc' 2> /dev/null || missing="$missing python3-aiortc"
+# Firefox exposes the certificates of a connection from version 153 on
 [ "$(firefox-esr --version 2> /dev/null | tr -dc '0-9.' | cut -d. -f1)" -ge 153 ] 2> /dev/null || missing="$missing firefox-esr"
 command -v chromium > /dev/null 2>&1 || command -v chromium-browser > /dev/null 2>&1 || command -v google-chrome > /dev/null 2>&1 || missing="$missing chromium"
 [ -e /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so ] 2> /dev/null || missing="$missing libasound2-plugins"
 
-[ -z "$missing" ] && exit 0
+# Not necessary, but tests take less time with it
+optional=''
+command -v chromium-headless-shell > /dev/null 2>&1 || optional=chromium-headless-shell
+
+[ -z "$missing$optional" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null 2>&1; then
-  echo "installing$missing"
+  echo "installing$missing $optional"
+  # Debian's coturn would run its own server; the tests start theirs. This script is asked
+  # before a service is started.
+  policy=/usr/sbin/policy-rc.d
+  coturn=''
+  case $missing in *coturn*) coturn=1 ;; esac
+  if [ -n "$coturn" ] && [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' > $policy
+    chmod 755 $policy
+    trap 'rm -f $policy' EXIT
+  fi
   # shellcheck disable=SC2086
-  { apt-get update -q; apt-get install -y -q --no-install-recommends $missing; } > /dev/null 2>&1 && exit 0
+  { apt-get update -q; apt-get install -y -q --no-install-recommends $missing; } > /dev/null 2>&1 && missing=''
+  # nor should it run when the system starts again
+  [ -z "$coturn" ] || systemctl disable coturn > /dev/null 2>&1
+  [ -z "$optional" ] || apt-get install -y -q --no-install-recommends "$optional" > /dev/null 2>&1
 fi
+
+[ -z "$missing" ] && exit 0
 
 echo "Some tests will be skipped, because these packages are missing, or too old:$missing"
 echo "Install them with your system's package manager (Debian: sudo apt-get install$missing)"

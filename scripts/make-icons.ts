@@ -1,5 +1,5 @@
 /**
- * Renders the page's icons out of `icon.svg` by Chromium: `node scripts/make-icons.ts`
+ * Renders the page's icons from `icon.svg` in Chromium: `node scripts/make-icons.ts`
  */
 
 import { readFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { launchChromium } from '../test/e2e/fixtures/chromium.ts'
 
 const FOLDER = new URL('../src/app/public/', import.meta.url)
 
-/** Name, side in pixels, and how much of the side the drawing takes: a mask may cut off the rest */
+/** Name, size in pixels, and the fraction of it that the drawing takes: a mask may cut off the rest */
 const ICONS: Array<[name: string, side: number, share: number]> = [
   ['icon-192.png', 192, 1],
   ['icon-512.png', 512, 1],

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the recordings in assets/speech anew. Needs espeak-ng and sox.
-# The result depends a little on their versions; nothing relies on single samples.
+# Re-creates the recordings in assets/speech. Needs espeak-ng and sox.
+# The result depends slightly on their versions; nothing relies on exact samples.
 set -eu
 
 out="$(cd "$(dirname "$0")/.." && pwd)/assets/speech"
@@ -11,10 +11,10 @@ for tool in espeak-ng sox; do
   command -v "$tool" > /dev/null || { echo "$tool is missing: install it first" >&2; exit 1; }
 done
 
-# name, voice, pitch (0 to 99), words a minute, sentence
+# name, voice, pitch (0 to 99), words per minute, sentence
 say () {
   espeak-ng -v "$2" -p "$3" -s "$4" -w "$work/$1.wav" "$5"
-  # 16 kHz mono, 16 bits; silence at both ends cut, a tenth of a second put back
+  # 16 kHz mono, 16 bits; trims silence at both ends to a tenth of a second
   sox "$work/$1.wav" -R -r 16000 -c 1 -b 16 "$out/$1.wav" \
     silence 1 0.01 0.2% reverse silence 1 0.01 0.2% reverse pad 0.1 0.1 norm -3
 }

@@ -1,5 +1,5 @@
 /**
- * Writes a picture of each screen, phone and desktop, light and dark:
+ * Takes a picture of each screen, for phone and desktop, light and dark:
  * `npm run screenshots [-- --out DIR]`
  */
 
@@ -17,7 +17,7 @@ const out = resolve(values.out)
 const missing = missingChromium()
 
 if (missing != null) {
-  process.stderr.write(`${missing}: install it, for example by apt-get install chromium\n`)
+  process.stderr.write(`${missing}: install it, for example with apt-get install chromium\n`)
   process.exit(2)
 }
 

@@ -64,7 +64,7 @@ describe('the rooms', () => {
     expect(sources.filter(({ text }) => BROWSER.test(withoutComments(text))).map(({ path }) => path)).to.deep.equal([])
   })
 
-  it('each twin stands beside its other half, and bundlers are told of it', async () => {
+  it('each twin is beside its other half, and mapped for bundlers', async () => {
     const { browser } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
     const sources = [...await sourcesOf('src'), ...await sourcesOf('keys')].map(({ path }) => path)
     const built = (path: string): string => `./dist/${path.replace(/\.ts$/, '.js')}`

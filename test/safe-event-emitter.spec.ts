@@ -27,7 +27,7 @@ describe('an emitter with failing listeners', () => {
 
   // an exception or a rejection that reaches the process fails the test that caused it
   failing.forEach(([what, listener]) => {
-    it(`one that ${what} is logged once for each event, and the others run`, async () => {
+    it(`a listener that ${what} is logged once for each event, and the others run`, async () => {
       emitter.addEventListener('news', listener)
       emitter.addEventListener('news', receive)
       emitter.safeDispatchEvent('news', { detail: 'first' })

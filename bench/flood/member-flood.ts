@@ -3,6 +3,7 @@ import { createIdentity } from '../../keys/index.ts'
 import { deriveGroupKeys } from '../../src/group/index.ts'
 import { createCallPeer, createGroup, createInvite, openMicrophone, parseInvite } from '../../src/index.ts'
 import { sealEnvelope } from '../../src/signaling/envelope.ts'
+import { driverOf } from '../../test/fixtures/driver-of.ts'
 import { RawMember, sendFrame, sessionKeyOf } from '../../test/fixtures/raw-member.ts'
 import { targetOf } from './setup.ts'
 import { Victim } from './victim-process.ts'
@@ -11,44 +12,44 @@ import type { Identity } from '../../keys/index.ts'
 import type { CallPeer, GroupCall } from '../../src/index.ts'
 import type { Stream } from '@libp2p/interface'
 
-/** ms between two bursts of messages: shorter ones no timer keeps */
+/** ms between two bursts of messages: the shortest that a timer keeps */
 const BURST_INTERVAL = 10
 
-/** Bytes of a message's text: as people write */
+/** Bytes of a message's text, as people write */
 const TEXT_LENGTH = 100
 
-/** Sends some frames; returns how many could go */
+/** Sends some frames; returns how many were accepted */
 type Send = (frames: Uint8Array[]) => Promise<number>
 
-/** By the links of the call, or by streams, each opened anew as soon as it was reset */
+/** By the links of the call, or by streams, which are re-opened as soon as they are reset */
 export type Way = 'by its links' | 'by streams'
 
 export const WAYS: Way[] = ['by its links', 'by streams']
 
-/** What two hear of each other for a while */
+/** What two participants hear of each other for a while */
 export interface Hearing {
-  /** Packets, in percent of those that were sent */
+  /** Lost packets, in percent of those sent */
   lost: number
-  /** Made up for packets that had not come in time, in percent of what was heard */
+  /** Sound concealed for packets that didn't arrive in time, in percent of all sound */
   concealed: number
-  /** ms that the event loop of one of the two was held up at most */
+  /** Longest delay of either event loop, in ms */
   stalled: number
 }
 
 export interface MemberFloodResult {
   before: Hearing
   during: Hearing
-  /** Messages a second that went to each of the two, at least */
+  /** Messages a second sent to each of the two, at least */
   rate: number
   /** What the first of the two counted */
   dropped: Record<string, number>
-  /** Messages that the first of the two showed */
+  /** Messages that the first of the two showed to its user */
   messages: number
 }
 
 /**
- * Three are in a call, and one of them sends many messages to the other two:
- * `rate` a second to each, for `duration` ms. They are heard for as long before
+ * In a call of three, a member sends many messages to the other two: `rate` a second to
+ * each, for `duration` ms. Their sound is also measured for as long before that
  */
 export async function floodAsMember (rate: number, way: Way, duration: number): Promise<MemberFloodResult> {
   const group = createGroup({ name: 'flood', owner: await createIdentity() })
@@ -81,7 +82,7 @@ export async function floodAsMember (rate: number, way: Way, duration: number): 
   }
 }
 
-/** Returns valid messages, sealed beforehand so that sealing doesn't slow the flood down */
+/** Returns valid messages, sealed in advance so that sealing doesn't slow the flood down */
 async function sealMany (call: GroupCall, peer: CallPeer, identity: Identity, to: VictimReady, count: number): Promise<Uint8Array[]> {
   const keys = deriveGroupKeys(call.group)
   const recipientSession = call.participants.find(({ publicKey }) => publicKey === to.publicKey)?.session
@@ -89,25 +90,25 @@ async function sealMany (call: GroupCall, peer: CallPeer, identity: Identity, to
   return Promise.all(Array.from({ length: count }, async () => sealEnvelope({
     callId: call.callId,
     sender: identity.publicKey,
-    senderSession: call.session.id,
+    senderSession: driverOf(call).session.id,
     senderSessionKey: sessionKeyOf(peer),
     recipientSessionKey: fromString(to.sessionKey, 'base16'),
     recipient: to.publicKey,
     recipientSession,
-    sequence: call.session.next(),
+    sequence: driverOf(call).session.next(),
     message: { type: 'chat', text: 'x'.repeat(TEXT_LENGTH) }
   }, identity, keys)))
 }
 
-/** By the data channel that the call's signaling takes */
+/** Sends over the data channel that the call uses for signaling */
 function byLink (call: GroupCall, to: string): Send {
-  const { mesh } = call as unknown as { mesh: { getLink(participant: string): { send(frame: Uint8Array): boolean } | undefined } }
+  const { mesh } = driverOf(call)
   const link = mesh.getLink(to)
 
   return async frames => frames.filter(frame => link?.send(frame) === true).length
 }
 
-/** By streams that are opened for it, one after the other as they are reset */
+/** Sends over streams, one after another as they are reset */
 function byStreams (member: RawMember): Send {
   let stream: Stream | undefined
 
@@ -120,7 +121,7 @@ function byStreams (member: RawMember): Send {
   }
 }
 
-/** Sends so many a second; returns how many have gone */
+/** Sends so many messages a second; returns how many were sent */
 async function flood (frames: Uint8Array[], rate: number, send: Send): Promise<number> {
   const began = performance.now()
   let taken = 0
@@ -152,7 +153,7 @@ async function untilConnected (call: GroupCall, count: number): Promise<void> {
   })
 }
 
-/** What the two hear of each other in the next `duration` ms */
+/** Measures what the two hear of each other in the next `duration` ms */
 async function hear (victims: [Victim, Victim], duration: number): Promise<Hearing> {
   await Promise.all(victims.map(async victim => victim.ask({ ask: 'watch' })))
   const before = await soundsOf(victims)

@@ -1,10 +1,17 @@
-/** What a victim is started with */
+/** Arguments of a victim */
 export interface VictimInit {
   /** Invite of the group, with the addresses of members that are in its call */
   invite: string
+
+  /**
+   * Its time stands still until it is told to go on
+   *
+   * @default false
+   */
+  frozen?: boolean
 }
 
-/** What a victim tells when it is in its call */
+/** A victim's message once it is in its call */
 export interface VictimReady {
   addresses: string[]
   /** 64 lower-case hex digits */
@@ -13,34 +20,36 @@ export interface VictimReady {
   callId: string
 }
 
-/** What can be asked of a victim */
+/** Questions to a victim */
 export type VictimQuestion =
   | { ask: 'state' }
-  /** The most memory from now on */
+  /** Measure the maximum of memory from now on */
   | { ask: 'watch' }
-  /** What is heard of a participant */
+  /** Let so many ms go by, for a frozen victim */
+  | { ask: 'advance', ms: number }
+  /** Statistics of the sound from a participant */
   | { ask: 'sound', of: string }
 
 export interface VictimState {
-  /** Bytes that the process takes now, and at most since it is being watched */
+  /** Bytes of memory of the process now, and their maximum since `watch` */
   rss: number
   peak: number
   /** `RTCPeerConnection`s that were ever made */
   connections: number
-  /** Signaling streams that others opened and that are there still */
+  /** Inbound signaling streams that are still open */
   streams: number
   dropped: Record<string, number>
-  /** Chat messages that the user was told of */
+  /** Chat messages that were shown to the user */
   messages: number
-  /** ms that the event loop was held up at most since it is being watched */
+  /** Longest delay of the event loop since `watch`, in ms */
   stalled: number
 }
 
-/** Totals since the beginning of the stream that is received */
+/** Totals since the start of the received stream */
 export interface SoundState {
   packetsReceived: number
   packetsLost: number
   samples: number
-  /** Made up since a packet had not come in time */
+  /** Samples concealed because a packet didn't arrive in time */
   concealed: number
 }

@@ -9,20 +9,21 @@ import type { Heap } from './victim-process.ts'
 import type { Group } from '../../src/index.ts'
 import type { Libp2p } from '@libp2p/interface'
 
-/** Somebody in a call, and who knows of it */
+/** A participant in a call, and the peers that attack it */
 export interface Scene {
   group: Group
   victim: Victim
-  /** One more peer that has the group's secret */
+  /** Starts another peer that has the group's secret */
   createMember(): Promise<RawMember>
-  /** One more peer, of whom nobody knows anything */
+  /** Starts another peer, a stranger */
   createStranger(): Promise<Libp2p>
   stop(): Promise<void>
 }
 
-export async function createFloodScene (heap: Heap): Promise<Scene> {
+/** See `VictimInit` for `frozen` */
+export async function createFloodScene (heap: Heap, frozen = false): Promise<Scene> {
   const group = createGroup({ name: 'flood', owner: await createIdentity() })
-  const victim = await Victim.start({ invite: createInvite(group) }, heap)
+  const victim = await Victim.start({ invite: createInvite(group), frozen }, heap)
   const peers: Libp2p[] = []
 
   const createStranger = async (): Promise<Libp2p> => {

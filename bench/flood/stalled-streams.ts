@@ -27,6 +27,18 @@ export const STALLS: Stall[] = ['a byte short', 'byte by byte', 'endless length'
 /** Bytes that are sent one by one */
 const DRIBBLE = 1_024
 
+export interface StallInit {
+  /** @default 'small' */
+  heap?: Heap
+
+  /**
+   * Let the time in which the streams must end go by at once
+   *
+   * @default false
+   */
+  skipTime?: boolean
+}
+
 export interface StalledResult {
   /** MiB that the victim took more than before, at most */
   memory: number
@@ -39,22 +51,22 @@ export interface StalledResult {
 }
 
 /**
- * Opens many signaling streams, with the protocol's name that only the group can
- * know, and never says anything that ends
+ * Opens many signaling streams that begin with the name that only the group can know,
+ * and never sends anything that ends
  */
-export async function stallStreams (count: number, stall: Stall, heap: Heap = 'small'): Promise<StalledResult> {
-  const scene = await createFloodScene(heap)
+export async function stallStreams (count: number, stall: Stall, { heap = 'small', skipTime = false }: StallInit = {}): Promise<StalledResult> {
+  const scene = await createFloodScene(heap, skipTime)
 
   try {
     // what is loaded late, and what connections cost once, is not the flood's
     await Promise.all((await flood(scene, Math.ceil(count / 4), stall)).map(async ({ peer }) => peer.stop()))
-    await untilNone(scene, FIRST_MESSAGE_TIMEOUT)
+    await untilNone(scene, skipTime)
     const before = await scene.victim.ask({ ask: 'watch' })
 
     await flood(scene, count, stall)
     const opened = performance.now()
     const { streams } = await scene.victim.ask({ ask: 'state' })
-    await untilNone(scene, 2 * FIRST_MESSAGE_TIMEOUT)
+    await untilNone(scene, skipTime)
     const gone = performance.now() - opened
     const after = await scene.victim.ask({ ask: 'state' })
 
@@ -104,6 +116,10 @@ function send (stream: Stream, bytes: Uint8Array): void {
 }
 
 /** Resolves when the victim no longer has any of the streams */
-async function untilNone ({ victim }: Scene, limit: number): Promise<void> {
-  await until('the victim to close all streams', async () => (await victim.ask({ ask: 'state' })).streams === 0, { interval: LOOK_INTERVAL, limit })
+async function untilNone ({ victim }: Scene, skipTime: boolean): Promise<void> {
+  if (skipTime) {
+    await victim.ask({ ask: 'advance', ms: FIRST_MESSAGE_TIMEOUT })
+  }
+
+  await until('the victim to close all streams', async () => (await victim.ask({ ask: 'state' })).streams === 0, { interval: LOOK_INTERVAL })
 }

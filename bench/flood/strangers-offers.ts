@@ -1,3 +1,4 @@
+import { NAME_BYTES } from '../../src/signaling/stream-name.ts'
 import { OFFER, sendFrame } from '../../test/fixtures/raw-member.ts'
 import { createFloodScene, mebibytes } from './setup.ts'
 import type { Scene } from './setup.ts'
@@ -10,7 +11,7 @@ const OFFERS_PER_PEER = 50
 /** Peers at a time */
 const AT_ONCE = 8
 
-/** Whether the protocol's name can only be guessed, or the secret is known but the signature is somebody else's */
+/** Whether the name that a stream begins with can only be guessed, or the secret is known but the signature is somebody else's */
 export type Strangers = 'without the secret' | 'with the secret, wrong signatures'
 
 export const STRANGERS: Strangers[] = ['without the secret', 'with the secret, wrong signatures']
@@ -71,7 +72,7 @@ async function offer (member: RawMember, strangers: Strangers): Promise<void> {
   const frame = await member.frame(OFFER, { sender: 'a'.repeat(64) })
 
   try {
-    const stream = await member.open(strangers === 'without the secret' ? 'a'.repeat(26) : undefined)
+    const stream = await member.open(strangers === 'without the secret' ? new Uint8Array(NAME_BYTES) : undefined)
     const closed = new Promise<void>(resolve => { stream.addEventListener('close', () => { resolve() }, { once: true }) })
 
     if (sendFrame(stream, frame)) {

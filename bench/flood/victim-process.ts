@@ -5,9 +5,9 @@ import type { SoundState, VictimInit, VictimQuestion, VictimReady, VictimState }
 import type { ChildProcess } from 'node:child_process'
 
 /**
- * In a small heap V8 has to collect what can be, so that what is left is what the
- * flood holds; a flood that holds much ends the process. A call takes about 45 MiB
- * of it. In its own heap it collects as the command asks it to.
+ * In a small heap, V8 has to collect all garbage, so that only what the flood retains is
+ * left; a flood that retains much ends the process. A call takes about 45 MiB of it. In
+ * the default heap, V8 collects garbage as in the command.
  */
 const HEAPS = {
   small: ['--max-semi-space-size=4', '--max-old-space-size=80'],
@@ -17,7 +17,7 @@ const HEAPS = {
 export type Heap = keyof typeof HEAPS
 
 /**
- * Somebody in a call of a process of its own, so that its memory is its own
+ * A participant in a separate process, so that its memory can be measured
  */
 export class Victim {
   readonly ready: VictimReady
@@ -37,9 +37,9 @@ export class Victim {
     return new Victim(child, await nextMessage<VictimReady>(child))
   }
 
-  /** One question at a time */
+  /** Asks one question at a time */
   async ask (question: VictimQuestion & { ask: 'sound' }): Promise<SoundState>
-  async ask (question: VictimQuestion & { ask: 'state' | 'watch' }): Promise<VictimState>
+  async ask (question: VictimQuestion & { ask: 'state' | 'watch' | 'advance' }): Promise<VictimState>
   async ask (question: VictimQuestion): Promise<VictimState | SoundState> {
     const answer = nextMessage<VictimState | SoundState>(this.child)
     this.child.send(question)
@@ -59,7 +59,7 @@ export class Victim {
 
 async function nextMessage<T> (child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void => { reject(new Error(`The victim ended with ${code}`)) }
+    const onExit = (code: number | null): void => { reject(new Error(`The victim exited with code ${code}`)) }
 
     child.once('exit', onExit)
     child.once('message', message => {

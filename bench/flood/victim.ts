@@ -1,5 +1,5 @@
 /**
- * Somebody in a call, in a process of its own, who tells how it is. Run by
+ * A participant in a separate process, which reports its state. Run by
  * `victim-process.ts`.
  */
 
@@ -10,7 +10,7 @@ import { toString } from 'uint8arrays/to-string'
 import type { SoundState, VictimInit, VictimQuestion, VictimReady, VictimState } from './messages.ts'
 import type { Ed25519PublicKey } from '@libp2p/interface'
 
-/** ms between two looks at the memory */
+/** ms between two measurements of the memory */
 const WATCH_INTERVAL = 20
 
 let connections = 0
@@ -18,7 +18,7 @@ let peak = 0
 let messages = 0
 const library = wrtc as unknown as { RTCPeerConnection: typeof globalThis.RTCPeerConnection }
 
-// counted where nothing of ours can get past; so it comes before all of ours
+// wraps the library's constructor before any of our code runs, so that no connection goes uncounted
 library.RTCPeerConnection = new Proxy(library.RTCPeerConnection, {
   construct: (target, args, self) => {
     connections++
@@ -30,15 +30,17 @@ library.RTCPeerConnection = new Proxy(library.RTCPeerConnection, {
 const { createIdentity } = await import('../../keys/index.ts')
 const { takeLittleMemory } = await import('../../src/cli/little-memory.ts')
 const { createCallPeer, openMicrophone, parseInvite } = await import('../../src/index.ts')
+const { ManualTimers } = await import('../../test/fixtures/manual-timers.ts')
 
-const { invite } = JSON.parse(process.argv[2]) as VictimInit
+const { invite, frozen = false } = JSON.parse(process.argv[2]) as VictimInit
 const { group, addresses } = parseInvite(invite)
-const peer = await createCallPeer({ identity: await createIdentity(), listen: ['/ip4/127.0.0.1/tcp/0'] })
+const timers = frozen ? new ManualTimers() : undefined
+const peer = await createCallPeer({ identity: await createIdentity(), listen: ['/ip4/127.0.0.1/tcp/0'], timers })
 const call = await peer.services.calls.join(group, {
   addresses: addresses.map(address => multiaddr(address)),
   microphone: async options => openMicrophone({ kind: 'tone' }, options)
 })
-// as the command does
+// as in the command
 takeLittleMemory()
 
 const delays = monitorEventLoopDelay({ resolution: 1 })
@@ -68,6 +70,8 @@ async function answer (question: VictimQuestion): Promise<VictimState | SoundSta
   if (question.ask === 'watch') {
     peak = process.memoryUsage.rss()
     delays.reset()
+  } else if (question.ask === 'advance') {
+    await timers?.advance(question.ms)
   }
 
   return {
@@ -82,8 +86,8 @@ async function answer (question: VictimQuestion): Promise<VictimState | SoundSta
 }
 
 async function soundOf (participant: string): Promise<SoundState> {
-  // the statistics that a call tells leave out what was made up
-  const { mesh } = call as unknown as { mesh: { getLink(participant: string): { connection: RTCPeerConnection } | undefined } }
+  // the call's own statistics leave out concealed samples
+  const { driver: { mesh } } = call as unknown as { driver: { mesh: { getLink(participant: string): { connection: RTCPeerConnection } | undefined } } }
   const report = await mesh.getLink(participant)?.connection.getStats() as unknown as Map<string, any> | undefined
   const inbound = [...report?.values() ?? []].find(({ type }) => type === 'inbound-rtp')
 

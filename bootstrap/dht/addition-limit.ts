@@ -1,26 +1,27 @@
 import { ADDITION_PERIOD, MAX_ADDITIONS, MAX_COUNTED_PEERS } from './limits.ts'
 
 /**
- * Counts what each peer adds in a period. When a peer adds more, its own earlier
- * additions give way: who goes from call to call is found in the last, and nobody gets
- * more room by being quick. When there are too many peers to count, those are forgotten
- * who have been quiet the longest: new ones are never kept out.
+ * Limits how many keys each peer adds itself to in a period. Beyond that, a peer's own
+ * oldest additions are removed: a person who goes from call to call is found in the
+ * last one, and nobody gets more room by being quick. With too many peers to count, those
+ * that added nothing for the longest time are forgotten, so that new peers are never
+ * kept out.
  */
 export class AdditionLimit {
   private readonly additions = new Map<string, Array<{ key: string, at: number }>>()
 
-  /** How many peers it knows */
+  /** How many peers are counted */
   get size (): number {
     return this.additions.size
   }
 
   /**
-   * Takes note of an addition. What was added before is renewed, which is none.
+   * Records an addition. Adding to the same key again doesn't count.
    *
-   * @param peer - its PeerId
-   * @param key - that it adds itself to
-   * @param now - ms
-   * @returns the key that the peer has to be taken away from, if there is one
+   * @param peer - the PeerId
+   * @param key - the key that the peer adds itself to
+   * @param now - ms of a monotonic clock
+   * @returns the key that the peer must be removed from, if any
    */
   add (peer: string, key: string, now: number): string | undefined {
     const recent = (this.additions.get(peer) ?? []).filter(({ at }) => now - at < ADDITION_PERIOD)

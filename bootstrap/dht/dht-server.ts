@@ -27,29 +27,29 @@ export type DhtServerComponents = Pick<KadDHTComponents, 'peerId' | 'peerStore' 
 export interface DhtServerInit {
   preset: Pick<NetworkPreset, 'private' | 'providerValidity'>
 
-  /** The peers nearest to a place in the DHT that are known, out of the routing table */
+  /** Returns the peers in the routing table that are closest to a place in the DHT */
   closestPeers(kadId: Uint8Array, exclude: PeerId[]): PeerId[]
 
   /**
    * The clock that is reported to peers that look for providers, in ms since the Unix
-   * epoch. Only a peer whose key lasts reports it: an unusual clock would tie the
-   * sessions of others together.
+   * epoch. Only a peer whose key lasts may report it: an unusual clock would link the
+   * sessions of any other.
    *
-   * @default none is reported
+   * @default none: no time is reported
    */
   now?(): number
 }
 
 interface StoredProvider extends Provider {
   id: PeerId
-  /** As it is told to those who ask */
+  /** As sent to peers that ask */
   record: DhtPeer
 }
 
 /**
- * Answers what others ask the DHT: who is near a key, and who provides it. In the
- * place of kad-dht's own server, which keeps whatever it is told, without bounds.
- * Values are neither kept nor known: nobody here needs any.
+ * Answers DHT requests: which peers are close to a key, and which provide it. It
+ * replaces kad-dht's own server, which stores everything without bounds. Values aren't
+ * supported, because nothing here needs them.
  *
  * @see https://github.com/libp2p/specs/tree/master/kad-dht#rpc-messages
  */
@@ -72,11 +72,11 @@ export class DhtServer {
     })
   }
 
-  /** Answers one request after the other until there are no more, or too many. Never rejects */
+  /** Answers requests one after another until the stream ends or exceeds a limit. Never rejects */
   async onStream (stream: Stream, connection: Connection): Promise<void> {
-    // not `AbortSignal.timeout()`, which would keep all of it until the time is over
+    // not `AbortSignal.timeout()`, which would keep all of this in memory until it fires
     const idle = new AbortController()
-    const timer = setTimeout(() => { idle.abort(new TimeoutError('The other end is too slow')) }, REQUEST_TIMEOUT)
+    const timer = setTimeout(() => { idle.abort(new TimeoutError('The remote peer is too slow')) }, REQUEST_TIMEOUT)
     const { signal } = idle
 
     try {
@@ -96,7 +96,7 @@ export class DhtServer {
 
     while (stream.readStatus === 'readable') {
       const frame = await frames.read({ signal }).catch(err => {
-        // whoever has got its answer closes its end while we wait for more
+        // the remote peer closes its end after our answer, while we wait for another request
         if (err.name === 'UnexpectedEOFError') {
           return undefined
         }
@@ -140,7 +140,7 @@ export class DhtServer {
       case ADD_PROVIDER:
         return this.add(key, providers[0], connection)
       default:
-        throw new InvalidMessageError('That is not served here')
+        throw new InvalidMessageError('Unsupported request type')
     }
   }
 
@@ -150,13 +150,13 @@ export class DhtServer {
     return now == null ? undefined : BigInt(Math.max(0, Math.round(now())))
   }
 
-  /** A record that is not as it should be is passed over: it has no answer in any case */
+  /** Ignores an invalid record: this request has no answer in any case */
   private add (key: Uint8Array, provider: DhtPeer | undefined, connection: Connection): undefined {
     const id = connection.remotePeer
 
-    // nobody speaks for others
+    // peers may only add themselves
     if (key.byteLength === 0 || provider == null || !equals(provider.id, id.toMultihash().bytes)) {
-      this.log('passed over a record that is not of who sent it')
+      this.log('ignored a record of another peer than its sender')
       return
     }
 
@@ -167,7 +167,7 @@ export class DhtServer {
     })
 
     if (usable == null) {
-      this.log('passed over a record of %p', id)
+      this.log('ignored an unusable record of %p', id)
       return
     }
 
@@ -178,13 +178,13 @@ export class DhtServer {
       this.providers.remove(tooMuch, id.toString())
     }
 
-    // what has been changed is not what was signed
+    // the signature doesn't cover a changed record
     const whole = usable.length === provider.multiaddrs.length && usable.every(({ bytes }, index) => equals(bytes, provider.multiaddrs[index]))
 
     this.providers.add(name, {
       peer: id.toString(),
       id,
-      // copies: the buffer that it came in may be a hundred times as large
+      // copied, because the buffer that it arrived in may be a hundred times as large
       record: { id: provider.id.slice(), multiaddrs: usable.map(({ bytes }) => bytes.slice()), proof: whole ? provider.proof.slice() : NO_PROOF },
       proven: whole && isProven(key, provider) === true,
       network: networkOf(connection.remoteAddr),
@@ -192,7 +192,7 @@ export class DhtServer {
     })
   }
 
-  /** The peer that the key names, and those near to it; nobody is told of itself */
+  /** Returns the peer that the key names and those close to it, but never the one that asks */
   private async findNode (key: Uint8Array, asker: PeerId): Promise<DhtPeer[]> {
     const { peerId, addressManager } = this.components
     const closest = this.init.closestPeers(sha256(key), [asker, peerId])

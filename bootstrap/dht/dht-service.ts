@@ -8,7 +8,7 @@ import type { NetworkPreset } from '../../src/network/presets.ts'
 import type { PeerId } from '@libp2p/interface'
 import type { KadDHT, KadDHTComponents } from '@libp2p/kad-dht'
 
-/** What kad-dht's routing table can do, and its type does not say */
+/** The part of kad-dht's routing table that its type doesn't declare */
 interface RoutingTable {
   closestPeers(kadId: Uint8Array, options: { exclude: PeerId[] }): PeerId[]
 }
@@ -19,8 +19,9 @@ export interface DhtServiceOptions extends DHTInitOptions {
 }
 
 /**
- * The libp2p service by which a peer asks and serves the DHT of a network: kad-dht
- * walks, knows the neighbours and decides when to serve; {@link DhtServer} answers
+ * Returns the libp2p service that queries and serves a network's DHT: kad-dht does the
+ * walks, maintains the routing table and decides when to serve; {@link DhtServer}
+ * answers
  */
 export function dhtService (preset: NetworkPreset, options: DhtServiceOptions = {}): (components: KadDHTComponents) => KadDHT {
   return components => {

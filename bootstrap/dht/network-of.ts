@@ -3,8 +3,8 @@ import { isRelayed } from '../../src/network/provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * The network that an address is in, as far as its owner has paid for it. All who
- * come over relays are of one, since nothing is known of where they are.
+ * Returns the network of an address, of the size that somebody has to pay for. All
+ * peers that come over relays share one, because their own network isn't known.
  */
 export function networkOf (address: Multiaddr): string {
   const [{ name, value }] = address.getComponents()

@@ -1,15 +1,15 @@
 import { MAX_KEYS, MAX_PROVIDERS_PER_KEY, MAX_RECORDS, ROOM_MADE } from './limits.ts'
 import { byWorth, keysByWorth } from './who-stays.ts'
 
-/** Somebody who provides a key, as far as it matters for who stays */
+/** A provider of a key, with what decides whether its record stays */
 export interface Provider {
   /** A PeerId */
   readonly peer: string
-  /** It has shown that it holds the secret of the key */
+  /** Whether it has proven that it holds the key's secret */
   readonly proven: boolean
   /** The network that it is connected from, see `networkOf` */
   readonly network: string
-  /** When it said so, in ms since the Unix epoch */
+  /** When it added itself, in ms since the Unix epoch */
   readonly at: number
 }
 
@@ -17,18 +17,18 @@ export interface ProviderStoreInit<T extends Provider> {
   /** How long a provider is kept, in ms */
   validity: number
 
-  /** It is connected to this peer */
+  /** Returns whether a provider is connected to this peer */
   isConnected(provider: T): boolean
 
   /**
-   * 0 to 1
+   * Returns a number from 0 to 1
    *
    * @default Math.random
    */
   random?(): number
 
   /**
-   * ms since the Unix epoch
+   * The clock, in ms since the Unix epoch
    *
    * @default Date.now
    */
@@ -36,13 +36,13 @@ export interface ProviderStoreInit<T extends Provider> {
 }
 
 /**
- * Provider records of a DHT server, never more than the bounds allow. Who stays
- * when there are more is decided in `who-stays.ts`.
+ * Provider records of a DHT server, never more than the bounds allow. `who-stays.ts`
+ * decides which records stay when there are more.
  */
 export class ProviderStore<T extends Provider> {
   private readonly init: ProviderStoreInit<T>
   private readonly keys = new Map<string, Map<string, T>>()
-  /** How many records there are of each network */
+  /** Number of records by network */
   private readonly networks = new Map<string, number>()
   private records = 0
 
@@ -50,12 +50,12 @@ export class ProviderStore<T extends Provider> {
     this.init = init
   }
 
-  /** How much there is, what has expired and not been looked at included */
+  /** Number of keys and records, including expired ones that haven't been removed yet */
   get size (): { keys: number, records: number } {
     return { keys: this.keys.size, records: this.records }
   }
 
-  /** Keeps a provider; the same one's last record gives way. Returns false if it could not stay. */
+  /** Adds a provider, or replaces its last record. Returns false if the store is full. */
   add (key: string, provider: T): boolean {
     this.expire(key)
     this.remove(key, provider.peer)
@@ -72,14 +72,14 @@ export class ProviderStore<T extends Provider> {
     return this.keys.get(key)?.has(provider.peer) === true
   }
 
-  /** Who provides a key, the most trustworthy first */
+  /** Returns the providers of a key, the most trustworthy first */
   get (key: string): T[] {
     this.expire(key)
 
     return this.ranked(key)
   }
 
-  /** Takes a provider away; harmless when it is not there */
+  /** Removes a provider; idempotent */
   remove (key: string, peer: string): void {
     const providers = this.keys.get(key)
     const provider = providers?.get(peer)
@@ -109,7 +109,7 @@ export class ProviderStore<T extends Provider> {
     return byWorth(claims, this.init.random).map(({ provider }) => provider)
   }
 
-  /** The least worthy keys go, some more than must so that it is not done each time */
+  /** Removes the least worthy keys, and a few more than necessary, so that this is rare */
   private makeRoom (): void {
     [...this.keys.keys()].forEach(key => { this.expire(key) })
 

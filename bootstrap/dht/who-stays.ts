@@ -1,23 +1,24 @@
-/** What counts when not all providers of a key can stay */
+/** What decides which providers of a key stay when there are too many */
 export interface Claim {
-  /** It holds the secret that the key is made of */
+  /** Whether it has proven that it holds the key's secret */
   readonly proven: boolean
-  /** It is connected to this peer */
+  /** Whether it is connected to this peer */
   readonly connected: boolean
   /** See `networkOf` */
   readonly network: string
 }
 
 /**
- * The order in which providers of a key are worth keeping, and are told to who asks:
- * the proven before the unproven, then the connected before those who have gone, then
- * the first of each network before its second, then by lot.
+ * Returns providers of a key in the order in which they are worth keeping, and are
+ * returned to peers that ask: proven before unproven, then connected before
+ * disconnected, then the first of each network before the second of any, then at
+ * random.
  *
- * PeerIds cost nothing, so nothing is counted by PeerId. A proof cannot be had without
- * the secret. A connection has to be held, and bootstrap peers have 2,048. A network
- * of one's own has to be paid for: who has one pushes out only its own. By lot, since
- * neither who comes first nor who comes last must win against a flood, and two who ask
- * shall not begin with the same false provider.
+ * PeerIds cost nothing, so nothing is counted by PeerId. A proof takes the secret. A
+ * connection has to be held, and a bootstrap peer has 2,048. A network has to be paid
+ * for, and its owner displaces only records of that network. The rest is random,
+ * because neither the first nor the last to arrive may win against a flood, and two
+ * peers that ask shouldn't begin with the same false provider.
  *
  * @param claims - in any order
  * @param random - 0 to 1
@@ -40,18 +41,18 @@ export function byWorth <T extends Claim> (claims: readonly T[], random: () => n
     .map(({ claim }) => claim)
 }
 
-/** What counts when not all keys can stay */
+/** What decides which keys stay when there are too many */
 export interface KeyClaim {
-  /** One of its providers is connected to this peer */
+  /** Whether one of its providers is connected to this peer */
   readonly connected: boolean
-  /** How many records there are of that network of its providers which has the fewest */
+  /** Number of records of a network, the smallest among the networks of the key's providers */
   readonly crowd: number
 }
 
 /**
- * The order in which keys are worth keeping: those somebody connected provides before
- * the others, then those of networks with few records. Proofs do not count: anybody
- * can make keys of their own, and prove those.
+ * Returns keys in the order in which they are worth keeping: keys with a connected
+ * provider first, then keys of networks with few records, then at random. Proofs don't
+ * count, because anybody can create keys and prove those.
  *
  * @param claims - in any order
  * @param random - 0 to 1

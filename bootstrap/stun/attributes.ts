@@ -28,7 +28,7 @@ export function xorMappedAddress (address: StunAddress, transactionId: Uint8Arra
 }
 
 /**
- * Reads what {@link xorMappedAddress} makes
+ * Parses the value that {@link xorMappedAddress} returns
  *
  * @throws {InvalidParametersError}
  */

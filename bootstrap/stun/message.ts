@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
- * STUN messages as RFC 8489 has them: only what a Binding responder needs, and
- * MESSAGE-INTEGRITY so that the vectors of RFC 5769 can be checked whole.
+ * STUN messages of RFC 8489: only what a Binding responder needs, and
+ * MESSAGE-INTEGRITY, so that all of RFC 5769's vectors can be checked.
  */
 
 /** RFC 8489, section 5 */
@@ -16,7 +16,7 @@ export const HEADER_BYTES = 20
 export const BINDING = 0x001
 
 /**
- * Attribute types. Those below 0x8000 must be understood by who receives them.
+ * Attribute types. Receivers must understand those below 0x8000.
  *
  * @see https://www.iana.org/assignments/stun-parameters
  */
@@ -54,15 +54,15 @@ export interface StunMessage {
   /** 12 bytes */
   transactionId: Uint8Array
 
-  /** Without MESSAGE-INTEGRITY and FINGERPRINT, and what stands behind them */
+  /** Without MESSAGE-INTEGRITY and FINGERPRINT, and what follows them */
   attributes: StunAttribute[]
 }
 
 export interface DecodedStunMessage extends StunMessage {
-  /** It had a FINGERPRINT, which held */
+  /** Whether it had a FINGERPRINT, which was valid */
   fingerprint: boolean
 
-  /** Tells if it had a MESSAGE-INTEGRITY made with this key */
+  /** Returns whether it had a MESSAGE-INTEGRITY made with this key */
   verifyIntegrity(key: Uint8Array): boolean
 }
 
@@ -74,7 +74,7 @@ export interface EncodeOptions {
   fingerprint?: boolean
 
   /**
-   * What attributes are filled up with. Receivers must take any byte.
+   * The byte that attributes are padded with. Receivers must accept any byte.
    *
    * @default 0
    */
@@ -85,8 +85,9 @@ const INTEGRITY_BYTES = 20
 const FINGERPRINT_XOR = 0x5354554e
 
 /**
- * Returns `undefined` for all that is not one whole, well-formed message, among
- * it messages of RFC 3489 (no magic cookie) and those whose FINGERPRINT is wrong
+ * Parses a datagram. Returns `undefined` unless it is exactly one well-formed message.
+ * Messages of RFC 3489 (no magic cookie) or with a wrong FINGERPRINT don't count as
+ * well-formed.
  */
 export function decodeMessage (bytes: Uint8Array): DecodedStunMessage | undefined {
   if (bytes.byteLength < HEADER_BYTES || bytes.byteLength % 4 !== 0) {
@@ -110,7 +111,7 @@ export function decodeMessage (bytes: Uint8Array): DecodedStunMessage | undefine
     const length = view.getUint16(offset + 2)
     const end = offset + 4 + padded(length)
 
-    // the FINGERPRINT is the last one, section 14.7
+    // FINGERPRINT is the last attribute, section 14.7
     if (fingerprint || end > bytes.byteLength) {
       return
     }
@@ -128,7 +129,7 @@ export function decodeMessage (bytes: Uint8Array): DecodedStunMessage | undefine
 
       integrityAt = offset
     } else if (integrityAt == null) {
-      // what stands behind MESSAGE-INTEGRITY is ignored, section 14.5
+      // attributes after MESSAGE-INTEGRITY are ignored, section 14.5
       attributes.push({ type: attribute, value: bytes.subarray(offset + 4, offset + 4 + length) })
     }
 
@@ -193,12 +194,12 @@ function padded (length: number): number {
   return (length + 3) & ~3
 }
 
-/** Of all bytes before the attribute; their length field already counts it, section 14.7 */
+/** Covers all bytes before the attribute; their length field already counts it, section 14.7 */
 function fingerprintOf (before: Uint8Array): number {
   return (crc32(before) ^ FINGERPRINT_XOR) >>> 0
 }
 
-/** Over all bytes before the attribute, as if the message ended with it, section 14.5 */
+/** Covers all bytes before the attribute, as if the message ended with it, section 14.5 */
 function integrityOf (before: Uint8Array, key: Uint8Array): Uint8Array {
   const header = before.slice(0, HEADER_BYTES)
 

@@ -2,15 +2,14 @@ import { isIPv4 } from 'node:net'
 import { ip6Network } from '../../src/network/ip-network.ts'
 
 /**
- * Requests of one source per second. A member of a full call makes 7 connections
- * at once, each sends a request per network interface, and a household shares an
- * address.
+ * Requests of one source per second. A member of a full call opens 7 connections at
+ * once, each sends a request per network interface, and a household shares an address.
  */
 export const MAX_REQUESTS_PER_SOURCE = 100
 
 /**
- * Sources per second, which bounds the memory (some 100 bytes each) and, since
- * sources can be forged, what all of them together can make a responder send
+ * Sources per second. This bounds the memory (some 100 bytes each) and, because sources
+ * can be forged, how much a responder can be made to send in all
  */
 export const MAX_SOURCES = 10_000
 
@@ -36,8 +35,8 @@ export interface SourceLimitInit {
 }
 
 /**
- * Counts what each source asks for in the current second, and forgets all of
- * them when it is over
+ * Counts the requests of each source in the current second, and forgets them all when
+ * it is over
  */
 export class SourceLimit {
   private readonly counts = new Map<string, number>()
@@ -52,12 +51,12 @@ export class SourceLimit {
     this.now = init.now ?? (() => performance.now())
   }
 
-  /** How many sources it knows at the moment */
+  /** Number of sources in the current second */
   get size (): number {
     return this.counts.size
   }
 
-  /** False if the source has had its share of this second */
+  /** Counts a request. Returns false if the source has used up its share of this second */
   take (address: string): boolean {
     const now = this.now()
 

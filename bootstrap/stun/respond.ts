@@ -3,7 +3,7 @@ import { Attribute, BINDING, encodeMessage } from './message.ts'
 import type { StunAddress } from './attributes.ts'
 import type { DecodedStunMessage, StunAttribute } from './message.ts'
 
-/** What a request may carry that means nothing to a server which asks for no password */
+/** Attributes that a server without authentication can ignore */
 const UNDERSTOOD: readonly number[] = [
   Attribute.USERNAME,
   Attribute.REALM,
@@ -21,8 +21,8 @@ export interface StunAnswer {
 }
 
 /**
- * The answer to a message, if it deserves one. It is at most 24 bytes longer than
- * the question, so that a forged source address gains an attacker nothing.
+ * Returns the answer to a message, or `undefined` if it gets none. An answer is at most
+ * 24 bytes longer than the request, so that a forged source address gains nothing.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8489#section-6.3.1
  */

@@ -12,35 +12,35 @@ import type { RemoteInfo, Socket } from 'node:dgram'
 export const MAX_REQUEST_BYTES = 1_280
 
 export interface StunResponderInit extends Pick<SourceLimitInit, 'maxRequestsPerSource' | 'maxSources'> {
-  /** IPv4 or IPv6 address to listen on; `::` does not take IPv4 along */
+  /** IPv4 or IPv6 address to listen on; `::` doesn't include IPv4 */
   host: string
 
-  /** 0 for any free one */
+  /** 0 for any free port */
   port: number
   log?: Logger
 }
 
 export interface StunStatistics {
-  /** Requests that were told their address */
+  /** Requests that were answered with their address */
   answered: number
 
-  /** Requests that asked for something unknown, and were told so */
+  /** Requests with an unknown attribute, answered with an error */
   refused: number
 
-  /** Datagrams that are no Binding request, or a broken one: no answer */
+  /** Datagrams that aren't a valid Binding request: no answer */
   dropped: number
 
-  /** Requests of sources that send too many: no answer */
+  /** Requests over the rate limit: no answer */
   limited: number
 }
 
 /**
- * Tells whoever asks which address and port the question came from, so that a
- * peer behind a NAT learns its public address: STUN Binding of RFC 8489 over UDP,
- * and nothing else of STUN
+ * Answers each request with the address and port it came from, so that a peer behind a
+ * NAT learns its public address: STUN Binding of RFC 8489 over UDP, and nothing else of
+ * STUN
  */
 export interface StunResponder extends Startable {
-  /** The port it listens on; as asked for, before it is started */
+  /** The port it listens on; before `start()`, the one asked for */
   readonly port: number
 
   /**
@@ -143,7 +143,7 @@ class UDPStunResponder implements StunResponder {
 }
 
 /**
- * It does not listen before `start()`
+ * Returns a responder, which listens after `start()`
  */
 export function createStunResponder (init: StunResponderInit): StunResponder {
   return new UDPStunResponder(init)

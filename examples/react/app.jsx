@@ -8,8 +8,8 @@ function Club ({ invite }) {
   return (
     <main>
       <h1>Our club</h1>
-      <p>The call is in its phase <output>{phase}</output>.</p>
-      {/* React 19 sets properties of custom elements, and hears their events by `on` and their name */}
+      <p>The call's phase is <output>{phase}</output>.</p>
+      {/* React 19 sets properties of custom elements, and listens to their events by `on` plus the name */}
       <group-call invite={invite} name='Guest' onphase={event => { setPhase(event.detail) }} />
     </main>
   )

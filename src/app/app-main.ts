@@ -14,9 +14,9 @@ registerServiceWorker()
 loadConfig().then(config => {
   page.config = config
   document.body.append(page)
-  // nobody waits for it yet, and most users need it soon
+  // not needed yet, but most users need it soon
   loadEngine().catch(() => {
-    // starting a call reports it
+    // reported when a call starts
   })
 }).catch(() => {
   // it never rejects

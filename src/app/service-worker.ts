@@ -1,11 +1,11 @@
 /**
- * Keeps the page's files, so that it opens without a network and can say what is
+ * Caches the page's files, so that it opens without a network and can show what is
  * wrong. Nothing of a call passes through here.
  */
 
 import { strategyFor } from './worker/strategy.ts'
 
-/** What there is of a service worker's scope that is used here; the types of pages and workers exclude each other */
+/** The part of a service worker's scope that is used here, because TypeScript's types of pages and workers exclude each other */
 interface WorkerScope {
   registration: { scope: string }
   clients: { claim(): Promise<void> }
@@ -14,7 +14,7 @@ interface WorkerScope {
   addEventListener(type: 'fetch', listener: (event: { request: Request, respondWith(response: Promise<Response>): void }) => void): void
 }
 
-/** Filled in when this is built */
+/** Filled in by the build */
 declare const __FILES__: string[]
 declare const __VERSION__: string
 

@@ -1,24 +1,31 @@
+import type { CallDriver } from './call-driver.ts'
 import type { GroupCall } from './group-call.ts'
+import type { CallLimits } from './limits.ts'
 import type { JoinProgress } from './progress.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { Knock } from './protocol/knock-queue.ts'
 import type { Participant } from './protocol/participants.ts'
+import type { UpdateGroup } from './roster-editor.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
-import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MeshLimits, MicrophoneSource } from '../mesh/index.ts'
-import type { RefuseReason, SignedPresence } from '../signaling/index.ts'
+import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
+import type { DialPool } from '../network/dial-pool.ts'
+import type { RefuseReason, SignalingServer, SignedPresence } from '../signaling/index.ts'
+import type { Timers } from '../timers.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
 /** Finds the members of a group, and the way into their call */
 export interface Joiner {
   /** Resolves when we are in the call */
-  join(call: GroupCall, options: AbortOptions): Promise<void>
+  join(call: GroupCall, driver: CallDriver, options: AbortOptions): Promise<void>
 }
 
 export interface GroupCallInit {
+  /** Hands over the signaling streams that others open to this node */
+  server: SignalingServer
   joiner: Joiner
   identity: Identity
   /** Counts the sessions of the identity */
@@ -29,6 +36,8 @@ export interface GroupCallInit {
   name: string
   microphone: MicrophoneSource
   createConnection: ConnectionFactory
+  /** The node's dials, with a limit to what others can cause */
+  dials: DialPool
   muted?: boolean
   opus?: OpusOptions
   /** From the invite: an owner lets us in with it, once */
@@ -37,16 +46,18 @@ export interface GroupCallInit {
   expires?: number
   /** Our unused tickets */
   tickets?(): readonly Ticket[]
+  updateGroup?: UpdateGroup
   contacts?: CallContacts
+  carry?: boolean
+  carried?: boolean
   /** For tests */
-  limits?: Partial<MeshLimits>
-}
-
-/** The group has changed: its roster, or its secret (`renewed`) */
-export interface Adoption {
-  renewed: boolean
-  /** The member that sent the change, if any */
-  bearer?: SignedPresence
+  limits?: Partial<CallLimits>
+  /**
+   * For tests
+   *
+   * @default those of the system
+   */
+  timers?: Timers
 }
 
 export interface GroupCallEvents {
@@ -75,8 +86,13 @@ export interface GroupCallEvents {
   'knock:end': CustomEvent<Knock>
   /** Somebody was let in with a ticket, which is spent: forget it */
   ticket: CustomEvent<Ticket>
-  /** There are two rosters of one version: owners disagree, or the key of one is in wrong hands */
-  alarm: CustomEvent<{ version: number }>
+  /**
+   * The roster has forked at a version: owners changed it without knowing of each other's change,
+   * or somebody else has the key of an owner. If `resolved`, all members go on with the same
+   * branch. Otherwise others have a roster that ours can't be compared with, because we missed
+   * too many changes or were deceived: forget the group, and join with a new invite.
+   */
+  alarm: CustomEvent<{ version: number, resolved: boolean }>
   /** There is another call of the group, of so many people: together with this one it would be too large, so both stay separate */
   apart: CustomEvent<{ participants: number }>
   /** The same identity was alone in the call somewhere else, and made way for this session */

@@ -1,6 +1,7 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { checkName, TICKET_BYTES } from '../group/index.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
+import type { UpdateGroup } from './roster-editor.ts'
 import type { Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { MicrophoneSource } from '../mesh/index.ts'
@@ -35,12 +36,24 @@ export interface CallInit {
   /** Addresses of possible members and bootstrap peers, for example from an invite */
   addresses?: Multiaddr[]
 
-  /** STUN and TURN servers; a local network needs none */
+  /**
+   * STUN and TURN servers, which come before those that bootstrap peers offer; an empty
+   * list means that none are used at all
+   *
+   * @default only those that bootstrap peers offer
+   */
   iceServers?: RTCIceServer[]
 
   /**
-   * 'relay' hides your IP addresses from the other members, if there is a TURN
-   * server
+   * Use the ICE servers that bootstrap peers offer
+   *
+   * @default true, unless `iceServers` is empty
+   */
+  offeredIceServers?: boolean
+
+  /**
+   * 'relay' lets voices go through TURN alone, if there is a TURN server. To hide your IP
+   * addresses from the other members, see `relayOnly` of `CallPeerInit`.
    *
    * @default 'all'
    */
@@ -58,12 +71,36 @@ export interface CallInit {
   tickets?(): readonly Ticket[]
 
   /**
+   * For owners whose group is stored: makes each change of the roster where it is stored, so
+   * that a change by another process at the same time is not lost
+   *
+   * @default the call only knows its own changes: store what the event `group` brings
+   */
+  updateGroup?: UpdateGroup
+
+  /**
    * Known people and their keys. A participant with the name of a contact but
    * another key is held, and the call dispatches `identity:changed`.
    *
    * @default everybody is new
    */
   contacts?: CallContacts
+
+  /**
+   * Carry the voices of others that can't connect to each other: they are mixed into what
+   * you send
+   *
+   * @default true
+   */
+  carry?: boolean
+
+  /**
+   * When you can't connect to somebody, hear each other through a member that carries your
+   * voices. That member could change what it carries.
+   *
+   * @default true
+   */
+  carried?: boolean
 }
 
 /**

@@ -1,18 +1,17 @@
-import { autoNAT } from '@libp2p/autonat'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
-import { dcutr } from '@libp2p/dcutr'
 import { identify } from '@libp2p/identify'
 import { mdns } from '@libp2p/mdns'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
-import { uPnPNAT } from '@libp2p/upnp-nat'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { dhtService, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { forgetStrangers, PeerRecords } from '../network/index.ts'
 import { identifyLater } from './identify-later.ts'
+import { natTraversal } from './nat-traversal.ts'
 import { callsOf, nodeOptions } from './node-options.ts'
 import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { NATTraversal } from './nat-traversal.ts'
 import type { NetworkPreset } from '../network/index.ts'
 import type { Identify } from '@libp2p/identify'
 import type { Libp2p, PeerDiscovery, PeerInfo } from '@libp2p/interface'
@@ -38,10 +37,10 @@ export async function createCallNode (init: CallPeerInit, preset: NetworkPreset)
   const internet = !preset.private
   const datastore = new PeerRecords()
 
-  const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
-    ...nodeOptions(init),
+  const peer: CallPeer & Libp2p<{ identify: Identify, nat: NATTraversal }> = await createLibp2p({
+    ...nodeOptions(init, preset),
     datastore,
-    addresses: { listen: init.listen ?? [...DEFAULT_LISTEN, ...(internet ? ['/p2p-circuit'] : [])] },
+    addresses: { listen: init.listen ?? DEFAULT_LISTEN },
     // WebRTC-Direct would ask four companies for this peer's address
     transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
@@ -52,12 +51,13 @@ export async function createCallNode (init: CallPeerInit, preset: NetworkPreset)
       ping: ping(),
       dht: dhtService(preset, { clientMode: internet ? undefined : false }),
       relay: signalingRelay(),
-      ...(internet ? { autoNAT: autoNAT(), dcutr: dcutr(), upnpNAT: uPnPNAT() } : {}),
-      calls: callsOf(init, preset, internet)
+      nat: natTraversal({ always: internet }),
+      calls: callsOf(init, preset, async entry => peer.services.nat.needsRelay(entry))
     }
   })
 
-  identifyLater(peer)
+  // hole punching needs it there, too
+  identifyLater(peer, { limited: true })
   forgetStrangers(peer, datastore)
 
   return peer

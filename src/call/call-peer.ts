@@ -1,8 +1,9 @@
 import { getPreset } from '../network/presets.ts'
+import { checkRelayOnly } from './relay-only-check.ts'
 import { startOrStop } from './start-or-stop.ts'
 import type { GroupCalls } from './group-calls.ts'
+import type { CallLimits } from './limits.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
-import type { MeshLimits } from '../mesh/index.ts'
 import type { Timers } from '../timers.ts'
 import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -33,9 +34,20 @@ export interface CallPeerInit extends AbortOptions {
   /**
    * Be reachable through the bootstrap peers, for a peer that can't be dialled
    *
-   * @default false, but on the internet and in browsers
+   * @default with a bootstrap peer that sees it behind a NAT; on the public network and
+   * in browsers always
    */
   relay?: boolean
+
+  /**
+   * Hide the addresses of this machine from everybody but the bootstrap peers: others
+   * reach it through them, and voices go through TURN, which one of them has to offer
+   * unless `iceServers` contains a TURN server. Nothing else is dialled, so `bootstrap`
+   * must name the peers.
+   *
+   * @default false
+   */
+  relayOnly?: boolean
 
   /**
    * Find peers on the local network by multicast, which browsers can't do
@@ -60,7 +72,7 @@ export interface CallPeerInit extends AbortOptions {
    *
    * @internal
    */
-  limits?: Partial<MeshLimits>
+  limits?: Partial<CallLimits>
 
   /**
    * For tests, see `GroupCallsInit`
@@ -77,14 +89,20 @@ export type CallPeer = Libp2p<{ calls: GroupCalls }>
 /**
  * Creates and starts a libp2p node with everything that group calls need. It listens,
  * and is dialling its bootstrap peers.
+ *
+ * @throws {UnknownNetworkError}
+ * @throws {InvalidParametersError} if it should hide its addresses, and can't
  */
 export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   const preset = getPreset(init.network ?? 'local')
   init.signal?.throwIfAborted()
 
+  checkRelayOnly(init)
+
   // libp2p is most of the code, and creating or listing groups doesn't need it
-  const { createCallNode } = await import('./call-node.ts')
-  const peer = await createCallNode(init, preset)
+  const peer = init.relayOnly === true
+    ? await (await import('./relay-only-node.ts')).createRelayOnlyNode(init, preset)
+    : await (await import('./call-node.ts')).createCallNode(init, preset)
   await startOrStop(peer, init)
 
   return peer

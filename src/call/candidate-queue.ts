@@ -13,12 +13,15 @@ export interface Candidate {
   readonly standing: 'known' | 'proven' | 'told'
   /** The DHT peer that named it, or another way of finding members */
   readonly source: string
+  /** It was in the call, and has just been lost */
+  readonly returning?: boolean
 }
 
 /**
- * Chooses the next peer to ask: unproven claims come last, and among equals the
- * sources take turns, so that a source that names many peers can't hide those that
- * other sources name. At the bound, the source with the most candidates loses one.
+ * Chooses the next peer to ask: unproven claims come last, first those that several
+ * sources make, because servers of a DHT that lie are fewer than those that don't. Among
+ * equals the sources take turns, so that a source that names many peers can't hide those
+ * that other sources name. At the bound, the source with the most candidates loses one.
  */
 export class CandidateQueue {
   private readonly candidates = new Map<string, Candidate>()
@@ -40,9 +43,11 @@ export class CandidateQueue {
 
   /** Removes and returns the next candidate that `mayBeTaken`, or undefined */
   take (mayBeTaken: (candidate: Candidate) => boolean = () => true): Candidate | undefined {
+    const claims = this.countClaims()
+    const claimsOf = (candidate: Candidate): number => isTold(candidate) ? claims.get(candidate.peer.id.toString()) ?? 0 : 0
     const [next] = [...this.candidates.values()]
       .filter(mayBeTaken)
-      .sort((a, b) => Number(isTold(a)) - Number(isTold(b)) || this.turns(a) - this.turns(b))
+      .sort((a, b) => Number(isTold(a)) - Number(isTold(b)) || claimsOf(b) - claimsOf(a) || this.turns(a) - this.turns(b))
 
     if (next != null) {
       this.candidates.delete(keyOf(next))
@@ -54,6 +59,18 @@ export class CandidateQueue {
 
   clear (): void {
     this.candidates.clear()
+  }
+
+  /** Returns how many sources make an unproven claim about a peer, by PeerId */
+  private countClaims (): Map<string, number> {
+    const claims = new Map<string, number>()
+
+    for (const { peer } of [...this.candidates.values()].filter(isTold)) {
+      const id = peer.id.toString()
+      claims.set(id, (claims.get(id) ?? 0) + 1)
+    }
+
+    return claims
   }
 
   private turns ({ source }: Candidate): number {
@@ -76,10 +93,10 @@ export class CandidateQueue {
 /**
  * Identifies a candidate. A DHT peer may name a member with wrong addresses, and an
  * invite with old ones, so each source counts separately; proven addresses are the
- * same whichever source names them.
+ * member's own whichever source names them, but the member may get others.
  */
 export function keyOf ({ peer, standing, source }: Candidate): string {
-  return standing === 'proven' ? peer.id.toString() : `${peer.id.toString()} ${source}`
+  return `${peer.id.toString()} ${standing === 'proven' ? peer.multiaddrs.map(String).sort().join(' ') : source}`
 }
 
 /** Returns the candidate for a provider that a DHT peer named */

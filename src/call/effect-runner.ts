@@ -2,6 +2,7 @@ import { toString } from 'uint8arrays/to-string'
 import { handleLinkMessage } from './mesh-signaling.ts'
 import type { Emit } from './call-events.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
+import type { ParticipantRecord } from './protocol/participants.ts'
 import type { Effect } from './protocol/types.ts'
 import type { Voices } from './voices.ts'
 import type { Group, RosterChange } from '../group/index.ts'
@@ -18,6 +19,10 @@ export interface EffectTarget {
   changeRoster(change: RosterChange): Promise<void>
   /** The group has changed, and is being searched for under its present keys */
   adopted(renewed: boolean, bearer?: SignedPresence): void
+  /** Asks a member to let us in */
+  ask(member: SignedPresence): void
+  /** Called when a participant has gone; `left` if it won't return in this session */
+  parted(record: ParticipantRecord, left: boolean): void
   /** A member has not let us in */
   refused(sessionKey: string): void
   /** Starts a session newer than another one of ours, and asks a member again */
@@ -92,6 +97,9 @@ export class EffectRunner {
       case 'release':
         voices.release(effect.publicKey)
         break
+      case 'carry':
+        voices.carry(effect.to, effect.voices)
+        break
       case 'meet':
         contacts?.meet?.(effect.publicKey, effect.name)
         break
@@ -106,6 +114,9 @@ export class EffectRunner {
         break
       case 'add-members':
         target.changeRoster({ add: effect.publicKeys }).catch(err => { log.error('nobody was let in - %e', err) })
+        break
+      case 'ask':
+        target.ask(effect.member)
         break
       case 'answered':
         this.onAnswer(effect)
@@ -136,6 +147,7 @@ export class EffectRunner {
 
     mesh.handleParticipantLeft(presence.publicKey)
     voices.remove(record)
+    this.init.target.parted(record, left)
   }
 
   private onAnswer ({ presence, answer }: Effect & { type: 'answered' }): void {

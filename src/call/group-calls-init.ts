@@ -1,12 +1,15 @@
+import type { CallLimits } from './limits.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { DiscoveryComponents } from '../discovery/index.ts'
-import type { MeshLimits } from '../mesh/index.ts'
+import type { DialPoolComponents } from '../network/dial-pool.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
 import type { Timers } from '../timers.ts'
+import type { Connection } from '@libp2p/interface'
+import type { PeerStore } from '@libp2p/interface'
 import type { TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & { transportManager: TransportManager }
+export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & DialPoolComponents & { transportManager: TransportManager, peerStore: PeerStore }
 
 export interface GroupCallsInit {
   identity: Identity
@@ -45,12 +48,20 @@ export interface GroupCallsInit {
   entries?: Multiaddr[]
 
   /**
-   * Make a relay reservation with each bootstrap peer, and another one after each
-   * reconnect, which libp2p does not do
+   * Make a relay reservation with each bootstrap peer, or with those for which a function
+   * returns true, and another one after each reconnect, which libp2p does not do
    *
    * @default false
    */
-  relay?: boolean
+  relay?: boolean | ((entry: Connection) => Promise<boolean>)
+
+  /**
+   * Hide the addresses of this machine in calls as well, see `CallPeerInit`. The libp2p
+   * node must do its part.
+   *
+   * @default false
+   */
+  relayOnly?: boolean
 
   /**
    * The clock that chooses the DHT key of the hour, in ms since the Unix epoch.
@@ -62,15 +73,15 @@ export interface GroupCallsInit {
   now?(): number
 
   /**
-   * Shorter limits of links, for tests: peers with different ones disagree about
+   * Other limits, for tests: peers with different ones disagree about
    * who is gone
    *
    * @internal
    */
-  limits?: Partial<MeshLimits>
+  limits?: Partial<CallLimits>
 
   /**
-   * Timers of searches, for tests
+   * Timers of searches, and of calls and their streams except for links, for tests
    *
    * @internal
    */

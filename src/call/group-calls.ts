@@ -6,21 +6,28 @@ import { InvalidCallStateError } from '../errors.ts'
 import { deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
 import { isOver } from '../mesh/index.ts'
+import { DialPool } from '../network/dial-pool.ts'
+import { IceServers } from '../network/ice-servers.ts'
+import { RelayReservations } from '../network/relay-reservation.ts'
+import { SignalingServer } from '../signaling/index.ts'
 import { systemTimers } from '../timers.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
 import { checkCallInit } from './call-init.ts'
 import { GroupCall } from './group-call.ts'
+import { iceConfiguration } from './ice-configuration.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
 import { PossibleMembers } from './possible-members.ts'
-import { reserve } from './relay-reservation.ts'
+import { Recovery } from './recovery.ts'
+import type { CallDriver } from './call-driver.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { JoinComponents } from './join.ts'
 import type { LobbyComponents } from './lobby.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
+import type { IceServersEvents } from '../network/ice-servers.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo, Startable } from '@libp2p/interface'
 
 /** The DHT of groupcall's own networks */
@@ -38,8 +45,13 @@ export class GroupCalls implements Startable {
   private readonly init: GroupCallsInit
   private readonly log: Logger
   private readonly entry: NetworkEntry
+  private readonly iceServers: IceServers
+  private readonly reservations: RelayReservations
+  private readonly recovery: Recovery
   private readonly clock: NetworkClock
   private readonly members: PossibleMembers
+  private readonly server: SignalingServer
+  private readonly dials: DialPool
   private readonly search: JoinComponents & LobbyComponents
   private readonly joins = new Set<Join>()
   private readonly lobbies = new Set<Lobby>()
@@ -47,7 +59,7 @@ export class GroupCalls implements Startable {
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
-    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, timers = systemTimers } = init
+    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = systemTimers } = init
 
     this.components = components
     this.init = init
@@ -56,31 +68,43 @@ export class GroupCalls implements Startable {
     this.clock = new NetworkClock({ now })
     this.clock.addEventListener('clock', ({ detail }) => { this.calls.forEach(call => { call.safeDispatchEvent('clock', { detail }) }) })
     this.members = new PossibleMembers({ peerId: components.peerId, entries })
-    this.entry = new NetworkEntry(components, { addresses: entries, timers })
+    this.dials = new DialPool(components)
+    this.entry = new NetworkEntry(components, { addresses: entries, closed: relayOnly, dials: this.dials, timers })
+    this.iceServers = new IceServers(components, { timers })
+    this.reservations = new RelayReservations(components, relay)
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
-    this.search = { node: components, networkEntry: this.entry, members: this.members, dht: { dhtProtocol, clock: this.clock, privateAddresses, proofs }, timers }
+    this.recovery = new Recovery(components, { entry: this.entry, dials: this.dials.budget, recoverables: () => this.joins })
+    this.server = new SignalingServer(components, { timers })
+    this.search = { node: components, server: this.server, networkEntry: this.entry, members: this.members, dials: this.dials, dht: { dhtProtocol, clock: this.clock, privateAddresses, proofs, reservations: this.reservations }, timers }
   }
 
   isStarted (): boolean {
     return this.started
   }
 
-  start (): void {
+  /** From now on the node shows others the same protocols, in a call or not */
+  async start (): Promise<void> {
+    await this.server.start()
     this.started = true
   }
 
   /** By now the node listens, so peers that are dialled can dial back */
   afterStart (): void {
+    this.iceServers.start()
     this.entry.start()
+    this.recovery.start()
   }
 
   async beforeStop (): Promise<void> {
     await Promise.all([...this.calls.map(async call => call.leave()), ...[...this.lobbies].map(async lobby => lobby.stop())])
   }
 
-  stop (): void {
+  async stop (): Promise<void> {
     this.started = false
+    this.recovery.stop()
     this.entry.stop()
+    this.iceServers.stop()
+    await this.server.stop()
   }
 
   /** Calls that are being joined or have been joined, and have not been left */
@@ -94,16 +118,12 @@ export class GroupCalls implements Startable {
    *
    * @throws {InvalidParametersError} when a parameter can't be used
    */
-  create (group: Group, init: CallInit = {}): GroupCall {
-    const configuration: RTCConfiguration = {
-      iceServers: init.iceServers,
-      iceTransportPolicy: init.iceTransportPolicy,
-      // voice and data channel share one transport, so candidates are gathered once
-      bundlePolicy: 'max-bundle'
-    }
+  create (group: Group, callInit: CallInit = {}): GroupCall {
+    const init: CallInit = this.init.relayOnly === true ? { ...callInit, iceTransportPolicy: 'relay' } : callInit
 
     return new GroupCall(this.components, {
-      joiner: { join: async (call, options) => this.runJoin(call, init, options) },
+      server: this.server,
+      joiner: { join: async (call, driver, options) => this.runJoin(call, driver, init, options) },
       identity: this.init.identity,
       sessions: this.sessions,
       group,
@@ -114,10 +134,15 @@ export class GroupCalls implements Startable {
       ticket: init.ticket,
       expires: init.expires,
       tickets: init.tickets,
+      updateGroup: init.updateGroup,
       contacts: init.contacts,
+      carry: init.carry,
+      carried: init.carried,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
-      createConnection: () => new RTCPeerConnection(configuration),
-      limits: this.init.limits
+      dials: this.dials,
+      createConnection: () => new RTCPeerConnection(iceConfiguration(init, this.iceServers.list)),
+      limits: this.init.limits,
+      timers: this.init.timers
     })
   }
 
@@ -143,7 +168,7 @@ export class GroupCalls implements Startable {
     this.checkStarted()
 
     // members would take the lobby's session, a newer one, for another process that replaces the call's
-    if (this.calls.some(call => !isOver(call.state) && equals(call.group.id, group.id))) {
+    if (this.isIn(group)) {
       throw new InvalidCallStateError('You are in the call of this group: its `participants` show who else is')
     }
 
@@ -170,17 +195,26 @@ export class GroupCalls implements Startable {
     this.members.addNeighbour(peer)
   }
 
-  private async runJoin (call: GroupCall, { addresses }: CallInit, options: AbortOptions): Promise<void> {
+  private async runJoin (call: GroupCall, driver: CallDriver, init: CallInit, options: AbortOptions): Promise<void> {
     this.checkStarted()
 
+    if (this.isIn(call.group)) {
+      throw new InvalidCallStateError('You are in the call of this group already: leave it first')
+    }
+
     const lobbies = [...this.lobbies].filter(lobby => equals(lobby.group.id, call.group.id))
-    const join = new Join(this.search, { call, addresses, members: lobbies.flatMap(({ members }) => members) })
-    const pastEpochs = new PastEpochs(this.search, call, this.init.identity)
+    const join = new Join(this.search, { call, driver, addresses: init.addresses, members: lobbies.flatMap(({ members }) => members) })
+    const pastEpochs = new PastEpochs(this.search, driver, this.init.identity)
+    const onIceServers = ({ detail: { gained } }: IceServersEvents['change']): void => {
+      driver.mesh.setConfiguration(iceConfiguration(init, this.iceServers.list), { retry: gained })
+    }
 
     this.joins.add(join)
+    this.iceServers.addEventListener('change', onIceServers)
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
+        this.iceServers.removeEventListener('change', onIceServers)
         pastEpochs.stop()
       }
     })
@@ -198,9 +232,12 @@ export class GroupCalls implements Startable {
   }
 
   private onEntry (connection: Connection): void {
-    if (this.init.relay === true) {
-      reserve(this.components, connection, this.log)
-    }
+    this.iceServers.add(connection)
+    this.reservations.add(connection)
+  }
+
+  private isIn ({ id }: Group): boolean {
+    return this.calls.some(call => !isOver(call.state) && equals(call.group.id, id))
   }
 
   private checkStarted (): void {

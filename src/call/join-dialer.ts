@@ -1,11 +1,13 @@
 import { AbortError, TimeoutError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
+import { isRelayed } from '../network/provider-record.ts'
 import { setNewest } from '../newest.ts'
 import { CandidateQueue, keyOf } from './candidate-queue.ts'
-import { ATTEMPT_DELAY, ATTEMPT_TIMEOUT, FIRST_RETRY_PAUSE, LONGEST_RETRY_PAUSE, MAX_ATTEMPTS, MAX_CANDIDATES, SUCCESS_DELAY } from './limits.ts'
+import { ANSWER_TIMEOUT, ATTEMPT_DELAY, ATTEMPT_TIMEOUT, FIRST_RETRY_PAUSE, LONGEST_RETRY_PAUSE, MAX_ATTEMPTS, MAX_CANDIDATES, MAX_RETRIES, SUCCESS_DELAY } from './limits.ts'
 import type { Candidate } from './candidate-queue.ts'
+import type { ConnectOptions } from '../signaling/index.ts'
 import type { Timer, Timers } from '../timers.ts'
-import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
+import type { Logger, PeerInfo } from '@libp2p/interface'
 
 interface Failures {
   /** In a row */
@@ -17,6 +19,10 @@ interface Failures {
 interface Attempt {
   readonly candidate: Candidate
   readonly abandoned: AbortController
+  /** There is a process at the peer's address: it may only be busy */
+  accepted: boolean
+  /** It takes long, and the next candidates needn't wait for it */
+  slow: boolean
   timer: Timer
 }
 
@@ -25,7 +31,7 @@ export interface Introducer {
   /** Whether there is no need to ask a peer, for example because it is in the call */
   isKnown(peer: PeerInfo): boolean
   /** Dials a peer and sends the request; rejects when that fails */
-  ask(peer: PeerInfo, options: AbortOptions): Promise<void>
+  ask(peer: PeerInfo, options: ConnectOptions): Promise<void>
 }
 
 export interface JoinDialerInit {
@@ -37,13 +43,15 @@ export interface JoinDialerInit {
 export interface JoinDialerEvents {
   /** A peer is being dialled */
   attempt: CustomEvent<PeerInfo>
+  /** A peer that is there takes long to answer */
+  slow: CustomEvent<PeerInfo>
   /** Every candidate has answered or failed */
   idle: CustomEvent<void>
 }
 
 /**
  * Asks candidates to let us in: the first at once, the next as soon as one fails or
- * is slow, a few at a time. One success is enough: the others are in the same call,
+ * is slow, a few at a time. A peer that is there but busy gets more time. One success is enough: the others are in the same call,
  * or in one that is about to merge with it.
  */
 export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
@@ -52,6 +60,8 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
   private readonly failures = new Map<string, Failures>()
   private readonly running = new Map<string, Attempt>()
   private readonly stopped = new AbortController()
+  /** After which candidates are asked again that didn't answer, by {@link keyOf} */
+  private readonly retries = new Map<string, Timer>()
   private delay?: Timer
 
   constructor (init: JoinDialerInit) {
@@ -79,6 +89,15 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
     } else {
       this.scheduleNext()
     }
+  }
+
+  /** Forgets the failures of a peer (PeerId), which may be back any time */
+  forgive (id: string): void {
+    this.failures.forEach((_, key) => {
+      if (key === id || key.startsWith(`${id} `)) {
+        this.failures.delete(key)
+      }
+    })
   }
 
   /** Called when a peer answered */
@@ -123,6 +142,8 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
     this.delay?.stop()
     this.running.forEach(({ timer }) => { timer.stop() })
     this.running.clear()
+    this.retries.forEach(timer => { timer.stop() })
+    this.retries.clear()
     this.queue.clear()
   }
 
@@ -130,7 +151,7 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
     this.delay?.stop()
     this.delay = undefined
 
-    while (this.running.size < MAX_ATTEMPTS) {
+    while ([...this.running.values()].filter(({ slow }) => !slow).length < MAX_ATTEMPTS) {
       // the same peer may have been named with other addresses: one dial at a time
       const candidate = this.queue.take(candidate => !this.running.has(candidate.peer.id.toString()))
 
@@ -162,19 +183,45 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
     const attempt: Attempt = {
       candidate,
       abandoned,
-      timer: this.init.timers.after(ATTEMPT_TIMEOUT, () => {
-        abandoned.abort(new TimeoutError('The peer did not answer'))
-        // if the same peer is next, with other addresses, libp2p must not add them to the dial that is ending
-        attempt.timer = this.init.timers.after(0, () => { this.end(attempt) })
-      })
+      accepted: false,
+      slow: false,
+      timer: this.init.timers.after(ATTEMPT_TIMEOUT, () => { this.onSlow(attempt) })
     }
 
     this.running.set(candidate.peer.id.toString(), attempt)
     this.safeDispatchEvent('attempt', { detail: candidate.peer })
-    this.init.introducer.ask(candidate.peer, { signal: AbortSignal.any([abandoned.signal, this.stopped.signal]) }).catch(err => {
+    this.init.introducer.ask(candidate.peer, {
+      signal: AbortSignal.any([abandoned.signal, this.stopped.signal]),
+      told: { by: 'search', sources: [candidate.source], returning: candidate.returning },
+      onAccepted: () => { attempt.accepted = true }
+    }).then(() => {
+      // it has the request
+      attempt.accepted = true
+    }, err => {
       this.init.log('could not ask a provider - %e', err)
       this.end(attempt)
     })
+  }
+
+  /** A process that has accepted our connection may be busy; an address without one is of no use */
+  private onSlow (attempt: Attempt): void {
+    const slow = [...this.running.values()].filter(({ slow }) => slow)
+
+    if (!attempt.accepted || slow.length >= MAX_ATTEMPTS) {
+      this.abandon(attempt)
+      return
+    }
+
+    attempt.slow = true
+    attempt.timer = this.init.timers.after(ANSWER_TIMEOUT - ATTEMPT_TIMEOUT, () => { this.abandon(attempt) })
+    this.safeDispatchEvent('slow', { detail: attempt.candidate.peer })
+    this.next()
+  }
+
+  private abandon (attempt: Attempt): void {
+    attempt.abandoned.abort(new TimeoutError('The peer did not answer'))
+    // rejected dials end first, so that the same peer can be next, with other addresses
+    attempt.timer = this.init.timers.after(0, () => { this.end(attempt) })
   }
 
   /** An attempt has failed, unless it was settled before */
@@ -183,26 +230,51 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
 
     if (this.running.get(id) === attempt) {
       this.fail(id)
+      this.retryLater(attempt.candidate)
     }
+  }
+
+  /**
+   * Asks a member again that didn't answer: its host may have been busy, and the next lookup
+   * may be a minute away. Unproven claims aren't worth that
+   */
+  private retryLater (candidate: Candidate): void {
+    const key = keyOf(candidate)
+    const { count, notBefore } = this.failures.get(key) ?? { count: 0, notBefore: 0 }
+
+    if (candidate.standing === 'told' || count > MAX_RETRIES || this.stopped.signal.aborted) {
+      return
+    }
+
+    this.retries.get(key)?.stop()
+    this.retries.set(key, this.init.timers.after(notBefore - this.init.timers.now(), () => {
+      this.retries.delete(key)
+      this.add(candidate)
+    }))
   }
 
   /** Whether a peer is being asked at addresses that are as good */
   private isRunning (candidate: Candidate): boolean {
     const attempt = this.running.get(candidate.peer.id.toString())
 
-    return attempt != null && keyOf(attempt.candidate) === keyOf(candidate)
+    return attempt != null && (keyOf(attempt.candidate) === keyOf(candidate) ||
+      (attempt.candidate.standing === 'proven' && candidate.standing === 'proven' && !reachesFurther(candidate, attempt.candidate)))
   }
 
   private isPaused (candidate: Candidate): boolean {
     return (this.failures.get(keyOf(candidate))?.notBefore ?? 0) > this.init.timers.now()
   }
 
-  /** Whoever named the peer first may have named useless addresses; these are signed by the peer itself */
-  private abandonWorse ({ peer, standing }: Candidate): void {
-    const attempt = this.running.get(peer.id.toString())
+  /**
+   * Whoever named the peer first may have named useless addresses; these are signed by the
+   * peer itself, which may have got a relay since
+   */
+  private abandonWorse (candidate: Candidate): void {
+    const attempt = this.running.get(candidate.peer.id.toString())
 
-    if (standing === 'proven' && attempt?.candidate.standing === 'told') {
-      attempt.abandoned.abort(new AbortError('The peer has proven other addresses'))
+    if (attempt != null && candidate.standing === 'proven' && (attempt.candidate.standing === 'told' || reachesFurther(candidate, attempt.candidate))) {
+      // counts as a failure of these: an AbortError would not
+      attempt.abandoned.abort(new TimeoutError('The peer has proven other addresses'))
     }
   }
 
@@ -215,4 +287,9 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
 /** Returns the ms before a candidate may be asked again, after this many failures in a row */
 export function retryPause (failures: number): number {
   return Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** (failures - 1))
+}
+
+/** Returns whether a peer has got a relay since it was named with other addresses: behind a NAT, they lead nowhere */
+function reachesFurther (candidate: Candidate, other: Candidate): boolean {
+  return candidate.peer.multiaddrs.some(isRelayed) && !other.peer.multiaddrs.some(isRelayed)
 }

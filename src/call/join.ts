@@ -1,21 +1,22 @@
 import { AbortError } from '@libp2p/interface'
 import { toString } from 'uint8arrays/to-string'
 import { deriveGroupKeys } from '../group/index.ts'
-import { isOver } from '../mesh/index.ts'
-import { setNewest } from '../newest.ts'
+import { HARD_LIMIT, isOver } from '../mesh/index.ts'
+import { selectAddresses } from '../network/addresses.ts'
 import { Search } from './search.ts'
 import { peerOf } from './session-peer.ts'
-import type { Adoption } from './call-events.ts'
+import type { CallDriver } from './call-driver.ts'
 import type { GroupCall } from './group-call.ts'
 import type { PossibleMembers } from './possible-members.ts'
 import type { JoinProgress, JoinStep } from './progress.ts'
+import type { ParticipantRecord } from './protocol/participants.ts'
+import type { Surroundings } from './reconnection.ts'
 import type { Asker, SearchComponents } from './search.ts'
-import type { SignedPresence } from '../signaling/index.ts'
+import type { LinkState } from '../link/index.ts'
+import type { Disturbance } from '../network/network-watch.ts'
+import type { ConnectOptions, SignedPresence } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** Members that are asked again once an owner has let us in: as many as a call has */
-const MAX_ASKED = 8
 
 export interface JoinComponents extends SearchComponents {
   members: SearchComponents['members'] & Pick<PossibleMembers, 'remember'>
@@ -23,6 +24,7 @@ export interface JoinComponents extends SearchComponents {
 
 export interface JoinInit {
   call: GroupCall
+  driver: CallDriver
   /** Of possible members and bootstrap peers */
   addresses?: Multiaddr[]
   /** Members that a lobby has found */
@@ -36,18 +38,20 @@ export interface JoinInit {
 export class Join implements Asker {
   readonly call: GroupCall
 
+  private readonly driver: CallDriver
   private readonly components: JoinComponents
   private readonly log: Logger
   private readonly search: Search
   private readonly began: number
   private readonly steps = new Set<JoinStep>()
+  /** The user was told that nobody else is here */
+  private beganAlone = false
   private readonly settled: PromiseWithResolvers<void> = Promise.withResolvers()
-  /** Members that announced us to the owners, or can't let us in, by PeerId */
-  private readonly asked = new Map<string, PeerInfo>()
 
-  constructor (components: JoinComponents, { call, addresses, members }: JoinInit) {
+  constructor (components: JoinComponents, { call, driver, addresses, members }: JoinInit) {
     this.components = components
     this.call = call
+    this.driver = driver
     this.log = components.node.logger.forComponent('groupcall:join')
     this.began = components.timers.now()
     this.search = new Search(components, {
@@ -80,8 +84,20 @@ export class Join implements Asker {
     }
   }
 
-  async open (addresses: Multiaddr[], options: AbortOptions): Promise<void> {
-    await this.call.open(addresses, options)
+  /** See `CallDriver.recover`. The links that this shows as lost start a search */
+  recover (disturbance: Disturbance, surroundings: Surroundings): void {
+    this.driver.recover(disturbance, surroundings)
+  }
+
+  /** See `CallDriver.announce` */
+  announce (addresses: Multiaddr[]): void {
+    this.driver.announce(addresses)
+  }
+
+  async open (addresses: Multiaddr[]): Promise<void> {
+    await this.driver.open(addresses)
+    // they may have changed meanwhile
+    this.announce(selectAddresses(this.components.node.addressManager.getAddresses()))
   }
 
   async close (): Promise<void> {
@@ -93,36 +109,40 @@ export class Join implements Asker {
   }
 
   isKnown (sessionKey: string): boolean {
-    return this.call.isParticipant(sessionKey)
+    return this.driver.isReached(sessionKey)
   }
 
-  async ask (peer: PeerInfo, options: AbortOptions): Promise<void> {
-    await this.call.introduce(peer, options)
+  async ask (peer: PeerInfo, options: ConnectOptions): Promise<void> {
+    await this.driver.introduce(peer, options)
   }
 
   private listen (): void {
-    const { call, search } = this
+    const { call, driver, search } = this
 
     search.addEventListener('entry', () => { this.progress('finding') })
     search.addEventListener('lookup', ({ detail: { found } }) => { this.progress('finding', { count: found }) })
     search.addEventListener('attempt', () => { this.progress('dialling') })
+    search.addEventListener('look', () => { driver.reachLost() })
     search.addEventListener('exhausted', () => { this.onExhausted() })
     search.addEventListener('problem', ({ detail: { message } }) => { this.progress('network', { problem: message }) })
 
-    call.onStranger(sessionKey => { search.fail(sessionKey) })
-    call.onAdoption(adoption => { this.onAdoption(adoption) })
+    driver.listen({
+      onAdoption: renewed => { this.onAdoption(renewed) },
+      onRefused: sessionKey => { search.fail(sessionKey) },
+      onStranger: sessionKey => { search.fail(sessionKey) },
+      onParted: (record, left) => { this.onParted(record, left) }
+    })
     call.addEventListener('welcome', ({ detail: { sessionKey } }) => { search.succeed(sessionKey) })
     call.addEventListener('denied', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
-    call.onRefused(sessionKey => { search.fail(sessionKey) })
     call.addEventListener('waiting', ({ detail: { owners, presence } }) => { this.onWaiting(owners, presence) })
     call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => {
       this.components.members.remember(call.group.id, publicKey, addresses)
+      search.find(publicKey)
       this.onParticipant()
     })
-    call.addEventListener('participant:update', ({ detail }) => {
-      if (detail.linkState === 'connected') {
-        this.progress('done')
-      }
+    call.addEventListener('participant:update', ({ detail: { publicKey, addresses, linkState } }) => {
+      this.components.members.remember(call.group.id, publicKey, addresses)
+      this.onLink(publicKey, linkState)
     })
     call.addEventListener('problem', ({ detail: { participant, error } }) => {
       if (participant == null) {
@@ -136,45 +156,47 @@ export class Join implements Asker {
     })
   }
 
-  /** A member announced us to the owners, or is waiting for one itself and can't let us in */
-  private onWaiting (owners: number, presence: SignedPresence): void {
-    const peer = peerOf(presence)
-    const id = peer.id.toString()
-    const known = this.asked.has(id)
-
-    this.search.succeed(toString(presence.sessionKey, 'base16'))
-    setNewest(this.asked, id, peer, MAX_ASKED)
+  /** A member announced us to the owners, or is waiting for one itself */
+  private onWaiting (owners: number, { sessionKey }: SignedPresence): void {
+    this.search.succeed(toString(sessionKey, 'base16'))
     this.progress('waiting', { count: owners })
-
-    if (owners === 0 && !known) {
-      this.introduce(peer)
-    }
   }
 
-  /** The roster has changed, and may contain us now; or the group has a new epoch and meets elsewhere */
-  private onAdoption ({ renewed, bearer }: Adoption): void {
+  /** The group has a new epoch, and meets elsewhere */
+  private onAdoption (renewed: boolean): void {
     if (renewed) {
       this.search.changeKeys(deriveGroupKeys(this.call.group)).catch(err => { this.log.error('could not search in the new epoch - %e', err) })
     }
+  }
 
-    if (!this.call.entered && this.call.belongs) {
-      const peers = new Map(this.asked)
+  private onLink (publicKey: string, state: LinkState): void {
+    const record = this.driver.protocol.participants.get(publicKey)
 
-      if (bearer != null) {
-        const peer = peerOf(bearer)
-        peers.set(peer.id.toString(), peers.get(peer.id.toString()) ?? peer)
-      }
-
-      this.asked.clear()
-      peers.forEach(peer => { this.introduce(peer) })
+    if (state === 'connected') {
+      this.search.find(publicKey)
+      this.progress('done')
+    } else if (record?.met === true && (state === 'reconnecting' || state === 'closed')) {
+      this.search.lose(publicKey, peerOf(record.presence))
     }
   }
 
-  private introduce (peer: PeerInfo): void {
-    this.call.introduce(peer).catch(err => { this.log('could not ask a member again - %e', err) })
+  /** Called when a participant has gone. Without a goodbye, it may only be out of reach */
+  private onParted ({ publicKey, met, presence }: ParticipantRecord, left: boolean): void {
+    if (met && !left && !isOver(this.call.state) && this.call.participants.length < HARD_LIMIT - 1) {
+      this.search.lose(publicKey, peerOf(presence))
+    } else {
+      this.search.find(publicKey)
+    }
   }
 
   private onParticipant (): void {
+    if (this.beganAlone) {
+      // take back that nobody else is here
+      this.beganAlone = false
+      this.steps.delete('connecting')
+      this.steps.delete('done')
+    }
+
     this.progress('connecting', { count: this.call.participants.length })
     this.search.makeRoom()
     this.enter()
@@ -186,25 +208,26 @@ export class Join implements Asker {
       return
     }
 
-    const { entered } = this.call
-    this.call.onSearched()
+    const { entered } = this.driver.protocol
+    this.driver.onSearched()
 
     if (isOver(this.call.state)) {
       // somebody has refused
       return
     }
 
-    if (!this.call.entered) {
+    if (!this.driver.protocol.entered) {
       // peers that are found later are asked
       this.progress('waiting', { count: 0 })
     } else if (!entered) {
       this.progress('done', { count: 0 })
+      this.beganAlone = true
       this.enter()
     }
   }
 
   private enter (): void {
-    this.call.enter().then(() => {
+    this.driver.enter().then(() => {
       // after leave() it resolves without having entered
       if (!isOver(this.call.state)) {
         this.settled.resolve()

@@ -1,5 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
-import { deriveGroupKeys } from '../group/index.ts'
+import { deriveGroupKeys, isMember } from '../group/index.ts'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { LocalSession } from '../signaling/index.ts'
@@ -10,7 +10,8 @@ import type { SearchComponents } from './search.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { DiscoveryComponents } from '../discovery/index.ts'
 import type { Group } from '../group/index.ts'
-import type { ReceivedMessage, SignalingComponents, SignedPresence } from '../signaling/index.ts'
+import type { DialPool } from '../network/dial-pool.ts'
+import type { ReceivedMessage, SignalingComponents, SignalingServer, SignedPresence } from '../signaling/index.ts'
 import type { Timer } from '../timers.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -38,6 +39,9 @@ export interface LobbyEvents {
 
 export interface LobbyComponents extends SearchComponents {
   node: DiscoveryComponents & SignalingComponents
+  server: SignalingServer
+  /** The node's dials, with a limit to what others can cause */
+  dials: DialPool
 }
 
 export interface LobbyInit {
@@ -79,14 +83,17 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     const keys = deriveGroupKeys(init.group)
 
     this.onlooker = new Onlooker(components.node, {
+      server: components.server,
       identity: init.identity,
       keys,
       // below all sessions that are in a call
       session: new LocalSession(0),
+      dials: components.dials,
       name: init.name,
       participants: 1,
       listen: false,
       receive: message => { this.onMessage(message) },
+      isMember: publicKey => isMember(init.group, publicKey),
       isAlone: () => this.people.length === 0,
       isKnown: sessionKey => sessionKey === this.answered?.sessionKey
     })

@@ -1,3 +1,4 @@
+import type { CallProtocol } from './protocol/call-protocol.ts'
 import type { LinkMessage } from './protocol/types.ts'
 import type { GroupCallMesh, ParameterSignaling } from '../mesh/index.ts'
 import type { SignalMessage } from '../signaling/index.ts'
@@ -15,8 +16,18 @@ export function createMeshSignaling (send: (to: string, message: SignalMessage) 
         send(to, { type: 'candidates', usernameFragment, candidates })
       }
     },
-    sendRestart: to => { send(to, { type: 'restart' }) }
+    sendRestart: (to, fresh) => { send(to, { type: 'restart', fresh }) }
   }
+}
+
+/**
+ * Returns a message about the link to a participant, with what the participant has to know
+ * if we haven't met it: others may only claim that it is in our call, see `SeparateCalls`
+ */
+export function addressed (message: SignalMessage, { met, participants, state }: Pick<CallProtocol, 'met' | 'participants' | 'state'>, to: string): SignalMessage {
+  const names = (message.type === 'offer' || message.type === 'restart') && state.settled && participants.get(to)?.met !== true
+
+  return names ? { ...message, others: met } : message
 }
 
 /** Hands a participant's message about the link to it to the mesh */
@@ -26,7 +37,7 @@ export function handleLinkMessage (mesh: GroupCallMesh, from: string, message: L
       mesh.handleCandidates(from, message)
       break
     case 'restart':
-      mesh.handleRestart(from)
+      mesh.handleRestart(from, message.fresh)
       break
     default:
       mesh.handleDescription(from, message)

@@ -2,39 +2,61 @@ import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { AGENT } from '../network/agent.ts'
+import { withLazyNegotiation } from '../network/lazy-negotiation.ts'
+import { RelayOnlyRule } from '../network/relay-only.ts'
 import { groupCalls } from './group-calls.ts'
 import type { CallPeerInit } from './call-peer.ts'
-import type { GroupCallsComponents } from './group-calls-init.ts'
+import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { GroupCalls } from './group-calls.ts'
 import type { NetworkPreset } from '../network/presets.ts'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Libp2pOptions } from 'libp2p'
 
+/**
+ * ms between pings on each connection, and that a peer has to answer: a stream hangs on a
+ * dead connection, and a process on a busy machine takes a second or two to answer.
+ * libp2p's own 10 s and 5 s are longer than a call may be silent
+ */
+const PING_INTERVAL = 3_000
+const PING_TIMEOUT = 4_000
+
 /** What the libp2p node of a call peer has wherever it runs, besides its services */
-export function nodeOptions (init: CallPeerInit): Pick<Libp2pOptions, 'privateKey' | 'nodeInfo' | 'logger' | 'connectionEncrypters' | 'streamMuxers' | 'connectionGater'> & { start: false } {
+export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Libp2pOptions, 'privateKey' | 'nodeInfo' | 'logger' | 'connectionEncrypters' | 'streamMuxers' | 'connectionGater' | 'connectionMonitor'> & { start: false } {
+  const rule = init.relayOnly === true ? new RelayOnlyRule(entriesOf(init, preset)) : undefined
+
   return {
     start: false,
     privateKey: init.sessionKey,
     nodeInfo: { userAgent: AGENT },
     logger: init.logger,
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [withLazyNegotiation(yamux())],
+    connectionMonitor: { pingInterval: PING_INTERVAL, pingTimeout: { minTimeout: PING_TIMEOUT } },
     // members are often on the same machine or network, which browsers do not dial by default
-    connectionGater: { denyDialMultiaddr: () => false }
+    connectionGater: { denyDialMultiaddr: address => rule?.mayDial(address) === false }
   }
 }
 
 /** The service of a call peer, which is reachable through the bootstrap peers as `relay` says unless `init` does */
-export function callsOf (init: CallPeerInit, preset: NetworkPreset, relay: boolean): (components: GroupCallsComponents) => GroupCalls {
+export function callsOf (init: CallPeerInit, preset: NetworkPreset, relay: GroupCallsInit['relay']): (components: GroupCallsComponents) => GroupCalls {
   return groupCalls({
     identity: init.identity,
     sessions: init.sessions,
     dhtProtocol: preset.dhtProtocol,
     proofs: preset.proofs,
     privateAddresses: preset.private,
-    entries: [...(init.bootstrap ?? []), ...preset.addresses].map(address => multiaddr(address)),
-    relay: init.relay ?? relay,
+    entries: entriesOf(init, preset),
+    relay: init.relayOnly === true || (init.relay ?? relay),
+    relayOnly: init.relayOnly,
     now: init.now,
     limits: init.limits,
     timers: init.timers
   })
+}
+
+/** Returns the addresses of the bootstrap peers: those of the preset unless others are named */
+function entriesOf (init: CallPeerInit, preset: NetworkPreset): Multiaddr[] {
+  const { bootstrap = [] } = init
+
+  return (bootstrap.length === 0 ? preset.addresses : bootstrap).map(address => multiaddr(address))
 }

@@ -1,8 +1,7 @@
 import { toString } from 'uint8arrays/to-string'
 import { deriveGroupKeys } from '../group/index.ts'
-import { isOver } from '../mesh/index.ts'
 import { Stragglers } from './stragglers.ts'
-import type { GroupCall } from './group-call.ts'
+import type { CallDriver } from './call-driver.ts'
 import type { LobbyComponents } from './lobby.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { PreviousEpoch } from '../group/index.ts'
@@ -15,23 +14,23 @@ import type { Logger } from '@libp2p/interface'
 export class PastEpochs {
   private readonly components: LobbyComponents
   private readonly identity: Identity
-  private readonly call: GroupCall
+  private readonly driver: CallDriver
   private readonly log: Logger
   /** By the epoch's secret */
   private readonly watched = new Map<string, Stragglers>()
   private active = false
 
-  constructor (components: LobbyComponents, call: GroupCall, identity: Identity) {
+  constructor (components: LobbyComponents, driver: CallDriver, identity: Identity) {
     this.components = components
     this.identity = identity
-    this.call = call
+    this.driver = driver
     this.log = components.node.logger.forComponent('groupcall:past-epochs')
-    call.onAdoption(() => { this.watch() })
+    driver.listen({ onAdoption: () => { this.watch() } })
   }
 
   /** Called when we are in the call: before that there is nothing to tell, and the join needs the time */
   start (): void {
-    this.active = !isOver(this.call.state)
+    this.active = !this.driver.over
     this.watch()
   }
 
@@ -42,7 +41,7 @@ export class PastEpochs {
   }
 
   private watch (): void {
-    const { previous = [] } = this.call.group
+    const { previous = [] } = this.driver.protocol.group
 
     if (!this.active) {
       return
@@ -65,11 +64,11 @@ export class PastEpochs {
   }
 
   private begin ({ epoch, secret }: PreviousEpoch): Stragglers {
-    const { call } = this
+    const { driver } = this
     const stragglers = new Stragglers(this.components, {
       identity: this.identity,
-      keys: deriveGroupKeys({ ...call.group, epoch, secret }),
-      call
+      keys: deriveGroupKeys({ ...driver.protocol.group, epoch, secret }),
+      driver
     })
     stragglers.start().catch(err => { this.log('a past epoch is not watched - %e', err) })
 

@@ -1,6 +1,7 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { TypedEventEmitter } from 'main-event'
 import { LastKnownMembers } from '../discovery/index.ts'
+import { peerIn } from '../network/dial-pool.ts'
 import { setNewest } from '../newest.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { PeerId, PeerInfo } from '@libp2p/interface'
@@ -76,9 +77,4 @@ export function known (peer: PeerInfo): Candidate {
 /** Returns a candidate on the local network, which may be in any group */
 function neighbour (peer: PeerInfo): Candidate {
   return { peer, standing: 'told', source: 'neighbourhood' }
-}
-
-/** Returns the peer at which an address ends */
-function peerIn (address: Multiaddr): string | undefined {
-  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
 }

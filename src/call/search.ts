@@ -2,15 +2,19 @@ import { AbortError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
 import { Discovery } from '../discovery/index.ts'
 import { selectAddresses } from '../network/addresses.ts'
+import { probeConnection } from '../network/connection-probe.ts'
+import { openConnectionTo } from '../network/open-connection.ts'
 import { fromProvider } from './candidate-queue.ts'
 import { JoinDialer } from './join-dialer.ts'
 import { REACH_TIMEOUT } from './limits.ts'
+import { LostMembers } from './lost-members.ts'
 import { known } from './possible-members.ts'
 import { peerIdOf, sessionKeyOf } from './session-peer.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { PossibleMembers } from './possible-members.ts'
 import type { DiscoveryComponents, DiscoveryInit, NetworkEntry } from '../discovery/index.ts'
 import type { GroupKeys } from '../group/index.ts'
+import type { ConnectOptions } from '../signaling/index.ts'
 import type { Timer, Timers } from '../timers.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -18,17 +22,17 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /** What all searches of a libp2p node share */
 export interface SearchComponents {
   node: DiscoveryComponents
-  networkEntry: Pick<NetworkEntry, 'add' | 'addEventListener' | 'connections' | 'removeEventListener' | 'size'>
+  networkEntry: Pick<NetworkEntry, 'add' | 'addEventListener' | 'check' | 'connections' | 'pending' | 'removeEventListener' | 'size'>
   members: Pick<PossibleMembers, 'addEventListener' | 'list' | 'removeEventListener'>
   /** How the network's DHT is used */
-  dht: Pick<DiscoveryInit, 'dhtProtocol' | 'clock' | 'privateAddresses' | 'proofs'>
+  dht: Pick<DiscoveryInit, 'dhtProtocol' | 'clock' | 'privateAddresses' | 'proofs' | 'reservations'>
   timers: Timers
 }
 
 /** Speaks to the peers that a search finds */
 export interface Asker {
   /** Becomes reachable for answers at these addresses */
-  open(addresses: Multiaddr[], options: AbortOptions): Promise<void>
+  open(addresses: Multiaddr[]): Promise<void>
   /** Undoes `open`. Idempotent */
   close(): Promise<void>
   /** Whether no member has been found: a lone peer looks more often */
@@ -36,7 +40,7 @@ export interface Asker {
   /** Whether there is no need to ask a session (64 hex digits) */
   isKnown(sessionKey: string): boolean
   /** Dials a peer and sends it the request; {@link Search.succeed} and {@link Search.fail} report the answer */
-  ask(peer: PeerInfo, options: AbortOptions): Promise<void>
+  ask(peer: PeerInfo, options: ConnectOptions): Promise<void>
 }
 
 export interface SearchInit {
@@ -68,7 +72,9 @@ export interface SearchEvents {
   attempt: CustomEvent<PeerInfo>
   /** A lookup in the DHT ended, having found so many providers */
   lookup: CustomEvent<{ found: number }>
-  /** Every peer that was found has been asked, and nobody knows more. The search goes on. */
+  /** It is time to look for members that were lost, by any way: see {@link Search.lose} */
+  look: CustomEvent<void>
+  /** Every way to a member has failed, and nobody knows more. The search goes on. */
   exhausted: CustomEvent<void>
   /** Something is in the way. The message says what to do; the search goes on. */
   problem: CustomEvent<{ message: string }>
@@ -85,12 +91,17 @@ export class Search extends TypedEventEmitter<SearchEvents> {
   private readonly init: SearchInit
   private readonly log: Logger
   private readonly dialer: JoinDialer
+  private readonly lost: LostMembers
   private readonly stopped = new AbortController()
   private keys: GroupKeys
   private discovery?: Discovery
   private reachTimer?: Timer
-  /** Whether nobody would be news, because a DHT peer answered, or should have */
+  /** Whether nobody would be news, because a DHT peer has answered, or should have */
   private lookedUp = false
+  /** Whether bootstrap peers that haven't answered so far are no longer waited for */
+  private timeIsUp = false
+  /** Why no bootstrap peer can be reached, until the user has been told */
+  private unreachable?: string
 
   constructor (components: SearchComponents, init: SearchInit) {
     super()
@@ -108,7 +119,12 @@ export class Search extends TypedEventEmitter<SearchEvents> {
       log: this.log
     })
     this.dialer.addEventListener('attempt', ({ detail }) => { this.safeDispatchEvent('attempt', { detail }) })
-    this.dialer.addEventListener('idle', () => { this.checkExhausted() })
+    this.dialer.addEventListener('slow', () => { this.onSlow() })
+    this.dialer.addEventListener('idle', () => {
+      this.checkReachable()
+      this.checkExhausted()
+    })
+    this.lost = new LostMembers({ timers: components.timers, onLook: () => { this.look() } })
     this.onEntry = this.onEntry.bind(this)
     this.onEntryFailure = this.onEntryFailure.bind(this)
     this.onNeighbour = this.onNeighbour.bind(this)
@@ -143,6 +159,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
 
     this.stopped.abort(new AbortError('The search was stopped'))
     this.dialer.stop()
+    this.lost.stop()
     this.reachTimer?.stop()
     networkEntry.removeEventListener('connection', this.onEntry)
     networkEntry.removeEventListener('failure', this.onEntryFailure)
@@ -170,6 +187,18 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     this.dialer.fail(peerIdOf(sessionKey).toString())
   }
 
+  /** Called when a member was lost: looks for it at once, where it was and everywhere else, and then with growing pauses */
+  lose (publicKey: string, peer: PeerInfo): void {
+    if (!this.stopped.signal.aborted) {
+      this.lost.add(publicKey, peer)
+    }
+  }
+
+  /** Called when a member that may have been lost is back, or has left */
+  find (publicKey: string): void {
+    this.lost.delete(publicKey)
+  }
+
   /** Puts off a walk of the DHT, because a join needs the processor now */
   makeRoom (): void {
     this.discovery?.makeRoom()
@@ -180,7 +209,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     const { asker, hints } = this.init
 
     try {
-      await asker.open(selectAddresses(node.addressManager.getAddresses()), { signal })
+      await asker.open(selectAddresses(node.addressManager.getAddresses()))
     } finally {
       if (signal.aborted) {
         // it may have opened after stop() had closed it
@@ -194,10 +223,10 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     networkEntry.addEventListener('failure', this.onEntryFailure)
 
     if (hints != null) {
-      hints.addresses?.forEach(address => { networkEntry.add(address) })
+      networkEntry.add(hints.addresses ?? [])
       members.addEventListener('neighbour', this.onNeighbour)
-      hints.members?.forEach(peer => { this.dialer.add(known(peer)) })
-      members.list(hints.groupId, hints.addresses).forEach(candidate => { this.dialer.add(candidate) })
+      hints.members?.forEach(peer => { this.add(known(peer)) })
+      this.addPossibleMembers()
     }
 
     await this.discover()
@@ -215,7 +244,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     })
 
     this.discovery = discovery
-    discovery.addEventListener('provider', ({ detail }) => { this.dialer.add(fromProvider(detail)) })
+    discovery.addEventListener('provider', ({ detail }) => { this.add(fromProvider(detail)) })
     discovery.addEventListener('lookup', ({ detail: { found, conclusive } }) => {
       this.safeDispatchEvent('lookup', { detail: { found } })
       // a walk may have ended before there was a DHT peer to ask
@@ -238,6 +267,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
   }
 
   private addEntry (connection: Connection): void {
+    this.unreachable = undefined
     this.safeDispatchEvent('entry', { detail: connection })
     this.discovery?.addDhtPeer(connection)
   }
@@ -247,13 +277,60 @@ export class Search extends TypedEventEmitter<SearchEvents> {
   }
 
   private onEntryFailure ({ detail: { address, error } }: CustomEvent<{ address: Multiaddr, error: Error }>): void {
-    if (this.isIsolated()) {
-      this.showProblem(`Can't reach ${address.toString()} (${error.message}). Check your network, and that the bootstrap peer is running`)
+    this.unreachable ??= `Can't reach ${address.toString()} (${error.message}). Check your network, and that the bootstrap peer is running`
+    this.checkReachable()
+    this.checkExhausted()
+  }
+
+  /** Tells the user, once, if there is no way into the network, and no member can be reached without it */
+  private checkReachable (): void {
+    if (this.unreachable != null && this.unreachable !== '' && !this.components.networkEntry.pending && this.dialer.idle && this.isIsolated() && this.init.asker.isAlone()) {
+      this.showProblem(this.unreachable)
+      this.unreachable = ''
+    }
+  }
+
+  private onSlow (): void {
+    if (this.init.asker.isAlone()) {
+      this.showProblem('Someone is there, but takes long to answer. Still trying…')
     }
   }
 
   private onNeighbour ({ detail }: CustomEvent<Candidate>): void {
-    this.dialer.add(detail)
+    this.add(detail)
+  }
+
+  private add (candidate: Candidate): void {
+    this.dialer.add(this.lost.has(candidate.peer) ? { ...candidate, returning: true } : candidate)
+  }
+
+  private addPossibleMembers (): void {
+    const { hints } = this.init
+
+    if (hints != null) {
+      this.components.members.list(hints.groupId, hints.addresses).forEach(candidate => { this.add(candidate) })
+    }
+  }
+
+  private look (): void {
+    const { networkEntry, node } = this.components
+
+    networkEntry.check()
+    this.discovery?.look()
+
+    for (const peer of this.lost.peers) {
+      const connection = openConnectionTo(node.connectionManager, peer.id)
+
+      if (connection != null) {
+        probeConnection(connection).catch(err => { this.log('a lost member does not answer - %e', err) })
+      }
+
+      this.dialer.forgive(peer.id.toString())
+      this.add({ ...known(peer), source: 'lost' })
+    }
+
+    this.addPossibleMembers()
+    this.safeDispatchEvent('look')
   }
 
   private checkEntries (): void {
@@ -265,17 +342,23 @@ export class Search extends TypedEventEmitter<SearchEvents> {
   }
 
   private onReachTimeout (): void {
-    if (!this.lookedUp) {
+    if (!this.lookedUp && this.init.asker.isAlone()) {
       this.showProblem('Can\'t reach anybody. Still trying: check your network, and that a bootstrap peer is running')
     }
 
     this.lookedUp = true
+    this.timeIsUp = true
     this.checkExhausted()
   }
 
   /** Before giving up, asks the DHT peers that have not been asked: those that were may have lied */
   private checkExhausted (): void {
     if (this.stopped.signal.aborted || this.discovery == null || !this.lookedUp || !this.dialer.idle) {
+      return
+    }
+
+    // others may be found behind bootstrap peers that have yet to answer
+    if (!this.timeIsUp && (this.components.networkEntry.pending || this.discovery.busy)) {
       return
     }
 

@@ -1,11 +1,12 @@
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import { Onlooker } from './onlooker.ts'
+import { rosterMessages } from './protocol/roster-messages.ts'
 import { Search } from './search.ts'
-import type { GroupCall } from './group-call.ts'
+import type { CallDriver } from './call-driver.ts'
 import type { LobbyComponents } from './lobby.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { GroupKeys } from '../group/index.ts'
+import type { Group, GroupKeys } from '../group/index.ts'
 import type { ReceivedMessage } from '../signaling/index.ts'
 import type { Logger } from '@libp2p/interface'
 
@@ -16,8 +17,8 @@ export interface StragglersInit {
   identity: Identity
   /** Of the past epoch */
   keys: GroupKeys
-  /** In the current epoch. A session newer than the call's would replace it, so this one is used. */
-  call: Pick<GroupCall, 'group' | 'hasMember' | 'participants' | 'receiveRoster' | 'session'>
+  /** Of the call in the current epoch. A session newer than the call's would replace it, so this one is used. */
+  driver: Pick<CallDriver, 'protocol' | 'receiveRoster' | 'session'>
 }
 
 /**
@@ -33,19 +34,23 @@ export class Stragglers {
   private readonly met = new Map<string, true>()
 
   constructor (components: LobbyComponents, init: StragglersInit) {
-    const { identity, keys, call } = init
+    const { identity, keys, driver } = init
 
     this.init = init
     this.log = components.node.logger.forComponent('groupcall:stragglers')
     this.onlooker = new Onlooker(components.node, {
+      server: components.server,
       identity,
       keys,
-      session: call.session,
+      session: driver.session,
+      dials: components.dials,
       name: '',
       participants: 0,
       receive: message => { this.onMessage(message) },
+      // members of the losing branch of a fork have to be told, too
+      isMember: publicKey => driver.protocol.isMember(publicKey) || wasOwner(driver.protocol.group, publicKey),
       // if we are alone, the others may be in the past epoch
-      isAlone: () => call.participants.length === 0,
+      isAlone: () => driver.protocol.participants.size === 0,
       isKnown: sessionKey => this.met.has(sessionKey)
     })
     this.search = new Search(components, { keys, asker: this.onlooker })
@@ -63,11 +68,11 @@ export class Stragglers {
   }
 
   private onMessage ({ presence, message }: ReceivedMessage): void {
-    const { call } = this.init
+    const { driver } = this.init
     const { signaling } = this.onlooker
 
     if (message.type === 'roster') {
-      call.receiveRoster(presence, message.roster, message.secret)
+      driver.receiveRoster(presence, message)
       return
     }
 
@@ -81,13 +86,19 @@ export class Stragglers {
       this.search.succeed(sessionKey)
     }
 
-    const { roster, secret } = call.group
+    const { group } = driver.protocol
+    const secret = driver.protocol.isMember(presence.publicKey)
 
-    if (call.hasMember(presence.publicKey) && roster?.signed != null) {
-      signaling.sendDirectly(presence, { type: 'roster', roster, secret }, { dial: false })
+    if (group.roster?.signed != null && (secret || wasOwner(group, presence.publicKey))) {
+      rosterMessages(group, { secret }).forEach(message => { signaling.sendDirectly(presence, message, { dial: false }) })
     } else if (message.type === 'join') {
       this.log('refused a newcomer in a past epoch')
       signaling.send(presence, { type: 'refuse', reason: 'not-a-member' })
     }
   }
+}
+
+/** Returns whether somebody was an owner: after a fork it may be on the other branch, and not know that it was removed */
+function wasOwner ({ links = [] }: Group, publicKey: string): boolean {
+  return links.some(({ owners }) => owners.some(owner => owner.publicKey === publicKey))
 }

@@ -6,7 +6,7 @@ import type { Logger } from '@libp2p/interface'
 
 export interface VoicesInit {
   participants: Participants
-  mesh: Pick<GroupCallMesh, 'withhold' | 'release'>
+  mesh: Pick<GroupCallMesh, 'carry' | 'withhold' | 'release'>
   emit: Emit
   log: Logger
 }
@@ -15,6 +15,8 @@ export interface VoicesInit {
 export class Voices {
   private readonly init: VoicesInit
   private readonly heldBack = new Map<string, MediaStreamTrack>()
+  /** Public keys of the participants whose voices are mixed into what is sent to a participant */
+  private readonly carried = new Map<string, string[]>()
 
   constructor (init: VoicesInit) {
     this.init = init
@@ -55,6 +57,17 @@ export class Voices {
     }
   }
 
+  /** Mixes the voices of these participants into what another one is sent */
+  carry (to: string, voices: string[]): void {
+    if (voices.length === 0) {
+      this.carried.delete(to)
+    } else {
+      this.carried.set(to, voices)
+    }
+
+    this.mix(to)
+  }
+
   /** A participant has left the call */
   remove ({ publicKey, audio }: ParticipantRecord): void {
     this.heldBack.delete(publicKey)
@@ -73,9 +86,23 @@ export class Voices {
     const audio = new AudioReceiver(track, { log })
     record.audio = audio
     audio.addEventListener('speaking:change', () => {
-      record.speaking = audio.speaking
-      emit('participant:update', record)
+      // of a mix, only the participant itself knows
+      if (!record.mixed && record.carrier == null) {
+        record.speaking = audio.speaking
+        emit('participant:update', record)
+      }
+    })
+    this.carried.forEach((voices, to) => {
+      if (voices.includes(record.publicKey)) {
+        this.mix(to)
+      }
     })
     emit('track', { participant: record, track })
+  }
+
+  private mix (to: string): void {
+    const { mesh, participants } = this.init
+
+    mesh.carry(to, (this.carried.get(to) ?? []).map(publicKey => participants.get(publicKey)?.audio).filter(audio => audio != null))
   }
 }

@@ -9,12 +9,12 @@ if (problem != null) {
   process.exit(2)
 }
 
-// a second start takes half the time
+// halves the time of later starts
 module.enableCompileCache?.()
 
-// only now: an old Node could not even read what this imports
+// imported only now, because an old Node couldn't even parse it
 const { main } = await import('./main.ts')
 const code = await main(process.argv)
 
-// libwebrtc's threads would keep or crash a process that ends by itself
+// libwebrtc's threads would keep the process alive, or crash it as it ends
 process.exit(code)

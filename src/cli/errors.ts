@@ -1,16 +1,16 @@
-/** What the user wrote cannot be done; the message says what is wrong and what to do */
+/** The user's input can't be used. The message says what is wrong and what to do */
 export class UsageError extends Error {
   static name = 'UsageError'
   name = 'UsageError'
 }
 
-/** The exit code where the input was wrong: nothing was begun */
+/** The exit code for wrong input: nothing was started */
 export const BAD_INPUT = 2
 
-/** The exit code where something failed later */
+/** The exit code for a later failure */
 export const FAILED = 1
 
-/** Errors that speak of what the user gave; by name, so that showing one needs no library */
+/** Errors about the user's input; by name, so that showing an error loads no library */
 const INPUT_ERRORS = new Set([
   'UsageError',
   'InviteError',
@@ -25,24 +25,25 @@ const INPUT_ERRORS = new Set([
   'UnknownNetworkError',
   'PortInUseError',
   'DataDirError',
+  'TurnServerError',
   'UnsupportedListenAddressError',
   'UnsupportedListenAddressesError'
 ])
 
 const SYSTEM_PROBLEMS: Record<string, string> = {
-  EADDRINUSE: 'another program uses this port: stop it, or choose another one',
-  EADDRNOTAVAIL: 'this machine has no such address: choose one of its own',
-  EACCES: 'the system does not allow it: choose a port above 1023 and a file of your own'
+  EADDRINUSE: 'another program uses this port: stop it, or choose another port',
+  EADDRNOTAVAIL: 'this machine doesn\'t have this address: choose another',
+  EACCES: 'the system doesn\'t allow it: choose a port above 1023, or a file that belongs to you'
 }
 
-/** What is shown of an error */
+/** How an error is shown */
 export interface ErrorLine {
   line: string
   code: number
 }
 
 /**
- * Says an error in one line and with which code the process ends
+ * Returns an error as one line for people, and the exit code
  */
 export function describeError (err: any): ErrorLine {
   if (err?.code?.startsWith?.('commander.') === true) {
@@ -54,13 +55,13 @@ export function describeError (err: any): ErrorLine {
   return { line: `groupcall: ${messageOf(err)}`, code }
 }
 
-/** The message of an error in one line, for people */
+/** Returns the message of an error as one line for people */
 export function messageOf (err: any): string {
-  // some libraries put the stack of what caused it into the message
+  // some libraries put the stack of the cause into the message
   const message = oneLine(String(err?.message ?? err).replace(/\n\s+at .*/g, ''))
 
   if (err?.name === 'KeyFileError' && (err.code === 'passphrase-needed' || err.code === 'wrong-passphrase')) {
-    return `${message} (--passphrase-file FILE, or the variable GROUPCALL_PASSPHRASE)`
+    return `${message} (use --passphrase-file FILE, or the variable GROUPCALL_PASSPHRASE)`
   }
 
   if (SYSTEM_PROBLEMS[err?.code] != null) {
@@ -70,7 +71,7 @@ export function messageOf (err: any): string {
   return message === '' ? String(err?.name ?? 'unknown error') : message
 }
 
-/** What came from elsewhere may hold line breaks and terminal escapes */
+/** Removes the line breaks and terminal escapes that outside text may contain */
 export function oneLine (text: string): string {
   return text.trim().replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
 }
@@ -78,7 +79,7 @@ export function oneLine (text: string): string {
 /** commander writes 'error: …' and a hint on the next line */
 function commanderLine (message: string, code: string): string {
   const text = oneLine(message).replace(/^error: /, '').replace(/\.?$/, '')
-  const hint = code === 'commander.unknownCommand' ? 'groupcall --help shows the commands' : 'add --help to see what can be given'
+  const hint = code === 'commander.unknownCommand' ? 'groupcall --help lists the commands' : 'add --help to see the options'
 
   return `groupcall: ${text}: ${hint}`
 }

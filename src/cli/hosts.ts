@@ -9,47 +9,47 @@ const LISTEN_ADDRESS = /^\/ip[46]\/([^/]+)\/(?:(tcp)\/(\d+)(?:\/ws)?|(udp)\/(\d+
 const MAX_PORT = 65_535
 
 export interface Endpoint {
-  /** How the user gave it, for messages */
+  /** The option as the user wrote it, for messages */
   option: string
   protocol: 'tcp' | 'udp'
   host: string
   port: number
 }
 
-/** Throws unless it is an IP address of this machine, or nothing */
+/** Throws if `host` is set, but isn't an IP address of this machine */
 export async function checkHost (host?: string): Promise<void> {
   if (host == null) {
     return
   }
 
   if (isIP(host) === 0) {
-    throw new UsageError(`--host ${quote(host)} is not an IP address: give one of this machine's, or leave it out for all`)
+    throw new UsageError(`--host ${quote(host)} isn't an IP address: use one of this machine, or leave --host out to listen on all`)
   }
 
   await checkEndpoint({ option: '--host', protocol: 'tcp', host, port: 0 })
 }
 
 /**
- * Throws unless a peer could listen there now. libp2p finds out only when the peer
- * starts, and by then there is a new key file.
+ * Throws unless a peer could listen on the endpoint now. libp2p would notice only when
+ * the peer starts, after a new key file has been written.
  */
 export async function checkListenAddress (text: string): Promise<void> {
   await checkEndpoint(parseListenAddress(text))
 }
 
-/** Reads an address to listen on */
+/** Parses a multiaddr to listen on */
 export function parseListenAddress (text: string): Endpoint {
   const [, host, tcp, tcpPort, udp, udpPort] = LISTEN_ADDRESS.exec(text) ?? []
   const port = Number(tcpPort ?? udpPort)
 
   if (host == null || isIP(host) === 0 || text.startsWith('/ip6/') !== isIPv6(host) || port > MAX_PORT) {
-    throw new UsageError(`--listen ${quote(text)} is no address to listen on: use the form /ip4/0.0.0.0/tcp/0, …/tcp/0/ws or …/udp/0/webrtc-direct`)
+    throw new UsageError(`--listen ${quote(text)} isn't an address to listen on: use the form /ip4/0.0.0.0/tcp/0, …/tcp/0/ws or …/udp/0/webrtc-direct`)
   }
 
   return { option: `--listen ${quote(text)}`, protocol: (tcp ?? udp) as 'tcp' | 'udp', host, port }
 }
 
-/** Throws unless a program could listen there now */
+/** Throws unless a program could listen on the endpoint now */
 export async function checkEndpoint (endpoint: Endpoint): Promise<void> {
   const { option, protocol, host, port } = endpoint
 
@@ -63,13 +63,13 @@ export async function checkEndpoint (endpoint: Endpoint): Promise<void> {
 function problemWords (code: string, { host, port, protocol }: Endpoint): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port}/${protocol} is in use by another program: stop that, or choose another port`
+      return `port ${port}/${protocol} is in use by another program: stop it, or choose another port`
     case 'EADDRNOTAVAIL':
-      return `this machine has no address ${host}: give one of its own`
+      return `this machine has no address ${host}: choose another`
     case 'EACCES':
-      return `the system does not let you use port ${port}: choose one above 1023`
+      return `the system doesn't let you use port ${port}: choose one above 1023`
     default:
-      return `cannot be listened on (${code}): choose another address`
+      return `can't be listened on (${code}): choose another address`
   }
 }
 

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * From now on V8 collects garbage instead of letting the heap grow. By itself it lets
- * 100 MiB lie when somebody sends as much as they can: twice what a call takes. Not
- * before a call is up, since everything until then takes a sixth longer with it.
+ * Makes V8 collect garbage rather than grow the heap, from now on. By default it leaves
+ * 100 MiB uncollected when a peer floods us: twice what a call takes. Call it only once
+ * a call is up, because it slows down everything before that by a sixth.
  */
 export function takeLittleMemory (): void {
-  // read whenever V8 thinks of growing the heap
+  // V8 reads this flag whenever it considers growing the heap
   setFlagsFromString('--optimize-for-size')
 }

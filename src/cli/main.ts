@@ -6,17 +6,17 @@ import { createProgram } from './program.ts'
  * Runs the command line
  *
  * @param argv - as in `process.argv`
- * @returns the exit code; what was shown is written by then
+ * @returns the exit code, once all output has been written
  */
 export async function main (argv: string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) {
-    // whoever read it has gone, as `| head -1` does: that is no failure
+    // the reader closed the pipe, as `| head -1` does: not a failure
     stream.on('error', () => {})
   }
 
   process.on('uncaughtException', err => {
-    // a defect of ours: what is needed to find it must not be lost
-    process.stderr.write(`groupcall: this should not have happened, please report it: ${err?.stack ?? String(err)}\n`)
+    // a bug of ours: print what it takes to find it
+    process.stderr.write(`groupcall: this shouldn't have happened, please report it: ${err?.stack ?? String(err)}\n`)
     process.exit(FAILED)
   })
 
@@ -38,7 +38,7 @@ export async function main (argv: string[]): Promise<number> {
   return code
 }
 
-/** package.json is one folder further away once this is built */
+/** package.json is one folder further up from the compiled file */
 function readVersion (): string {
   for (const path of ['../../package.json', '../../../package.json']) {
     try {

@@ -2,10 +2,10 @@
 export const NEEDED_NODE = '22.13'
 
 /**
- * Says in one line what to do about a Node that is too old; `undefined` when it
- * is new enough. Plain syntax only: an old Node reads this file.
+ * Returns one line for the user about a Node that is too old, or `undefined` if it is
+ * new enough. Plain syntax only, because an old Node has to parse this file.
  *
- * @param version - as `process.versions.node` has it
+ * @param version - as in `process.versions.node`
  */
 export function nodeVersionProblem (version: string): string | undefined {
   const [major, minor] = version.split('.').map(Number)
@@ -15,5 +15,5 @@ export function nodeVersionProblem (version: string): string | undefined {
     return undefined
   }
 
-  return `groupcall: needs Node ${NEEDED_NODE} or newer, and this is Node ${version}: get it at https://nodejs.org/en/download, or put "npx -p node@24 --" before the command`
+  return `groupcall: needs Node ${NEEDED_NODE} or newer, but this is Node ${version}: get a newer one at https://nodejs.org/en/download, or put "npx -p node@24 --" before the command`
 }

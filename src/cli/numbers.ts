@@ -1,16 +1,17 @@
 import { UsageError } from './errors.ts'
 import { quote } from './words.ts'
 
-/** A day: longer than any call; a timer can hold no more than 24 of them */
+/** A day: longer than any call, and well below the 24 days that a timer can take */
 export const MAX_SECONDS = 86_400
 
-/** Processes of a demo: a call needs two, and holds eight */
+/** Processes of a demo: a call needs two, and has room for eight */
 export const MIN_PARTICIPANTS = 2
 export const MAX_PARTICIPANTS = 8
 
 const MAX_PORT = 65_535
+const MIN_RELAY_PORT = 1_024
 
-/** Collects an option that may be given several times */
+/** Collects the values of a repeatable option */
 export function collect (value: string, before: string[] = []): string[] {
   return [...before, value]
 }
@@ -23,12 +24,28 @@ export function parseParticipants (text: string): number {
   return parseNumber(text, { option: '--participants', min: MIN_PARTICIPANTS, max: MAX_PARTICIPANTS, what: 'participants', whole: true })
 }
 
-/** Returns a parser for the port of an option; 0 is any free one */
+/** Returns a parser for an option that takes a port; 0 is any free port */
 export function portParser (option: string): (text: string) => number {
-  return text => parseNumber(text, { option, min: 0, max: MAX_PORT, what: 'a port (0 for any free one)', whole: true })
+  return text => parseNumber(text, { option, min: 0, max: MAX_PORT, what: 'a port (0 for any free port)', whole: true })
 }
 
-/** ms between two status lines, for those who draw them */
+/** Parses the Mbit/s of TURN; a million is more than any machine has */
+export function parseMbit (text: string): number {
+  return parseNumber(text, { option: '--turn-mbit', min: 1, max: 1_000_000, what: 'Mbit/s', whole: true })
+}
+
+/** Parses the first and the last of a range of ports that need no privileges */
+export function parsePortRange (text: string): { first: number, last: number } {
+  const [, first, last] = (/^(\d{4,5})-(\d{4,5})$/.exec(text.trim()) ?? []).map(Number)
+
+  if (!(first >= MIN_RELAY_PORT && first <= last && last <= MAX_PORT)) {
+    throw new UsageError(`--turn-relay-ports ${quote(text)} isn't valid: name the first and the last port, from ${MIN_RELAY_PORT} to ${MAX_PORT}, as in 49152-50175`)
+  }
+
+  return { first, last }
+}
+
+/** Parses the ms between two status lines, for programs that draw them */
 export function parseStatusInterval (text: string): number {
   return parseNumber(text, { option: '--status-interval', min: 50, max: 60_000, what: 'milliseconds', whole: true })
 }
@@ -45,7 +62,7 @@ function parseNumber (text: string, { option, min, max, what, whole = false }: N
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
 
   if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
-    throw new UsageError(`${option} ${quote(text)} cannot be used: give ${what}, ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`)
+    throw new UsageError(`${option} ${quote(text)} isn't valid: it takes ${what}, ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`)
   }
 
   return value

@@ -8,14 +8,14 @@ export interface PassphraseOptions {
   /** A file whose first line is the passphrase */
   file?: string
   env?: NodeJS.ProcessEnv
-  /** Ask for one for a new key, too; an empty answer is none */
+  /** Also ask for one for a new key; an empty answer means none */
   askForNew?: boolean
 }
 
 /**
- * How to get a passphrase: from a file, else from `GROUPCALL_PASSPHRASE`, else from
- * whoever sits at the terminal. The file is read at once, so that one that is
- * missing is told before anything is done.
+ * Returns where the passphrase comes from: a file, else `GROUPCALL_PASSPHRASE`, else the
+ * terminal. The file is read at once, so that a missing file is reported before
+ * anything is done.
  */
 export async function passphraseSource (options: PassphraseOptions): Promise<(purpose: PassphrasePurpose) => Promise<string | undefined>> {
   const { askForNew = false, env = process.env } = options
@@ -30,19 +30,19 @@ export async function passphraseSource (options: PassphraseOptions): Promise<(pu
       return undefined
     }
 
-    return purpose === 'open' ? promptHidden('Passphrase of the key: ') : askTwice()
+    return purpose === 'open' ? promptHidden('Passphrase of your key: ') : askTwice()
   }
 }
 
 async function askTwice (): Promise<string | undefined> {
-  const passphrase = await promptHidden('Passphrase for the key (empty for none): ')
+  const passphrase = await promptHidden('Passphrase for your key (empty for none): ')
 
   if (passphrase === '') {
     return undefined
   }
 
-  if (await promptHidden('The same again: ') !== passphrase) {
-    throw new UsageError('the two passphrases differ, and no key was written: try again')
+  if (await promptHidden('Repeat the passphrase: ') !== passphrase) {
+    throw new UsageError('the passphrases differ, and no key was written: try again')
   }
 
   return passphrase
@@ -54,13 +54,13 @@ async function readPassphrase (path: string): Promise<string> {
   try {
     text = await readFile(path, 'utf8')
   } catch (err: any) {
-    throw new UsageError(`--passphrase-file ${quote(path)} cannot be read (${err.code ?? err.message}): name a file with the passphrase in its first line`)
+    throw new UsageError(`--passphrase-file ${quote(path)} can't be read (${err.code ?? err.message}): name a file with the passphrase in its first line`)
   }
 
   const [line] = text.split(/\r?\n/)
 
   if (line === '') {
-    throw new UsageError(`--passphrase-file ${quote(path)} has no passphrase in its first line: write one there, or leave the option out`)
+    throw new UsageError(`--passphrase-file ${quote(path)} has no passphrase in its first line: put one there, or leave the option out`)
   }
 
   return line

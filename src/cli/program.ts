@@ -2,21 +2,21 @@ import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
 import { addGroup } from './group-program.ts'
 import { examples } from './help.ts'
-import { collect, parseParticipants, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
+import { collect, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
   version: string
-  /** Told the exit code of a command that has ended */
+  /** Called with the exit code when a command has ended */
   onCode(code: number): void
 }
 
-const NETWORK_OPTION = ['--network <name>', 'which network to meet in: local, amino (untested)'] as const
+const NETWORK_OPTION = ['--network <name>', 'which network to meet in: local, amino (public, tried in a lab only)'] as const
 const KEY_OPTION = ['--key <file>', 'your key (default: $GROUPCALL_HOME/identity.json, else ~/.config/groupcall/identity.json)'] as const
 const PASSPHRASE_OPTION = ['--passphrase-file <file>', 'file with the passphrase of the key (or set GROUPCALL_PASSPHRASE)'] as const
 
 /**
- * The commands and their options. What a command needs is loaded when it runs, so
- * that help and the first line of a demo come at once.
+ * Defines the commands and their options. What a command needs is loaded when it runs,
+ * so that help and the first line of a demo appear at once.
  */
 export function createProgram ({ version, onCode }: ProgramInit): Command {
   const program = new Command('groupcall')
@@ -29,8 +29,8 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
     .showSuggestionAfterError()
 
   program.addHelpText('after', examples([
-    ['groupcall demo', 'three processes talk with each other, to see how it is'],
-    ['groupcall call --name Ada', 'begin a call and print an invite'],
+    ['groupcall demo', 'see it work: three processes talk to each other'],
+    ['groupcall call --name Ada', 'start a call and print an invite'],
     ['groupcall call --name Ben \'groupcall://join#…\'', 'join it'],
     ['groupcall help call', 'all options of a command']
   ]))
@@ -49,30 +49,33 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 
 function addCall (program: Command, onCode: ProgramInit['onCode']): void {
   const command = program.command('call')
-    .description('join the call of an invite or of a group that you keep, or make a group and print an invite')
-    .argument('[invite|group|-]', 'groupcall link (quote it, since # begins a comment in some shells), name of a group, or - for a link on standard input')
+    .description('join the call of an invite or of one of your groups, or create a group and print an invite')
+    .argument('[invite|group|-]', 'groupcall link (quote it, because # starts a comment in some shells), name of a group, or - for a link on standard input')
     .option('--invite-file <file>', 'read the invite from a file')
-    .option('--name <name>', 'what you are called: the others see it')
+    .option('--name <name>', 'your name, which the others see')
     .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
-    .option('--speakers', 'play what is heard (default with --audio mic)')
+    .option('--speakers', 'play the others\' voices (default with --audio mic)')
     .option('--no-speakers', 'play nothing (default with any other --audio)')
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
-    .option('--trust <key>', 'accept this public key, all 64 digits, though its name is known by another one (repeatable)', collect)
-    .option('--group <name>', 'what a new group is called; it is kept, so that "groupcall call NAME" joins it again')
-    .option('--no-store', 'keep nothing of the group when the call is over')
-    .option('--admit <key>', 'let in whoever knocks with this public key; for owners (repeatable)', collect)
-    .option('--admit-all', 'let in whoever knocks; for owners')
-    .option('--open', 'talk in the browser: serves the page at localhost and opens it there')
+    .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
+    .option('--not-carried', 'when you can\'t connect to somebody, don\'t talk to them through another member')
+    .option('--trust <key>', 'accept this public key, all 64 digits, though you know its name with another key (repeatable)', collect)
+    .option('--group <name>', 'name of a new group; it is saved, so that "groupcall call NAME" joins it again')
+    .option('--no-store', 'don\'t save the group')
+    .option('--admit <key>', 'admit the person with this public key when they knock; for owners (repeatable)', collect)
+    .option('--admit-all', 'admit everybody who knocks; for owners')
+    .option('--open', 'talk in the browser: serve the page at localhost and open it')
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
-    .option('--json', 'print events, a JSON object a line')
+    .option('--json', 'print events, one JSON object per line')
     .option(...KEY_OPTION)
     .option(...PASSPHRASE_OPTION)
-    .option('--bootstrap <addr>', 'multiaddr of a peer to enter the network by (repeatable)', collect)
+    .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
     .option(...NETWORK_OPTION)
-    .option('--ice-server <url>', 'stun:HOST:PORT or turn:USER:PASSWORD@HOST:PORT (repeatable)', collect)
+    .option('--ice-server <url>', 'stun:HOST:PORT or turn:USER:PASSWORD@HOST:PORT, to use before those of the bootstrap peers; none for no servers at all (repeatable)', collect)
+    .option('--relay-only', 'hide your addresses from everybody but the peers that --bootstrap names: voices go through TURN')
     .option('--listen <addr>', 'multiaddr to listen on (repeatable; default: all interfaces, any port)', collect)
-    .option('--no-mdns', 'do not look for members on the local network')
+    .option('--no-mdns', 'don\'t look for members on the local network')
     .addOption(new Option('--mdns', 'look for members on the local network').default(true).hideHelp())
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
@@ -82,15 +85,15 @@ and t to talk with somebody whose key has changed, once you have checked that.
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.
 ${examples([
-  ['groupcall call --name Ada', 'make a group, with microphone and speakers'],
-  ['groupcall call --open', 'make a group, and talk in the browser'],
-  ['groupcall call \'groupcall://join#…\' --name Ben', 'join by an invite'],
+  ['groupcall call --name Ada', 'create a group, with microphone and speakers'],
+  ['groupcall call --open', 'create a group, and talk in the browser'],
+  ['groupcall call \'groupcall://join#…\' --name Ben', 'join with an invite'],
   ['groupcall call - --name Ben', 'paste the invite when asked, or pipe it in'],
   ['groupcall call --invite-file invite.txt --name Ben', 'read the invite from a file'],
   ['groupcall call friends', 'join a group again, see groupcall group list'],
   ['groupcall call \'groupcall://join#…\' --audio none --record calls', 'listen and record'],
   ['groupcall call \'groupcall://join#…\' --audio talk.wav --seconds 60 --json', 'from a program'],
-  ['groupcall call --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'meet by your own bootstrap peer']
+  ['groupcall call --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'use your own bootstrap peer']
 ])}`)
 
   command.action(async (target, options) => {
@@ -107,15 +110,15 @@ ${examples([
 
 function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
   const command = program.command('demo')
-    .description('a call on this machine: a bootstrap peer and participants who read out speech, each a process')
+    .description('run a call on this machine: a bootstrap peer and participants that play recorded speech, each a process')
     .option('--participants <n>', 'how many, 2 to 8', parseParticipants, 3)
-    .option('--seconds <s>', 'end after so many seconds of talk, with a report; fails unless everybody heard everybody', parseSeconds)
+    .option('--seconds <s>', 'end after so many seconds of talk, with a report; fail unless everybody heard everybody', parseSeconds)
     .option('--json', 'print the report as one JSON object at the end')
     .option('--host <ip>', 'listen on this address only (default: all interfaces)')
     .addHelpText('after', examples([
-      ['groupcall demo', 'until Ctrl-C; join it with the invite it prints'],
+      ['groupcall demo', 'runs until Ctrl-C; join it with the invite it prints'],
       ['groupcall demo --participants 5 --seconds 20', 'a test with a report'],
-      ['groupcall demo --seconds 10 --json', 'the same for a program']
+      ['groupcall demo --seconds 10 --json', 'the same for programs']
     ]))
 
   command.action(async options => {
@@ -126,10 +129,10 @@ function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
 
 function addKey (program: Command, onCode: ProgramInit['onCode']): void {
   const key = program.command('key')
-    .description('make, show, export or import your key')
+    .description('create, show, export or import your key')
     .addHelpText('after', examples([
-      ['groupcall key new', 'make a key, and ask for a passphrase'],
-      ['groupcall key show', 'your public key, for others to know you by'],
+      ['groupcall key new', 'create a key, and ask for a passphrase'],
+      ['groupcall key show', 'your public key, by which others know you'],
       ['groupcall key export backup.json', 'a copy, for example for another machine'],
       ['groupcall key import backup.json', 'use that copy here']
     ]))
@@ -139,7 +142,7 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
   const describe = (name: string, text: string): Command => key.command(name).description(text)
     .option(...KEY_OPTION).option(...PASSPHRASE_OPTION).option('--json', 'print a JSON object')
 
-  describe('new', 'make a new key; one that is there is never overwritten').action(async options => {
+  describe('new', 'create a key; never overwrites an existing one').action(async options => {
     const commands = await import('./commands/key-command.ts')
     onCode(await commands.newKey(options))
   })
@@ -147,11 +150,11 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
     const commands = await import('./commands/key-command.ts')
     onCode(await commands.showKey(options))
   })
-  describe('export', 'copy your key to a new file, which is as secret as the key').argument('<file>').action(async (file, options) => {
+  describe('export', 'copy your key to a new file; keep that as secret as the key').argument('<file>').action(async (file, options) => {
     const commands = await import('./commands/key-command.ts')
     onCode(await commands.exportKey(file, options))
   })
-  describe('import', 'take a key out of a file; one that is there is never overwritten').argument('<file>').action(async (file, options) => {
+  describe('import', 'use the key in a file; never overwrites an existing one').argument('<file>').action(async (file, options) => {
     const commands = await import('./commands/key-command.ts')
     onCode(await commands.importKey(file, options))
   })
@@ -159,22 +162,29 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
 
 function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
   const command = program.command('bootstrap')
-    .description('run a peer with lasting addresses that others enter the network by')
-    .option('--port <port>', 'TCP port for Node peers; 0 for any free one, as with the other ports (default: 4801)', portParser('--port'))
+    .description('run a peer with lasting addresses, through which others enter the network')
+    .option('--port <port>', 'TCP port for Node peers; like all ports here, 0 for any free port (default: 4801)', portParser('--port'))
     .option('--ws-port <port>', 'TCP port of WebSocket, for browsers (default: 4802)', portParser('--ws-port'))
     .option('--webrtc-port <port>', 'UDP port of WebRTC-Direct, for browsers (default: 4803)', portParser('--webrtc-port'))
     .option('--stun-port <port>', 'UDP port of the STUN responder (default: 3478)', portParser('--stun-port'))
+    .option('--ice-host <host>', 'name or IP address at which others reach STUN and TURN (default: that at which they reach this peer)')
+    .option('--turn', 'carry the voices of people who can\'t connect directly: runs coturn, which must be installed')
+    .option('--turn-port <port>', 'UDP and TCP port of TURN (default: 3479)', portParser('--turn-port'))
+    .option('--turn-relay-ports <range>', 'UDP ports of what TURN carries (default: 49152-50175)', parsePortRange)
+    .option('--turn-mbit <n>', 'Mbit/s of everything that TURN carries (default: 100)', parseMbit)
+    .option('--turn-allow <range>', 'private addresses that others may reach through TURN, as in 192.168.1.0-192.168.1.255 (repeatable)', collect)
     .option('--page', 'serve the web page at localhost, and print its link')
     .option('--page-port <port>', 'TCP port of the page (default: 4804)', portParser('--page-port'))
     .option('--host <ip>', 'listen on this address only (default: all interfaces)')
-    .option('--data-dir <dir>', 'keep its keys here, so that its addresses last (default: new keys each time)')
+    .option('--data-dir <dir>', 'store its keys here, so that its addresses last (default: new keys each time)')
     .option('--announce <addr>', 'multiaddr it can be reached at from outside (repeatable)', collect)
     .option('--bootstrap <addr>', 'multiaddr of another bootstrap peer to stay connected to (repeatable)', collect)
     .option(...NETWORK_OPTION)
     .option('--json', 'print its addresses as a JSON object')
     .addHelpText('after', examples([
       ['groupcall bootstrap --data-dir ~/.groupcall-bootstrap', 'addresses that last'],
-      ['groupcall bootstrap --announce /dns4/example.org/tcp/4801', 'behind a name'],
+      ['groupcall bootstrap --announce /dns4/example.org/tcp/4801', 'with a domain name'],
+      ['groupcall bootstrap --turn --ice-host turn.example.org', 'with TURN, on the internet'],
       ['groupcall bootstrap --page', 'with the web page, for browsers on this machine'],
       ['groupcall bootstrap --port 0 --ws-port 0 --webrtc-port 0 --stun-port 0', 'any free ports']
     ]))
@@ -185,7 +195,7 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
   })
 }
 
-/** A command with commands and an action of its own would take an unknown one for its argument */
+/** A command with both subcommands and an action would take an unknown subcommand for its argument */
 function refuseUnknown (command: Command): void {
   command.allowExcessArguments(true)
   command.hook('preAction', (_, running) => {

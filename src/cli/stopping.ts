@@ -1,10 +1,10 @@
-/** ms a process has to end in after its parent is gone, whatever hangs */
+/** ms until a process whose parent has died ends, even if something hangs */
 const ORPHAN_LIMIT = 3_000
 
-/** What a shell expects of a process that a signal ended */
+/** The exit code of a process that was ended by SIGINT, as shells expect it */
 const INTERRUPTED = 130
 
-/** Why a command is to end */
+/** Why a command was asked to end */
 export type StopReason = 'signal' | 'orphaned' | 'quit' | 'time' | 'output closed'
 
 /** Asks a running command to end cleanly */
@@ -12,14 +12,14 @@ export interface Stop {
   readonly signal: AbortSignal
   readonly reason?: StopReason
   request(reason: StopReason): void
-  /** Resolves when something has asked to stop */
+  /** Resolves when the command is asked to end */
   requested(): Promise<void>
 }
 
 /**
- * From now on Ctrl-C, SIGTERM, a closed terminal, a closed standard output and a
- * parent that is gone (where there is a channel to it) ask to stop. The second
- * Ctrl-C ends the process at once.
+ * Turns Ctrl-C, SIGTERM, a closed terminal, a closed standard output and a dead parent
+ * (if there is a channel to it) into a request to end. The second Ctrl-C ends the
+ * process at once.
  */
 export function listenForStop (): Stop {
   const controller = new AbortController()
@@ -51,7 +51,7 @@ export function listenForStop (): Stop {
   })
 
   for (const stream of [process.stdout, process.stderr]) {
-    // who reads the output has gone, as `| head -1` does
+    // the reader closed the pipe, as `| head -1` does
     stream.on('error', () => { request('output closed') })
   }
 
@@ -63,7 +63,7 @@ export function listenForStop (): Stop {
   }
 }
 
-/** Resolves when the promise has settled, or after `limit` ms: closing must not hang the user */
+/** Resolves when the promise has settled, or after `limit` ms: closing must not keep the user waiting */
 export async function within (limit: number, promise: Promise<unknown>): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, limit)

@@ -1,13 +1,13 @@
 import { oneLine } from './errors.ts'
 
-/** What is shown of something that the user wrote */
+/** Quotes the user's input for a message, shortened to 60 characters */
 export function quote (text: string): string {
   const line = oneLine(text)
 
   return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`
 }
 
-/** A name as it is written in a command line */
+/** Quotes a name for a shell, if necessary */
 export function shellWord (text: string): string {
   const line = oneLine(text)
 

@@ -5,16 +5,16 @@ import { Contacts, MAX_CONTACTS } from './contacts.ts'
 import { ContactsFileError } from './errors.ts'
 import type { Contact } from './contacts.ts'
 
-/** Bytes of a file of contacts: a thousand take 250 kB, the rest is room for comments */
+/** Bytes of a contacts file: a thousand contacts take 250 kB, the rest is room for comments */
 export const MAX_CONTACTS_FILE_BYTES = 1024 * 1024
 
 const TYPE = 'groupcall-contacts'
 const VERSION = 1
 
-/** What to do about a file that is of no use any more */
-const RESTORE = 'put a copy of it back, or move it away, and everybody is new again'
+/** What to do about a file that can no longer be used */
+const RESTORE = 'restore it from a backup, or move it away to start with no contacts'
 
-/** Returns the text of a file of contacts */
+/** Returns the text of a contacts file */
 export function encodeContacts (contacts: Contacts): string {
   const list = contacts.list().map(({ publicKey, name, verified, firstSeen }) => ({ publicKey, name, verified, firstSeen: new Date(firstSeen).toISOString() }))
 
@@ -22,10 +22,10 @@ export function encodeContacts (contacts: Contacts): string {
 }
 
 /**
- * Reads the text of a file of contacts, as a whole or not at all
+ * Returns the contacts in the text of a contacts file
  *
- * @param text
- * @param name - the file, for messages
+ * @param text - as {@link encodeContacts} returns it
+ * @param name - names the file in error messages
  * @throws {ContactsFileError}
  */
 export function decodeContacts (text: string, name = 'contacts'): Contacts {
@@ -35,15 +35,15 @@ export function decodeContacts (text: string, name = 'contacts'): Contacts {
     case undefined:
       return toContacts(read.fields.contacts, name)
     case 'too-large':
-      throw new ContactsFileError('too-large', name, 'this is larger than any file of contacts: move it away, and everybody is new again')
+      throw new ContactsFileError('too-large', name, 'this is larger than any contacts file: move it away to start with no contacts')
     case 'empty':
       throw new ContactsFileError('cut-short', name, `the file is empty: ${RESTORE}`)
     case 'cut-short':
       throw new ContactsFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
     case 'newer-version':
-      throw new ContactsFileError('newer-version', name, `the contacts are of a newer kind (${read.version}) than this program knows (${VERSION}): update groupcall`)
+      throw new ContactsFileError('newer-version', name, `the file has version ${read.version}, but this program reads only up to version ${VERSION}: update groupcall`)
     default:
-      throw new ContactsFileError('not-contacts', name, 'these are no contacts of groupcall: move the file away, or use a key in another folder')
+      throw new ContactsFileError('not-contacts', name, 'this isn\'t a groupcall contacts file: move the file away, or use a key in another folder')
   }
 }
 

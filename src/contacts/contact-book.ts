@@ -5,23 +5,23 @@ import type { ContactCheck, Contacts } from './contacts.ts'
 type Change = (contacts: Contacts) => Contacts
 
 export interface ContactBookEvents {
-  /** Somebody is known, verified, trusted or forgotten from now on */
+  /** A contact was added, changed or removed */
   change: CustomEvent<void>
-  /** A change could not be kept: it holds for as long as this lives */
+  /** A change couldn't be stored. It applies while this object lives */
   problem: CustomEvent<Error>
 }
 
 /**
- * The contacts of an identity while they are in use: they can be asked at once, and
- * what changes is kept behind them
+ * The contacts of an identity while they are in use: reads are synchronous, and changes
+ * are stored in the background
  */
 export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
   readonly path: string
 
   private current: Contacts
-  /** Changes that are not kept yet, in their order */
+  /** Changes that aren't stored yet, in order */
   private waiting: Change[] = []
-  /** Changes that could not be kept: they are tried again with the next one */
+  /** Changes that couldn't be stored: they are tried again with the next one */
   private failed: Change[] = []
   private keeping?: Promise<void>
 
@@ -32,36 +32,39 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
     this.current = contacts
   }
 
+  /** The contacts as of now, including changes that aren't stored yet */
   get contacts (): Contacts {
     return this.current
   }
 
+  /** See {@link Contacts.check} */
   check (publicKey: string, name: string): ContactCheck {
     return this.current.check(publicKey, name)
   }
 
-  /** Somebody is in a call with us, and nothing is wrong with their key */
+  /** Records a person who is in a call with us and whose key isn't in doubt; see {@link Contacts.meet} */
   meet (publicKey: string, name: string): void {
     const now = Date.now()
     this.change(contacts => contacts.meet(publicKey, name, now))
   }
 
-  /** The user says that a key belongs to the named person */
+  /** Records that the user believes a key to be the named person's; see {@link Contacts.trust} */
   trust (publicKey: string, name: string, { forgetOthers = false }: { forgetOthers?: boolean } = {}): void {
     const now = Date.now()
     this.change(contacts => contacts.trust(publicKey, name, now, forgetOthers))
   }
 
-  /** Both have compared the pair's number, or (`false`) that does not hold any more */
+  /** Records that both people have compared their number, or with `false` takes it back */
   verify (publicKey: string, verified = true): void {
     this.change(contacts => contacts.verify(publicKey, verified))
   }
 
+  /** Removes a contact */
   forget (publicKey: string): void {
     this.change(contacts => contacts.forget(publicKey))
   }
 
-  /** Resolves when all changes are kept, or have failed */
+  /** Resolves when all changes have been stored, or have failed */
   async settled (): Promise<void> {
     await this.keeping
   }
@@ -76,9 +79,9 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
     }
   }
 
-  /** However much changes at once, it is written together */
+  /** Stores all waiting changes in one write */
   private async keep (): Promise<void> {
-    // what changes in the same turn comes along
+    // include the other changes of this turn
     await Promise.resolve()
 
     while (this.waiting.length > 0) {
@@ -88,7 +91,7 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
 
       try {
         const kept = await updateContacts(this.path, contacts => this.apply(changes, contacts))
-        // others may have changed something, and so may we meanwhile
+        // another process may have changed the contacts, and so may we meanwhile
         this.set(this.apply(this.waiting, kept))
       } catch (err: any) {
         this.failed = changes
@@ -97,7 +100,7 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
     }
   }
 
-  /** One change that cannot be made, since there is no room, is in no other's way */
+  /** A change that fails because there is no room doesn't stop the others */
   private apply (changes: Change[], contacts: Contacts): Contacts {
     return changes.reduce((changed, change) => {
       try {
@@ -117,7 +120,7 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
 }
 
 /**
- * Opens the contacts that are kept under a path, see `defaultContactsPath`
+ * Opens the contacts that are stored under a path, see `defaultContactsPath`
  *
  * @throws {ContactsFileError}
  */

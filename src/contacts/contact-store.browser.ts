@@ -1,6 +1,6 @@
 /**
- * Browser twin of `store.ts`: contacts are kept in IndexedDB, as the text of a file
- * of contacts. A path is a name there.
+ * Browser twin of `contact-store.ts`: contacts are stored in IndexedDB, as the text of
+ * a contacts file. A path is a name there.
  */
 
 import { createStore, get, update } from 'idb-keyval'
@@ -12,13 +12,13 @@ import { ContactsFileError } from './errors.ts'
 const DATABASE = 'groupcall-contacts'
 const STORE = 'contacts'
 
-/** Where the contacts of an identity are kept: each has its own */
+/** Returns the name under which an identity's contacts are stored: each identity has its own */
 export function defaultContactsPath (keyPath: string = defaultKeyPath()): string {
   return keyPath
 }
 
 /**
- * Reads contacts; where none are kept, nobody is known
+ * Reads contacts; there are none if nothing is stored under this name
  *
  * @throws {ContactsFileError}
  */
@@ -27,10 +27,11 @@ export async function loadContacts (path: string): Promise<Contacts> {
 }
 
 /**
- * Reads contacts, changes them and keeps them, in one step also for other tabs
+ * Reads, changes and stores contacts in one transaction, which other tabs can't come
+ * between. If it fails, or `change` throws, nothing is stored.
  *
- * @returns the contacts as they are kept then
- * @throws {ContactsFileError} and leaves what is kept as it is, as it does when `change` throws
+ * @returns the contacts as stored
+ * @throws {ContactsFileError}
  */
 export async function updateContacts (path: string, change: (contacts: Contacts) => Contacts): Promise<Contacts> {
   let after = new Contacts()
@@ -64,6 +65,6 @@ async function withStore<T> (path: string, use: (store: ReturnType<typeof create
   try {
     return await use(createStore(DATABASE, STORE))
   } catch (err: any) {
-    throw new ContactsFileError('io', path, `this browser does not let the page keep anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
+    throw new ContactsFileError('io', path, `this browser doesn't let the page store anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
   }
 }

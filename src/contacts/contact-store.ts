@@ -7,17 +7,17 @@ import { ContactsFileError } from './errors.ts'
 
 const FILE_NAME = 'contacts.json'
 
-/** Changes of one file that are under way in this process: each reads what the one before has written */
+/** Pending changes by path: changes in this process run one after another, so that each reads what the last one wrote */
 const changes = new Map<string, Promise<unknown>>()
 
-/** Where the contacts of an identity are kept: beside its key file */
+/** Returns the path of an identity's contacts: `contacts.json` beside its key file */
 export function defaultContactsPath (keyPath: string = defaultKeyPath()): string {
   return join(dirname(keyPath), FILE_NAME)
 }
 
 /**
- * Reads contacts from a file, which is left as it is; where there is none, nobody is
- * known
+ * Reads contacts from a file without changing it; there are none if the file doesn't
+ * exist
  *
  * @throws {ContactsFileError}
  */
@@ -34,11 +34,12 @@ export async function loadContacts (path: string): Promise<Contacts> {
 }
 
 /**
- * Reads contacts, changes them and writes them to a file that only its owner can
- * read. Of two processes that do so in the same milliseconds the later one wins.
+ * Reads and changes contacts, and writes them to a file that only its owner can read
+ * (mode 0600). If it fails, or `change` throws, the file stays the same. If two
+ * processes do so within the same few milliseconds, the later one wins.
  *
- * @returns the contacts as they are on disk then
- * @throws {ContactsFileError} and leaves the file as it is, as it does when `change` throws
+ * @returns the contacts as written
+ * @throws {ContactsFileError}
  */
 export async function updateContacts (path: string, change: (contacts: Contacts) => Contacts): Promise<Contacts> {
   const updated = (changes.get(path) ?? Promise.resolve()).then(async () => update(path, change))
@@ -69,7 +70,7 @@ async function update (path: string, change: (contacts: Contacts) => Contacts): 
   return after
 }
 
-/** What is wrong with a file, in words for the user */
+/** Returns an error that tells the user what is wrong with a file */
 function describe (err: unknown, path: string, done: 'read' | 'written'): unknown {
   if (!(err instanceof PrivateFileError)) {
     return err
@@ -80,10 +81,10 @@ function describe (err: unknown, path: string, done: 'read' | 'written'): unknow
   switch (problem) {
     case 'directory':
     case 'no-file':
-      return new ContactsFileError('not-contacts', path, `this is ${problem === 'directory' ? 'a directory' : 'no regular file'}: contacts are kept in a file of this name, so move it away`)
+      return new ContactsFileError('not-contacts', path, `this ${problem === 'directory' ? 'is a directory' : 'isn\'t a regular file'}, but contacts are stored in a file of this name: move it away`)
     case 'too-large':
-      return new ContactsFileError('too-large', path, 'this is larger than any file of contacts: move it away, and everybody is new again')
+      return new ContactsFileError('too-large', path, 'this is larger than any contacts file: move it away to start with no contacts')
     default:
-      return new ContactsFileError('io', path, `the contacts cannot be ${done} (${system}): see that the file belongs to you and the disk is not full`, { cause })
+      return new ContactsFileError('io', path, `the contacts can't be ${done} (${system}): make sure that the file belongs to you and the disk isn't full`, { cause })
   }
 }

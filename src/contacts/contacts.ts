@@ -1,42 +1,41 @@
 import { ContactsFullError } from './errors.ts'
 import { foldName } from './names.ts'
 
-/** More people than anybody talks with; who is in a group must not fill the disk */
+/** More people than anybody talks to; members of a group mustn't be able to fill the disk */
 export const MAX_CONTACTS = 1_000
 
-/** Somebody whom one has talked with, or has added */
+/** A person whom the user has talked to, or has added */
 export interface Contact {
   /** 64 lower-case hex digits */
   readonly publicKey: string
-  /** What the person is called; may be empty */
+  /** At most 64 bytes of UTF-8; may be empty */
   readonly name: string
-  /** Both have compared the pair's number */
+  /** Whether the user and this person have compared their number */
   readonly verified: boolean
   /** ms since the Unix epoch */
   readonly firstSeen: number
 }
 
 /**
- * - `new`: neither key nor name is known
- * - `known`: the key is kept under this name
- * - `renamed`: the key is kept under another name
- * - `changed-key`: somebody else's key is kept under this name
+ * - `new`: neither the key nor the name is a contact's
+ * - `known`: the key and the name are the same contact's
+ * - `renamed`: the key is a contact's, who has another name
+ * - `changed-key`: the name is a contact's, who has another key
  */
 export type ContactStanding = 'new' | 'known' | 'renamed' | 'changed-key'
 
-/** How a key that comes under a name fits what is known */
+/** How a key and a name compare with the contacts */
 export interface ContactCheck {
   readonly standing: ContactStanding
-  /** Whose key it is */
+  /** The contact with this key */
   readonly contact?: Contact
-  /** Whose name it is, when that is another one */
+  /** A contact with this name but another key; set for `changed-key` */
   readonly namesake?: Contact
 }
 
 /**
- * Who is known: public keys and the names they belong to. Never changes: whatever
- * changes something returns other contacts, or the same when there is nothing to
- * change.
+ * Public keys and the names they belong to. Immutable: methods that change something
+ * return new contacts, or `this` if nothing changes.
  */
 export class Contacts {
   private readonly byKey: ReadonlyMap<string, Contact>
@@ -55,7 +54,7 @@ export class Contacts {
     return this.byKey.size
   }
 
-  /** Everybody, in the order of their names */
+  /** Returns all contacts, sorted by name */
   list (): Contact[] {
     return [...this.byKey.values()].sort((a, b) => a.name.localeCompare(b.name) || (a.publicKey < b.publicKey ? -1 : 1))
   }
@@ -64,19 +63,20 @@ export class Contacts {
     return this.byKey.get(publicKey)
   }
 
-  /** Those whose public keys begin so */
+  /** Returns the contacts whose public keys begin with `prefix` */
   find (prefix: string): Contact[] {
     return this.list().filter(({ publicKey }) => publicKey.startsWith(prefix))
   }
 
-  /** Those who are kept under a name that looks the same */
+  /** Returns the contacts whose names look the same as `name`; none if it is empty */
   named (name: string): Contact[] {
     const folded = foldName(name)
 
-    // who says no name takes nobody's
+    // an empty name isn't anybody's
     return folded === '' ? [] : this.byName.get(folded) ?? []
   }
 
+  /** Compares a key and a name with the contacts */
   check (publicKey: string, name: string): ContactCheck {
     const contact = this.get(publicKey)
     const namesakes = this.named(name)
@@ -95,11 +95,11 @@ export class Contacts {
   }
 
   /**
-   * Somebody was in a call with us. Whoever is new is kept; the names of others stay
-   * as they are, and so do all when there is no room.
+   * Adds a person who was in a call with us, if both key and name are new and there is
+   * room. A known contact keeps its name, unless that was empty.
    *
-   * @param publicKey
-   * @param name
+   * @param publicKey - 64 lower-case hex digits
+   * @param name - may be empty
    * @param now - ms since the Unix epoch
    */
   meet (publicKey: string, name: string, now: number): Contacts {
@@ -113,10 +113,14 @@ export class Contacts {
   }
 
   /**
-   * A key belongs to the named person, as the user says. Nobody has verified that.
-   * Who was known under the name stays so, since people have several devices, unless
+   * Stores a key that the user believes to be the named person's, as not verified.
+   * Other contacts with this name are kept, because people have several devices, unless
    * `forgetOthers` is set.
    *
+   * @param publicKey - 64 lower-case hex digits
+   * @param name - the person's name
+   * @param now - ms since the Unix epoch
+   * @param forgetOthers - remove the other contacts with this name
    * @throws {ContactsFullError}
    */
   trust (publicKey: string, name: string, now: number, forgetOthers = false): Contacts {
@@ -127,21 +131,25 @@ export class Contacts {
   }
 
   /**
-   * Keep somebody under a name, or under another one than before
+   * Adds a contact, or renames it
    *
+   * @param publicKey - 64 lower-case hex digits
+   * @param name - the person's name
+   * @param now - ms since the Unix epoch
    * @throws {ContactsFullError}
    */
   add (publicKey: string, name: string, now: number): Contacts {
     return this.with({ verified: false, firstSeen: now, ...this.get(publicKey), publicKey, name })
   }
 
-  /** Both saw the same number, or (`false`) that is not sure any more; of a key that is not known nothing is */
+  /** Marks a contact as verified, or as no longer verified. Does nothing for an unknown key */
   verify (publicKey: string, verified = true): Contacts {
     const contact = this.get(publicKey)
 
     return contact == null || contact.verified === verified ? this : this.with({ ...contact, verified })
   }
 
+  /** Removes a contact. Does nothing for an unknown key */
   forget (publicKey: string): Contacts {
     return this.byKey.has(publicKey) ? new Contacts([...this.byKey.values()].filter(contact => contact.publicKey !== publicKey)) : this
   }

@@ -1,11 +1,11 @@
-/** Bytes that make a group of digits: their remainder is as good as even */
+/** Bytes that make a group of digits: enough that the remainder's bias doesn't matter */
 export const BYTES_PER_GROUP = 5
 
 const DIGITS = 5
 const MODULUS = 10n ** BigInt(DIGITS)
 
 /**
- * Bytes as numbers that people read out
+ * Returns bytes as numbers that people can read out
  *
  * @param bytes - {@link BYTES_PER_GROUP} for each group
  * @returns groups of 5 digits, with spaces between

@@ -1,20 +1,20 @@
 import { printable } from '../../keys/errors.ts'
 
 /**
- * Why a file of contacts cannot be used
+ * Why a contacts file can't be used
  *
- * - `not-contacts`: something else is there
+ * - `not-contacts`: it is something else
  * - `cut-short`: the file ends too early
- * - `damaged`: it is a file of contacts, but a part is missing or makes no sense
- * - `newer-version`: a later groupcall made it
- * - `too-large`: no such file is as large as this
- * - `io`: the system does not let us read or write it
+ * - `damaged`: it is a contacts file, but a part is missing or invalid
+ * - `newer-version`: a later version of groupcall wrote it
+ * - `too-large`: it is larger than any contacts file
+ * - `io`: the system can't read or write it
  */
 export type ContactsFileErrorCode = 'not-contacts' | 'cut-short' | 'damaged' | 'newer-version' | 'too-large' | 'io'
 
 /**
- * A file of contacts that cannot be used, and is left as it is. The message is one
- * line for the user.
+ * A contacts file can't be used, and hasn't been changed. The message is one line for
+ * the user.
  */
 export class ContactsFileError extends Error {
   static name = 'ContactsFileError'
@@ -37,12 +37,12 @@ export class ContactsFileError extends Error {
   }
 }
 
-/** There are as many contacts as can be kept */
+/** There is no room for another contact */
 export class ContactsFullError extends Error {
   static name = 'ContactsFullError'
   name = 'ContactsFullError'
 
   constructor (count: number) {
-    super(`There are ${count} contacts, and no room for more: forget some with \`groupcall contact forget\``)
+    super(`You have ${count} contacts, which is the limit: remove some with \`groupcall contact forget\``)
   }
 }

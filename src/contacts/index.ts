@@ -1,6 +1,6 @@
 /**
- * Who is known: public keys, the names they belong to, and whether that was verified.
- * Knows keys, and nothing of calls.
+ * Contacts: public keys, the names they belong to, and whether that was verified.
+ * Depends on keys, not on calls.
  */
 export { ContactBook, openContacts } from './contact-book.ts'
 export { Contacts, MAX_CONTACTS } from './contacts.ts'

@@ -9,11 +9,11 @@ import { BYTES_PER_GROUP, toDigits } from './digits.ts'
 const GROUPS = 12
 
 /**
- * A number of two people: both see the same, in whatever group and call, so long as
- * each has the other's key. 199 bits.
+ * Returns a number that two people can compare: both see the same number, in any group
+ * and call, if each has the other's real key. 199 bits.
  *
  * @returns 12 groups of 5 digits, with spaces between
- * @throws {InvalidParametersError} if one is no public key
+ * @throws {InvalidParametersError} if an argument isn't a public key
  */
 export function pairNumber (ownPublicKey: string, otherPublicKey: string): string {
   if (!isPublicKey(ownPublicKey) || !isPublicKey(otherPublicKey)) {

@@ -2,6 +2,7 @@ import { AbortError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
 import { rendezvousSlots } from '../group/index.ts'
 import { CLOSEST_PEERS } from '../network/limits.ts'
+import { openConnectionTo } from '../network/open-connection.ts'
 import { setNewest } from '../newest.ts'
 import { systemTimers } from '../timers.ts'
 import { Closest } from './closest.ts'
@@ -14,6 +15,7 @@ import { walkTo } from './walk.ts'
 import type { FoundProvider } from './direct-first.ts'
 import type { Answer, AskingInit } from './inquiry.ts'
 import type { GroupKeys, Rendezvous } from '../group/index.ts'
+import type { RelayReservations } from '../network/relay-reservation.ts'
 import type { Timer, Timers } from '../timers.ts'
 import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
@@ -39,6 +41,12 @@ export interface DiscoveryInit extends AskingInit {
    * @default a clock for this search alone, by `Date.now`
    */
   clock?: NetworkClock
+  /**
+   * Relay reservations that this peer is making: without their addresses nobody can find it
+   *
+   * @default none
+   */
+  reservations?: Pick<RelayReservations, 'addEventListener' | 'removeEventListener' | 'settled'>
   timers?: Timers
 }
 
@@ -73,11 +81,13 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   private lookupTimer?: Timer
   private clockTimer?: Timer
   private lookups = 0
-  /** Lookups under way in hours that others have just reported */
+  /** Lookups under way, or about to be, whose answers matter: in hours that others have just reported, and with new addresses of ours */
   private catchingUp = 0
   /** A conclusive lookup is to be told after those */
   private withheld = false
   private walking?: Promise<void>
+  /** Whether a walk has yet to report what it found */
+  private exploring = false
   private walkAgain = false
   private walkAborted?: AbortController
 
@@ -108,11 +118,17 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.onQuerySelf = this.onQuerySelf.bind(this)
     this.onAddresses = this.onAddresses.bind(this)
     this.onTimes = this.onTimes.bind(this)
+    this.onReservation = this.onReservation.bind(this)
   }
 
   /** Number of DHT peers that can be asked without dialling */
   get connectedPeers (): number {
     return this.neighbours.size
+  }
+
+  /** Whether a `lookup` event will follow, about a question or a walk under way */
+  get busy (): boolean {
+    return this.neighbours.busy || this.exploring
   }
 
   /**
@@ -124,7 +140,12 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.stopped.signal.throwIfAborted()
 
     const topology = await this.components.registrar.register(this.init.dhtProtocol, {
-      onConnect: (_, connection) => { this.neighbours.add(connection) },
+      onConnect: (_, connection) => {
+        // a relay carries only signaling, and a question would be reset
+        if (connection.limits == null) {
+          this.neighbours.add(connection)
+        }
+      },
       onDisconnect: peer => { this.neighbours.remove(peer) }
     })
 
@@ -135,8 +156,12 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
     this.topology = topology
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
+    // that comes a second after a relay reservation, this at once
+    this.components.events.addEventListener('transport:listening', this.onAddresses)
     this.components.events.addEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
     this.clock.addEventListener('times', this.onTimes)
+    this.init.reservations?.addEventListener('pending', this.onReservation)
+    this.onReservation()
     this.neighbours.ask()
     this.watchClock()
     // a walk costs processor time that the join needs, and is only useful if the
@@ -150,7 +175,9 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer?.stop()
     this.clockTimer?.stop()
     this.clock.removeEventListener('times', this.onTimes)
+    this.init.reservations?.removeEventListener('pending', this.onReservation)
     this.components.events.removeEventListener('self:peer:update', this.onAddresses)
+    this.components.events.removeEventListener('transport:listening', this.onAddresses)
     this.components.events.removeEventListener('kad-dht:query:self' as keyof Libp2pEvents, this.onQuerySelf)
 
     if (this.topology != null) {
@@ -179,11 +206,29 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
   }
 
   /**
-   * Asks the other neighbours, because no peer that the nearest one named is a member.
-   * Ends with a `lookup` event; returns false if there is nobody left to ask.
+   * Asks the other neighbours, and then those that a walk meets, because no peer that the
+   * nearest one named is a member. Ends with a `lookup` event; returns false if there is
+   * nobody left to ask.
    */
   askOthers (): boolean {
-    return this.neighbours.askOthers()
+    if (this.neighbours.askOthers()) {
+      return true
+    }
+
+    if (this.lookups === 0 && this.neighbours.size > 0) {
+      this.walk()
+    }
+
+    return this.exploring
+  }
+
+  /** Looks again, now: everybody is asked, and the peers that a walk in progress has met so far, too */
+  look (): void {
+    if (!this.stopped.signal.aborted) {
+      this.neighbours.askAfresh().catch(err => { this.log.error('a lookup failed - %e', err) })
+      this.walkAgain = this.walking != null
+      this.walk()
+    }
   }
 
   /** The first self-query has filled the routing table, so a walk gets further now */
@@ -195,20 +240,35 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
   /** DHT servers drop a record without addresses, and one with old addresses misleads */
   private onAddresses (): void {
-    this.neighbours.askAfresh()
+    this.catchUp(this.neighbours.askAfresh())
   }
 
-  /** The peers that a walk in progress has met so far have the last record, so they are asked again */
-  private lookAgain (): void {
-    this.neighbours.askAfresh()
-    this.walkAgain = this.walking != null
-    this.walk()
+  /** Of two peers that look for each other without an address, neither finds the other */
+  private onReservation (): void {
+    const { findOnly = false, reservations } = this.init
+    const settled = reservations?.settled
+
+    // by then the new address has been announced
+    if (!findOnly && settled != null) {
+      this.catchUp(settled)
+    }
   }
 
-  /** Searches the hours that others report. Until that has ended, no lookup is conclusive. */
+  /** Searches the hours that others report */
   private onTimes (): void {
+    this.catchUp(this.neighbours.askAll())
+
+    if (this.walking != null) {
+      this.walkAgain = true
+    } else if (this.lookups > 0) {
+      this.walk()
+    }
+  }
+
+  /** Until this has ended, no lookup is conclusive */
+  private catchUp (lookup: Promise<void>): void {
     this.catchingUp++
-    this.neighbours.askAll().catch(err => { this.log.error('others\' hours were not searched - %e', err) }).finally(() => {
+    lookup.catch(err => { this.log.error('a lookup failed - %e', err) }).finally(() => {
       this.catchingUp--
 
       if (this.catchingUp === 0 && this.withheld) {
@@ -216,12 +276,6 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
         this.tell(0, true)
       }
     })
-
-    if (this.walking != null) {
-      this.walkAgain = true
-    } else if (this.lookups > 0) {
-      this.walk()
-    }
   }
 
   private async rendezvous (): Promise<Rendezvous[]> {
@@ -266,8 +320,10 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       return
     }
 
+    this.exploring ||= this.walking == null
     this.walking ??= this.walkAll().catch(err => { this.log.error('a walk failed - %e', err) }).finally(() => {
       this.walking = undefined
+      this.exploring = false
 
       if (this.walkAgain && !this.stopped.signal.aborted) {
         this.walkAgain = false
@@ -285,6 +341,8 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
     const answers = await Promise.all((await this.rendezvous()).map(async rendezvous => this.askClosest(rendezvous, signal)))
 
+    this.exploring = false
+
     if (this.walkAborted.signal.aborted !== true) {
       this.onAnswers(answers.flat())
     }
@@ -298,7 +356,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     await walkTo(this.components.peerRouting, rendezvous.key, {
       signal,
       onPeer: peer => {
-        const connection = this.components.connectionManager.getConnections(peer).find(({ status }) => status === 'open')
+        const connection = openConnectionTo(this.components.connectionManager, peer)
 
         if (connection != null && closest.add(peer)) {
           answers.push(this.inquiry.ask(connection, rendezvous))
@@ -313,7 +371,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer?.stop()
 
     if (!this.stopped.signal.aborted) {
-      this.lookupTimer = this.timers.after(nextLookupPause(this.lookups, this.init.alone(), Math.random()), () => { this.lookAgain() })
+      this.lookupTimer = this.timers.after(nextLookupPause(this.lookups, this.init.alone(), Math.random()), () => { this.look() })
     }
   }
 
@@ -326,7 +384,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
 
       if (now.some((time, index) => isRecordDue(givenAt[index] ?? time, time))) {
         givenAt = now
-        this.lookAgain()
+        this.look()
       } else {
         // a new time was searched when it was reported
         givenAt = now.map((time, index) => givenAt[index] ?? time)

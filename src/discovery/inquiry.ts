@@ -82,6 +82,16 @@ export class Inquiry {
     this.answers.clear()
   }
 
+  /** Forgets the answer of a peer, so that it is asked again */
+  forget (peer: PeerId): void {
+    const id = peer.toString()
+    this.answers.forEach((_, key) => {
+      if (key.startsWith(`${id} `)) {
+        this.answers.delete(key)
+      }
+    })
+  }
+
   /**
    * Asks again after a reset: a stock DHT server that is just learning of a provider has
    * its name before its addresses, and resets a query in between

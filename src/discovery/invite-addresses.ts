@@ -1,16 +1,20 @@
+import { isPrivate } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Addresses of bootstrap peers, and as many local ones: more make a QR code wider than a terminal */
 const MAX_PER_SOURCE = 2
 
-/** Node dials the first, and browsers the second; few peers need the third */
-const TRANSPORTS = ['tcp', 'udp/webrtc-direct', 'tcp/ws']
+/**
+ * Node dials the first, peers elsewhere the second where there is a NAT, and browsers the
+ * third; few peers need the others
+ */
+const TRANSPORTS = ['tcp', 'tcp/p2p-circuit', 'udp/webrtc-direct', 'tcp/ws', 'udp/webrtc-direct/p2p-circuit', 'tcp/ws/p2p-circuit']
 
 const LINK_LOCAL = /^fe[89ab]/i
 
 /**
- * Chooses the addresses for an invite, which must work from another machine on the
- * network, from a browser, and on a machine without a network
+ * Chooses the addresses for an invite, which must work from outside, from another machine
+ * on the network, from a browser, and on a machine without a network
  *
  * @param bootstrap - of the bootstrap peers
  * @param own - where the local peer listens
@@ -19,7 +23,7 @@ export function inviteAddresses (bootstrap: Multiaddr[], own: Multiaddr[]): Mult
   return [...choose(bootstrap), ...choose(own)]
 }
 
-/** Returns the best address of each transport, on the most reachable kind of host */
+/** Returns the best address of each transport, on the most reachable kind of host: a relayed one if others can't come from outside */
 function choose (addresses: Multiaddr[]): Multiaddr[] {
   const usable = addresses.filter(address => !LINK_LOCAL.test(hostOf(address)))
   const kinds = new Map<string, Multiaddr>()
@@ -39,7 +43,7 @@ function rank (address: Multiaddr): number {
   const host = hostOf(address)
   const loopback = host === '::1' || host.startsWith('127.')
 
-  return (loopback ? 4 : 0) + (host.includes(':') ? 2 : 0)
+  return (loopback ? 4 : 0) + (host.includes(':') ? 2 : 0) + (isPrivate(address) ? 1 : 0)
 }
 
 function preference (address: Multiaddr): number {

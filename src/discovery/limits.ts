@@ -61,9 +61,24 @@ export const WALK_DELAY = 2_000
 /** ms that a walk of the DHT may take */
 export const WALK_TIMEOUT = 10_000
 
-/** ms before a bootstrap peer is dialled again: pauses grow from the first to the longest */
+/**
+ * ms before a bootstrap peer is dialled again: pauses grow from the first to the longest.
+ * With a dial's own time, a peer that returns is used again within 5 s
+ */
 export const FIRST_REDIAL_PAUSE = 500
-export const LONGEST_REDIAL_PAUSE = 30_000
+export const LONGEST_REDIAL_PAUSE = 2_000
 
-/** ms that a dial to a bootstrap peer may take */
-export const ENTRY_DIAL_TIMEOUT = 10_000
+/** The longest for an address of an invite at which nobody has answered for {@link GIVEN_UP_AFTER}: it may be that of a member that has gone */
+export const LONGEST_UNUSED_REDIAL_PAUSE = 30_000
+
+/** ms without a connection after which a peer whose address came with an invite is dialled less often */
+export const GIVEN_UP_AFTER = 10 * 60_000
+
+/** ms after a change of the network in which a lost connection to a bootstrap peer is dialled again at once */
+export const HURRY_PERIOD = 3_000
+
+/** ms that a dial to a bootstrap peer may take. Each sends a few packets: one must be sent soon after the peer has returned */
+export const ENTRY_DIAL_TIMEOUT = 5_000
+
+/** Addresses of a bootstrap peer: all transports and interfaces of a server */
+export const MAX_ENTRY_ADDRESSES = 16

@@ -27,6 +27,8 @@ export class Neighbours {
   /** Peers that are asked if the nearest one is of no use */
   private waiting: Array<{ rendezvous: Rendezvous, connections: Connection[] }> = []
   private othersAsked?: Promise<void>
+  /** Questions under way, of which an answer will be reported */
+  private asking = 0
   private othersTimer?: Timer
 
   constructor (init: NeighboursInit) {
@@ -37,9 +39,23 @@ export class Neighbours {
     return this.peers.size
   }
 
-  /** A bootstrap peer (`isEntry`) is asked however many peers are nearer to the key */
+  /** Whether {@link NeighboursInit.onAnswers} will be called for a question under way */
+  get busy (): boolean {
+    return this.asking > 0
+  }
+
+  /**
+   * A bootstrap peer (`isEntry`) is asked however many peers are nearer to the key. A peer
+   * that has come back is asked again: it knows what we have missed, and may have forgotten us.
+   */
   add (connection: Connection, isEntry = false): void {
     const peer = connection.remotePeer.toString()
+    const before = this.peers.get(peer)
+
+    if (before != null && before !== connection) {
+      this.forget(connection.remotePeer)
+    }
+
     this.peers.set(peer, connection)
 
     if (isEntry) {
@@ -53,6 +69,7 @@ export class Neighbours {
 
   remove (peer: PeerId): void {
     this.peers.delete(peer.toString())
+    this.forget(peer)
   }
 
   /** Asks the peers that have not been asked yet */
@@ -77,12 +94,12 @@ export class Neighbours {
     await Promise.all(asking)
   }
 
-  /** Asks everybody again */
-  askAfresh (): void {
+  /** Asks everybody again; resolves when they have answered */
+  async askAfresh (): Promise<void> {
     this.lined.clear()
     this.init.inquiry.afresh()
     this.waiting = []
-    this.ask()
+    await this.askAll()
   }
 
   /**
@@ -103,6 +120,16 @@ export class Neighbours {
     }
 
     return this.othersAsked != null
+  }
+
+  private forget (peer: PeerId): void {
+    const id = peer.toString()
+    this.lined.forEach(line => {
+      if (line.startsWith(`${id} `)) {
+        this.lined.delete(line)
+      }
+    })
+    this.init.inquiry.forget(peer)
   }
 
   /** Resolves when nobody is being asked any more; call it after aborting the signal */
@@ -128,23 +155,29 @@ export class Neighbours {
    * out to be one
    */
   private async askInTurn ([first, ...others]: Connection[], rendezvous: Rendezvous): Promise<void> {
+    this.asking++
     const slow = new AbortController()
     const answer = this.init.inquiry.ask(first, rendezvous)
     const quick = await Promise.race([answer, this.delay(ASK_DELAY, slow.signal)])
     slow.abort()
 
-    if (this.init.signal.aborted) {
-      return
-    }
-
     if (quick?.proven === true) {
       this.waiting.push({ rendezvous, connections: others })
       this.othersTimer?.stop()
-      this.othersTimer = this.init.timers.after(OTHERS_DELAY, () => { this.onFruitless() })
-      this.init.onAnswers([quick])
+
+      if (!this.init.signal.aborted) {
+        this.othersTimer = this.init.timers.after(OTHERS_DELAY, () => { this.onFruitless() })
+      }
+
+      this.report([quick])
     } else {
-      this.init.onAnswers(await Promise.all([answer, ...others.map(async other => this.init.inquiry.ask(other, rendezvous))]))
+      this.report(await Promise.all([answer, ...others.map(async other => this.init.inquiry.ask(other, rendezvous))]))
     }
+  }
+
+  private report (answers: Array<Answer | undefined>): void {
+    this.asking--
+    this.init.onAnswers(answers)
   }
 
   private onFruitless (): void {

@@ -1,5 +1,5 @@
 import { RENDEZVOUS_SLOT_MS } from '../group/index.ts'
-import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE, REPROVIDE_INTERVAL } from './limits.ts'
+import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE, LONGEST_UNUSED_REDIAL_PAUSE, REPROVIDE_INTERVAL } from './limits.ts'
 
 /**
  * Returns the ms until the next lookup, with a jitter of a quarter either way, so that
@@ -15,9 +15,15 @@ export function nextLookupPause (lookups: number, alone: boolean, random: number
   return jitter(pause, random)
 }
 
-/** Returns the ms until a bootstrap peer is dialled again, after this many failures in a row */
-export function nextRedialPause (failures: number, random: number): number {
-  return jitter(grow(FIRST_REDIAL_PAUSE, LONGEST_REDIAL_PAUSE, failures), random)
+/**
+ * Returns the ms until a bootstrap peer is dialled again
+ *
+ * @param failures - in a row
+ * @param inUse - whether it is configured, or was connected a while ago
+ * @param random - 0 to 1
+ */
+export function nextRedialPause (failures: number, inUse: boolean, random: number): number {
+  return jitter(grow(FIRST_REDIAL_PAUSE, inUse ? LONGEST_REDIAL_PAUSE : LONGEST_UNUSED_REDIAL_PAUSE, failures), random)
 }
 
 /**

@@ -1,20 +1,20 @@
 import { printable } from '../../keys/errors.ts'
 
 /**
- * Why the file of a group cannot be used
+ * Why a group file can't be used
  *
  * - `not-a-group-file`: something else is there: a directory, a picture, other JSON
  * - `cut-short`: the file ends too early
- * - `damaged`: it is a group's file, but a part is missing or does not fit the others
+ * - `damaged`: it is a group file, but a part is missing or contradicts another
  * - `newer-version`: a later groupcall made it
- * - `too-large`: no such file is as large as this
- * - `io`: the system does not let us read or write it
+ * - `too-large`: larger than any group file
+ * - `io`: the system refuses to read or write it
  */
 export type GroupFileErrorCode = 'not-a-group-file' | 'cut-short' | 'damaged' | 'newer-version' | 'too-large' | 'io'
 
 /**
- * The file of a group that cannot be used, and is left as it is. The message is one
- * line for the user, and nothing of what stands in the file is in it.
+ * A group file that can't be used, and is left as it is. The message is one line for the user,
+ * and contains nothing from the file.
  */
 export class GroupFileError extends Error {
   static name = 'GroupFileError'
@@ -27,7 +27,7 @@ export class GroupFileError extends Error {
   /**
    * @param code - what is wrong, for programs
    * @param path - the file
-   * @param problem - what is wrong and what to do, in words for the user
+   * @param problem - what is wrong and what to do, for the user
    */
   constructor (code: GroupFileErrorCode, path: string, problem: string, options?: ErrorOptions) {
     super(`${printable(path)}: ${problem}`, options)
@@ -37,7 +37,7 @@ export class GroupFileError extends Error {
   }
 }
 
-/** A name, or the beginning of an id, that is no group's, or that of several */
+/** A name, or the beginning of an id, that no group has, or several have */
 export class GroupNameError extends Error {
   static name = 'GroupNameError'
   name = 'GroupNameError'

@@ -7,18 +7,20 @@ import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { isRecord, readVersionedJSON } from '../../keys/versioned-json.ts'
 import { GroupFileError } from './errors.ts'
 import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
-import { decodeRoster, digestSecret, encodeRoster, MAX_ROSTER_BYTES, verifyRoster } from './roster-codec.ts'
+import { digestSecret, ROSTER_HASH_BYTES, verifyRosters } from './roster-bytes.ts'
+import { isSigned, MAX_LINKS } from './roster-chain.ts'
+import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_ROSTER_BYTES } from './roster-codec.ts'
 import { MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
 import { MAX_STORED_ADDRESSES } from './stored-group.ts'
 import { MAX_TICKETS, TICKET_BYTES } from './ticket.ts'
 import type { Group, PreviousEpoch } from './group.ts'
-import type { Roster } from './roster.ts'
+import type { Roster, RosterLink } from './roster.ts'
 import type { StoredGroup } from './stored-group.ts'
 import type { Ticket } from './ticket.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Bytes of a group's file: the largest roster in base64, addresses and tickets are 27 KiB */
-export const MAX_GROUP_FILE_BYTES = 64 * 1024
+/** Bytes of a group's file: in base64 the largest roster is 13 KiB, and its links are 55 KiB */
+export const MAX_GROUP_FILE_BYTES = 192 * 1024
 
 const TYPE = 'groupcall-group'
 const VERSION = 1
@@ -29,14 +31,14 @@ const MAX_ADDRESS_LENGTH = 512
 /** Characters of a network preset's name */
 const MAX_NETWORK_LENGTH = 64
 
-/** What to do about a file that is of no use any more */
-const RESTORE = 'put a copy of it back, or move it away and join with a new invite'
+/** What to do about a file that can't be read */
+const RESTORE = 'restore a copy of it, or move it away and join with a new invite'
 
 /**
- * Returns the text of a group's file. Who reads it can join the group's calls.
+ * Returns the text of a group's file. Keep it secret: it is enough to join the group's calls.
  */
 export function encodeGroupFile ({ group, network, addresses, tickets }: StoredGroup): string {
-  const { id, name, secret, owner, epoch, roster, previous = [] } = group
+  const { id, name, secret, owner, epoch, roster, links = [], previous = [] } = group
 
   return `${JSON.stringify({
     type: TYPE,
@@ -47,6 +49,7 @@ export function encodeGroupFile ({ group, network, addresses, tickets }: StoredG
     owner,
     epoch,
     roster: roster == null ? undefined : encodeRosterField(roster),
+    links: links.length === 0 ? undefined : links.map(link => toString(encodeLink(link), 'base64url')),
     previous: previous.slice(0, MAX_PREVIOUS_EPOCHS).map(({ epoch, secret }) => ({ epoch, secret: hex(secret) })),
     network,
     addresses: addresses.filter(isReadable).slice(0, MAX_STORED_ADDRESSES).map(address => address.toString()),
@@ -55,8 +58,8 @@ export function encodeGroupFile ({ group, network, addresses, tickets }: StoredG
 }
 
 /**
- * Reads the text of a group's file. It is taken as a whole or not at all: the
- * signatures of its roster hold, and its secret is the one that the roster is of.
+ * Parses the text of a group's file, and checks it as a whole: the signatures of its roster
+ * hold, and its secret is the one that the roster is bound to
  *
  * @param text
  * @param name - the file, for messages
@@ -67,9 +70,9 @@ export async function decodeGroupFile (text: string, name = 'group file'): Promi
 
   try {
     const stored = readFields(fields)
-    const { roster } = stored.group
+    const { roster, links = [] } = stored.group
 
-    check(roster?.signed == null || await verifyRoster(roster))
+    check(roster?.signed == null || await verifyRosters([...links, roster]))
 
     return stored
   } catch (err) {
@@ -84,20 +87,20 @@ function parse (text: string, name: string): Record<string, unknown> {
     case undefined:
       return read.fields
     case 'too-large':
-      throw new GroupFileError('too-large', name, 'this is larger than any file of a group: move it away and join with a new invite')
+      throw new GroupFileError('too-large', name, 'this is larger than any group file: move it away and join with a new invite')
     case 'empty':
       throw new GroupFileError('cut-short', name, `the file is empty: ${RESTORE}`)
     case 'cut-short':
       throw new GroupFileError('cut-short', name, `the file is cut short: ${RESTORE}`)
     case 'newer-version':
-      throw new GroupFileError('newer-version', name, `the file is of a newer kind (${read.version}) than this program knows (${VERSION}): update groupcall`)
+      throw new GroupFileError('newer-version', name, `the file has a newer format (${read.version}) than this program supports (${VERSION}): update groupcall`)
     default:
-      // one that was cut short behind a brace, or edited by hand
+      // cut short after a brace, or edited by hand
       if (text.includes(`"${TYPE}"`)) {
         throw damaged(name)
       }
 
-      throw new GroupFileError('not-a-group-file', name, `this is not the file of a group of groupcall: ${RESTORE}`)
+      throw new GroupFileError('not-a-group-file', name, `this isn't a groupcall group file: ${RESTORE}`)
   }
 }
 
@@ -106,6 +109,7 @@ function readFields (fields: Record<string, unknown>): StoredGroup {
   const epoch = readCount(fields.epoch)
   const secret = fields.secret === undefined ? undefined : readHex(fields.secret, GROUP_SECRET_BYTES)
   const roster = fields.roster === undefined ? undefined : readRoster(fields.roster)
+  const links = fields.links === undefined ? [] : readList(fields.links, MAX_LINKS, readLink)
   const previous = readList(fields.previous, MAX_PREVIOUS_EPOCHS, readPrevious)
   const group: Group = {
     id,
@@ -114,16 +118,11 @@ function readFields (fields: Record<string, unknown>): StoredGroup {
     owner: readKey(fields.owner),
     epoch,
     ...(roster == null ? {} : { roster }),
+    ...(links.length === 0 ? {} : { links }),
     ...(previous.length === 0 ? {} : { previous })
   }
 
   checkRoster(group)
-  previous.reduce((after, { epoch: before }) => {
-    check(before < after)
-
-    return before
-  }, epoch)
-
   return {
     group,
     network: readText(fields.network, MAX_NETWORK_LENGTH),
@@ -133,22 +132,30 @@ function readFields (fields: Record<string, unknown>): StoredGroup {
 }
 
 /** An invite may have brought the secret of an epoch whose roster is not known yet */
-function checkRoster ({ id, epoch, secret, roster }: Group): void {
+function checkRoster ({ id, epoch, secret, roster, links = [], previous = [] }: Group): void {
   const signed = roster?.signed
+  const secrets = [...secret == null ? [] : [secret], ...previous.map(past => past.secret)].map(hex)
 
+  check(new Set(secrets).size === secrets.length)
   check(roster == null || secret != null)
+  check(signed != null || links.length === 0)
 
-  if (signed != null && secret != null) {
-    check(equals(signed.groupId, id) && signed.epoch <= epoch)
-    check(signed.epoch < epoch || equals(signed.secretDigest, digestSecret(id, secret)))
+  if (roster != null && isSigned(roster) && secret != null) {
+    const rosters = [...links, roster]
+
+    check(rosters.every(({ signed }) => equals(signed.groupId, id)) && roster.signed.epoch <= epoch)
+    check(roster.signed.epoch < epoch || equals(roster.signed.secretDigest, digestSecret(id, secret)))
+    check(rosters.every(({ version }, index) => index === 0 || version > rosters[index - 1].version))
   }
 }
 
-/** One that nobody has signed yet has owners alone */
+/** A roster that nobody has signed has only owners */
 function encodeRosterField (roster: Roster): unknown {
-  return roster.signed == null
-    ? { version: roster.version, owners: roster.owners.map(({ publicKey }) => publicKey) }
-    : toString(encodeRoster(roster), 'base64url')
+  const { version, owners, hash } = roster
+
+  return isSigned(roster)
+    ? toString(encodeRoster(roster), 'base64url')
+    : { version, owners: owners.map(({ publicKey }) => publicKey), hash: hash == null ? undefined : hex(hash) }
 }
 
 function readRoster (value: unknown): Roster {
@@ -160,10 +167,18 @@ function readRoster (value: unknown): Roster {
 
   check(isRecord(value))
   const owners = readList(value.owners, MAX_OWNERS, readKey)
+  const hash = value.hash === undefined ? undefined : readHex(value.hash, ROSTER_HASH_BYTES)
 
   check(owners.length > 0 && new Set(owners).size === owners.length)
 
-  return { version: readCount(value.version), owners: owners.map(publicKey => ({ publicKey, since: 0 })), members: [] }
+  return { version: readCount(value.version), owners: owners.map(publicKey => ({ publicKey, since: 0 })), members: [], ...(hash == null ? {} : { hash }) }
+}
+
+function readLink (value: unknown): RosterLink {
+  check(typeof value === 'string')
+  check(value.length <= MAX_ROSTER_BYTES * 2)
+
+  return decodeLink(fromString(value, 'base64url'))
 }
 
 function readPrevious (value: unknown): PreviousEpoch {
@@ -182,7 +197,7 @@ function readAddress (value: unknown): Multiaddr {
   return multiaddr(readText(value, MAX_ADDRESS_LENGTH))
 }
 
-/** An address that came as bytes may be none as text, since names in it hold anything */
+/** Returns whether an address that came as bytes is valid as text: names in it may contain anything */
 function isReadable (address: Multiaddr): boolean {
   try {
     return readAddress(address.toString()).equals(address)
@@ -231,11 +246,11 @@ function hex (bytes: Uint8Array): string {
 }
 
 function damaged (name: string, cause?: unknown): GroupFileError {
-  return new GroupFileError('damaged', name, `the file of the group is damaged: ${RESTORE}`, { cause })
+  return new GroupFileError('damaged', name, `the group file is damaged: ${RESTORE}`, { cause })
 }
 
 function check (condition: boolean): asserts condition {
   if (!condition) {
-    throw new InvalidParametersError('This is not what groupcall writes')
+    throw new InvalidParametersError('groupcall would not write this')
   }
 }

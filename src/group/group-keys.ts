@@ -1,62 +1,60 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { base32 } from 'multiformats/bases/base32'
 import { CID } from 'multiformats/cid'
 import * as raw from 'multiformats/codecs/raw'
 import * as Digest from 'multiformats/hashes/digest'
 import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
-import { toString } from 'uint8arrays/to-string'
 import { keyPairFromSeed } from './key-pair.ts'
 import type { Group } from './group.ts'
 
-/** How long one rendezvous key is used, in ms */
+/** ms for which a rendezvous key is used */
 export const RENDEZVOUS_SLOT_MS = 3_600_000
 
 /**
- * How near to a slot's edge its neighbour is looked under too, in ms: clocks
- * differ, and a provider record of the last slot may be all there is yet
+ * ms from the edge of a slot within which its neighbour is searched too: clocks differ, and
+ * there may be no provider record yet except one of the last slot
  */
 export const RENDEZVOUS_EDGE_MS = 300_000
 
 const SIGNAL_NAME_BYTES = 16
 const SHA2_256 = 0x12
 
-/** Where a group meets in one time slot */
+/** Where a group meets in a time slot */
 export interface Rendezvous {
   /**
-   * The DHT key. Who does not hold the secret can tell neither the group nor which
-   * other slot's key belongs to it. Its digest is an Ed25519 public key.
+   * The DHT key. Without the secret, nobody can tell its group, or which other slots' keys
+   * belong to the same group. Its digest is an Ed25519 public key.
    */
   readonly key: CID
 
   /**
-   * An Ed25519 signature by the private key of that public key, which only members
-   * have: it shows DHT servers whom to keep; at once in Node, later in browsers
+   * Returns an Ed25519 signature by the private key of that public key, which only members
+   * have: it shows DHT servers which providers to keep. Synchronous in Node, not in browsers.
    */
   sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
 /**
- * Everything that is derived from a group's secret and epoch. What one of these
- * values shows says nothing of the others (HKDF, RFC 5869).
+ * Everything that is derived from a group's secret and epoch. None of these values reveals
+ * anything about the others (HKDF, RFC 5869).
  */
 export interface GroupKeys {
   /** Seals signaling messages, 32 bytes */
   readonly sealKey: Uint8Array
 
-  /** Prefix of everything that is signed: binds a signature to group and epoch */
+  /** Prefix of everything that is signed, which binds a signature to group and epoch */
   readonly context: Uint8Array
 
-  /** The DHT key of one time slot, and what members prove with that they may be there */
+  /** Derives the DHT key of a time slot, and the key that members prove their membership with */
   rendezvous (slot: number): Promise<Rendezvous>
 
   /**
-   * The last part of the signaling protocol's id for the peer with this session
-   * public key (32 bytes): base32 of 128 bits in a group with a secret, the
-   * plain key in a public room
+   * Returns the blinded name by which the process with this session public key (32 bytes) is
+   * asked for the group: 16 bytes, which only members can tell from random ones, and anybody
+   * in a public room
    */
-  signalName (sessionPublicKey: Uint8Array): string
+  signalName (sessionPublicKey: Uint8Array): Uint8Array
 }
 
 export function deriveGroupKeys (group: Group): GroupKeys {
@@ -73,17 +71,15 @@ export function deriveGroupKeys (group: Group): GroupKeys {
     rendezvous: async slot => {
       const { publicKey, sign } = await keyPairFromSeed(derive('rendezvous key', encodeUint64(slot), 32))
 
-      // to others it is a hash like any other
+      // others can't tell it from any other hash
       return { key: CID.createV1(raw.code, Digest.create(SHA2_256, publicKey.slice())), sign }
     },
-    signalName: sessionPublicKey => group.secret == null
-      ? toString(sessionPublicKey, 'base16')
-      : base32.baseEncode(derive('signal name', sessionPublicKey, SIGNAL_NAME_BYTES))
+    signalName: sessionPublicKey => derive('signal name', sessionPublicKey, SIGNAL_NAME_BYTES)
   }
 }
 
 /**
- * The slots to look under at a time (ms since the epoch), the current one first
+ * Returns the slots to search at a time (ms since the Unix epoch), the current one first
  */
 export function rendezvousSlots (now: number): number[] {
   const slot = Math.floor(now / RENDEZVOUS_SLOT_MS)

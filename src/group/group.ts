@@ -1,7 +1,7 @@
 import { randomBytes } from '@libp2p/crypto'
 import { InvalidParametersError } from '@libp2p/interface'
 import { firstRoster } from './roster.ts'
-import type { Roster } from './roster.ts'
+import type { Roster, RosterLink } from './roster.ts'
 import type { Identity } from '../../keys/index.ts'
 
 /** Bytes of a group's id and of its secret */
@@ -21,13 +21,15 @@ export interface Group {
   readonly name: string
   /** 32 random bytes that only members know; absent in a public room */
   readonly secret?: Uint8Array
-  /** Public key of the one who made it, 64 lower-case hex digits */
+  /** Public key of the founder, 64 lower-case hex digits */
   readonly owner: string
   /** Grows by one each time the secret changes */
   readonly epoch: number
-  /** Who may talk; absent in a group in which everybody may who holds the secret */
+  /** Absent in a group in which everybody who holds the secret may talk */
   readonly roster?: Roster
-  /** Secrets of epochs that are over, the newest first: for members who have missed the change */
+  /** The signed rosters before the current one, without their members, the oldest first: they show where a fork begins */
+  readonly links?: readonly RosterLink[]
+  /** Secrets of past epochs, the newest first: for members that missed their end */
   readonly previous?: readonly PreviousEpoch[]
 }
 
@@ -48,7 +50,7 @@ export interface CreateGroupInit {
   publicRoom?: boolean
 
   /**
-   * Whether only those may join whom an owner has put on the roster
+   * Whether only people on the roster may join
    *
    * @default false
    */
@@ -56,14 +58,14 @@ export interface CreateGroupInit {
 }
 
 /**
- * Make a new group. Nothing is published: it exists where its invite is known.
+ * Creates a group. Nothing is published: it exists where its invite is known.
  *
- * @throws {InvalidParametersError} for a name that cannot be, and for a public
- * room that has members only
+ * @throws {InvalidParametersError} for an invalid name, and for a public room that has
+ * members only
  */
 export function createGroup (init: CreateGroupInit): Group {
   if (init.publicRoom === true && init.membersOnly === true) {
-    throw new InvalidParametersError('A public room is for everybody: choose either that or members only')
+    throw new InvalidParametersError('A public room is for everybody: choose either a public room or members only')
   }
 
   return {
@@ -79,9 +81,9 @@ export function createGroup (init: CreateGroupInit): Group {
 /**
  * Returns the name without surrounding white space
  *
- * @throws {InvalidParametersError} when nothing is left, when it is longer than
- * {@link MAX_NAME_BYTES} or has control characters, which could forge lines on
- * a terminal
+ * @throws {InvalidParametersError} if nothing is left, if it is longer than
+ * {@link MAX_NAME_BYTES}, or if it has control characters, which could forge lines on a
+ * terminal
  */
 export function checkName (name: string, of: string): string {
   const trimmed = name.trim()
@@ -92,7 +94,7 @@ export function checkName (name: string, of: string): string {
   }
 
   if (/\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u.test(trimmed)) {
-    throw new InvalidParametersError(`${of}'s name has characters that cannot be shown, leave them out`)
+    throw new InvalidParametersError(`${of}'s name has characters that can't be shown: leave them out`)
   }
 
   return trimmed

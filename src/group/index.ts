@@ -1,22 +1,27 @@
 /**
- * Who may talk with whom: groups, what is derived from their secrets, and the
- * invites that let newcomers in. Knows nothing of the network.
+ * Groups, their rosters, the keys that are derived from their secrets, and the invites that
+ * let newcomers in. Independent of the network.
  */
 export { createGroup, checkName, MAX_NAME_BYTES } from './group.ts'
 export { deriveGroupKeys, rendezvousSlots, RENDEZVOUS_SLOT_MS, RENDEZVOUS_EDGE_MS } from './group-keys.ts'
 export { createInvite, parseInvite, InviteError, DEFAULT_INVITE_BASE, MAX_INVITE_ADDRESSES } from './invite.ts'
 export { firstRoster, isMember, isOwner, isRosterKnown, provenVersion, MAX_MEMBERS, MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
-export { applyRoster, changeRoster } from './roster-changes.ts'
-export { decodeRoster, encodeRoster, verifyRoster, MAX_ROSTER_BYTES } from './roster-codec.ts'
+export { applyRoster, linksSince } from './apply-roster.ts'
+export { rosterHash, MAX_LINKS } from './roster-chain.ts'
+export { changeRoster } from './roster-changes.ts'
+export { verifyRosters, ROSTER_HASH_BYTES } from './roster-bytes.ts'
+export { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_ROSTER_BYTES } from './roster-codec.ts'
 export { decodeGroupFile, encodeGroupFile, MAX_GROUP_FILE_BYTES } from './group-file.ts'
 export { GroupFileError, GroupNameError } from './errors.ts'
 export { defaultGroupsPath } from './store.ts'
-export { addTicket, contradict, findGroup, groupIdOf, hasName, mergeGroups, newerGroup, removeTicket, shortGroupId, uniteAddresses, MAX_STORED_ADDRESSES } from './stored-group.ts'
+export { addTicket, contradict, findFork, findGroup, groupIdOf, hasName, mergeGroups, newerGroup, removeTicket, shortGroupId, uniteAddresses, MAX_STORED_ADDRESSES } from './stored-group.ts'
 export { deleteGroup, groupPath, listGroups, loadGroup, readGroup, saveGroup, updateGroup, watchGroup } from './stored-groups.ts'
 export { createTicket, findTicket, proveTicket, MAX_TICKETS, TICKET_BYTES } from './ticket.ts'
 export type { Group, CreateGroupInit, PreviousEpoch } from './group.ts'
 export type { GroupKeys, Rendezvous } from './group-keys.ts'
-export type { Owner, Roster, RosterOutcome, SignedRoster } from './roster.ts'
+export type { Fork } from './fork-choice.ts'
+export type { Applied, RosterNews, RosterOutcome } from './apply-roster.ts'
+export type { Owner, Roster, RosterLink, SignedRoster } from './roster.ts'
 export type { RosterChange } from './roster-changes.ts'
 export type { GroupFileErrorCode } from './errors.ts'
 export type { StoredGroup } from './stored-group.ts'

@@ -8,6 +8,8 @@ import { toString } from 'uint8arrays/to-string'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
 import { Invite as InvitePB } from './pb/invite.ts'
+import { ROSTER_HASH_BYTES } from './roster-bytes.ts'
+import { rosterHash } from './roster-chain.ts'
 import { MAX_OWNERS } from './roster.ts'
 import { TICKET_BYTES } from './ticket.ts'
 import type { Group } from './group.ts'
@@ -15,10 +17,10 @@ import type { MembersOnly as MembersOnlyPB } from './pb/invite.ts'
 import type { Roster } from './roster.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Where an invite's link leads when nobody says otherwise */
+/** The default base of an invite's link */
 export const DEFAULT_INVITE_BASE = 'groupcall://join'
 
-/** Addresses in an invite: enough for some members and entries to the network */
+/** Addresses in an invite: enough for some members and bootstrap peers */
 export const MAX_INVITE_ADDRESSES = 8
 
 /** Bytes of one address in an invite: a WebRTC-Direct address over a relay fits */
@@ -36,16 +38,16 @@ const CHECKSUM_BYTES = 4
 export interface Invite {
   readonly group: Group
 
-  /** Peers to enter the network by, and members that were there when it was made */
+  /** Bootstrap peers, and members that were online when the invite was made */
   readonly addresses: Multiaddr[]
 
   /** Name of the network preset */
   readonly network: string
 
-  /** When it ends, in ms since the Unix epoch; never when absent */
+  /** When it expires, in ms since the Unix epoch; never if absent */
   readonly expires?: number
 
-  /** An owner of the members-only group lets the bearer in by this, once; 16 bytes, see `createTicket` */
+  /** Lets the bearer into a members-only group, once; 16 bytes, see `createTicket` */
   readonly ticket?: Uint8Array
 }
 
@@ -60,22 +62,22 @@ export interface CreateInviteInit {
   /** ms since the Unix epoch */
   expires?: number
 
-  /** See `createTicket`: for a members-only group */
+  /** For a members-only group, see `createTicket` */
   ticket?: Uint8Array
 
   /**
-   * Everything secret is put behind a `#` after this, so that no web host sees it
+   * Everything secret follows this after a `#`, so that no web host sees it
    *
    * @default 'groupcall://join'
    */
   base?: string
 }
 
-/** Why an invite cannot be used */
+/** Why an invite can't be used */
 export type InviteErrorCode = 'not-an-invite' | 'cut-short' | 'newer-version' | 'expired'
 
 /**
- * An invite that cannot be used. The message says what to do.
+ * An invite that can't be used. The message tells the user what to do.
  */
 export class InviteError extends Error {
   static name = 'InviteError'
@@ -89,7 +91,7 @@ export class InviteError extends Error {
 }
 
 /**
- * Returns a link. Who holds it can join, so it is as secret as the group.
+ * Returns a link. It is enough to join, so keep it as secret as the group.
  */
 export function createInvite (group: Group, init: CreateInviteInit = {}): string {
   const addresses = (init.addresses ?? []).slice(0, MAX_INVITE_ADDRESSES).map(address => multiaddr(address).bytes)
@@ -107,7 +109,8 @@ export function createInvite (group: Group, init: CreateInviteInit = {}): string
       : {
           owners: group.roster.owners.map(({ publicKey }) => fromString(publicKey, 'base16').slice()),
           rosterVersion: BigInt(group.roster.version),
-          ticket: init.ticket?.slice()
+          ticket: init.ticket?.slice(),
+          rosterHash: rosterHash(group)?.slice()
         }
   })
   const bytes = concat([Uint8Array.of(VERSION), payload])
@@ -116,7 +119,7 @@ export function createInvite (group: Group, init: CreateInviteInit = {}): string
 }
 
 /**
- * Reads a link, or what stands behind its `#`
+ * Parses a link, or the part after its `#`
  *
  * @throws {InviteError}
  */
@@ -131,7 +134,7 @@ export function parseInvite (link: string, now: number = Date.now()): Invite {
   const bytes = decodeBase64(fragment)
 
   if (bytes[0] > VERSION && bytes[0] < 16) {
-    throw new InviteError('newer-version', `This invite is of a newer kind (${bytes[0]}) than this program knows (${VERSION}): update groupcall`)
+    throw new InviteError('newer-version', `This invite has a newer format (${bytes[0]}) than this program supports (${VERSION}): update groupcall`)
   }
 
   if (bytes[0] !== VERSION) {
@@ -141,13 +144,13 @@ export function parseInvite (link: string, now: number = Date.now()): Invite {
   const body = bytes.subarray(0, -CHECKSUM_BYTES)
 
   if (!equals(checksum(body), bytes.subarray(-CHECKSUM_BYTES))) {
-    throw new InviteError('cut-short', 'This invite is cut short or has a typing error: copy the whole link again')
+    throw new InviteError('cut-short', 'This invite is cut short or has a typo: copy the whole link again')
   }
 
   const invite = decode(body.subarray(1))
 
   if (invite.expires != null && invite.expires <= now) {
-    throw new InviteError('expired', `This invite ended on ${new Date(invite.expires).toISOString()}: ask for a new one`)
+    throw new InviteError('expired', `This invite expired on ${new Date(invite.expires).toISOString()}: ask for a new one`)
   }
 
   return invite
@@ -180,19 +183,19 @@ function decode (payload: Uint8Array): Invite {
       ...(pb.membersOnly?.ticket == null ? {} : { ticket: pb.membersOnly.ticket })
     }
   } catch (err) {
-    throw new InviteError('not-an-invite', 'This invite was made by a program that does not follow the format: ask for a new one', { cause: err })
+    throw new InviteError('not-an-invite', 'This invite was made by a program that doesn\'t follow the format: ask for a new one', { cause: err })
   }
 }
 
-/** All that an invite says of a roster: its bearer learns the rest from a member */
-function decodeRosterOf ({ owners, rosterVersion, ticket }: MembersOnlyPB): Roster {
+/** Decodes what an invite contains of a roster; a member brings the rest */
+function decodeRosterOf ({ owners, rosterVersion, ticket, rosterHash: hash }: MembersOnlyPB): Roster {
   const keys = owners.map(owner => toString(owner, 'base16'))
 
-  if (keys.length === 0 || !keys.every(isPublicKey) || keys.some(isWeakPublicKey) || (ticket != null && ticket.byteLength !== TICKET_BYTES)) {
-    throw new InvalidParametersError('The owners or the ticket cannot be')
+  if (keys.length === 0 || !keys.every(isPublicKey) || keys.some(isWeakPublicKey) || (ticket != null && ticket.byteLength !== TICKET_BYTES) || (hash != null && hash.byteLength !== ROSTER_HASH_BYTES)) {
+    throw new InvalidParametersError('The owners, the ticket or the hash of the roster are invalid')
   }
 
-  return { version: safeNumber(rosterVersion), owners: keys.map(publicKey => ({ publicKey, since: 0 })), members: [] }
+  return { version: safeNumber(rosterVersion), owners: keys.map(publicKey => ({ publicKey, since: 0 })), members: [], ...(hash == null || rosterVersion === 0n ? {} : { hash }) }
 }
 
 function safeNumber (value: bigint): number {
@@ -207,7 +210,7 @@ function decodeBase64 (text: string): Uint8Array {
   try {
     return fromString(text, 'base64url')
   } catch (err) {
-    throw new InviteError('cut-short', 'This invite is cut short or has a typing error: copy the whole link again', { cause: err })
+    throw new InviteError('cut-short', 'This invite is cut short or has a typo: copy the whole link again', { cause: err })
   }
 }
 
@@ -216,5 +219,5 @@ function checksum (bytes: Uint8Array): Uint8Array {
 }
 
 function notAnInvite (): InviteError {
-  return new InviteError('not-an-invite', `This is not an invite: it should look like ${DEFAULT_INVITE_BASE}#… (quote it, since # begins a comment in some shells)`)
+  return new InviteError('not-an-invite', `This isn't an invite: it should look like ${DEFAULT_INVITE_BASE}#… (quote it, because # begins a comment in some shells)`)
 }

@@ -1,55 +1,62 @@
 import { randomBytes } from '@libp2p/crypto'
 import { InvalidParametersError } from '@libp2p/interface'
-import { equals } from 'uint8arrays/equals'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
+import { withRoster } from './apply-roster.ts'
 import { GROUP_SECRET_BYTES } from './group.ts'
-import { digestSecret, encodeRosterContent, ownerBytes, signedBytes } from './roster-codec.ts'
-import { isMember, isOwner, isRosterKnown, judgeRoster, MAX_MEMBERS, MAX_OWNERS, MAX_PREVIOUS_EPOCHS } from './roster.ts'
+import { digestSecret, hashRoster, signedBytes } from './roster-bytes.ts'
+import { isSigned, pruneLinks, rosterHash } from './roster-chain.ts'
+import { encodeRosterContent } from './roster-codec.ts'
+import { isMember, isOwner, isRosterKnown, MAX_MEMBERS, MAX_OWNERS } from './roster.ts'
 import type { Group } from './group.ts'
-import type { Owner, Roster, RosterOutcome } from './roster.ts'
+import type { RosterLink } from './roster.ts'
 import type { Identity } from '../../keys/index.ts'
 
 /** Public keys, 64 lower-case hex digits each */
 export interface RosterChange {
   add?: string[]
-  /** An owner among these is an owner no more either */
+  /** Members or owners */
   remove?: string[]
   /** Members, or others, who may change the roster from now on */
   addOwners?: string[]
 }
 
 /**
- * Changes who belongs to a members-only group, as one of its owners. Whoever is
- * taken off it knows the secret, so the group gets another one.
+ * Changes the roster of a members-only group, as one of its owners. A person who is removed
+ * knows the secret, so the group gets another one.
+ *
+ * Make one change after the other: two changes of the same roster are a fork, of which only
+ * one lasts.
  *
  * @returns the group as it is from now on; the others learn of it when they are met
  * @throws {InvalidParametersError} with what to do
  */
 export async function changeRoster (group: Group, identity: Identity, change: RosterChange): Promise<Group> {
   const { roster, secret } = group
+  const previous = rosterHash(group)
 
   if (roster == null || secret == null) {
-    throw new InvalidParametersError('Everybody who has an invite belongs to this group: make one with members only to choose who does')
+    throw new InvalidParametersError('Everyone with an invite is in this group: make a members-only group to choose its members')
   }
 
   if (!isOwner(group, identity.publicKey)) {
-    throw new InvalidParametersError('Only an owner can change who belongs to this group: ask one')
+    throw new InvalidParametersError('Only an owner can change the roster of this group: ask one')
   }
 
-  if (!isRosterKnown(group)) {
-    throw new InvalidParametersError('The newest roster of this group is not known here: be in a call with a member first, who tells it')
+  if (!isRosterKnown(group) || previous == null) {
+    throw new InvalidParametersError('The newest roster of this group is not known here: join a call with another member first')
   }
 
   const { add = [], remove = [], addOwners = [] } = change
   checkChange(group, { add, remove, addOwners })
 
   const version = roster.version + 1
-  const named = await Promise.all(addOwners.map(async publicKey => nameOwner(group, identity, publicKey, version)))
-  const owners = [...roster.owners.filter(({ publicKey }) => !remove.includes(publicKey)), ...named]
+  const named = addOwners.map(publicKey => ({ publicKey, since: version }))
+  const staying = roster.owners.filter(({ publicKey }) => !remove.includes(publicKey)).map(({ publicKey, since }) => ({ publicKey, since }))
+  const owners = [...staying, ...named]
   const members = [...roster.members.filter(member => !remove.includes(member) && !addOwners.includes(member)), ...add].sort()
 
   if (owners.length === 0) {
-    throw new InvalidParametersError('The last owner cannot be taken off the roster: name another owner first')
+    throw new InvalidParametersError('The last owner can\'t be removed: name another owner first')
   }
 
   if (owners.length > MAX_OWNERS || owners.length + members.length > MAX_MEMBERS) {
@@ -59,58 +66,16 @@ export async function changeRoster (group: Group, identity: Identity, change: Ro
   const renewed = remove.length > 0
   const next = renewed ? randomBytes(GROUP_SECRET_BYTES) : secret
   const epoch = group.epoch + (renewed ? 1 : 0)
-  const claims = { groupId: group.id, epoch, secretDigest: digestSecret(group.id, next), signer: identity.publicKey }
+  const claims = { groupId: group.id, epoch, secretDigest: digestSecret(group.id, next), signer: identity.publicKey, previous }
   const bytes = encodeRosterContent({ ...claims, version, owners, members })
+  const signed = { ...claims, bytes, signature: await identity.sign(signedBytes(bytes)), hash: hashRoster(bytes) }
+  const links: RosterLink[] = [...group.links ?? [], ...isSigned(roster) ? [withoutMembers(roster)] : []]
 
-  return withRoster(group, {
-    version,
-    owners,
-    members,
-    signed: { ...claims, bytes, signature: await identity.sign(signedBytes(bytes)) }
-  }, next)
+  return withRoster(group, { version, owners, members, signed }, pruneLinks(links, group.owner), next)
 }
 
-/**
- * Takes a roster that somebody sent, whose signatures hold; `secret` is that of
- * the roster's epoch, if it came with it
- *
- * @returns what it is, and the group as it is from now on when that changes
- */
-export function applyRoster (group: Group, next: Roster, secret?: Uint8Array): { outcome: RosterOutcome, group?: Group } {
-  if (group.secret == null) {
-    return { outcome: 'refused' }
-  }
-
-  const own = digestSecret(group.id, group.secret)
-  const outcome = judgeRoster(group, next, secret == null ? undefined : digestSecret(group.id, secret), own)
-  const known = next.signed != null && equals(next.signed.secretDigest, own) ? group.secret : secret
-
-  return known != null && (outcome === 'newer' || (outcome === 'conflict' && isBefore(next, group.roster)))
-    ? { outcome, group: withRoster(group, next, known) }
-    : { outcome }
-}
-
-/** Of two rosters of one version everybody takes the same */
-function isBefore (next: Roster, known?: Roster): boolean {
-  return next.signed != null && known?.signed != null && compareBytes(next.signed.bytes, known.signed.bytes) < 0
-}
-
-function compareBytes (a: Uint8Array, b: Uint8Array): number {
-  const index = a.findIndex((byte, at) => byte !== b[at])
-
-  return index === -1 ? a.byteLength - b.byteLength : a[index] - (b[index] ?? -1)
-}
-
-function withRoster (group: Group, roster: Roster, secret: Uint8Array): Group {
-  const epoch = roster.signed?.epoch ?? group.epoch
-  const changed = group.secret != null && !equals(secret, group.secret)
-  const previous = changed && group.secret != null ? [{ epoch: group.epoch, secret: group.secret }, ...group.previous ?? []] : group.previous ?? []
-
-  return { ...group, epoch, secret, roster, previous: previous.slice(0, MAX_PREVIOUS_EPOCHS) }
-}
-
-async function nameOwner (group: Group, identity: Identity, publicKey: string, since: number): Promise<Owner> {
-  return { publicKey, since, named: { by: identity.publicKey, signature: await identity.sign(ownerBytes(group.id, publicKey, since)) } }
+function withoutMembers ({ version, owners, signed }: RosterLink): RosterLink {
+  return { version, owners, signed }
 }
 
 function checkChange (group: Group, { add, remove, addOwners }: Required<RosterChange>): void {
@@ -118,7 +83,7 @@ function checkChange (group: Group, { add, remove, addOwners }: Required<RosterC
 
   for (const publicKey of keys) {
     if (!isPublicKey(publicKey) || isWeakPublicKey(publicKey)) {
-      throw new InvalidParametersError('This is not a public key: it has 64 hex digits, `groupcall key show` prints one\'s own')
+      throw new InvalidParametersError('This isn\'t a public key: a key has 64 hex digits, and `groupcall key show` prints yours')
     }
   }
 
@@ -127,14 +92,14 @@ function checkChange (group: Group, { add, remove, addOwners }: Required<RosterC
   }
 
   if (add.some(publicKey => isMember(group, publicKey))) {
-    throw new InvalidParametersError('Whoever is to be added belongs to the group already')
+    throw new InvalidParametersError('This person is in the group already')
   }
 
   if (remove.some(publicKey => !isMember(group, publicKey))) {
-    throw new InvalidParametersError('Whoever is to be removed does not belong to the group')
+    throw new InvalidParametersError('This person isn\'t in the group')
   }
 
   if (addOwners.some(publicKey => isOwner(group, publicKey))) {
-    throw new InvalidParametersError('Whoever is to be an owner is one already')
+    throw new InvalidParametersError('This person is an owner already')
   }
 }

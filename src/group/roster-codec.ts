@@ -1,135 +1,148 @@
 import { InvalidParametersError } from '@libp2p/interface'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
-import { isWeakPublicKey, verify } from '../../keys/identity.ts'
+import { isWeakPublicKey } from '../../keys/identity.ts'
 import { GROUP_ID_BYTES } from './group.ts'
 import { Roster as RosterPB, SignedRoster as SignedRosterPB } from './pb/roster.ts'
+import { digestMembers, hashRoster, ROSTER_HASH_BYTES } from './roster-bytes.ts'
 import { MAX_MEMBERS, MAX_OWNERS } from './roster.ts'
-import type { Owner, Roster } from './roster.ts'
+import type { Owner, Roster, RosterLink, SignedRoster } from './roster.ts'
 
 /** Bytes of an encoded roster: what is left of a signaling frame of 16 KiB */
 export const MAX_ROSTER_BYTES = 12_288
 
-const ROSTER_PURPOSE = fromString('groupcall roster 1\0')
-const OWNER_PURPOSE = fromString('groupcall owner 1\0')
-const SECRET_PURPOSE = fromString('groupcall secret digest 1\0')
-
 const KEY_BYTES = 32
-const DIGEST_BYTES = 32
 const SIGNATURE_BYTES = 64
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What a roster says of its epoch's secret. It tells nothing of 32 random bytes */
-export function digestSecret (groupId: Uint8Array, secret: Uint8Array): Uint8Array {
-  return sha256(concat([SECRET_PURPOSE, groupId, secret]))
+export interface RosterContent extends Pick<Roster, 'version' | 'owners' | 'members'>, Pick<SignedRoster, 'groupId' | 'epoch' | 'secretDigest' | 'signer'> {
+  previous: Uint8Array
 }
 
-/** The bytes that an owner signs to name another one */
-export function ownerBytes (groupId: Uint8Array, publicKey: string, since: number): Uint8Array {
-  return concat([OWNER_PURPOSE, groupId, fromString(publicKey, 'base16'), uint64(since)])
-}
-
-/** The bytes of which a roster's signature is made */
-export function signedBytes (roster: Uint8Array): Uint8Array {
-  return concat([ROSTER_PURPOSE, roster])
-}
-
-export interface RosterContent extends Pick<Roster, 'version' | 'owners' | 'members'> {
-  groupId: Uint8Array
-  epoch: number
-  secretDigest: Uint8Array
-  signer: string
-}
-
-/** The bytes of a roster that are signed, see {@link signedBytes} */
+/** Returns the bytes of a roster that an owner signs, see `signedBytes` */
 export function encodeRosterContent (content: RosterContent): Uint8Array {
   return RosterPB.encode({
     groupId: content.groupId.slice(),
     version: BigInt(content.version),
     epoch: BigInt(content.epoch),
     secretDigest: content.secretDigest.slice(),
-    owners: content.owners.map(({ publicKey, since, named }) => ({
-      publicKey: keyBytes(publicKey),
-      since: BigInt(since),
-      namedBy: named == null ? new Uint8Array(0) : keyBytes(named.by),
-      signature: named == null ? new Uint8Array(0) : named.signature.slice()
-    })),
-    members: content.members.map(keyBytes),
-    signer: keyBytes(content.signer)
+    owners: content.owners.map(({ publicKey, since }) => ({ publicKey: keyBytes(publicKey), since: BigInt(since), namedBy: new Uint8Array(0), signature: new Uint8Array(0) })),
+    members: [],
+    signer: keyBytes(content.signer),
+    previous: content.previous.slice(),
+    membersDigest: digestMembers(content.members).slice()
   })
 }
 
 /**
  * @throws {InvalidParametersError} for a roster that nobody has signed yet
  */
-export function encodeRoster ({ signed }: Roster): Uint8Array {
+export function encodeRoster ({ signed, members }: Roster): Uint8Array {
   if (signed == null) {
     throw new InvalidParametersError('This roster has not been signed')
   }
 
-  return SignedRosterPB.encode({ roster: signed.bytes.slice(), signature: signed.signature.slice() })
+  return SignedRosterPB.encode({
+    roster: signed.bytes.slice(),
+    signature: signed.signature.slice(),
+    members: signed.previous == null ? [] : members.map(keyBytes)
+  })
+}
+
+/** Encodes a roster without its members, unless they are part of what was signed */
+export function encodeLink ({ signed }: RosterLink): Uint8Array {
+  return SignedRosterPB.encode({ roster: signed.bytes.slice(), signature: signed.signature.slice(), members: [] })
 }
 
 /**
- * Reads a signed roster. Its signatures have yet to be looked at.
+ * Decodes a signed roster without verifying its signatures
  *
  * @throws {InvalidParametersError} for everything that this version would not
  * have written itself
  */
 export function decodeRoster (bytes: Uint8Array): Roster {
-  try {
-    return decode(bytes)
-  } catch {
-    // protobuf has errors of its own
-    throw notARoster()
-  }
+  return guard(() => {
+    const { link, inside, outside } = decode(bytes)
+    const { signed, owners } = link
+    const members = (signed.previous == null ? inside : outside).map(key)
+    const everybody = [...owners.map(({ publicKey }) => publicKey), ...members]
+
+    check(signed.previous == null ? outside.length === 0 : equals(digestMembers(members), link.membersDigest))
+    check(new Set(everybody).size === everybody.length && everybody.length <= MAX_MEMBERS)
+    check(members.join() === [...members].sort().join())
+
+    return { version: link.version, owners, members, signed }
+  })
 }
 
-function decode (bytes: Uint8Array): Roster {
+/**
+ * Decodes a link of the chain of rosters without verifying its signatures
+ *
+ * @throws {InvalidParametersError} as `decodeRoster` does
+ */
+export function decodeLink (bytes: Uint8Array): RosterLink {
+  return guard(() => {
+    const { link: { version, owners, signed }, outside } = decode(bytes)
+    check(outside.length === 0)
+
+    return { version, owners, signed }
+  })
+}
+
+interface Decoded {
+  link: RosterLink & { membersDigest: Uint8Array }
+  /** Members in and beside the signed bytes */
+  inside: Bytes[]
+  outside: Bytes[]
+}
+
+function decode (bytes: Uint8Array): Decoded {
   check(bytes.byteLength <= MAX_ROSTER_BYTES)
 
-  const { roster, signature } = SignedRosterPB.decode(bytes)
+  const { roster, signature, members } = SignedRosterPB.decode(bytes, { limits: { members: MAX_MEMBERS } })
   const pb = RosterPB.decode(roster, { limits: { owners: MAX_OWNERS, members: MAX_MEMBERS } })
+  const chained = pb.previous.byteLength > 0
 
-  check(equals(SignedRosterPB.encode({ roster, signature }), bytes) && equals(RosterPB.encode(pb), roster))
-  check(pb.groupId.byteLength === GROUP_ID_BYTES && pb.secretDigest.byteLength === DIGEST_BYTES && signature.byteLength === SIGNATURE_BYTES)
+  check(equals(SignedRosterPB.encode({ roster, signature, members }), bytes) && equals(RosterPB.encode(pb), roster))
+  check(pb.groupId.byteLength === GROUP_ID_BYTES && pb.secretDigest.byteLength === ROSTER_HASH_BYTES && signature.byteLength === SIGNATURE_BYTES)
+  check(pb.previous.byteLength === (chained ? ROSTER_HASH_BYTES : 0) && pb.membersDigest.byteLength === (chained ? ROSTER_HASH_BYTES : 0))
+  check(pb.owners.length > 0 && new Set(pb.owners.map(({ publicKey }) => key(publicKey))).size === pb.owners.length)
+  check(!chained || (pb.members.length === 0 && pb.version > 0n))
 
   const owners = pb.owners.map(({ publicKey, since, namedBy, signature: word }): Owner => {
-    check(namedBy.byteLength === 0 ? word.byteLength === 0 && since === 0n : word.byteLength === SIGNATURE_BYTES)
+    const named = namedBy.byteLength > 0
+
+    check(word.byteLength === (named ? SIGNATURE_BYTES : 0) && (chained ? !named : named || since === 0n))
 
     return {
       publicKey: key(publicKey),
       since: safeNumber(since),
-      ...(namedBy.byteLength === 0 ? {} : { named: { by: key(namedBy), signature: word } })
+      ...(named ? { named: { by: key(namedBy), signature: word } } : {})
     }
   })
-  const members = pb.members.map(key)
-  const everybody = [...owners.map(({ publicKey }) => publicKey), ...members]
-  const signed = { groupId: pb.groupId, epoch: safeNumber(pb.epoch), secretDigest: pb.secretDigest, signer: key(pb.signer), bytes: roster, signature }
+  const signed: SignedRoster = {
+    groupId: pb.groupId,
+    epoch: safeNumber(pb.epoch),
+    secretDigest: pb.secretDigest,
+    signer: key(pb.signer),
+    ...(chained ? { previous: pb.previous } : {}),
+    bytes: roster,
+    signature,
+    hash: hashRoster(roster)
+  }
 
-  check(owners.length > 0 && new Set(everybody).size === everybody.length && everybody.length <= MAX_MEMBERS)
-  check(members.join() === [...members].sort().join())
-
-  return { version: safeNumber(pb.version), owners, members, signed }
+  return { link: { version: safeNumber(pb.version), owners, signed, membersDigest: pb.membersDigest }, inside: pb.members, outside: members }
 }
 
-/** Whether each signature in a roster is by whom it names; nothing is said of whether those may */
-export async function verifyRoster ({ owners, signed }: Roster): Promise<boolean> {
-  if (signed == null || !await verify(signed.signer, signedBytes(signed.bytes), signed.signature)) {
-    return false
+function guard <T> (decode: () => T): T {
+  try {
+    return decode()
+  } catch {
+    // protobuf has errors of its own
+    throw notARoster()
   }
-
-  for (const { publicKey, since, named } of owners) {
-    if (named != null && !await verify(named.by, ownerBytes(signed.groupId, publicKey, since), named.signature)) {
-      return false
-    }
-  }
-
-  return true
 }
 
 function key (bytes: Uint8Array): string {
@@ -151,13 +164,6 @@ function safeNumber (value: bigint): number {
   return Number(value)
 }
 
-function uint64 (value: number): Uint8Array {
-  const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value))
-
-  return bytes
-}
-
 function check (condition: boolean): void {
   if (!condition) {
     throw notARoster()
@@ -165,5 +171,5 @@ function check (condition: boolean): void {
 }
 
 function notARoster (): InvalidParametersError {
-  return new InvalidParametersError('This is not a roster of groupcall')
+  return new InvalidParametersError('This is not a groupcall roster')
 }

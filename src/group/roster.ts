@@ -1,32 +1,34 @@
-import { equals } from 'uint8arrays/equals'
 import type { Group } from './group.ts'
 
 /** Owners of a group, and its members in all: a roster has to fit a signaling frame */
 export const MAX_OWNERS = 8
 export const MAX_MEMBERS = 256
 
-/** Epochs that are over and whose members are still told of the one that is on */
+/** Past epochs whose secrets are kept, to tell members that missed their end about the current one */
 export const MAX_PREVIOUS_EPOCHS = 4
 
 /**
- * Who belongs to a members-only group. Whoever made the group is its first owner;
- * owners name others, and sign each change. The highest version wins.
+ * The owners and members of a members-only group. The founder is its first owner; owners
+ * name others, and sign each change. Each roster contains the hash of its predecessor.
  */
 export interface Roster {
   /** Grows by one with each change; 0 before the first */
   readonly version: number
+  /** In the order in which they were named */
   readonly owners: readonly Owner[]
-  /** Public keys of the others, sorted */
+  /** Public keys of the members who aren't owners, sorted */
   readonly members: readonly string[]
-  /** Absent before the first change, and where an invite is all that is known */
+  /** Absent before the first change, and if only an invite is known */
   readonly signed?: SignedRoster
+  /** If only an invite is known: the hash of the roster that it was made from, 32 bytes */
+  readonly hash?: Uint8Array
 }
 
 export interface Owner {
   readonly publicKey: string
   /** Version of the roster that named it */
   readonly since: number
-  /** The owner who named it, and its signature; absent for who made the group */
+  /** The owner who named it, and its signature: only in rosters from before they formed a chain */
   readonly named?: { readonly by: string, readonly signature: Uint8Array }
 }
 
@@ -37,18 +39,20 @@ export interface SignedRoster {
   /** Of the secret of that epoch, see `digestSecret` */
   readonly secretDigest: Uint8Array
   readonly signer: string
+  /** Hash of the predecessor, 32 bytes; absent in rosters from before they formed a chain */
+  readonly previous?: Uint8Array
   readonly bytes: Uint8Array
   readonly signature: Uint8Array
+  /** Of the signed bytes, 32 bytes */
+  readonly hash: Uint8Array
 }
 
-/**
- * What a roster that somebody sends is to what one knows.
- *
- * conflict: two of one version, so owners disagree, or a key of an owner is in
- * wrong hands. refused: not by an owner, of another group, or with a secret that
- * is not the signed one. secret-needed: newer, but of an epoch whose secret is not known.
- */
-export type RosterOutcome = 'newer' | 'same' | 'older' | 'conflict' | 'refused' | 'secret-needed'
+/** A signed roster without its members: a link of the chain */
+export interface RosterLink {
+  readonly version: number
+  readonly owners: readonly Owner[]
+  readonly signed: SignedRoster
+}
 
 export function firstRoster (owner: string): Roster {
   return { version: 0, owners: [{ publicKey: owner, since: 0 }], members: [] }
@@ -58,81 +62,20 @@ export function isOwner (group: Group, publicKey: string): boolean {
   return group.roster?.owners.some(owner => owner.publicKey === publicKey) === true
 }
 
-/** Whether somebody may be in the calls of a group that holds its secret */
+/** Returns whether a person who holds the group's secret may be in its calls */
 export function isMember (group: Group, publicKey: string): boolean {
   return group.roster == null || isOwner(group, publicKey) || group.roster.members.includes(publicKey)
 }
 
 /**
- * Whether the members of this epoch are known: an invite tells the owners alone, and
- * who then changed the roster would take everybody else off it
+ * Returns whether the members of this epoch are known. An invite names only the owners, and
+ * a change that is based on it would remove everyone else.
  */
 export function isRosterKnown ({ epoch, roster }: Group): boolean {
   return roster?.signed == null ? roster?.version === 0 : roster.signed.epoch === epoch
 }
 
-/** What of one's roster is proven by a signature: the version, or 0 when nothing is */
+/** Returns the version of the newest roster that an owner has signed; 0 if there is none */
 export function provenVersion (group: Group): number {
   return group.roster?.signed == null ? 0 : group.roster.version
-}
-
-/**
- * Whether a roster was signed by somebody who may: an owner by the roster that is
- * known, or one whom such an owner has named since. Who was an owner once and is
- * no more does not get back by an old word: `since` is behind the known version.
- *
- * Signatures are not looked at here, see `verifyRoster`.
- */
-export function isAuthorized (known: Roster, next: Roster): boolean {
-  const trusted = new Set(known.owners.map(({ publicKey }) => publicKey))
-  const oldest = Math.min(known.version + 1, next.version)
-
-  // each round admits at least one, or ends
-  for (let before = -1; before !== trusted.size;) {
-    before = trusted.size
-
-    for (const { publicKey, since, named } of next.owners) {
-      if (named != null && trusted.has(named.by) && since >= oldest && since <= next.version) {
-        trusted.add(publicKey)
-      }
-    }
-  }
-
-  return next.signed != null && trusted.has(next.signed.signer) && next.owners.every(({ publicKey }) => trusted.has(publicKey))
-}
-
-/**
- * Compares a roster, whose signatures hold, with what is known of a group.
- * `digest` is that of the secret that came with it, if one did, `ownDigest` that
- * of the group's.
- */
-export function judgeRoster (group: Group, next: Roster, digest: Uint8Array | undefined, ownDigest: Uint8Array): RosterOutcome {
-  const known = group.roster
-  const signed = next.signed
-
-  if (known == null || signed == null || !equals(signed.groupId, group.id)) {
-    return 'refused'
-  }
-
-  if (known.signed != null && equals(known.signed.bytes, signed.bytes)) {
-    return 'same'
-  }
-
-  if (next.version < known.version) {
-    return 'older'
-  }
-
-  if (!isAuthorized(known, next) || signed.epoch < group.epoch || (digest != null && !equals(digest, signed.secretDigest))) {
-    return 'refused'
-  }
-
-  if (known.signed != null && next.version === known.version) {
-    return 'conflict'
-  }
-
-  if (signed.epoch === group.epoch && equals(signed.secretDigest, ownDigest)) {
-    return 'newer'
-  }
-
-  return digest == null ? 'secret-needed' : 'newer'
 }

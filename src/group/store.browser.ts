@@ -1,6 +1,6 @@
 /**
- * Browser twin of `store.ts`: groups are kept in IndexedDB, as the texts of their
- * files. A directory is the beginning of a name there.
+ * Browser twin of `store.ts`: groups are stored in IndexedDB, as the texts of their files. A
+ * directory is the prefix of a name there.
  */
 
 import { createStore, get, keys, del, promisifyRequest } from 'idb-keyval'
@@ -11,10 +11,10 @@ import type { UseStore } from 'idb-keyval'
 const DATABASE = 'groupcall-groups'
 const STORE = 'groups'
 
-/** Tells other tabs which text has changed */
+/** Announces to other tabs which text has changed */
 const CHANNEL = 'groupcall-groups'
 
-/** Where the groups of an identity are kept: each has its own */
+/** Returns where the groups of an identity are stored: each has its own */
 export function defaultGroupsPath (keyPath: string = defaultKeyPath()): string {
   return keyPath
 }
@@ -34,7 +34,7 @@ export async function readText (directory: string, key: string): Promise<string 
   return withStore(directory, async store => get<string>(pathOf(directory, key), store))
 }
 
-/** In one step also for other tabs */
+/** Atomic across tabs */
 export async function replaceText (directory: string, key: string, before: string | undefined, after: string): Promise<boolean> {
   const path = pathOf(directory, key)
   let replaced = false
@@ -91,6 +91,6 @@ async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>)
   try {
     return await use(createStore(DATABASE, STORE))
   } catch (err: any) {
-    throw new GroupFileError('io', path, `this browser does not let the page keep anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
+    throw new GroupFileError('io', path, `this browser can't store anything for this site (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
   }
 }

@@ -4,24 +4,22 @@ import { join, parse } from 'node:path'
 import { defaultKeyPath } from '../../keys/index.ts'
 import { PrivateFileError, readPrivateFile, writePrivateFile } from '../../keys/private-file.ts'
 import { GroupFileError } from './errors.ts'
+import { withFileLock } from './file-lock.ts'
 import { MAX_GROUP_FILE_BYTES } from './group-file.ts'
 
 const DIRECTORY = 'groups'
 const DIRECTORY_MODE = 0o700
 
-/** The key file that is there when nobody names one */
+/** Name of the default key file */
 const DEFAULT_KEY_NAME = 'identity'
 
 const FILE_NAME = /^([0-9a-f]{16})\.json$/
 
-/** ms: one change of a file is told several times */
+/** ms: one change of a file is reported several times */
 const DEBOUNCE = 50
 
-/** Files that are being written by this process: each writer sees what the one before it has written */
-const writing = new Map<string, Promise<unknown>>()
-
 /**
- * Where the groups of an identity are kept: `groups` beside its key file, and
+ * Returns where the groups of an identity are stored: `groups` beside its key file, and
  * `ben-groups` beside a `ben.json`, so that each identity has its own
  */
 export function defaultGroupsPath (keyPath: string = defaultKeyPath()): string {
@@ -30,7 +28,7 @@ export function defaultGroupsPath (keyPath: string = defaultKeyPath()): string {
   return join(dir, name === DEFAULT_KEY_NAME ? DIRECTORY : `${name}-${DIRECTORY}`)
 }
 
-/** What a text is called in messages */
+/** Returns the name of a text for messages */
 export function pathOf (directory: string, key: string): string {
   return join(directory, `${key}.json`)
 }
@@ -48,12 +46,12 @@ export async function listKeys (directory: string): Promise<string[]> {
       return []
     }
 
-    throw new GroupFileError(err.code === 'ENOTDIR' ? 'not-a-group-file' : 'io', directory, `the groups cannot be read (${err.code}): this is to be a folder that belongs to you`, { cause: err })
+    throw new GroupFileError(err.code === 'ENOTDIR' ? 'not-a-group-file' : 'io', directory, `the groups can't be read (${err.code}): this should be a folder that belongs to you`, { cause: err })
   }
 }
 
 /**
- * @returns nothing where there is none
+ * @returns `undefined` if there is none
  * @throws {GroupFileError}
  */
 export async function readText (directory: string, key: string): Promise<string | undefined> {
@@ -71,30 +69,25 @@ export async function readText (directory: string, key: string): Promise<string 
 }
 
 /**
- * Writes a text in the place of another one, or of none, which only its owner can
- * read, and which is there as a whole or not at all. Of two processes that do so in
- * the same milliseconds the later one wins.
+ * Replaces a text, or creates it, so that only its owner can read it, and atomically, also
+ * when several processes do so at once
  *
- * @returns whether `before` was what stood there; nothing is written if it was not
+ * @returns whether the text was `before`; nothing is written if it was not
  * @throws {GroupFileError}
  */
 export async function replaceText (directory: string, key: string, before: string | undefined, after: string): Promise<boolean> {
   const path = pathOf(directory, key)
-  const replaced = (writing.get(path) ?? Promise.resolve()).then(async () => replace(directory, key, before, after))
-  const settled = replaced.catch(() => {})
-  writing.set(path, settled)
 
   try {
-    return await replaced
-  } finally {
-    if (writing.get(path) === settled) {
-      writing.delete(path)
-    }
+    return await withFileLock(path, async () => replace(directory, key, before, after))
+  } catch (err: any) {
+    // the lock can't be created
+    throw err instanceof GroupFileError || err.code == null ? err : describe(new PrivateFileError('io', { cause: err }), path, 'written')
   }
 }
 
 /**
- * Harmless where there is none
+ * Idempotent
  *
  * @throws {GroupFileError}
  */
@@ -104,12 +97,12 @@ export async function removeText (directory: string, key: string): Promise<void>
   try {
     await rm(path, { force: true })
   } catch (err: any) {
-    throw new GroupFileError('io', path, `the group cannot be removed (${err.code}): see that the folder belongs to you`, { cause: err })
+    throw new GroupFileError('io', path, `the group can't be deleted (${err.code}): make sure that the folder belongs to you`, { cause: err })
   }
 }
 
 /**
- * Tells of each change of a text, whichever process made it, until the signal aborts
+ * Reports each change of a text, by any process, until the signal aborts
  *
  * @throws {GroupFileError}
  */
@@ -119,7 +112,7 @@ export function watchText (directory: string, key: string, onChange: () => void,
   try {
     mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE })
 
-    // the directory: a file that is replaced is another one each time
+    // watch the directory, because a file that is replaced is a new file each time
     const watcher = watch(directory, { persistent: false, signal }, (event, name) => {
       if (name == null || name === `${key}.json`) {
         clearTimeout(timer)
@@ -127,10 +120,10 @@ export function watchText (directory: string, key: string, onChange: () => void,
       }
     })
 
-    // the directory itself is gone: nothing changes in it any more
+    // the directory was deleted, so nothing changes in it
     watcher.on('error', () => {})
   } catch (err: any) {
-    throw new GroupFileError('io', directory, `what other programs change there is not seen (${err.code}): see that the folder belongs to you`, { cause: err })
+    throw new GroupFileError('io', directory, `changes by other programs can't be watched (${err.code}): make sure that the folder belongs to you`, { cause: err })
   }
 
   signal.addEventListener('abort', () => { clearTimeout(timer) }, { once: true })
@@ -156,7 +149,7 @@ async function replace (directory: string, key: string, before: string | undefin
   }
 }
 
-/** What is wrong with a file, in words for the user */
+/** Describes to the user what is wrong with a file */
 function describe (err: unknown, path: string, done: 'read' | 'written'): unknown {
   if (!(err instanceof PrivateFileError)) {
     return err
@@ -167,10 +160,10 @@ function describe (err: unknown, path: string, done: 'read' | 'written'): unknow
   switch (problem) {
     case 'directory':
     case 'no-file':
-      return new GroupFileError('not-a-group-file', path, `this is ${problem === 'directory' ? 'a directory' : 'no regular file'}, and a group is kept in a file of this name: move it away`)
+      return new GroupFileError('not-a-group-file', path, `this is ${problem === 'directory' ? 'a directory' : 'not a regular file'}, and a group is stored under this name: move it away`)
     case 'too-large':
-      return new GroupFileError('too-large', path, 'this is larger than any file of a group: move it away and join with a new invite')
+      return new GroupFileError('too-large', path, 'this is larger than any group file: move it away and join with a new invite')
     default:
-      return new GroupFileError('io', path, `the group cannot be ${done} (${system}): see that the file and its folder belong to you and the disk is not full`, { cause })
+      return new GroupFileError('io', path, `the group can't be ${done} (${system}): make sure that the file and its folder belong to you and the disk isn't full`, { cause })
   }
 }

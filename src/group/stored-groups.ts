@@ -6,15 +6,15 @@ import { listKeys, pathOf, readText, removeText, replaceText, watchText } from '
 import { findGroup } from './stored-group.ts'
 import type { StoredGroup } from './stored-group.ts'
 
-/** Bytes of an id that a file is named after: as many groups as anybody has are told apart */
+/** Bytes of an id that a file is named after: enough to tell anybody's groups apart */
 const KEY_BYTES = 8
 
-/** Others that may change a group while it is changed here; more than that is a defect */
+/** How often others may change a group while it is being changed here; more often is a defect */
 const MAX_TRIES = 32
 
 export interface ListGroupsOptions {
   /**
-   * Told of each file that cannot be used; the others are listed
+   * Called for each file that can't be used; the others are listed
    *
    * @default the first such file is an error
    */
@@ -22,7 +22,7 @@ export interface ListGroupsOptions {
 }
 
 /**
- * Returns all groups that are kept, sorted by their names
+ * Returns all stored groups, sorted by name
  *
  * @param directory - see `defaultGroupsPath`
  * @throws {GroupFileError}
@@ -45,13 +45,13 @@ export async function listGroups (directory: string, { onBroken }: ListGroupsOpt
 }
 
 /**
- * Returns the group with a name (upper and lower case are the same), or whose id
- * begins with some hex digits. Other files than its own may be broken.
+ * Returns the group with a name, in upper or lower case, or with the first hex digits of its
+ * id. Files of other groups may be broken.
  *
  * @param directory
  * @param nameOrId
- * @throws {GroupNameError} where there is none, or several
- * @throws {GroupFileError} where there is none, and a file that cannot be read: it may be that one
+ * @throws {GroupNameError} if there is none, or several
+ * @throws {GroupFileError} if there is none, but a file that can't be read: it may be the one
  */
 export async function loadGroup (directory: string, nameOrId: string): Promise<StoredGroup> {
   const broken: GroupFileError[] = []
@@ -65,7 +65,7 @@ export async function loadGroup (directory: string, nameOrId: string): Promise<S
 }
 
 /**
- * Returns the group with an id, if it is kept
+ * Returns the group with an id, if it is stored
  *
  * @throws {GroupFileError}
  */
@@ -74,8 +74,8 @@ export async function readGroup (directory: string, id: Uint8Array): Promise<Sto
 }
 
 /**
- * Keeps a group, in the place of what was known of it before. A file that cannot be
- * read is not overwritten.
+ * Stores a group, and replaces what was known of it before. A file that can't be read is not
+ * overwritten.
  *
  * @throws {GroupFileError}
  */
@@ -84,15 +84,15 @@ export async function saveGroup (directory: string, stored: StoredGroup): Promis
 }
 
 /**
- * Reads a group, changes it and keeps it. When somebody else has changed it in the
- * meantime, that is read and changed again.
+ * Reads a group, changes it and stores it. If another program has changed it meanwhile, the
+ * change is repeated on the new state, so that no change is lost.
  *
  * @param directory
  * @param id
- * @param change - gets nothing where the group is not kept; nothing is written where
- * it returns nothing, or what is there already
- * @returns the group as it is kept then
- * @throws {GroupFileError} and leaves what is kept as it is, as it does when `change` throws
+ * @param change - gets `undefined` if the group is not stored; nothing is written if it
+ * returns `undefined`, or what is there already
+ * @returns the group as it is stored now
+ * @throws {GroupFileError} and leaves the file as it is, as it does if `change` throws
  */
 export async function updateGroup (directory: string, id: Uint8Array, change: (stored?: StoredGroup) => StoredGroup | undefined | Promise<StoredGroup | undefined>): Promise<StoredGroup | undefined> {
   const key = keyOf(id)
@@ -113,11 +113,11 @@ export async function updateGroup (directory: string, id: Uint8Array, change: (s
     }
   }
 
-  throw new GroupFileError('io', pathOf(directory, key), 'other programs change this group all the time: end them')
+  throw new GroupFileError('io', pathOf(directory, key), 'other programs keep changing this group: close them')
 }
 
 /**
- * Forgets a group. Harmless when it is not kept.
+ * Deletes a group. Idempotent.
  *
  * @throws {GroupFileError}
  */
@@ -126,17 +126,16 @@ export async function deleteGroup (directory: string, id: Uint8Array): Promise<v
 }
 
 /**
- * Tells of each change of what is kept of a group, also when other processes (in
- * browsers: other tabs) make it, until the signal aborts. What has changed is there
- * to be read, which may fail.
+ * Reports each change of a stored group, also by other processes (in browsers: other tabs),
+ * until the signal aborts. Reading the new state may fail.
  *
- * @throws {GroupFileError} where changes cannot be seen
+ * @throws {GroupFileError} if changes can't be watched
  */
 export function watchGroup (directory: string, id: Uint8Array, onChange: () => void, signal: AbortSignal): void {
   watchText(directory, keyOf(id), onChange, signal)
 }
 
-/** The file in which a group is kept; in browsers its name there */
+/** Returns the file in which a group is stored; in browsers its name there */
 export function groupPath (directory: string, id: Uint8Array): string {
   return pathOf(directory, keyOf(id))
 }
@@ -153,7 +152,7 @@ async function decode (directory: string, key: string, text?: string, id?: Uint8
   const stored = await decodeGroupFile(text, pathOf(directory, key))
 
   if (keyOf(stored.group.id) !== key || (id != null && !equals(stored.group.id, id))) {
-    throw new GroupFileError('damaged', pathOf(directory, key), `another group stands in this file: call it ${keyOf(stored.group.id)}.json, or move it away`)
+    throw new GroupFileError('damaged', pathOf(directory, key), `this file contains another group: rename it to ${keyOf(stored.group.id)}.json, or move it away`)
   }
 
   return stored

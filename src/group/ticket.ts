@@ -7,19 +7,19 @@ import { fromString } from 'uint8arrays/from-string'
 
 export const TICKET_BYTES = 16
 
-/** Tickets that an owner remembers: more invites than one sends in a day */
+/** Tickets that an owner stores: more invites than anybody sends in a day */
 export const MAX_TICKETS = 64
 
 const PURPOSE = fromString('groupcall ticket 1\0')
 
 /**
- * What an invite carries by which its bearer is let in, once. Only who issued it
- * knows it, so that one lets in whoever proves to have it.
+ * Part of an invite that lets its bearer in, once. Only the owner who issued it knows it, and
+ * lets in a person who proves to have it.
  */
 export interface Ticket {
   /** 16 random bytes */
   readonly secret: Uint8Array
-  /** ms since the Unix epoch; never when absent */
+  /** ms since the Unix epoch; never if absent */
   readonly expires?: number
 }
 
@@ -28,8 +28,8 @@ export function createTicket (expires?: number): Ticket {
 }
 
 /**
- * Proves that one has a ticket to those who have it too. The members who hand
- * this on cannot be let in by it themselves: it is of one public key.
+ * Proves possession of a ticket to the owner who issued it. The members that pass the proof on
+ * can't use it themselves, because it is bound to a public key.
  *
  * @returns 32 bytes
  */
@@ -37,7 +37,7 @@ export function proveTicket (secret: Uint8Array, groupId: Uint8Array, publicKey:
   return hmac(sha256, secret, concat([PURPOSE, groupId, fromString(publicKey, 'base16')]))
 }
 
-/** Returns the ticket that a proof is of; `now` is in ms since the Unix epoch */
+/** Returns the ticket that a proof belongs to; `now` is in ms since the Unix epoch */
 export function findTicket (tickets: readonly Ticket[], proof: Uint8Array, groupId: Uint8Array, publicKey: string, now: number): Ticket | undefined {
   return tickets.find(({ secret, expires }) => (expires == null || expires > now) && equals(proveTicket(secret, groupId, publicKey), proof))
 }

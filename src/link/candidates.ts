@@ -17,19 +17,36 @@ export function isAcceptableCandidate (line: string): boolean {
   const address = match[1].toLowerCase()
   const port = Number(match[2])
 
-  // an active TCP candidate has the discard port (RFC 6544 section 4.5)
-  const active = / tcptype active/i.test(line)
-
-  if (port > 65_535 || (port < LOWEST_PORT && !active)) {
+  if (port > 65_535 || (port < LOWEST_PORT && !isActive(line))) {
     return false
   }
 
   return (isUnicastIp(address) && !isLoopback(address)) || /^[a-z0-9-]{1,63}\.local$/.test(address)
 }
 
+/**
+ * Returns what a remote candidate that is acceptable makes this machine send packets to:
+ * protocol, host and port, however the line spells them. Returns undefined if that is
+ * nothing at all.
+ */
+export function candidateTargetOf (line: string): string | undefined {
+  if (isActive(line)) {
+    return undefined
+  }
+
+  const [, , protocol, , address, port] = line.toLowerCase().split(' ')
+
+  return `${protocol} ${canonicalIp(address) ?? address} ${Number(port)}`
+}
+
 /** Returns whether a candidate line has a loopback address */
 export function isLoopbackCandidate (line: string): boolean {
   return isLoopback((line.split(' ')[4] ?? '').toLowerCase())
+}
+
+/** An active TCP candidate has the discard port, and nothing is sent to it (RFC 6544 section 4.5) */
+function isActive (line: string): boolean {
+  return /^\S+ \d+ tcp .* typ (?!prflx).* tcptype active(?: |$)/i.test(line)
 }
 
 function isLoopback (address: string): boolean {

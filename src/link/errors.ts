@@ -1,12 +1,17 @@
 /**
- * A session description that must not reach the WebRTC library
+ * A session description that must not reach the WebRTC library. The message names the
+ * rule, and the line by its number and attribute: its value may be a secret.
  */
 export class InvalidSdpError extends Error {
   static name = 'InvalidSdpError'
   name = 'InvalidSdpError'
 
-  constructor (problem: string) {
-    super(`The session description ${problem}`)
+  /** Of the line that breaks the rule, counted from 1 */
+  readonly line?: number
+
+  constructor (problem: string, line?: { text: string, number: number }) {
+    super(`The session description ${problem}${line == null ? '' : `: line ${line.number}, ${/^[a-z]=(?:[a-z0-9-]{1,32}(?=[: ]|$))?/.exec(line.text)?.[0] ?? 'which is no attribute'}`}`)
+    this.line = line?.number
   }
 }
 

@@ -10,13 +10,22 @@ export const HEARTBEAT_INTERVAL = 500
 export const SILENCE_LIMIT = 1_500
 
 /**
+ * The same for a link without a data channel: its remote end may send nothing but the
+ * checks of ICE, which come every 5 s (RFC 7675 section 5.1) or more often
+ */
+export const QUIET_LIMIT = 6_000
+
+/**
  * Silence after which ICE is restarted: slow connections, and those that lose
  * packets for a moment, recover by themselves
  */
 export const LOSS_LIMIT = 3_000
 
-/** Silence after which the remote end is gone: with a heartbeat, that is within 10 s */
-export const GONE_LIMIT = 9_000
+/**
+ * Silence after which the remote end is gone if nothing else proves it: long enough for
+ * another network, a tunnel or a nap
+ */
+export const GONE_LIMIT = 30_000
 
 /**
  * How late a heartbeat may be before this process counts as having slept, so
@@ -24,17 +33,44 @@ export const GONE_LIMIT = 9_000
  */
 export const SLEEP_LIMIT = 1_000
 
-/** How long a link may take to connect: more than it takes on any network that loses nothing */
+/**
+ * How long what arrives may have been waiting: a process that has slept is first given
+ * what came meanwhile, which doesn't show that the remote end is still there. The system
+ * keeps up to a minute of a voice
+ */
+export const STALE_PERIOD = 1_000
+
+/**
+ * How long a link may take to connect: more than it takes on any network that loses
+ * nothing. Where candidates don't trickle, it begins when gathering has ended
+ */
 export const CONNECT_TIMEOUT = 4_000
 
-/** How long ICE gathering may take. Nothing waits for it, because candidates trickle */
+/**
+ * How long ICE gathering may take at either end. Nothing waits for it where candidates
+ * trickle
+ */
 export const ICE_GATHERING_TIMEOUT = 30_000
 
 /**
- * ICE restarts of a link in {@link RESTART_PERIOD}, requested by either end: a
- * link that three didn't repair is re-created
+ * Pauses between the ICE restarts of a link that isn't heard: each is twice as long as
+ * the one before. The first is enough for a round trip around the world, and a path
+ * that works again is found within the longest.
  */
-export const MAX_RESTARTS = 3
+export const FIRST_RESTART_PAUSE = 2_000
+export const MAX_RESTART_PAUSE = 5_000
+
+/**
+ * How long after an offer a request for another is ignored: it was sent before the first
+ * one arrived, and another would only make the answer to that useless
+ */
+export const RESTART_CROSSING = 1_500
+
+/**
+ * ICE restarts of a link in {@link RESTART_PERIOD}, requested by either end: those that
+ * the pauses allow, and five because networks changed
+ */
+export const MAX_RESTARTS = 12
 
 /** See {@link MAX_RESTARTS} */
 export const RESTART_PERIOD = 30_000
@@ -95,9 +131,11 @@ export interface LinkLimits {
   heartbeatInterval: number
   /** @default 1_500 */
   silenceLimit: number
+  /** @default 6_000 */
+  quietLimit: number
   /** @default 3_000 */
   lossLimit: number
-  /** @default 9_000 */
+  /** @default 30_000 */
   goneLimit: number
   /** @default 1_000 */
   sleepLimit: number
@@ -105,7 +143,11 @@ export interface LinkLimits {
   connectTimeout: number
   /** @default 30_000 */
   iceGatheringTimeout: number
-  /** @default 3 */
+  /** @default 2_000 */
+  firstRestartPause: number
+  /** @default 5_000 */
+  maxRestartPause: number
+  /** @default 12 */
   maxRestarts: number
   /** @default 30_000 */
   restartPeriod: number
@@ -114,11 +156,14 @@ export interface LinkLimits {
 export const LINK_LIMITS: Readonly<LinkLimits> = {
   heartbeatInterval: HEARTBEAT_INTERVAL,
   silenceLimit: SILENCE_LIMIT,
+  quietLimit: QUIET_LIMIT,
   lossLimit: LOSS_LIMIT,
   goneLimit: GONE_LIMIT,
   sleepLimit: SLEEP_LIMIT,
   connectTimeout: CONNECT_TIMEOUT,
   iceGatheringTimeout: ICE_GATHERING_TIMEOUT,
+  firstRestartPause: FIRST_RESTART_PAUSE,
+  maxRestartPause: MAX_RESTART_PAUSE,
   maxRestarts: MAX_RESTARTS,
   restartPeriod: RESTART_PERIOD
 }

@@ -1,7 +1,4 @@
 import { END_TIMEOUT, MAX_CHANNEL_BUFFER } from './limits.ts'
-import { LivenessMonitor } from './liveness.ts'
-import type { LinkLimits } from './limits.ts'
-import type { Liveness } from './liveness.ts'
 import type { Logger } from '@libp2p/interface'
 
 /** The stream id of the data channel, which is negotiated without RFC 8832 */
@@ -15,17 +12,11 @@ const END = 'end'
 
 export interface LinkChannelInit {
   connection: RTCPeerConnection
-  limits: LinkLimits
-  /** Monotonic time in ms */
-  now(): number
   onOpen(): void
   /** Called when anything arrives */
   onHeard(): void
   onMessage(bytes: Uint8Array): void
   onGoodbye(): void
-  /** Asked before each heartbeat; returns false if nothing may be sent any more */
-  mayBeat(): boolean
-  onLiveness(liveness: Liveness): void
   log: Logger
 }
 
@@ -50,8 +41,6 @@ export class LinkChannel {
   private settled = false
   private onEnd?: () => void
   private endTimer?: ReturnType<typeof setTimeout>
-  private liveness?: LivenessMonitor
-  private heartbeatTimer?: ReturnType<typeof setInterval>
 
   constructor (init: LinkChannelInit) {
     this.init = init
@@ -69,18 +58,9 @@ export class LinkChannel {
     return this.opened && !this.over
   }
 
-  /** Whether {@link startHeartbeat} was called */
-  get beating (): boolean {
-    return this.liveness != null
-  }
-
-  /** Starts sending heartbeats, and watching for those of the remote end */
-  startHeartbeat (): void {
-    const { limits, now } = this.init
-
-    this.liveness = new LivenessMonitor(now(), limits)
-    this.heartbeatTimer = setInterval(() => { this.beat() }, limits.heartbeatInterval)
-    this.beat()
+  /** Sends a heartbeat, which is an empty text. One that would have to wait in the buffer says nothing */
+  beat (): void {
+    this.put('', 0)
   }
 
   /** Returns false if the bytes can't be sent */
@@ -95,7 +75,6 @@ export class LinkChannel {
 
   /** Stops sending and reporting; `onEnd` is called once the connection may be closed */
   end (onEnd: () => void): void {
-    clearInterval(this.heartbeatTimer)
     this.channel.onopen = null
     this.onEnd = onEnd
     this.sayLast(END)
@@ -154,7 +133,6 @@ export class LinkChannel {
       return
     }
 
-    this.liveness?.markAlive(this.init.now())
     this.init.onHeard()
 
     if (data === GOODBYE) {
@@ -163,16 +141,6 @@ export class LinkChannel {
       // heartbeats are empty texts
       this.init.onMessage(new Uint8Array(data))
     }
-  }
-
-  private beat (): void {
-    if (!this.init.mayBeat()) {
-      return
-    }
-
-    // a heartbeat that would have to wait in the buffer says nothing
-    this.put('', 0)
-    this.init.onLiveness(this.liveness?.tick(this.init.now()) ?? 'alive')
   }
 
   /**

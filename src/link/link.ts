@@ -1,11 +1,14 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { CertificateGuard } from './certificate-guard.ts'
+import { ConnectClock } from './connect-clock.ts'
 import { LinkFailedError } from './errors.ts'
-import { LINK_LIMITS } from './limits.ts'
+import { LINK_LIMITS, RESTART_CROSSING } from './limits.ts'
 import { LinkChannel } from './link-channel.ts'
 import { isLinkTransition } from './link-state.ts'
 import { Negotiation } from './negotiation.ts'
+import { Pulse } from './pulse.ts'
 import { RestartLimit } from './restart-limit.ts'
+import { RestartPauses } from './restart-pauses.ts'
 import type { LinkLimits } from './limits.ts'
 import type { LinkState } from './link-state.ts'
 import type { Liveness } from './liveness.ts'
@@ -21,6 +24,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   readonly participant: string
   readonly initiator: boolean
   readonly connection: RTCPeerConnection
+  /** Monotonic ms when the remote end was heard last; undefined before the link was first connected */
+  heardAt?: number
+
+  /** Why the link was closed, if nobody closed it */
+  failure?: Error
 
   private current: LinkState = 'new'
   private readonly log: Logger
@@ -28,10 +36,19 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   private readonly now: () => number
   private readonly negotiation: Negotiation
   private readonly channel: LinkChannel
+  private readonly pulse: Pulse
   private readonly guard: CertificateGuard
   private readonly restarts: RestartLimit
+  private readonly pauses: RestartPauses
+  private readonly clock: ConnectClock
   private readonly ended = Promise.withResolvers<void>()
-  private connectTimer?: ReturnType<typeof setTimeout>
+  private offeredAt = -Infinity
+  /** Whether the `channel` event was dispatched */
+  private announced = false
+  /** Whether anything has arrived since the link was last connected */
+  private heard = false
+  /** What arrives before this time may be from before a change */
+  private staleUntil = 0
 
   constructor (init: LinkInit) {
     super(init.log)
@@ -44,7 +61,14 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     this.limits = { ...LINK_LIMITS, ...init.limits }
     this.now = init.now ?? (() => performance.now())
     this.restarts = new RestartLimit(this.limits.maxRestarts, this.limits.restartPeriod)
+    this.pauses = new RestartPauses(this.limits.firstRestartPause, this.limits.maxRestartPause)
 
+    this.clock = new ConnectClock({
+      connectTimeout: this.limits.connectTimeout,
+      answerTimeout: this.limits.iceGatheringTimeout,
+      trickles: init.trickles ?? true,
+      onStalled: () => { this.safeDispatchEvent('stalled') }
+    })
     this.guard = new CertificateGuard({
       connection,
       signed: () => this.negotiation.signed,
@@ -55,23 +79,24 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     connection.ontrack = event => { this.safeDispatchEvent('track', { detail: event.track }) }
 
     // in this order: audio comes before data in an offer
-    this.negotiation = new Negotiation({ ...init, limits: this.limits, now: this.now, events: this })
+    this.negotiation = new Negotiation({ ...init, limits: this.limits, now: this.now, events: this, clock: this.clock })
     this.channel = new LinkChannel({
+      connection,
+      onOpen: () => { this.guard.confirm() },
+      onHeard: () => { this.pulse.onMessage() },
+      onMessage: detail => { this.safeDispatchEvent('message', { detail }) },
+      onGoodbye: () => { this.safeDispatchEvent('goodbye') },
+      log
+    })
+    this.pulse = new Pulse({
       connection,
       limits: this.limits,
       now: this.now,
-      onOpen: () => { this.guard.confirm() },
-      onHeard: () => {
-        if (this.current === 'reconnecting') {
-          this.guard.confirm()
-        }
-      },
-      onMessage: detail => { this.safeDispatchEvent('message', { detail }) },
-      onGoodbye: () => { this.safeDispatchEvent('goodbye') },
       // a restart or a renegotiation might have let somebody else in
       mayBeat: () => this.guard.check(),
-      onLiveness: liveness => { this.onLiveness(liveness) },
-      log
+      beat: () => { this.channel.beat() },
+      onHeard: () => { this.onHeard() },
+      onLiveness: liveness => { this.onLiveness(liveness) }
     })
   }
 
@@ -86,7 +111,17 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
   /** The `sess-id` of the remote descriptions: it changes with the connection */
   get remoteSessionId (): bigint | undefined {
-    return this.negotiation.remote?.sessionId
+    return this.negotiation.remoteSessionId
+  }
+
+  /** Whether an offer was sent such a short time ago that the remote end may not have it yet */
+  get offering (): boolean {
+    return this.now() < this.offeredAt + RESTART_CROSSING
+  }
+
+  /** Whether nothing can connect until this end has found its addresses */
+  get gathering (): boolean {
+    return this.clock.gathering
   }
 
   /** Creates the first offer if this end initiates */
@@ -96,14 +131,14 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     this.guard.start()
 
     if (this.initiator) {
+      this.offeredAt = this.now()
       this.negotiation.offer(false)
     }
   }
 
   /** Dispatches `stalled` unless the link connects in time */
   wait (): void {
-    clearTimeout(this.connectTimer)
-    this.connectTimer = setTimeout(() => { this.safeDispatchEvent('stalled') }, this.limits.connectTimeout)
+    this.clock.start()
   }
 
   /**
@@ -112,6 +147,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
    * @throws {InvalidSdpError} at once, before anything was changed
    */
   handleDescription (description: LinkDescription): void {
+    // an offer restarts ICE: it needn't be requested
+    if (description.type === 'offer') {
+      this.pauses.begin(this.now())
+    }
+
     this.negotiation.handleDescription(description)
   }
 
@@ -127,20 +167,54 @@ export class Link extends SafeEventEmitter<LinkEvents> {
   }
 
   /**
-   * Restarts ICE in place, or asks the remote end to if that end initiates. Does
-   * nothing if there were too many restarts lately.
+   * Restarts ICE in place at once, or asks the remote end to if that end initiates.
+   * Does nothing if there were too many restarts lately.
    */
   restart (): void {
-    if (this.current === 'closed' || !this.restarts.take(this.now())) {
+    this.pauses.begin(this.now())
+    this.restartNow()
+  }
+
+  /** Restarts ICE because the local network has changed: the pauses between further restarts are short again */
+  restartAfterChange (): void {
+    this.pauses.reset()
+    this.restart()
+  }
+
+  /**
+   * Shows a connected link as reconnecting until the remote end is heard: the network has
+   * changed, or this process has slept
+   *
+   * @param stalePeriod - ms in which what arrives may be older than that
+   */
+  suspect (stalePeriod = 0): void {
+    this.staleUntil = this.now() + stalePeriod
+    this.setState('reconnecting')
+  }
+
+  /**
+   * Uses other ICE servers from now on
+   *
+   * @param configuration
+   * @param retry - look for a way through them at once, unless the link is connected
+   */
+  setConfiguration (configuration: RTCConfiguration, retry: boolean): void {
+    const { connection } = this
+
+    if (this.current === 'closed') {
       return
     }
 
-    this.log('restart ICE with %s', this.participant)
+    try {
+      connection.setConfiguration(configuration)
+    } catch (err) {
+      this.log('%s: can\'t change the ICE servers - %e', this.participant, err)
+      return
+    }
 
-    if (this.initiator) {
-      this.negotiation.offer(true)
-    } else {
-      this.safeDispatchEvent('restart')
+    // the first offer or answer uses them in any case
+    if (retry && this.current !== 'connected' && connection.iceGatheringState !== 'new') {
+      this.restart()
     }
   }
 
@@ -168,9 +242,10 @@ export class Link extends SafeEventEmitter<LinkEvents> {
       return
     }
 
-    clearTimeout(this.connectTimer)
+    this.clock.stop()
     this.negotiation.stop()
     this.guard.stop()
+    this.pulse.stop()
     this.connection.onconnectionstatechange = null
     this.connection.ontrack = null
     this.channel.end(() => {
@@ -196,34 +271,82 @@ export class Link extends SafeEventEmitter<LinkEvents> {
         this.setState('reconnecting')
       }
 
-      this.restart()
+      this.retry()
+    }
+  }
+
+  /** Restarts ICE once the pause since the last restart is over */
+  private retry (): void {
+    if (this.pauses.take(this.now())) {
+      this.restartNow()
+    }
+  }
+
+  private restartNow (): void {
+    if (this.current === 'closed' || !this.restarts.take(this.now())) {
+      return
+    }
+
+    this.log('restart ICE with %s', this.participant)
+
+    if (this.initiator) {
+      this.offeredAt = this.now()
+      this.negotiation.offer(true)
+    } else {
+      this.safeDispatchEvent('restart')
+    }
+  }
+
+  private onHeard (): void {
+    this.heardAt = this.now()
+
+    if (this.heardAt < this.staleUntil) {
+      return
+    }
+
+    this.heard = true
+
+    if (this.current === 'reconnecting') {
+      this.guard.confirm()
     }
   }
 
   /** Called when audio flows, to nobody except the participant */
   private onConfirmed (): void {
-    if (this.channel.open || this.negotiation.withoutChannel) {
-      this.setState('connected')
+    // after an ICE restart the library reports a connection although nobody has answered
+    if (this.current === 'reconnecting' && !this.heard) {
+      return
     }
 
-    if (this.writable && !this.channel.beating) {
-      this.safeDispatchEvent('channel')
-      this.channel.startHeartbeat()
+    const { withoutChannel } = this.negotiation
+
+    if (!this.channel.open && !withoutChannel) {
+      return
     }
+
+    this.setState('connected')
+
+    if (this.writable && !this.announced) {
+      this.announced = true
+      this.safeDispatchEvent('channel')
+    }
+
+    this.pulse.start(withoutChannel)
   }
 
   private onLiveness (liveness: Liveness): void {
     if (liveness === 'gone') {
       this.fail(new LinkFailedError('No sign of life for too long'))
-    } else if (liveness === 'silent' && this.current === 'connected') {
+    } else if (liveness !== 'alive' && this.current === 'connected') {
       this.setState('reconnecting')
     } else if (liveness === 'lost' && this.current === 'reconnecting') {
-      this.restart()
+      this.retry()
     }
   }
 
   /** Closes the link without a last message: nobody is at the remote end, or somebody who shouldn't be */
   private fail (error: Error): void {
+    this.failure = error
     this.safeDispatchEvent('problem', { detail: error })
     this.channel.cut()
     this.close()
@@ -236,9 +359,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
     this.log('%s: %s -> %s', this.participant, this.current, state)
     this.current = state
+    this.heard = false
 
     if (state === 'connected') {
-      clearTimeout(this.connectTimer)
+      this.clock.stop()
+      this.pauses.reset()
       this.negotiation.letOthersGather()
     }
 

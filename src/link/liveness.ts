@@ -11,6 +11,8 @@ export class LivenessMonitor {
   private readonly limits: LinkLimits
   private heard: number
   private ticked: number
+  /** Whether this process was late since the remote end was heard */
+  private forgiven = false
 
   constructor (now: number, limits: LinkLimits = LINK_LIMITS) {
     this.limits = limits
@@ -20,7 +22,10 @@ export class LivenessMonitor {
 
   /** Called when something from the remote end has arrived, or is known to have */
   markAlive (now: number): void {
-    this.heard = Math.max(this.heard, now)
+    if (now > this.heard) {
+      this.heard = now
+      this.forgiven = false
+    }
   }
 
   /** To be called once every heartbeat interval */
@@ -28,10 +33,8 @@ export class LivenessMonitor {
     const { heartbeatInterval, silenceLimit, lossLimit, goneLimit, sleepLimit } = this.limits
     const late = now - this.ticked - heartbeatInterval
 
-    // a closed laptop or a stopped process receives nothing, which says nothing
-    // about the remote end
     if (late > sleepLimit) {
-      this.heard += late
+      this.heard += this.forgive(late)
     }
 
     this.ticked = now
@@ -46,5 +49,25 @@ export class LivenessMonitor {
     }
 
     return silence > silenceLimit ? 'silent' : 'alive'
+  }
+
+  /**
+   * Returns how much of the time that this process was late isn't held against the
+   * remote end: a closed laptop or a stopped process receives nothing. A process that
+   * is late again and again has too little processor time, but would have received
+   * something in between, so from the second time on, only what exceeds the loss limit
+   * is forgiven. After a long sleep the link isn't shown as connected until the remote
+   * end is heard.
+   */
+  private forgive (late: number): number {
+    const { silenceLimit, lossLimit } = this.limits
+
+    if (this.forgiven) {
+      return Math.max(0, late - lossLimit)
+    }
+
+    this.forgiven = true
+
+    return late > lossLimit ? late - silenceLimit : late
   }
 }

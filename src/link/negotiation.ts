@@ -3,10 +3,12 @@ import { isAcceptableCandidate } from './candidates.ts'
 import { IceGatheringTimeoutError, LinkFailedError } from './errors.ts'
 import { sharedGate } from './gathering-gate.ts'
 import { LocalDescription } from './local-description.ts'
+import { nameSections, namesAnother } from './offer-names.ts'
 import { RemoteCandidates } from './remote-candidates.ts'
 import { RestartLimit } from './restart-limit.ts'
 import { buildSdp, checkDescription } from './sdp.ts'
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
+import type { ConnectClock } from './connect-clock.ts'
 import type { LinkLimits } from './limits.ts'
 import type { LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 import type { Dropped, LinkEvents, LinkInit } from './types.ts'
@@ -16,6 +18,7 @@ export interface NegotiationInit extends LinkInit {
   limits: LinkLimits
   now(): number
   events: TypedEventTarget<LinkEvents>
+  clock: ConnectClock
 }
 
 /**
@@ -31,14 +34,23 @@ export class Negotiation {
   private sender?: RTCRtpSender
   private track?: MediaStreamTrack
   private queue: Promise<void> = Promise.resolve()
+  /** As the local WebRTC library names them */
   private sections?: SectionIds
+  /** The newest offer that was sent */
+  private offered?: SessionParameters
+  /** Offers that were sent and not answered, also those that were taken back */
+  private unanswered = 0
+  /** Whether the remote end has accepted the data channel */
+  private acceptsData = false
   private remoteParameters?: SessionParameters
+  /** What the remote end has sent last */
+  private newest?: SessionParameters
   private certificate?: Uint8Array
   private leaveGate?: () => void
   private stopped = false
 
   constructor (init: NegotiationInit) {
-    const { connection, events } = init
+    const { connection, events, clock } = init
 
     this.init = init
     this.connection = connection
@@ -47,8 +59,10 @@ export class Negotiation {
     this.local = new LocalDescription({
       connection,
       timeout: init.limits.iceGatheringTimeout,
-      onDescription: detail => { events.safeDispatchEvent('description', { detail }) },
+      onDescription: description => { this.onDescription(description) },
       onCandidates: detail => { events.safeDispatchEvent('candidates', { detail }) },
+      onGathering: type => { clock.onGathering(type === 'offer') },
+      onGathered: () => { clock.onGathered() },
       onTimeout: () => {
         events.safeDispatchEvent('problem', {
           detail: new IceGatheringTimeoutError('Finding the addresses of this machine took too long: a network interface or an ICE server doesn\'t answer')
@@ -68,6 +82,11 @@ export class Negotiation {
     return this.remoteParameters
   }
 
+  /** The `sess-id` of the newest description, which may have yet to be applied */
+  get remoteSessionId (): bigint | undefined {
+    return this.newest?.sessionId
+  }
+
   /** SHA-256 of the only certificate that the remote end may have */
   get signed (): Uint8Array | undefined {
     return this.certificate
@@ -75,7 +94,7 @@ export class Negotiation {
 
   /** Whether the remote end has no data channel, and never will: audio is all it has */
   get withoutChannel (): boolean {
-    return this.remoteParameters != null && this.sections?.data == null
+    return this.remoteParameters != null && !this.acceptsData
   }
 
   /** Creates an offer when its turn comes */
@@ -86,6 +105,7 @@ export class Negotiation {
   /** @throws {InvalidSdpError} at once, before anything was changed */
   handleDescription (description: LinkDescription): void {
     checkDescription(description)
+    this.newest = description.parameters
     this.enqueue(async () => { await this.take(description) })
   }
 
@@ -95,7 +115,7 @@ export class Negotiation {
       return
     }
 
-    if (!isAcceptableCandidate(candidate) || !this.remoteCandidates.add(candidate, usernameFragment)) {
+    if (!isAcceptableCandidate(candidate) || this.init.allowsCandidate?.(candidate) === false || !this.remoteCandidates.add(candidate, usernameFragment)) {
       this.drop('candidate', false)
       return
     }
@@ -120,14 +140,52 @@ export class Negotiation {
     this.remoteCandidates.clear()
   }
 
-  private async take ({ type, parameters, sections = DEFAULT_SECTION_IDS }: LinkDescription): Promise<void> {
-    const { participant, log } = this.init
-    const expected = type === 'offer' ? 'stable' : 'have-local-offer'
+  private onDescription (description: LinkDescription): void {
+    const { type, parameters, sections = DEFAULT_SECTION_IDS } = description
+    let detail = description
 
-    if (this.connection.signalingState !== expected) {
+    if (type === 'offer') {
+      this.offered = parameters
+      this.unanswered++
+      this.sections = sections
+      detail = { ...description, sections: nameSections(sections, parameters.sessionId) }
+    }
+
+    this.init.events.safeDispatchEvent('description', { detail })
+  }
+
+  /** Returns why an offer or answer doesn't fit, if it doesn't */
+  private unfit ({ type, parameters, sections }: LinkDescription): Dropped | undefined {
+    const { signalingState } = this.connection
+
+    if (type === 'offer') {
+      return signalingState === 'stable' ? undefined : { reason: 'unexpected-offer', violation: false }
+    }
+
+    const { offered } = this
+
+    if (offered != null && ((parameters.answers ?? offered.usernameFragment) !== offered.usernameFragment || namesAnother(sections ?? DEFAULT_SECTION_IDS, offered.sessionId))) {
+      return { reason: 'late-answer', violation: false }
+    }
+
+    if (signalingState !== 'have-local-offer') {
+      // an answer without an offer: RFC 9429 section 5.6
+      return this.unanswered > 0 ? { reason: 'late-answer', violation: false } : { reason: 'unexpected-answer', violation: true }
+    }
+  }
+
+  private async take (description: LinkDescription): Promise<void> {
+    const { type, parameters, sections = DEFAULT_SECTION_IDS } = description
+    const { participant, log } = this.init
+    const dropped = this.unfit(description)
+
+    if (type === 'answer') {
+      this.unanswered = Math.max(0, this.unanswered - 1)
+    }
+
+    if (dropped != null) {
       log('dropped an %s from %s while %s', type, participant, this.connection.signalingState)
-      // an answer without an offer: RFC 8829 section 5.6
-      this.drop(type === 'offer' ? 'unexpected-offer' : 'unexpected-answer', type !== 'offer')
+      this.drop(dropped.reason, dropped.violation)
       return
     }
 
@@ -143,11 +201,12 @@ export class Negotiation {
       // a connection keeps its certificate for life (W3C WebRTC section 4.9), so this
       // belongs to another connection: it doesn't get into an existing link
       log('dropped an %s from %s with another certificate', type, participant)
-      this.init.events.safeDispatchEvent('stalled')
+      this.init.events.safeDispatchEvent('replaced')
       return
     }
 
     this.sections ??= sections
+    this.acceptsData = sections.data != null
     await this.connection.setRemoteDescription({
       type,
       sdp: buildSdp({ ...parameters, candidates: [] }, this.sections, this.init.opus)
@@ -158,6 +217,8 @@ export class Negotiation {
 
     if (type === 'offer') {
       await this.makeAnswer()
+    } else {
+      this.init.clock.onAnswer()
     }
   }
 
@@ -194,7 +255,7 @@ export class Negotiation {
     }
 
     const { sdp } = await this.connection.createAnswer()
-    await this.local.set({ type: 'answer', sdp })
+    await this.local.set({ type: 'answer', sdp }, this.remoteParameters?.usernameFragment)
   }
 
   private takeCandidates (): void {

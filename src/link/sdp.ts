@@ -1,5 +1,5 @@
 import { InvalidSdpError } from './errors.ts'
-import { MAX_CANDIDATE_LENGTH, MAX_ICE_STRING_LENGTH, MAX_SDP_BYTES, MAX_SDP_CANDIDATES } from './limits.ts'
+import { MAX_CANDIDATE_LENGTH, MAX_ICE_STRING_LENGTH, MAX_SDP_CANDIDATES } from './limits.ts'
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
 import type { DtlsSetup, LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 
@@ -30,12 +30,10 @@ export interface OpusOptions {
   constantBitrate?: boolean
 }
 
-const encoder = new TextEncoder()
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const ICE_CHARS = /^[A-Za-z0-9+/]+$/
 const CANDIDATE = /^candidate:[\x20-\x7e]+$/
 const SECTION_ID = /^[A-Za-z0-9!#$%&'*+\-.^_`{|}~]{1,32}$/
-const OPUS = /^a=rtpmap:(\d{1,3}) opus\/48000\/2$/i
 
 /**
  * Builds the SDP for a description. Only what {@link checkDescription} accepts
@@ -94,67 +92,6 @@ export function buildSdp (parameters: SessionParameters, sections: SectionIds = 
 }
 
 /**
- * Parses whole SDP, written by the local WebRTC library or received by other
- * signaling
- *
- * @throws {InvalidSdpError} if it has no fingerprint or several, one that isn't
- * SHA-256, sections other than one of audio with Opus and one data channel, or
- * is larger than 16 KiB
- */
-export function parseSdp (sdp?: string): Required<Omit<LinkDescription, 'type'>> {
-  if (typeof sdp !== 'string') {
-    throw new InvalidSdpError('is missing')
-  }
-
-  if (sdp.length > MAX_SDP_BYTES || encoder.encode(sdp).byteLength > MAX_SDP_BYTES) {
-    throw new InvalidSdpError('is larger than 16 KiB')
-  }
-
-  const lines = sdp.split(/\r?\n/)
-
-  if (lines.some(line => /[\0\r]/.test(line))) {
-    throw new InvalidSdpError('has control characters')
-  }
-
-  const media = lines.filter(line => line.startsWith('m='))
-  const audio = media.filter(line => /^m=audio \d+ (UDP|TCP)\/TLS\/RTP\/SAVPF /.test(line))
-  const data = media.filter(line => /^m=application \d+ (UDP|TCP)\/DTLS\/SCTP webrtc-datachannel$/.test(line))
-
-  if (audio.length !== 1 || data.length > 1 || media.length !== audio.length + data.length) {
-    throw new InvalidSdpError('must have one audio section and at most one data channel')
-  }
-
-  const origin = /^o=\S+ (\d{1,20}) (\d{1,20}) IN IP[46] \S+$/.exec(lines.find(line => line.startsWith('o=')) ?? '')
-  const opus = lines.map(line => OPUS.exec(line)).find(match => match != null)
-
-  if (origin == null || opus == null) {
-    throw new InvalidSdpError(origin == null ? 'has no origin' : 'has no Opus')
-  }
-
-  const ids = lines.filter(line => line.startsWith('a=mid:')).map(line => line.slice(6))
-
-  if (ids.length !== media.length) {
-    throw new InvalidSdpError('has sections without valid names')
-  }
-
-  const audioFirst = media[0] === audio[0]
-  const sections: SectionIds = data.length === 0 ? { audio: ids[0] } : { audio: ids[audioFirst ? 0 : 1], data: ids[audioFirst ? 1 : 0] }
-  const parameters: SessionParameters = {
-    sessionId: BigInt(origin[1]),
-    sessionVersion: BigInt(origin[2]),
-    usernameFragment: single(lines, 'a=ice-ufrag:'),
-    password: single(lines, 'a=ice-pwd:'),
-    fingerprint: parseFingerprint(single(lines, 'a=fingerprint:')),
-    setup: single(lines, 'a=setup:') as DtlsSetup,
-    payloadType: Number(opus[1]),
-    candidates: [...new Set(lines.filter(line => line.startsWith('a=candidate:')).map(line => line.slice(2)))]
-  }
-  checkDescription({ parameters, sections })
-
-  return { parameters, sections }
-}
-
-/**
  * @throws {InvalidSdpError} if something in it could break out of its line or is
  * out of range
  */
@@ -171,21 +108,31 @@ export function checkDescription ({ parameters, sections = DEFAULT_SECTION_IDS }
  * of range
  */
 export function checkParameters (parameters: SessionParameters): void {
+  const problem = problemOf(parameters)
+
+  if (problem != null) {
+    throw new InvalidSdpError(problem.text)
+  }
+}
+
+/** Returns the first parameter that could break out of its line or is out of range, with the rule */
+export function problemOf (parameters: SessionParameters): { field: keyof SessionParameters, text: string, value?: string } | undefined {
   const { usernameFragment, password, fingerprint, setup, payloadType, candidates, sessionId, sessionVersion } = parameters
-  const problems: Array<[boolean, string]> = [
-    [isIceString(usernameFragment, 4), 'has an invalid ICE user name'],
-    [isIceString(password, 22), 'has an invalid ICE password'],
-    [fingerprint.byteLength === 32, 'has no SHA-256 fingerprint'],
-    [SETUPS.includes(setup), 'has an unknown DTLS setup'],
-    [isDynamicPayloadType(payloadType), 'has a payload type that isn\'t dynamic'],
-    [candidates.length <= MAX_SDP_CANDIDATES && candidates.every(candidate => candidate.length <= MAX_CANDIDATE_LENGTH && CANDIDATE.test(candidate)), 'has too many candidates, or an invalid one'],
-    [isUint64(sessionId) && isUint64(sessionVersion), 'has an origin out of range']
+  const badCandidate = candidates.find(candidate => candidate.length > MAX_CANDIDATE_LENGTH || !CANDIDATE.test(candidate))
+  const problems: Array<[boolean, keyof SessionParameters, string, string?]> = [
+    [isIceString(usernameFragment, 4), 'usernameFragment', 'has an invalid ICE user name: 4 to 256 letters, digits, + or / (RFC 8839 section 5.4)'],
+    [isIceString(password, 22), 'password', 'has an invalid ICE password: 22 to 256 letters, digits, + or / (RFC 8839 section 5.4)'],
+    [fingerprint.byteLength === 32, 'fingerprint', 'has no SHA-256 fingerprint (RFC 8122 section 5)'],
+    [SETUPS.includes(setup), 'setup', 'has an unknown DTLS setup: actpass, active or passive (RFC 4145 section 4)'],
+    [isDynamicPayloadType(payloadType), 'payloadType', 'has a payload type that isn\'t dynamic (RFC 3551 section 6)'],
+    [candidates.length <= MAX_SDP_CANDIDATES, 'candidates', `has more than ${MAX_SDP_CANDIDATES} candidates`],
+    [badCandidate == null, 'candidates', `has an invalid candidate, or one longer than ${MAX_CANDIDATE_LENGTH} characters (RFC 8839 section 5.1)`, badCandidate],
+    [isUint64(sessionId) && isUint64(sessionVersion), 'sessionId', 'has an origin out of range (RFC 8866 section 5.2)'],
+    [parameters.answers == null || isIceString(parameters.answers, 4), 'answers', 'answers an offer with an invalid ICE user name (RFC 8839 section 5.4)']
   ]
   const problem = problems.find(([fine]) => !fine)
 
-  if (problem != null) {
-    throw new InvalidSdpError(problem[1])
-  }
+  return problem == null ? undefined : { field: problem[1], text: problem[2], value: problem[3] }
 }
 
 /** RFC 8839 section 5.4 */
@@ -200,27 +147,6 @@ function isDynamicPayloadType (type: number): boolean {
 
 function isUint64 (value: bigint): boolean {
   return value >= 0n && value < 1n << 64n
-}
-
-/** Returns the value that all lines with this prefix share */
-function single (lines: string[], prefix: string): string {
-  const values = new Set(lines.filter(line => line.startsWith(prefix)).map(line => line.slice(prefix.length)))
-
-  if (values.size !== 1) {
-    throw new InvalidSdpError(`must have one ${prefix.slice(2, -1)}, but has ${values.size}`)
-  }
-
-  return [...values][0]
-}
-
-function parseFingerprint (value: string): Uint8Array {
-  const match = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i.exec(value)
-
-  if (match == null) {
-    throw new InvalidSdpError('has a fingerprint that isn\'t SHA-256')
-  }
-
-  return Uint8Array.from(match[1].split(':'), byte => Number.parseInt(byte, 16))
 }
 
 function formatFingerprint (fingerprint: Uint8Array): string {

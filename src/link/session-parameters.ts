@@ -53,6 +53,12 @@ export interface SessionParameters {
   /** The RTP payload type of Opus */
   payloadType: number
 
+  /**
+   * In an answer: the `usernameFragment` of the offer that it answers, so that a late
+   * answer isn't taken for that to a later offer. Absent if the signaling doesn't have it
+   */
+  answers?: string
+
   /** Candidate lines (`candidate:…`) known when the description was created */
   candidates: string[]
 }

@@ -76,6 +76,25 @@ export function readStatistics (report: Iterable<any>, at: number, before?: Stat
 }
 
 /**
+ * Returns how much has come from the remote end: packets of audio, bytes, and the checks
+ * with which ICE keeps consent (RFC 7675), which go on while nobody talks. A figure that
+ * hasn't grown since the last report means that nothing has arrived.
+ *
+ * @param report - the entries of an `RTCStatsReport`
+ */
+export function readReceived (report: Iterable<any>): number {
+  let received = 0
+
+  for (const { packetsReceived = 0, bytesReceived = 0, requestsReceived = 0, responsesReceived = 0, type } of report) {
+    if (type === 'inbound-rtp' || type === 'candidate-pair') {
+      received += packetsReceived + bytesReceived + requestsReceived + responsesReceived
+    }
+  }
+
+  return received
+}
+
+/**
  * Judges a link for the user. The thresholds follow ITU-T G.114 (400 ms from mouth
  * to ear is the limit of comfort, 150 ms isn't noticed) and what Opus with in-band
  * FEC conceals.

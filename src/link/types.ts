@@ -18,7 +18,7 @@ export interface LocalCandidates extends CandidateLines {
 
 /** Something from the remote end that was not used */
 export interface Dropped {
-  reason: 'candidate' | 'unexpected-offer' | 'unexpected-answer' | 'too-many-restarts'
+  reason: 'candidate' | 'unexpected-offer' | 'unexpected-answer' | 'late-answer' | 'too-many-restarts'
   /** Whether an honest peer never sends it */
   violation: boolean
 }
@@ -38,8 +38,10 @@ export interface LinkEvents {
   goodbye: CustomEvent<void>
   /** Ask the higher key to restart ICE */
   restart: CustomEvent<void>
-  /** It didn't connect in time, or the remote end has re-created its connection */
+  /** It didn't connect in time */
   stalled: CustomEvent<void>
+  /** The remote end has re-created its connection, so this one is no longer of use */
+  replaced: CustomEvent<void>
   dropped: CustomEvent<Dropped>
   /** Something failed; `state` shows whether the link goes on */
   problem: CustomEvent<Error>
@@ -53,6 +55,20 @@ export interface LinkInit {
   connection: RTCPeerConnection
   track?: MediaStreamTrack
   opus?: OpusOptions
+  /**
+   * Whether the candidates that are found later are sent as they come; otherwise nothing
+   * connects until gathering has ended
+   *
+   * @default true
+   */
+  trickles?: boolean
+  /**
+   * Returns whether another candidate of the remote end may be tried. Each line that this
+   * allows is counted
+   *
+   * @default as many as fit into an ICE generation
+   */
+  allowsCandidate?(candidate: string): boolean
   log: Logger
   /** Shorter limits for tests */
   limits?: Partial<LinkLimits>

@@ -13,6 +13,7 @@ export { openSpeakers } from './playback.ts'
 export { AudioReceiver } from './receiver.ts'
 export { WavRecorder } from './recorder.ts'
 export { recordingName } from './recording-name.ts'
+export { VoiceMix } from './voice-mix.ts'
 export { openMicrophone, parseAudioSpec } from './sources/index.ts'
 
 export type { MicrophoneProblem } from './device-problem.ts'

@@ -1,5 +1,6 @@
 import { FrameFifo } from './frame-fifo.ts'
 import { FRAME_SAMPLES, FULL_SCALE } from './frame.ts'
+import type { FrameFifoInit } from './frame-fifo.ts'
 
 /**
  * A voice is played after 20 ms, and at most 80 ms of it are held. This isn't a
@@ -7,7 +8,7 @@ import { FRAME_SAMPLES, FULL_SCALE } from './frame.ts'
  * lost packets concealed. It only crosses from the network's clock to the sound
  * card's.
  */
-const FIFO = { prefill: 2, capacity: 8 }
+const FIFO: FrameFifoInit = { prefill: 2, capacity: 8 }
 
 /** Voices that are mixed: more than a call can have */
 export const MAX_VOICES = 16
@@ -16,7 +17,13 @@ export const MAX_VOICES = 16
 export class Mixer {
   private readonly voices = new Map<string, FrameFifo>()
   private readonly rest = new Float32Array(FRAME_SAMPLES)
+  private readonly fifo: FrameFifoInit
   private left = 0
+
+  /** @param fifo - how much of a voice is held; for a sound card by default */
+  constructor (fifo: FrameFifoInit = FIFO) {
+    this.fifo = fifo
+  }
 
   /** Adds 10 ms to the voice of `id`. The frame is kept, not copied */
   play (id: string, frame: Int16Array): void {
@@ -27,7 +34,7 @@ export class Mixer {
         return
       }
 
-      voice = new FrameFifo(FIFO)
+      voice = new FrameFifo(this.fifo)
       this.voices.set(id, voice)
     }
 

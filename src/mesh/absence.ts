@@ -1,5 +1,6 @@
-import { LINK_LIMITS, LivenessMonitor } from '../link/index.ts'
-import type { LinkLimits } from '../link/index.ts'
+import { LivenessMonitor } from '../link/index.ts'
+import { MESH_LIMITS } from './limits.ts'
+import type { MeshLimits } from './limits.ts'
 
 /**
  * Detects participants that are gone before their link is up, when there is no
@@ -8,17 +9,25 @@ import type { LinkLimits } from '../link/index.ts'
  * message each time. Pure: all times are passed in, in ms.
  */
 export class AbsenceMonitor {
-  private readonly limits: LinkLimits
+  private readonly limits: MeshLimits
   private readonly waiting = new Map<string, LivenessMonitor>()
 
-  constructor (limits: LinkLimits = LINK_LIMITS) {
+  constructor (limits: MeshLimits = MESH_LIMITS) {
     this.limits = limits
   }
 
-  /** Starts waiting for a participant; idempotent */
-  add (participant: string, now: number): void {
+  /**
+   * Starts waiting for a participant; idempotent
+   *
+   * @param participant - public key
+   * @param now - ms
+   * @param linked - whether it was linked before: it is given more time then
+   */
+  add (participant: string, now: number, linked: boolean): void {
+    const { goneLimit, absenceLimit } = this.limits
+
     if (!this.waiting.has(participant)) {
-      this.waiting.set(participant, new LivenessMonitor(now, this.limits))
+      this.waiting.set(participant, new LivenessMonitor(now, { ...this.limits, goneLimit: linked ? goneLimit : absenceLimit }))
     }
   }
 

@@ -2,6 +2,7 @@ import { GroupCallFullError, InvalidCallStateError } from '../errors.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { estimateBandwidth } from './bandwidth.ts'
 import { isCallTransition } from './call-state.ts'
+import { CarriedVoices } from './carried-voices.ts'
 import { DroppedMessages } from './dropped-messages.ts'
 import { Incoming } from './incoming.ts'
 import { HARD_LIMIT, SOFT_LIMIT } from './limits.ts'
@@ -9,9 +10,9 @@ import { MeshLinks } from './mesh-links.ts'
 import { SharedMicrophone } from './shared-microphone.ts'
 import type { BandwidthEstimate } from './bandwidth.ts'
 import type { CallState } from './call-state.ts'
-import type { GroupCallMeshEvents, GroupCallMeshInit } from './types.ts'
+import type { GroupCallMeshEvents, GroupCallMeshInit, Repair } from './types.ts'
 import type { CandidateLines, Link, LinkDescription } from '../link/index.ts'
-import type { Microphone } from '../media/index.ts'
+import type { AudioReceiver, Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
 /**
@@ -28,6 +29,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   private readonly log: Logger
   private readonly dropping: DroppedMessages
   private readonly voice: SharedMicrophone
+  private readonly carried = new CarriedVoices()
   private readonly links: MeshLinks
   private readonly incoming: Incoming
   private leaving?: Promise<void>
@@ -44,6 +46,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.voice = new SharedMicrophone({
       source: init.microphone,
       isOpen: () => this.isOpen(),
+      mixFor: participant => this.carried.trackFor(participant),
       onChange: microphone => { this.onMicrophone(microphone) },
       log
     })
@@ -140,6 +143,17 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   /**
+   * Mixes the voices of others into what a participant is sent, because it has no link to
+   * them; none: sends it the microphone alone. There is no new offer. Pass only voices that
+   * come straight from their owners, or somebody may hear a voice twice.
+   */
+  carry (to: string, voices: readonly AudioReceiver[]): void {
+    if (this.carried.set(to, this.isOpen() ? voices : [])) {
+      this.links.get(to)?.setTrack(this.voice.trackFor(to))
+    }
+  }
+
+  /**
    * Tells the others over their links that we leave, in time even for a page that is
    * being closed. Returns the participants that this reaches.
    *
@@ -179,9 +193,28 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.checkSoftLimit()
   }
 
+  /**
+   * Changes the ICE servers of all links. `createConnection` must use the same
+   * configuration from now on.
+   *
+   * @param configuration
+   * @param options
+   * @param options.retry - let links that aren't connected look for a way through them at once
+   */
+  setConfiguration (configuration: RTCConfiguration, { retry = false }: { retry?: boolean } = {}): void {
+    this.links.forEach(link => { link.setConfiguration(configuration, retry) })
+  }
+
   /** Called when any message from a participant arrives, by whatever path */
   markAlive (participant: string): void {
     this.links.markAlive(participant)
+  }
+
+  /** Repairs the link to a participant after a change of the network, or sleep */
+  repair (participant: string, how: Repair): void {
+    if (this.links.has(participant) && this.isOpen()) {
+      this.links.repair(participant, how)
+    }
   }
 
   /**
@@ -217,9 +250,17 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     candidates.forEach(candidate => { this.incoming.handleCandidate(from, candidate, usernameFragment) })
   }
 
-  /** Called when the lower key asks for an ICE restart */
-  handleRestart (from: string): void {
-    this.incoming.handleRestart(from)
+  /** Called when the lower key asks for an ICE restart or, if `fresh`, for another connection */
+  handleRestart (from: string, fresh = false): void {
+    this.incoming.handleRestart(from, fresh)
+  }
+
+  /**
+   * Restarts ICE in all links at once, and retries those that don't connect: call this
+   * when the network of this machine has changed
+   */
+  restartAll (): void {
+    this.links.restartAll()
   }
 
   private enter (callId: string, participants: string[], options: AbortOptions): void {
@@ -241,6 +282,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
   }
 
   private onMicrophone (microphone: Microphone): void {
+    this.carried.setMicrophone(microphone.track)
     this.links.forEach(link => { link.setTrack(this.voice.trackFor(link.participant)) })
     this.safeDispatchEvent('microphone', { detail: microphone })
   }
@@ -256,6 +298,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
 
     this.links.stop()
     this.participants.forEach(participant => { this.handleParticipantLeft(participant) })
+    this.carried.stop()
     await this.voice.stop()
     await this.links.closed()
     this.setState('ended')

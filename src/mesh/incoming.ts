@@ -55,7 +55,7 @@ export class Incoming {
     link.handleCandidate(candidate, usernameFragment)
   }
 
-  handleRestart (from: string): void {
+  handleRestart (from: string, fresh: boolean): void {
     const { links, dropped } = this.init
     const link = links.get(from)
 
@@ -64,8 +64,12 @@ export class Incoming {
       return
     }
 
-    if (link.state === 'connecting') {
+    if (fresh) {
       links.connect(from)
+    } else if (link.gathering || link.offering) {
+      // the offer that is missing at the other end is on its way
+    } else if (link.state === 'connecting') {
+      links.retries.retry(link)
     } else {
       link.restart()
     }

@@ -1,14 +1,15 @@
-import { Link, LinkFailedError } from '../link/index.ts'
-import { AbsenceMonitor } from './absence.ts'
+import { candidateTargetOf, Link, LinkFailedError } from '../link/index.ts'
+import { CandidateBudget } from './candidate-budget.ts'
 import { ConnectionBudget } from './connection-budget.ts'
 import { isInitiator } from './initiator.ts'
 import { MESH_LIMITS } from './limits.ts'
 import { LinkMonitor } from './link-monitor.ts'
 import { PostponedLinks } from './postponed-links.ts'
+import { Retries } from './retries.ts'
 import { toParameterSignaling } from './sdp-signaling.ts'
 import type { DroppedMessages } from './dropped-messages.ts'
 import type { MeshLimits } from './limits.ts'
-import type { GroupCallMeshEvents, GroupCallMeshInit, ParameterSignaling } from './types.ts'
+import type { GroupCallMeshEvents, GroupCallMeshInit, ParameterSignaling, Repair } from './types.ts'
 import type { LinkState } from '../link/index.ts'
 import type { TypedEventTarget } from 'main-event'
 
@@ -26,8 +27,6 @@ export interface MeshLinksInit extends Omit<GroupCallMeshInit, 'microphone'> {
 interface Entry {
   /** Absent until a connection may be created, and after a bad description */
   link?: Link
-  /** Attempts to connect that failed since it was last connected */
-  stalls: number
 }
 
 /**
@@ -36,6 +35,7 @@ interface Entry {
  */
 export class MeshLinks {
   readonly postponed = new PostponedLinks()
+  readonly retries: Retries
 
   private readonly init: MeshLinksInit
   private readonly limits: MeshLimits
@@ -45,9 +45,9 @@ export class MeshLinks {
   /** Links that were closed, and whose connections are still open */
   private readonly closing = new Set<Promise<void>>()
   private readonly budget: ConnectionBudget
-  private readonly absence: AbsenceMonitor
+  private readonly candidates = new CandidateBudget()
+  private readonly trickles: boolean
   private readonly monitor: LinkMonitor
-  private absenceTimer?: ReturnType<typeof setInterval>
 
   constructor (init: MeshLinksInit) {
     this.init = init
@@ -55,7 +55,17 @@ export class MeshLinks {
     this.now = init.now ?? (() => performance.now())
     this.signaling = toParameterSignaling(init.signaling, init.opus)
     this.budget = new ConnectionBudget(this.limits.connectionInterval, this.limits.closingTime)
-    this.absence = new AbsenceMonitor(this.limits)
+    this.trickles = 'sendDescription' in init.signaling
+    this.retries = new Retries({
+      limits: this.limits,
+      now: this.now,
+      signaling: this.signaling,
+      events: init.events,
+      isHeard: init.isHeard,
+      linkTo: participant => this.get(participant),
+      connect: participant => { this.connect(participant) },
+      lose: (participant, error) => { this.lose(participant, error) }
+    })
     this.monitor = new LinkMonitor({
       now: this.now,
       onQuality: quality => { init.events.safeDispatchEvent('link:quality', { detail: quality }) }
@@ -69,13 +79,13 @@ export class MeshLinks {
 
   start (): void {
     this.monitor.start()
-    this.watchForAbsence()
+    this.retries.start()
   }
 
   /** Stops measuring and watching; participants are removed with {@link remove} */
   stop (): void {
     this.monitor.stop()
-    clearInterval(this.absenceTimer)
+    this.retries.stop()
   }
 
   /** Resolves when the connections of all closed links are closed, too */
@@ -101,12 +111,12 @@ export class MeshLinks {
 
   /** Called when any message from a participant arrives */
   markAlive (participant: string): void {
-    this.absence.markAlive(participant, this.now())
+    this.retries.markAlive(participant)
   }
 
   /** Adds a participant; its link is created with {@link connect} */
   add (participant: string): void {
-    this.entries.set(participant, { stalls: 0 })
+    this.entries.set(participant, {})
   }
 
   /** Removes a participant that has left the call; returns false if it wasn't in it */
@@ -118,7 +128,7 @@ export class MeshLinks {
     }
 
     this.entries.delete(participant)
-    this.absence.remove(participant)
+    this.retries.remove(participant)
     this.close(participant, entry)
 
     return true
@@ -132,6 +142,8 @@ export class MeshLinks {
     if (entry == null) {
       return
     }
+
+    this.retries.add(participant)
 
     const delay = this.budget.delay(participant, now())
 
@@ -155,16 +167,32 @@ export class MeshLinks {
       connection,
       track: init.trackFor(participant),
       opus: init.opus,
+      trickles: this.trickles,
+      allowsCandidate: candidate => this.allowsCandidate(participant, candidate),
       limits,
       now,
       log: init.log
     })
     this.budget.add(participant, now())
     entry.link = link
-    this.absence.add(participant, now())
     this.listen(link)
     this.monitor.add(link)
     link.start()
+  }
+
+  /** Repairs a link after a change of the network, or sleep */
+  repair (participant: string, how: Repair): void {
+    const link = this.get(participant)
+
+    if (link?.state === 'connecting') {
+      this.retries.retry(link)
+    } else if (link != null && how === 'restart') {
+      link.restartAfterChange()
+    } else if (link == null || link.initiator) {
+      this.connect(participant)
+    } else if (how === 'recreate') {
+      this.signaling.sendRestart(participant, true)
+    }
   }
 
   /** Closes a link; its participant stays in the call and may get another */
@@ -173,7 +201,26 @@ export class MeshLinks {
 
     if (entry != null) {
       this.close(participant, entry)
+      this.retries.add(participant)
     }
+  }
+
+  /** Restarts ICE in all links, and retries those that don't connect */
+  restartAll (): void {
+    this.retries.onChange()
+    this.forEach(link => {
+      if (link.state === 'connecting') {
+        this.retries.retry(link)
+      } else {
+        link.restartAfterChange()
+      }
+    })
+  }
+
+  private allowsCandidate (participant: string, candidate: string): boolean {
+    const target = candidateTargetOf(candidate)
+
+    return target == null || this.candidates.take(participant, target, this.now())
   }
 
   /** Returns `undefined` if the platform refuses; the participant is dropped then */
@@ -189,6 +236,7 @@ export class MeshLinks {
     const { link } = entry
 
     this.postponed.delete(participant)
+    this.retries.cancel(participant)
 
     if (link == null) {
       return
@@ -214,7 +262,7 @@ export class MeshLinks {
       events.safeDispatchEvent('participant:goodbye', { detail: participant })
       this.init.onGone(participant)
     })
-    link.addEventListener('restart', () => { signaling.sendRestart(participant) })
+    link.addEventListener('restart', () => { signaling.sendRestart(participant, false) })
     link.addEventListener('dropped', ({ detail: { reason, violation } }) => {
       if (violation) {
         dropped.reportViolation(participant, reason)
@@ -223,6 +271,7 @@ export class MeshLinks {
       }
     })
     link.addEventListener('stalled', () => { this.onStalled(link) })
+    link.addEventListener('replaced', () => { this.onReplaced(link) })
     link.addEventListener('track', ({ detail: track }) => { events.safeDispatchEvent('track', { detail: { participant, track } }) })
     link.addEventListener('channel', () => { events.safeDispatchEvent('link:channel', { detail: participant }) })
     link.addEventListener('message', ({ detail: bytes }) => { events.safeDispatchEvent('link:message', { detail: { participant, bytes } }) })
@@ -241,46 +290,41 @@ export class MeshLinks {
     this.init.events.safeDispatchEvent('link:state', { detail: { participant, state } })
 
     if (state === 'connected') {
-      entry.stalls = 0
-      this.absence.remove(participant)
+      if (link.initiator) {
+        // another attempt would close a link that works. The other end has asked for it, and isn't waiting any longer
+        this.postponed.cancel(participant)
+      }
+
+      this.retries.onLinked(participant)
       this.init.onConnected()
     } else if (state === 'closed') {
       // nothing here closed it: the remote end was silent for too long, or is somebody else
-      this.lose(participant)
+      if (link.failure instanceof LinkFailedError && this.init.isHeard?.(participant) === true) {
+        this.connect(participant)
+      } else {
+        this.lose(participant)
+      }
     }
   }
 
-  /** Messages may have been lost on the way: start over */
   private onStalled (link: Link): void {
     const { participant } = link
-    const entry = this.entries.get(participant)
 
-    if (entry?.link !== link || this.postponed.has(participant)) {
+    if (this.get(participant) === link && !this.postponed.has(participant)) {
+      this.retries.onStalled(link)
+    }
+  }
+
+  /** The remote end has another connection, so it needs another, too */
+  private onReplaced (link: Link): void {
+    if (this.get(link.participant) !== link) {
       return
     }
 
-    entry.stalls++
-    this.init.events.safeDispatchEvent('link:stalled', { detail: participant })
-
-    if (entry.stalls > this.limits.maxStalls) {
-      this.lose(participant, new LinkFailedError('Can\'t connect directly: a firewall or NAT may be in the way. A TURN server would help'))
-    } else if (link.initiator) {
-      this.connect(participant)
+    if (link.initiator) {
+      this.connect(link.participant)
     } else {
-      this.signaling.sendRestart(participant)
-      link.wait()
-    }
-  }
-
-  private watchForAbsence (): void {
-    const { isHeard } = this.init
-
-    if (isHeard != null) {
-      this.absenceTimer = setInterval(() => {
-        this.absence.tick(this.now(), isHeard).forEach(participant => {
-          this.lose(participant, new LinkFailedError('No sign of life for too long, from the participant or from others about it'))
-        })
-      }, this.limits.heartbeatInterval)
+      this.signaling.sendRestart(link.participant, false)
     }
   }
 
@@ -289,7 +333,8 @@ export class MeshLinks {
       this.init.events.safeDispatchEvent('link:problem', { detail: { participant, error } })
     }
 
-    this.init.events.safeDispatchEvent('participant:lost', { detail: participant })
     this.init.onGone(participant)
+    // if others hear it, it is added again
+    this.init.events.safeDispatchEvent('participant:lost', { detail: participant })
   }
 }

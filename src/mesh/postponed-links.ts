@@ -53,7 +53,14 @@ export class PostponedLinks {
     this.links.get(participant)?.held.splice(0)
   }
 
-  /** Cancels a postponed link */
+  /** Cancels a postponed link, because the present one has connected: what has arrived is for that one */
+  cancel (participant: string): void {
+    const held = this.links.get(participant)?.held ?? []
+    this.delete(participant)
+    held.forEach(handle => { handle() })
+  }
+
+  /** Cancels a postponed link, and drops what has arrived for it */
   delete (participant: string): void {
     clearTimeout(this.links.get(participant)?.timer)
     this.links.delete(participant)

@@ -1,4 +1,6 @@
-import { buildSdp } from '../link/index.ts'
+import { buildSdp, DEFAULT_SECTION_IDS } from '../link/index.ts'
+import { setNewest } from '../newest.ts'
+import { HARD_LIMIT } from './limits.ts'
 import type { MeshSignaling, ParameterSignaling } from './types.ts'
 import type { OpusOptions } from '../link/index.ts'
 
@@ -14,8 +16,12 @@ export function toParameterSignaling (signaling: MeshSignaling | ParameterSignal
     return signaling
   }
 
+  /** Names of the audio sections, by participant: candidates belong to one */
+  const names = new Map<string, string>()
+
   return {
-    sendDescription: (to, { type, parameters, sections }) => {
+    sendDescription: (to, { type, parameters, sections = DEFAULT_SECTION_IDS }) => {
+      setNewest(names, to, sections.audio, HARD_LIMIT)
       const sdp = buildSdp(parameters, sections, opus)
 
       if (type === 'offer') {
@@ -26,13 +32,13 @@ export function toParameterSignaling (signaling: MeshSignaling | ParameterSignal
     },
     sendCandidates: (to, { candidates, usernameFragment, complete }) => {
       if (candidates.length > 0) {
-        signaling.sendCandidates(to, candidates.map(candidate => ({ candidate, usernameFragment, sdpMid: '0', sdpMLineIndex: 0 })))
+        signaling.sendCandidates(to, candidates.map(candidate => ({ candidate, usernameFragment, sdpMid: names.get(to) ?? DEFAULT_SECTION_IDS.audio, sdpMLineIndex: 0 })))
       }
 
       if (complete) {
         signaling.sendCandidates(to, [])
       }
     },
-    sendRestart: to => { signaling.sendRestart(to) }
+    sendRestart: (to, fresh) => { signaling.sendRestart(to, fresh) }
   }
 }

@@ -6,6 +6,8 @@ export interface SharedMicrophoneInit {
   source: MicrophoneSource
   /** Whether the call is still going on */
   isOpen(): boolean
+  /** Returns the track that a participant gets instead of the microphone's, if any */
+  mixFor(participant: string): MediaStreamTrack | undefined
   /** Called when all links should send the track of another microphone */
   onChange(microphone: Microphone): void
   log: Logger
@@ -56,7 +58,7 @@ export class SharedMicrophone {
 
   /** Returns the track to send to a participant now */
   trackFor (participant: string): MediaStreamTrack | undefined {
-    return this.withheld.has(participant) ? undefined : this.current?.track ?? this.readyTrack()
+    return this.withheld.has(participant) ? undefined : this.init.mixFor(participant) ?? this.current?.track ?? this.readyTrack()
   }
 
   withhold (participant: string): void {

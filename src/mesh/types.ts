@@ -9,14 +9,24 @@ import type { AbortOptions, Logger } from '@libp2p/interface'
  * Sends the mesh's messages, each to one participant, as whole SDP. It must keep
  * their order, may lose some, and must not throw. What arrives is passed to
  * `handleOffer`, `handleAnswer`, `handleCandidate` and `handleRestart`.
+ *
+ * It may send candidates as they come, or wait for the empty list and send them in the
+ * description, so the time that ICE gathers doesn't count as time to connect.
+ *
+ * The other end may be any WebRTC implementation. If it accepts the data channel
+ * (negotiated, stream 0), it should send a heartbeat over it, an empty text every 500 ms,
+ * and so will the mesh: after 1.5 s without any message the link is `reconnecting`. The
+ * text `bye` announces that the other end leaves, `end` that it closes the link. Binary
+ * messages are passed on as `link:message`. Of an end that has no data channel, or has
+ * never sent anything over it, audio and the checks of ICE are signs of life.
  */
 export interface MeshSignaling {
   sendOffer(to: string, offer: RTCSessionDescriptionInit): void
   sendAnswer(to: string, answer: RTCSessionDescriptionInit): void
   /** An empty list means that there are no more candidates for now */
   sendCandidates(to: string, candidates: RTCIceCandidateInit[]): void
-  /** Asks the higher key to restart ICE */
-  sendRestart(to: string): void
+  /** Asks the higher key to restart ICE or, if `fresh`, to create the connection again */
+  sendRestart(to: string, fresh: boolean): void
 }
 
 /**
@@ -26,9 +36,17 @@ export interface MeshSignaling {
 export interface ParameterSignaling {
   sendDescription(to: string, description: LinkDescription): void
   sendCandidates(to: string, candidates: LocalCandidates): void
-  /** Asks the higher key to restart ICE */
-  sendRestart(to: string): void
+  /** Asks the higher key to restart ICE or, if `fresh`, to create the connection again */
+  sendRestart(to: string, fresh: boolean): void
 }
+
+/**
+ * How to repair a link: `restart` ICE in place; `recreate` the connection, because its
+ * path is gone for certain, and ICE takes seconds to believe that of a path that worked a
+ * moment ago; or `rejoin`, because the remote end has dropped the link by now, and
+ * creates it again if it initiates
+ */
+export type Repair = 'restart' | 'recreate' | 'rejoin'
 
 /** Creates a connection to a participant */
 export type ConnectionFactory = (participant: string) => RTCPeerConnection
@@ -45,10 +63,12 @@ export interface GroupCallMeshInit {
   opus?: OpusOptions
   /**
    * Whether another participant reports a link to this one. With it, call
-   * `markAlive` for each message from a participant; a participant that sends
-   * nothing, and that nobody else is linked with, is dropped within 10 s.
+   * `markAlive` for each message from a participant. A participant that others hear is
+   * never dropped: the mesh retries with growing pauses. One that sends nothing before
+   * it is linked, and that nobody else hears, is dropped within 10 s.
    *
-   * @default unknown: a participant that doesn't connect is dropped after 30 s
+   * @default unknown: a participant that doesn't connect, or isn't heard any more, is
+   * dropped after 30 s, without the time that ICE gathers (30 s at most)
    */
   isHeard?(participant: string): boolean
   log: Logger
@@ -74,7 +94,7 @@ export interface GroupCallMeshEvents {
   'participant:leave': CustomEvent<string>
   /** A participant announced over its link that it leaves; its signaling may announce it later, too */
   'participant:goodbye': CustomEvent<string>
-  /** A participant could not be reached for too long and was dropped */
+  /** A participant could not be reached for too long and was dropped; if it is still in the call, add it again */
   'participant:lost': CustomEvent<string>
   'link:state': CustomEvent<{ participant: string, state: LinkState }>
   'link:quality': CustomEvent<LinkQuality>

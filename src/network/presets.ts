@@ -28,9 +28,6 @@ export interface NetworkPreset {
 
   /** How long a provider record of somebody else is kept, in ms */
   readonly providerValidity: number
-
-  /** True if nobody has tried groupcall on it */
-  readonly untested?: boolean
 }
 
 /**
@@ -50,8 +47,8 @@ const local: NetworkPreset = {
 }
 
 /**
- * The public DHT of IPFS. Untested: the settings are those its other peers
- * expect, and nothing more is known.
+ * The public DHT of IPFS. It was tried only in network namespaces, with servers that are
+ * libp2p's own services with default settings.
  *
  * @see https://github.com/libp2p/js-libp2p/blob/main/doc/GETTING_STARTED.md
  */
@@ -70,8 +67,7 @@ const amino: NetworkPreset = {
   // round trips of 300 ms are common there, and a connection takes several
   minTimeout: 2_000,
   // what its specification asks of those who store records
-  providerValidity: 48 * HOUR,
-  untested: true
+  providerValidity: 48 * HOUR
 }
 
 const PRESETS: readonly NetworkPreset[] = [local, amino]

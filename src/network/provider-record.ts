@@ -47,6 +47,11 @@ export function withoutPeer (address: Multiaddr): Multiaddr {
   return peerOf(address) == null ? address : address.decapsulateCode(CODE_P2P)
 }
 
+/** Returns the PeerId of the relay of a relayed address */
+export function relayOf (address: Multiaddr): string | undefined {
+  return isRelayed(address) ? address.getComponents().find(({ name }) => name === 'p2p')?.value : undefined
+}
+
 /** Whether a relay carries what goes to it */
 export function isRelayed (address: Multiaddr): boolean {
   return address.getComponents().some(({ name }) => name === 'p2p-circuit')

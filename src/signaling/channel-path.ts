@@ -11,6 +11,9 @@ import type { Neighbour } from './paths.ts'
 const MAX_TURN = 5
 
 export interface ChannelPathInit {
+  /** 64 lower-case hex digits */
+  publicKey: string
+
   session: string
 
   /** 64 lower-case hex digits */
@@ -31,14 +34,17 @@ export interface ChannelPathInit {
  * DTLS certificate turned out to be the signed one.
  */
 export class ChannelPath implements Neighbour {
+  readonly publicKey: string
   readonly session: string
   readonly sessionKey: string
-  readonly network = undefined
   readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   readonly violations = violationLimit(Date.now())
   proven = true
-  answered = true
   writable = true
+  /** When the channel was opened, or the last frame arrived over it, by `performance.now()` */
+  heardAt = performance.now()
+  /** When its other end last sent something another way */
+  bypassedAt = 0
 
   private readonly init: ChannelPathInit
   private queue: Promise<void> = Promise.resolve()
@@ -48,6 +54,7 @@ export class ChannelPath implements Neighbour {
 
   constructor (init: ChannelPathInit) {
     this.init = init
+    this.publicKey = init.publicKey
     this.session = init.session
     this.sessionKey = init.sessionKey
   }
@@ -63,8 +70,14 @@ export class ChannelPath implements Neighbour {
       return
     }
 
+    this.heardAt = performance.now()
     this.waiting++
     this.queue = this.queue.then(async () => { await this.handle(frame) })
+  }
+
+  /** Resolves when the frames that have arrived are handled */
+  async settled (): Promise<void> {
+    await this.queue
   }
 
   /** Stops sending and receiving. The link itself stays: voices matter more */

@@ -1,8 +1,10 @@
 import { equals } from 'uint8arrays/equals'
-import { toString } from 'uint8arrays/to-string'
-import { MAX_CLAIMED_SESSIONS, MAX_KNOWN_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
+import { hasRoom, mayIntroduce, visitorToForget } from './known-bounds.ts'
+import { MAX_CLAIMED_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
 import { SequenceWindow } from './sequence-window.ts'
+import { hexKeyOf } from './session-key.ts'
 import { TokenBucket } from './token-bucket.ts'
+import type { Origin } from './known-bounds.ts'
 import type { SignedPresence } from './messages.ts'
 import type { GroupKeys } from '../group/index.ts'
 
@@ -16,11 +18,13 @@ export interface KnownSession {
   readonly rate: TokenBucket
   /** Keys of the epoch that its presence was signed for: it can't be verified in another */
   keys: GroupKeys
+  /** Sequence number of the session's own message that brought the presence; 0 if others told of it */
+  presenceSequence: bigint
   /** It has left, and doesn't come back */
   left: boolean
 }
 
-interface KnownIdentity {
+interface KnownIdentity extends Origin {
   readonly rate: TokenBucket
   /** The highest session that was met, or has left. Everything below is stale */
   floor?: KnownSession
@@ -30,26 +34,34 @@ interface KnownIdentity {
   looker?: KnownSession
 }
 
+export interface KnownSessionsInit {
+  /** Returns whether an identity is in the call */
+  isParticipant(publicKey: string): boolean
+  /** Returns whether an identity belongs to the group */
+  isMember(publicKey: string): boolean
+}
+
 /**
  * The sessions of each identity. A session is met once a message of its own has
  * arrived, and claimed while only others have told of it. Only a session that was met
  * makes older ones stale: what others tell replaces nobody.
+ *
+ * What is known prevents replays, so it is kept for the whole epoch. When there is no
+ * room, new identities are turned away, beginning with those of the member that has
+ * introduced too many, see known-bounds.ts.
  */
 export class KnownSessions {
   private readonly identities = new Map<string, KnownIdentity>()
-  private readonly max: number
-  private readonly keeps: (publicKey: string) => boolean
+  private readonly init: KnownSessionsInit
   private keys: GroupKeys
 
   /**
    * @param keys - of the current epoch
-   * @param keeps - whether to keep an identity because it is in the call: a member could push it out with invented ones
-   * @param max
+   * @param init
    */
-  constructor (keys: GroupKeys, keeps: (publicKey: string) => boolean = () => false, max: number = MAX_KNOWN_SESSIONS) {
+  constructor (keys: GroupKeys, init: KnownSessionsInit) {
     this.keys = keys
-    this.keeps = keeps
-    this.max = max
+    this.init = init
   }
 
   get size (): number {
@@ -86,6 +98,11 @@ export class KnownSessions {
     return floor != null && floor.presence.session > session && floor.keys === this.keys ? floor.presence : undefined
   }
 
+  /** Returns the public key of the member that introduced an identity, until the identity speaks for itself */
+  introducerOf (publicKey: string): string | undefined {
+    return this.identities.get(publicKey)?.introducer
+  }
+
   /** Counts a message of an identity. Returns false when there are too many */
   takeRate (publicKey: string, now: number): boolean {
     return this.identities.get(publicKey)?.rate.take(now) ?? true
@@ -102,9 +119,14 @@ export class KnownSessions {
 
   /**
    * Remembers a verified presence that somebody else has told of. Returns its session
-   * unless that is stale.
+   * unless that is stale, or its identity is turned away.
+   *
+   * @param presence
+   * @param keys - that it was verified with
+   * @param introducer - public key of the member that told of it, or undefined if it was the session itself
+   * @param now - ms
    */
-  claim (presence: SignedPresence, keys: GroupKeys, now: number): KnownSession | undefined {
+  claim (presence: SignedPresence, keys: GroupKeys, introducer: string | undefined, now: number): KnownSession | undefined {
     if (this.isStale(presence)) {
       return undefined
     }
@@ -115,7 +137,12 @@ export class KnownSessions {
       return known
     }
 
-    const identity = this.open(presence.publicKey, now)
+    const identity = this.open(presence.publicKey, introducer, now)
+
+    if (identity == null) {
+      return undefined
+    }
+
     const session = createKnownSession(presence, keys, identity.rate)
     identity.claimed = [...identity.claimed, session].sort(byAge).slice(-MAX_CLAIMED_SESSIONS)
 
@@ -125,14 +152,24 @@ export class KnownSessions {
   /**
    * A message of a session itself has arrived, with its verified presence: all older
    * sessions of the identity are stale from now on. Returns the session unless it is
-   * stale itself.
+   * stale itself, or its identity is turned away.
+   *
+   * @param presence
+   * @param keys - that it was verified with
+   * @param carrier - public key of the member that brought the message, or undefined if it was the session itself
+   * @param now - ms
    */
-  meet (presence: SignedPresence, keys: GroupKeys, now: number): KnownSession | undefined {
+  meet (presence: SignedPresence, keys: GroupKeys, carrier: string | undefined, now: number): KnownSession | undefined {
     if (this.isStale(presence)) {
       return undefined
     }
 
-    const identity = this.open(presence.publicKey, now)
+    const identity = this.open(presence.publicKey, carrier, now)
+
+    if (identity == null) {
+      return undefined
+    }
+
     const session = this.update(presence, keys) ?? createKnownSession(presence, keys, identity.rate)
     this.raiseFloor(identity, session)
 
@@ -140,9 +177,26 @@ export class KnownSessions {
   }
 
   /**
+   * A message of a session itself has arrived for the first time, with its verified
+   * presence, which may name new addresses: the one that it sent last counts
+   *
+   * @param known - the session
+   * @param presence - its own
+   * @param keys - that it was verified with
+   * @param sequence - of the message
+   */
+  renew (known: KnownSession, presence: SignedPresence, keys: GroupKeys, sequence: bigint): void {
+    if (known.keys === keys && sequence > known.presenceSequence) {
+      known.presence = presence
+      known.presenceSequence = sequence
+    }
+  }
+
+  /**
    * A session asks who is in the call, with its verified presence. It is in no call
    * itself, so it makes no other session of its identity stale, and none makes it so:
-   * people look from one device while they talk on another.
+   * people look from one device while they talk on another. Nobody else can bring the
+   * question.
    */
   look (presence: SignedPresence, keys: GroupKeys, now: number): KnownSession {
     const known = this.lookUp(presence.publicKey, presence.session)
@@ -151,7 +205,7 @@ export class KnownSessions {
       return known
     }
 
-    const identity = this.open(presence.publicKey, now)
+    const identity = this.visit(presence.publicKey, now)
     identity.looker = createKnownSession(presence, keys, identity.rate)
 
     return identity.looker
@@ -163,6 +217,7 @@ export class KnownSessions {
 
     if (known != null) {
       known.left = true
+      this.keep(publicKey)
     }
   }
 
@@ -180,11 +235,11 @@ export class KnownSessions {
     return [floor, ...claimed, looker].find(known => known?.presence.session === session)
   }
 
-  /** Returns the session if it is known. Its first presence is kept, until it signs another one for a new epoch */
+  /** Returns the session if it is known. Its presence is kept, until it signs another one for a new epoch */
   private update (presence: SignedPresence, keys: GroupKeys): KnownSession | undefined {
     const known = this.lookUp(presence.publicKey, presence.session)
 
-    if (known != null && known.keys !== keys && keys === this.keys && known.sessionKey === toString(presence.sessionKey, 'base16')) {
+    if (known != null && known.keys !== keys && keys === this.keys && known.sessionKey === hexKeyOf(presence)) {
       known.presence = presence
       known.keys = keys
     }
@@ -197,29 +252,62 @@ export class KnownSessions {
     identity.claimed = identity.claimed.filter(({ presence }) => presence.session > session.presence.session)
   }
 
-  private open (publicKey: string, now: number): KnownIdentity {
-    const identity = this.identities.get(publicKey) ?? { rate: new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, now), claimed: [] }
+  /** Returns an identity, unless it is a new one and is turned away */
+  private open (publicKey: string, introducer: string | undefined, now: number): KnownIdentity | undefined {
+    if (introducer == null) {
+      return this.visit(publicKey, now)
+    }
 
-    this.identities.delete(publicKey)
-    this.identities.set(publicKey, identity)
-    this.forgetOldest()
+    const known = this.identities.get(publicKey)
+
+    if (known == null && !(this.init.isMember(publicKey) && mayIntroduce(introducer, [...this.identities.values()]))) {
+      return undefined
+    }
+
+    return this.put(publicKey, known ?? { introducer, kept: false, rate: createRate(now), claimed: [] })
+  }
+
+  /** An identity speaks for itself, over a path of its own: it takes nobody's share any longer */
+  private visit (publicKey: string, now: number): KnownIdentity {
+    const identity = this.put(publicKey, this.identities.get(publicKey) ?? { kept: false, rate: createRate(now), claimed: [] })
+    identity.introducer = undefined
+
+    if (this.init.isParticipant(publicKey)) {
+      this.keep(publicKey)
+    }
+
+    const oldest = visitorToForget(this.identities, key => key === publicKey || this.init.isParticipant(key))
+
+    if (oldest != null) {
+      this.identities.delete(oldest)
+    }
 
     return identity
   }
 
-  private forgetOldest (): void {
-    if (this.identities.size > this.max) {
-      const oldest = [...this.identities.keys()].find(publicKey => !this.keeps(publicKey))
+  /** Remembers an identity for the whole epoch if there is room */
+  private keep (publicKey: string): void {
+    const identity = this.identities.get(publicKey)
 
-      if (oldest != null) {
-        this.identities.delete(oldest)
-      }
+    if (identity != null) {
+      identity.kept ||= hasRoom([...this.identities.values()])
     }
+  }
+
+  private put (publicKey: string, identity: KnownIdentity): KnownIdentity {
+    this.identities.delete(publicKey)
+    this.identities.set(publicKey, identity)
+
+    return identity
   }
 }
 
+function createRate (now: number): TokenBucket {
+  return new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, now)
+}
+
 function createKnownSession (presence: SignedPresence, keys: GroupKeys, rate: TokenBucket): KnownSession {
-  return { presence, sessionKey: toString(presence.sessionKey, 'base16'), sequence: new SequenceWindow(), rate, keys, left: false }
+  return { presence, sessionKey: hexKeyOf(presence), sequence: new SequenceWindow(), rate, keys, presenceSequence: 0n, left: false }
 }
 
 function byAge (a: KnownSession, b: KnownSession): number {

@@ -14,8 +14,11 @@ export const FRAME_COST = 64
 /** Pieces that a frame may arrive in: a full one is a dozen packets. Each piece costs more than a byte is worth */
 export const MAX_FRAME_PIECES = 64
 
-/** ms until the first message on a new stream: a slow link's round trip, and no more */
+/** ms until the name, and then until the first message, on a new stream: a slow link's round trip, and no more */
 export const FIRST_MESSAGE_TIMEOUT = 5_000
+
+/** ms until the first message on a stream that we have opened: a busy member has 12 s to let us in */
+export const ANSWER_TIMEOUT = 15_000
 
 /** ms to receive the rest of a frame once it has started */
 export const FRAME_TIMEOUT = 5_000
@@ -27,13 +30,20 @@ export const IDLE_TIMEOUT = 30_000
 export const CLOSE_TIMEOUT = 5_000
 
 /**
- * Streams of peers that haven't proven anything yet, over all peers. The oldest makes
- * room: a member's first message arrives with its stream, a stalled one never does
+ * Streams of a node whose name hasn't arrived, and streams of a group whose first message
+ * hasn't, over all peers. The oldest makes room: name and message of a member arrive
+ * together, those of a stalled stream never do
  */
 export const MAX_UNAUTHENTICATED_STREAMS = 16
 
 /** Streams per peer: one in use and one that replaces it */
 export const MAX_STREAMS_PER_PEER = 2
+
+/**
+ * Streams on one connection and in one direction, over all groups: two peers may share
+ * several, and look for each other in the past epochs of each. Also libp2p's own bound
+ */
+export const MAX_STREAMS_PER_CONNECTION = 32
 
 /**
  * Streams in all, those of members included: two for each participant of a full call,
@@ -44,6 +54,9 @@ export const MAX_STREAMS = 64
 /** Messages per second that one identity may send in all of its sessions, and how many at once */
 export const MESSAGES_PER_SECOND = 20
 export const MESSAGE_BURST = 60
+
+/** Pairs that a participant carries: all the pairs among the seven others of a full call */
+export const MAX_CARRIED = 21
 
 /** Candidates per side and ICE generation */
 export const MAX_CANDIDATES = 64
@@ -74,10 +87,29 @@ export const MAX_CHAT_BYTES = 4_096
 export const SEQUENCE_WINDOW = 256
 
 /**
- * Identities whose newest session is remembered, so that an older one can't come back:
- * far more than a group has members
+ * Identities that are remembered for the whole epoch, so that no session of theirs comes
+ * back: those that are or were in the call, and those that members have introduced. The
+ * shares of a full call, and of 24 members that have left
  */
-export const MAX_KNOWN_SESSIONS = 1_024
+export const MAX_KNOWN_IDENTITIES = 1_024
+
+/**
+ * Of these, those that one member has introduced and that haven't spoken for themselves:
+ * four full calls
+ */
+export const MAX_INTRODUCED = 32
+
+/**
+ * Identities besides that speak for themselves and haven't been in the call: they ask who
+ * is in it, or wait to be let in. The one that was silent the longest is forgotten
+ */
+export const MAX_VISITORS = 256
+
+/** Peers that something is remembered about while an answer of theirs is awaited */
+export const MAX_ASKED = 1_024
+
+/** Questions to one session that it may answer: one every few seconds is sent */
+export const MAX_LOOKS = 8
 
 /**
  * Sessions of one identity that others tell of and that haven't sent anything: its
@@ -92,19 +124,59 @@ export const MAX_UNSENT_FRAMES = 64
 export const FRAMES_PER_SECOND = 160
 export const FRAME_BURST = 480
 
+/** ms that messages wait after a dial has failed, for the other end to come to us */
+export const PATH_PATIENCE = 500
+
+/**
+ * ms for which a neighbour that has sent something otherwise than over the data channel
+ * gets its answers another way, too: longer than an ICE restart takes. After that, silence
+ * has shown whether the channel is dead
+ */
+export const DETOUR_PERIOD = 3_000
+
 /** ms that a dial may take: a message that waits longer is useless */
 export const DIAL_TIMEOUT = 5_000
 
-/** Failed proofs within {@link PROOF_PERIOD} ms that block a peer, or a /24 or /64 */
-export const MAX_FAILED_PROOFS_PER_PEER = 3
-export const MAX_FAILED_PROOFS_PER_NETWORK = 10
+/**
+ * ms after which a process that has reset a stream is asked once more whether it serves
+ * the group: far longer than it takes to go from one epoch to the next
+ */
+export const GONE_PAUSE = 300
+
+/** Failed proofs within {@link PROOF_PERIOD} ms that block a session key */
+export const MAX_FAILED_PROOFS = 3
 export const PROOF_PERIOD = 60_000
 
 /** ms for which a peer is blocked */
 export const BLOCKED_TIME = 600_000
 
-/** Peers and networks whose failures are remembered: they mustn't fill the memory */
+/** Peers whose failures are remembered: they mustn't fill the memory */
 export const MAX_BLOCKLIST_RECORDS = 1_024
 
 /** ms for which messages of the previous epoch are accepted: as long as one may be on its way */
 export const EPOCH_GRACE = 5_000
+
+/** Processes whose connections are watched, so that their deaths are noticed: more than fit into a call */
+export const MAX_WATCHED = 16
+
+/** ms of silence after which a link is suspicious, and a little more: connections that ended in that time ended with it */
+export const SILENCE_BEFORE_PROBE = 3_000
+
+/**
+ * ms after the silence was noticed in which the end of a connection still shows that the
+ * process has died. Later, the other end has given it up: it was cut off, and is back
+ */
+export const END_AFTER_SILENCE = 1_000
+
+/** ms that the addresses of a silent session have to answer: a death is to be shown within 3 s */
+export const PROBE_TIMEOUT = 700
+
+/** Probes of a session that is silent, and ms between them: a packet may be lost */
+export const MAX_PROBES = 3
+export const PROBE_PAUSE = 700
+
+/**
+ * ms in which a relay's word counts that a session is no longer connected to it. A relay
+ * itself drops connections that have been silent for longer
+ */
+export const RELAY_WORD_LIMIT = 1_500

@@ -1,28 +1,28 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
-import { fromString } from 'uint8arrays/from-string'
-import { toString } from 'uint8arrays/to-string'
-import { decodeRoster, encodeRoster, MAX_NAME_BYTES } from '../group/index.ts'
-import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
+import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_LINKS, MAX_NAME_BYTES } from '../group/index.ts'
+import { check, hex, hexToBytes, KEY_BYTES, limited, named, optional, optionalBytes, safeNumber, sized, toBytes } from './field-values.ts'
+import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
 import { SESSION_BYTES } from './local-session.ts'
-import { BadMessageError } from './messages.ts'
 import { Content, Presence as PresencePB } from './pb/signal.ts'
-import type { Envelope, ParticipantState, Presence, RefuseReason, SignalMessage, SignedPresence } from './messages.ts'
-import type { Description as DescriptionPB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
+import type { CarryStep, Envelope, ParticipantState, Presence, RefuseReason, RosterMessage, SignalMessage, SignedPresence } from './messages.ts'
+import type { Description as DescriptionPB, RosterUpdate as RosterUpdatePB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts'
+import type { Quality } from '../link/statistics.ts'
 
 /** The wire numbers are the positions, from 1 */
 const SETUPS: DtlsSetup[] = ['actpass', 'active', 'passive']
 const LINK_STATES: LinkState[] = ['new', 'connecting', 'connected', 'reconnecting', 'closed']
 const REFUSALS: RefuseReason[] = ['full', 'not-a-member', 'expired']
+const QUALITIES: Quality[] = ['good', 'fair', 'poor']
+const CARRY_STEPS: CarryStep[] = ['ask', 'offer', 'begin', 'stop']
 
-const KEY_BYTES = 32
+/** Messages that may come from another call, and so name the participants of the sender's */
+const NAMING_OTHERS: Array<SignalMessage['type']> = ['join', 'welcome', 'offer', 'restart']
+
 const CALL_ID_BYTES = 16
 const SIGNATURE_BYTES = 64
-const encoder = new TextEncoder()
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Returns the bytes of an envelope that are signed
@@ -40,6 +40,7 @@ export function encodeContent (envelope: Envelope): Uint8Array {
     recipientSession: envelope.recipientSession == null ? undefined : hexToBytes(envelope.recipientSession),
     sequence: envelope.sequence,
     introduction: envelope.introduction == null ? undefined : signedToPB(envelope.introduction),
+    others: 'others' in message ? (message.others ?? []).map(hexToBytes) : [],
     ...encodeMessage(message)
   })
 }
@@ -69,11 +70,27 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'chat':
       return { chat: { text: message.text } }
     case 'links':
-      return { links: { links: message.links.map(({ participant, state }) => ({ participant: hexToBytes(participant), state: LINK_STATES.indexOf(state) + 1 })) } }
+      return {
+        links: {
+          links: message.links.map(({ participant, state, quality }) => ({ participant: hexToBytes(participant), state: LINK_STATES.indexOf(state) + 1, quality: quality == null ? 0 : QUALITIES.indexOf(quality) + 1 })),
+          carried: (message.carried ?? []).map(pair => hexToBytes(pair.join('')))
+        }
+      }
+    case 'carry':
+      return { carry: { participant: hexToBytes(message.participant), step: CARRY_STEPS.indexOf(message.step) + 1 } }
+    case 'speaking':
+      return { speaking: { speaking: message.speaking } }
     case 'present':
       return { present: { presences: message.presences.map(signedToPB) } }
     case 'roster':
-      return { roster: { roster: toBytes(encodeRoster(message.roster)), secret: optionalBytes(message.secret) } }
+      return {
+        roster: {
+          roster: message.roster == null ? undefined : toBytes(encodeRoster(message.roster)),
+          secret: optionalBytes(message.secret),
+          links: (message.links ?? []).map(link => toBytes(encodeLink(link))),
+          oldest: BigInt(message.oldest ?? 0)
+        }
+      }
     case 'knock':
       return { knock: { presence: signedToPB(message.presence), ticket: optionalBytes(message.ticket) } }
     case 'wait':
@@ -82,6 +99,8 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return { stale: { presence: signedToPB(message.presence) } }
     case 'apart':
       return { apart: { callId: hexToBytes(message.callId), participants: message.participants } }
+    case 'restart':
+      return { restart: { fresh: message.fresh } }
     default:
       return { [message.type]: {} }
   }
@@ -97,13 +116,15 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
 export function decodeContent (bytes: Uint8Array): Envelope {
   const pb = Content.decode(bytes, {
     limits: {
+      others: MAX_PRESENCES,
       welcome: { presences: MAX_PRESENCES, informed: MAX_PRESENCES },
       offer: { candidates: MAX_CANDIDATES },
       answer: { candidates: MAX_CANDIDATES },
       candidates: { candidates: MAX_CANDIDATES },
-      links: { links: MAX_PRESENCES },
+      links: { links: MAX_PRESENCES, carried: MAX_CARRIED },
       present: { presences: MAX_PRESENCES },
-      refuse: { presences: MAX_PRESENCES }
+      refuse: { presences: MAX_PRESENCES },
+      roster: { links: MAX_LINKS }
     }
   })
 
@@ -120,7 +141,7 @@ export function decodeContent (bytes: Uint8Array): Envelope {
     recipientSession: pb.recipientSession == null ? undefined : hex(pb.recipientSession, SESSION_BYTES),
     sequence: pb.sequence,
     introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
-    message: decodeMessage(pb)
+    message: withOthers(decodeMessage(pb), pb.others)
   }
 }
 
@@ -166,7 +187,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.restart != null) {
-    found.push({ type: 'restart' })
+    found.push({ type: 'restart', fresh: pb.restart.fresh })
   }
 
   if (pb.chat != null) {
@@ -174,7 +195,20 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.links != null) {
-    found.push({ type: 'links', links: pb.links.links.map(({ participant, state }) => ({ participant: hex(participant, KEY_BYTES), state: named(LINK_STATES, state) })) })
+    const { links, carried } = pb.links
+    found.push({
+      type: 'links',
+      links: links.map(({ participant, state, quality }) => ({ participant: hex(participant, KEY_BYTES), state: named(LINK_STATES, state), ...(quality === 0 ? {} : { quality: named(QUALITIES, quality) }) })),
+      ...(carried.length === 0 ? {} : { carried: carried.map(pair => [hex(pair.subarray(0, KEY_BYTES), KEY_BYTES), hex(pair.subarray(KEY_BYTES), KEY_BYTES)]) })
+    })
+  }
+
+  if (pb.carry != null) {
+    found.push({ type: 'carry', participant: hex(pb.carry.participant, KEY_BYTES), step: named(CARRY_STEPS, pb.carry.step) })
+  }
+
+  if (pb.speaking != null) {
+    found.push({ type: 'speaking', speaking: pb.speaking.speaking })
   }
 
   if (pb.look != null) {
@@ -186,7 +220,7 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.roster != null) {
-    found.push({ type: 'roster', roster: decodeRoster(pb.roster.roster), ...optional('secret', pb.roster.secret) })
+    found.push(decodeRosterUpdate(pb.roster))
   }
 
   if (pb.knock != null) {
@@ -208,6 +242,24 @@ function decodeMessage (pb: Content): SignalMessage {
   check(found.length === 1)
 
   return found[0]
+}
+
+function withOthers (message: SignalMessage, others: Uint8Array[]): SignalMessage {
+  check(others.length === 0 || NAMING_OTHERS.includes(message.type))
+
+  return others.length === 0 ? message : { ...message, others: others.map(key => hex(key, KEY_BYTES)) } as SignalMessage
+}
+
+function decodeRosterUpdate ({ roster, secret, links, oldest }: RosterUpdatePB): RosterMessage {
+  check(roster != null || links.length > 0)
+
+  return {
+    type: 'roster',
+    ...(roster == null ? {} : { roster: decodeRoster(roster) }),
+    ...optional('secret', secret),
+    ...(links.length === 0 ? {} : { links: links.map(decodeLink) }),
+    ...(oldest === 0n ? {} : { oldest: safeNumber(oldest) })
+  }
 }
 
 /** Returns the bytes of a presence that are signed */
@@ -245,28 +297,13 @@ function decodePresence (signed?: SignedPresencePB): SignedPresence {
 function decodeState (pb?: StatePB): ParticipantState {
   check(pb != null)
 
-  const { name, rosterVersion, ...state } = pb as StatePB
+  const { name, rosterVersion, rosterHash, ...state } = pb as StatePB
 
-  return { ...state, name: limited(name, MAX_NAME_BYTES), rosterVersion: safeNumber(rosterVersion) }
+  return { ...state, name: limited(name, MAX_NAME_BYTES), rosterVersion: safeNumber(rosterVersion), ...optional('rosterHash', rosterHash) }
 }
 
 function stateToPB (state: ParticipantState): StatePB {
-  return { ...state, rosterVersion: BigInt(state.rosterVersion) }
-}
-
-/** Proofs and secrets are 32 bytes */
-function optional<Name extends string> (name: Name, bytes?: Bytes): { [Key in Name]?: Uint8Array } {
-  return bytes == null ? {} : { [name]: sized(bytes, KEY_BYTES) } as { [Key in Name]?: Uint8Array }
-}
-
-function optionalBytes (bytes?: Uint8Array): Bytes | undefined {
-  return bytes == null ? undefined : toBytes(bytes)
-}
-
-function safeNumber (value: bigint): number {
-  check(value <= BigInt(Number.MAX_SAFE_INTEGER))
-
-  return Number(value)
+  return { ...state, rosterVersion: BigInt(state.rosterVersion), rosterHash: optionalBytes(state.rosterHash) }
 }
 
 function decodeDescription (pb: DescriptionPB): SessionParameters {
@@ -290,42 +327,4 @@ function signedToPB ({ signed: { presence, signature, sessionSignature } }: Sign
 
 function descriptionToPB (description: SessionParameters): DescriptionPB {
   return { ...description, fingerprint: toBytes(description.fingerprint), setup: SETUPS.indexOf(description.setup) + 1 }
-}
-
-function check (condition: boolean): void {
-  if (!condition) {
-    throw new BadMessageError('malformed')
-  }
-}
-
-function sized (bytes: Bytes, length: number): Bytes {
-  check(bytes.byteLength === length)
-
-  return bytes
-}
-
-function hex (bytes: Uint8Array, length: number): string {
-  check(bytes.byteLength === length)
-
-  return toString(bytes, 'base16')
-}
-
-function hexToBytes (digits: string): Bytes {
-  return toBytes(fromString(digits, 'base16'))
-}
-
-function toBytes (bytes: Uint8Array): Bytes {
-  return bytes.buffer instanceof ArrayBuffer ? bytes as Bytes : Uint8Array.from(bytes)
-}
-
-function limited (text: string, maxBytes: number): string {
-  check(text.length <= maxBytes && encoder.encode(text).byteLength <= maxBytes)
-
-  return text
-}
-
-function named<T> (names: T[], number: number): T {
-  check(number >= 1 && number <= names.length)
-
-  return names[number - 1]
 }

@@ -1,6 +1,7 @@
-import type { Roster } from '../group/index.ts'
+import type { Roster, RosterLink } from '../group/index.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { SessionParameters } from '../link/session-parameters.ts'
+import type { Quality } from '../link/statistics.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
@@ -41,34 +42,74 @@ export interface ParticipantState {
   participants: number
   /** Version of the newest roster that it has seen an owner's signature of; 0 for none */
   rosterVersion: number
+  /** Hash of that roster, 32 bytes: after a fork, two rosters may have the same version */
+  rosterHash?: Uint8Array
   /** It is linked with everybody in the call, and so never gives way to a newcomer */
   settled: boolean
 }
 
+/**
+ * The roster, or links of its chain that don't fit the same message, the oldest first. It
+ * brings members the secret of its epoch if they need it, 32 bytes.
+ */
+export interface RosterMessage {
+  type: 'roster'
+  /** Absent if more messages follow */
+  roster?: Roster
+  secret?: Uint8Array
+  links?: RosterLink[]
+  /** Version of the oldest link that the sender has */
+  oldest?: number
+}
+
+/**
+ * An end asks a member to carry its voice, the member offers that to the other end, and
+ * tells both when it begins. Each of the three can decline or stop it.
+ */
+export type CarryStep = 'ask' | 'offer' | 'begin' | 'stop'
+
+/** How a participant describes one of its links */
+export interface LinkReport {
+  participant: string
+  state: LinkState
+  quality?: Quality
+}
+
 export type RefuseReason = 'full' | 'not-a-member' | 'expired'
+
+/** A message that may come from another call */
+export interface NamesOthers {
+  /** Public keys of the participants that the sender has met */
+  others?: string[]
+}
 
 export type SignalMessage =
   /** `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since the Unix epoch */
-  | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number }
+  | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number } & NamesOthers
   /** Introduces others in the call; `informed` are the public keys of those who get the same introduction */
-  | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState }
-  | { type: 'offer', parameters: SessionParameters }
+  | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState } & NamesOthers
+  /** Names others only if its sender holds its place, and hasn't met the recipient; so does `restart` */
+  | { type: 'offer', parameters: SessionParameters } & NamesOthers
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }
   | { type: 'leave' }
   /** `full` comes with those who have a place, and with what the sender says of itself */
   | { type: 'refuse', reason: RefuseReason, presences?: SignedPresence[], state?: ParticipantState }
   | { type: 'state', state: ParticipantState }
-  | { type: 'restart' }
+  /** Asks for an ICE restart or, if `fresh`, for another connection: the path of this one is gone */
+  | { type: 'restart', fresh: boolean } & NamesOthers
   | { type: 'chat', text: string }
-  /** The state of the sender's links */
-  | { type: 'links', links: Array<{ participant: string, state: LinkState }> }
+  /** The state of the sender's links, and the pairs that hear each other through the sender */
+  | { type: 'links', links: LinkReport[], carried?: Array<[string, string]> }
+  /** About carrying the voices of a pair; `participant` is the one that is neither sender nor recipient */
+  | { type: 'carry', participant: string, step: CarryStep }
+  /** To participants that hear the sender in a mix with others, and can't measure whether it speaks */
+  | { type: 'speaking', speaking: boolean }
   /** Asks who is in the call, without joining it */
   | { type: 'look' }
   /** Answers `look`: the sender and these are in the call */
   | { type: 'present', presences: SignedPresence[] }
-  /** The roster, and the secret of its epoch for members who need it, 32 bytes */
-  | { type: 'roster', roster: Roster, secret?: Uint8Array }
+  | RosterMessage
   /** A member tells an owner that a person who isn't on the roster wants to be let in */
   | { type: 'knock', presence: SignedPresence, ticket?: Uint8Array }
   /** Answers the `join` of a person who isn't on the roster: so many owners have been told */
@@ -108,11 +149,13 @@ export type DropReason =
   | 'own-key'
   | 'replay'
   | 'unknown-call'
+  | 'unknown-group'
   | 'unknown-sender'
   | 'wrong-session'
   | 'wrong-peer'
   | 'not-a-member'
   | 'rate'
+  | 'too-many-sessions'
   | 'too-many-streams'
   | 'ignored'
   | 'timeout'

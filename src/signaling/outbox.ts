@@ -1,14 +1,14 @@
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
 import { sealEnvelope } from './envelope.ts'
-import { MAX_KNOWN_SESSIONS } from './limits.ts'
-import { sessionKeyOf } from './session-key.ts'
+import { DIAL_TIMEOUT, MAX_ASKED, MAX_LOOKS } from './limits.ts'
+import { hexKeyOf, sessionKeyOf } from './session-key.ts'
 import type { Envelope, SignalMessage, SignedPresence } from './messages.ts'
 import type { Path, Paths } from './paths.ts'
-import type { Router } from './router.ts'
+import type { ConnectOptions, Router } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
-import type { AbortOptions, PeerInfo } from '@libp2p/interface'
+import type { PeerInfo } from '@libp2p/interface'
 
 /** Messages that may arrive before their sender was introduced, so they carry its presence */
 const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale']
@@ -24,6 +24,8 @@ export class Outbox {
   private readonly init: OutboxInit
   /** Session keys of peers that were asked to let us in and have not answered */
   private readonly asked = new Map<string, Uint8Array>()
+  /** How many questions who is in the call have not been answered, by session key */
+  private readonly looks = new Map<string, number>()
   /** Aborted when nobody is asked to let us in any longer */
   private readonly withdrawn = new AbortController()
   private outgoing: Promise<void> = Promise.resolve()
@@ -42,21 +44,34 @@ export class Outbox {
     this.asked.delete(sessionKey)
   }
 
+  /** Returns whether a session was asked who is in the call and has not answered before */
+  takeLook (sessionKey: string): boolean {
+    const open = this.looks.get(sessionKey) ?? 0
+
+    if (open > 1) {
+      this.looks.set(sessionKey, open - 1)
+    } else {
+      this.looks.delete(sessionKey)
+    }
+
+    return open > 0
+  }
+
   /** See `Signaling.introduce`, and likewise for the methods below */
-  async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
+  async introduce (peer: PeerInfo, message: SignalMessage, options: ConnectOptions = {}): Promise<void> {
     const { paths, router } = this.init
     const sessionKey = sessionKeyOf(peer.id)
     const first = async (): Promise<Uint8Array> => this.seal({ sessionKey }, message)
     const key = toString(sessionKey, 'base16')
-    setNewest(this.asked, key, sessionKey, MAX_KNOWN_SESSIONS)
+    setNewest(this.asked, key, sessionKey, MAX_ASKED)
 
-    const signal = options.signal == null ? this.withdrawn.signal : AbortSignal.any([options.signal, this.withdrawn.signal])
+    const signal = AbortSignal.any([options.signal ?? AbortSignal.timeout(DIAL_TIMEOUT), this.withdrawn.signal])
     signal.throwIfAborted()
 
     if (paths.getStreams(key).length === 0 && !router.isDialling(key)) {
-      await router.connect(sessionKey, peer.multiaddrs, first, { signal })
+      await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
     } else {
-      const stream = await router.connect(sessionKey, peer.multiaddrs, first, { signal })
+      const stream = await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
       const frame = await first()
       signal.throwIfAborted()
       stream.send(frame)
@@ -91,7 +106,8 @@ export class Outbox {
   withdraw (): void {
     this.withdrawn.abort()
     this.asked.forEach((sessionKey, key) => {
-      const path = this.init.paths.direct(key)
+      // one that was just opened may not have shown yet that it leads to a member
+      const path = this.init.paths.direct(key) ?? this.init.paths.getStreams(key).findLast(({ writable }) => writable)
 
       if (path != null) {
         this.post(this.seal({ sessionKey }, { type: 'leave' }), frame => { path.send(frame) })
@@ -118,6 +134,12 @@ export class Outbox {
   private async seal (to: Pick<SignedPresence, 'sessionKey'> & Partial<SignedPresence>, message: SignalMessage): Promise<Uint8Array> {
     const { context } = this.init
     const { identity, session, callId } = context.init
+
+    if (message.type === 'look') {
+      const sessionKey = hexKeyOf(to)
+      setNewest(this.looks, sessionKey, Math.min(MAX_LOOKS, (this.looks.get(sessionKey) ?? 0) + 1), MAX_ASKED)
+    }
+
     const envelope: Envelope = {
       callId: callId(),
       sender: identity.publicKey,
@@ -127,7 +149,8 @@ export class Outbox {
       recipient: to.publicKey,
       recipientSession: to.session,
       sequence: session.next(),
-      introduction: INTRODUCTIONS.includes(message.type) ? context.presence : undefined,
+      // our own newer session, which we make way for, has asked without knowing ours
+      introduction: INTRODUCTIONS.includes(message.type) || (message.type === 'leave' && to.publicKey === identity.publicKey) ? context.presence : undefined,
       message
     }
 

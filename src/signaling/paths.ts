@@ -1,6 +1,8 @@
 import { toString } from 'uint8arrays/to-string'
 import { ChannelPath } from './channel-path.ts'
+import { DETOUR_PERIOD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
+import { hexKeyOf } from './session-key.ts'
 import type { Blocklist } from './blocklist.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { TokenBucket } from './token-bucket.ts'
@@ -24,18 +26,18 @@ export interface Path {
 export interface Neighbour extends Path {
   /** Whether the other end belongs to the group: nothing is sent before that */
   proven: boolean
-  /** Whether a good message of the neighbour itself has arrived */
-  answered: boolean
+  /** Public key of the neighbour; undefined until a good message of its own has arrived */
+  publicKey?: string
   /** Bucket for invalid messages; an empty one closes the path */
   readonly violations: TokenBucket
   readonly budget: TokenBucket
-  /** See `networkOf` */
-  readonly network?: string
   /** Ends the path */
   abort(err: Error): void
 }
 
 export interface StreamPath extends Neighbour {
+  /** When the last frame arrived, or the stream was opened, by `performance.now()` */
+  readonly heardAt: number
   /** Closes the stream after everything sent has arrived */
   close(): void
 }
@@ -48,7 +50,9 @@ export interface PathsInit {
 
 /**
  * The paths to all neighbours, by session key. A data channel is preferred: it needs
- * no third peer, so the call outlives all bootstrap peers and relays.
+ * no third peer, so the call outlives all bootstrap peers and relays. A neighbour that
+ * has just sent something another way gets its answer another way: after its network has
+ * changed, the channel is dead before this end can know.
  */
 export class Paths<Stream extends StreamPath = StreamPath> {
   private readonly init: PathsInit
@@ -61,10 +65,11 @@ export class Paths<Stream extends StreamPath = StreamPath> {
 
   /** The data channel to a neighbour is open; `send` returns false when the bytes can't be sent */
   openChannel (to: SignedPresence, send: (frame: Uint8Array) => boolean): void {
-    const sessionKey = toString(to.sessionKey, 'base16')
+    const sessionKey = hexKeyOf(to)
 
-    if (!this.init.blocklist.isBlocked(sessionKey, undefined, Date.now())) {
+    if (!this.init.blocklist.isBlocked(sessionKey, Date.now())) {
       this.channels.set(sessionKey, new ChannelPath({
+        publicKey: to.publicKey,
         session: to.session,
         sessionKey,
         send,
@@ -77,6 +82,11 @@ export class Paths<Stream extends StreamPath = StreamPath> {
   /** Takes a frame that arrived on the data channel to a neighbour */
   receive (from: SignedPresence, frame: Uint8Array): void {
     this.getChannel(from)?.receive(frame)
+  }
+
+  /** Resolves when the frames that have arrived on the data channel to a neighbour are handled */
+  async settled (from: SignedPresence): Promise<void> {
+    await this.getChannel(from)?.settled()
   }
 
   closeChannel (to: SignedPresence): void {
@@ -111,11 +121,28 @@ export class Paths<Stream extends StreamPath = StreamPath> {
   direct (sessionKey: string): Path | undefined {
     const channel = this.channels.get(sessionKey)
 
-    if (channel?.writable === true) {
+    if (channel?.writable === true && !isBypassed(channel)) {
       return channel
     }
 
-    return this.getStreams(sessionKey).findLast(stream => stream.writable && stream.proven)
+    // after a fault, the other end may have given up the connection of any other
+    return this.getStreams(sessionKey)
+      .filter(stream => stream.writable && stream.proven)
+      .reduce<Stream | undefined>((best, stream) => best != null && best.heardAt > stream.heardAt ? best : stream, undefined)
+  }
+
+  /** Returns the data channel to a neighbour, even if that may be dead */
+  channel (sessionKey: string): Path | undefined {
+    return this.channels.get(sessionKey)
+  }
+
+  /** Called when a new message of a session has arrived over a path */
+  onMessage (sessionKey: string, from: Neighbour): void {
+    const channel = this.channels.get(sessionKey)
+
+    if (channel != null && channel !== from) {
+      channel.bypassedAt = performance.now()
+    }
   }
 
   /**
@@ -137,7 +164,7 @@ export class Paths<Stream extends StreamPath = StreamPath> {
     this.closeChannel(presence)
 
     if (!shared) {
-      this.getStreams(toString(presence.sessionKey, 'base16')).forEach(stream => { stream.close() })
+      this.getStreams(hexKeyOf(presence)).forEach(stream => { stream.close() })
     }
   }
 
@@ -147,7 +174,7 @@ export class Paths<Stream extends StreamPath = StreamPath> {
     const paths = [...channel == null ? [] : [channel], ...this.getStreams(sessionKey)]
 
     paths.filter(path => !path.violations.take(Date.now())).forEach(path => {
-      this.init.blocklist.fail(path.sessionKey, path.network, Date.now())
+      this.init.blocklist.fail(path.sessionKey, Date.now())
       path.abort(new BadMessageError('unexpected'))
     })
   }
@@ -158,4 +185,9 @@ export class Paths<Stream extends StreamPath = StreamPath> {
 
     return channel?.session === session ? channel : undefined
   }
+}
+
+/** Returns whether the other end prefers another way at present */
+function isBypassed ({ bypassedAt, heardAt }: ChannelPath): boolean {
+  return bypassedAt > heardAt && performance.now() - bypassedAt < DETOUR_PERIOD
 }

@@ -1,6 +1,8 @@
 import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
+import { toString } from 'uint8arrays/to-string'
 import { BadMessageError } from './messages.ts'
+import type { SignedPresence } from './messages.ts'
 import type { PeerId } from '@libp2p/interface'
 
 /**
@@ -14,6 +16,11 @@ export function sessionKeyOf (peer: PeerId): Uint8Array {
   }
 
   return peer.publicKey.raw
+}
+
+/** Returns the session key that a presence names, as 64 hex digits */
+export function hexKeyOf ({ sessionKey }: Pick<SignedPresence, 'sessionKey'>): string {
+  return toString(sessionKey, 'base16')
 }
 
 /** Returns the PeerId of the process with this session key, 32 bytes */

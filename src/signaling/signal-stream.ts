@@ -1,31 +1,38 @@
 import { TimeoutError } from '@libp2p/interface'
 import { Uint8ArrayList } from 'uint8arraylist'
+import { systemTimers } from '../timers.ts'
 import { encodeLength, FrameDecoder } from './frame-decoder.ts'
-import { CLOSE_TIMEOUT, FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAME_COST, FRAME_TIMEOUT, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_PIECES, MAX_UNSENT_FRAMES } from './limits.ts'
+import { ANSWER_TIMEOUT, CLOSE_TIMEOUT, FIRST_MESSAGE_TIMEOUT, FRAME_BURST, FRAME_COST, FRAME_TIMEOUT, FRAMES_PER_SECOND, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_PIECES, MAX_UNSENT_FRAMES } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { TokenBucket, violationLimit } from './token-bucket.ts'
 import type { StreamPath } from './paths.ts'
+import type { Timer, Timers } from '../timers.ts'
 import type { Stream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface'
 
 /** In ms, see limits.ts for each */
 export interface StreamTimeouts {
   firstMessage: number
+  /** Until the first message on a stream that we have opened, `firstMessage` by default */
+  answer?: number
   frame: number
   idle: number
   close: number
 }
 
-const TIMEOUTS: StreamTimeouts = { firstMessage: FIRST_MESSAGE_TIMEOUT, frame: FRAME_TIMEOUT, idle: IDLE_TIMEOUT, close: CLOSE_TIMEOUT }
+const TIMEOUTS: StreamTimeouts = { firstMessage: FIRST_MESSAGE_TIMEOUT, answer: ANSWER_TIMEOUT, frame: FRAME_TIMEOUT, idle: IDLE_TIMEOUT, close: CLOSE_TIMEOUT }
 
 export interface SignalStreamInit {
+  /** The local end opened it */
+  opened: boolean
+
   /** Session key of the other end, proven by Noise, as hex */
   sessionKey: string
 
-  /** Network of the other end, see `networkOf` */
-  network?: string
-
   /** @default those of limits.ts */
   timeouts?: StreamTimeouts
+
+  /** @default those of the system */
+  timers?: Timers
 
   /** Called for each frame, one after the other */
   onFrame(frame: Uint8Array, stream: SignalStream): Promise<void>
@@ -41,12 +48,12 @@ export interface SignalStreamInit {
  * Frames over one libp2p stream, bounded in size, number and idle time
  */
 export class SignalStream implements StreamPath {
+  readonly opened: boolean
   readonly sessionKey: string
-  readonly network?: string
   readonly budget = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, Date.now())
   readonly violations = violationLimit(Date.now())
   proven = false
-  answered = false
+  publicKey?: string
   closed = false
   /** When the last frame arrived, or the stream itself, by `performance.now()` */
   heardAt = performance.now()
@@ -54,8 +61,9 @@ export class SignalStream implements StreamPath {
   private readonly stream: Stream
   private readonly init: SignalStreamInit
   private readonly timeouts: StreamTimeouts
+  private readonly timers: Timers
   private readonly decoder = new FrameDecoder()
-  private timer?: ReturnType<typeof setTimeout>
+  private timer?: Timer
   private handling: Promise<void> = Promise.resolve()
   private unread = 0
   private unsent = 0
@@ -66,8 +74,9 @@ export class SignalStream implements StreamPath {
   constructor (stream: Stream, init: SignalStreamInit) {
     this.init = init
     this.timeouts = init.timeouts ?? TIMEOUTS
+    this.timers = init.timers ?? systemTimers
+    this.opened = init.opened
     this.sessionKey = init.sessionKey
-    this.network = init.network
     this.stream = stream
     this.stream.maxReadBufferLength = MAX_BUFFER_BYTES
   }
@@ -78,7 +87,7 @@ export class SignalStream implements StreamPath {
 
   /** Reads until the end of the stream. Never throws */
   read (): void {
-    this.waitAtMost(this.timeouts.firstMessage)
+    this.waitAtMost(this.opened ? this.timeouts.answer ?? this.timeouts.firstMessage : this.timeouts.firstMessage)
     this.stream.addEventListener('message', event => { this.onData(event) })
     this.stream.addEventListener('remoteCloseWrite', () => { this.onEnd() })
     this.stream.addEventListener('close', ({ error }: StreamCloseEvent) => { this.finish(error) })
@@ -86,19 +95,20 @@ export class SignalStream implements StreamPath {
     // the stream may have ended before there were listeners
     if (this.stream.status !== 'open') {
       this.finish()
-    } else if (this.stream.remoteWriteStatus !== 'writable' && this.stream.readBufferLength === 0) {
-      this.onEnd()
+    } else if (this.stream.remoteWriteStatus !== 'writable') {
+      // what has arrived is read first, in a microtask
+      queueMicrotask(() => { this.onEnd() })
     }
   }
 
-  /** Returns false when the frame can't be sent */
-  send (frame: Uint8Array): boolean {
+  /** Sends frames in one piece. Returns false when they can't be sent */
+  send (...frames: Uint8Array[]): boolean {
     if (!this.writable || this.unsent >= MAX_UNSENT_FRAMES) {
       return false
     }
 
     try {
-      if (!this.stream.send(new Uint8ArrayList(encodeLength(frame.byteLength), frame))) {
+      if (!this.stream.send(new Uint8ArrayList(...frames.flatMap(frame => [encodeLength(frame.byteLength), frame])))) {
         this.unsent++
         this.stream.onDrain().then(() => { this.unsent-- }, err => { this.finish(err) })
       }
@@ -187,13 +197,13 @@ export class SignalStream implements StreamPath {
       return
     }
 
-    clearTimeout(this.timer)
+    this.timer?.stop()
     this.handling = this.handling.then(() => { this.finish() })
   }
 
   private waitAtMost (timeout: number): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => { this.finish(new TimeoutError('Nothing came in time')) }, timeout)
+    this.timer?.stop()
+    this.timer = this.timers.after(timeout, () => { this.finish(new TimeoutError('Nothing came in time')) })
   }
 
   private finish (err?: Error): void {
@@ -202,7 +212,7 @@ export class SignalStream implements StreamPath {
     }
 
     this.closed = true
-    clearTimeout(this.timer)
+    this.timer?.stop()
 
     if (err != null) {
       this.stream.abort(err)
@@ -215,14 +225,14 @@ export class SignalStream implements StreamPath {
 
   /** A peer that never closes its side would otherwise keep the stream while the connection lasts */
   private closeBothEnds (): void {
-    const timer = setTimeout(() => { this.stream.abort(new TimeoutError('The other end did not close')) }, this.timeouts.close)
+    const timer = this.timers.after(this.timeouts.close, () => { this.stream.abort(new TimeoutError('The other end did not close')) })
 
-    this.stream.addEventListener('close', () => { clearTimeout(timer) })
+    this.stream.addEventListener('close', () => { timer.stop() })
     this.stream.close({ signal: AbortSignal.timeout(this.timeouts.close) })
       .catch(err => { this.stream.abort(err) })
       .finally(() => {
         if (this.stream.status !== 'open') {
-          clearTimeout(timer)
+          timer.stop()
         }
       })
   }

@@ -17,6 +17,8 @@ export class SignalingContext {
   readonly log: Logger
   /** Of the local process, 64 lower-case hex digits */
   readonly sessionKey: string
+  /** The same, 32 bytes */
+  readonly sessionKeyBytes: Uint8Array
   readonly keys: EpochKeys
   readonly known: KnownSessions
   readonly blocklist = new Blocklist()
@@ -25,7 +27,6 @@ export class SignalingContext {
   /** Aborted when nothing is sent or accepted any longer */
   readonly stopped = new AbortController()
 
-  private readonly sessionKeyBytes: Uint8Array
   private readonly privateKey: PrivateKey
   private signed?: SignedPresence
 
@@ -36,7 +37,7 @@ export class SignalingContext {
     this.privateKey = components.privateKey
     this.sessionKey = toString(this.sessionKeyBytes, 'base16')
     this.keys = new EpochKeys(init.keys)
-    this.known = new KnownSessions(init.keys, publicKey => init.isParticipant(publicKey))
+    this.known = new KnownSessions(init.keys, init)
   }
 
   /** The local participant's presence, signed for the current epoch */

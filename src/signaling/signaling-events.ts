@@ -26,8 +26,10 @@ export interface Forgery {
 export interface SignalingEvents {
   /** A message that wasn't signed by its alleged sender was dropped */
   forged: CustomEvent<Forgery>
-  /** The process of a session lives, but no longer serves the group */
+  /** The process of a session lives, but no longer serves the group: asked twice, it has reset both streams */
   gone: CustomEvent<SignedPresence>
+  /** The process of a session whose link is silent has died */
+  dead: CustomEvent<SignedPresence>
   /** A stream ended before its other end had proven that it belongs to the group */
   stranger: CustomEvent<{ sessionKey: string }>
 }

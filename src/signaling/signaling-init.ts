@@ -1,22 +1,33 @@
 import type { LocalSession } from './local-session.ts'
 import type { SignalMessage, SignedPresence } from './messages.ts'
 import type { ReceivedMessage } from './signaling-events.ts'
+import type { SignalingServer } from './signaling-server.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { ComponentLogger, PeerId, PrivateKey } from '@libp2p/interface'
-import type { ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import type { DialPool } from '../network/dial-pool.ts'
+import type { Timers } from '../timers.ts'
+import type { ComponentLogger, PeerId, PeerRouting, PeerStore, PrivateKey } from '@libp2p/interface'
+import type { ConnectionManager, TransportManager } from '@libp2p/interface-internal'
 
 export interface SignalingComponents {
   peerId: PeerId
   privateKey: PrivateKey
-  registrar: Registrar
   connectionManager: ConnectionManager
+  transportManager: Pick<TransportManager, 'dial' | 'dialTransportForMultiaddr'>
+  /** Addresses of peers that announce none */
+  peerStore: Pick<PeerStore, 'get'>
+  /** The same, where the peer store has none */
+  peerRouting: Pick<PeerRouting, 'findPeer'>
   logger: ComponentLogger
 }
 
 export interface SignalingInit {
+  /** Hands over the streams that others open */
+  server: SignalingServer
   identity: Identity
   keys: GroupKeys
+  /** The node's dials, with a limit to what others can cause: one for the whole node */
+  dials: DialPool
   /** The local session, shared by all epochs that it speaks in */
   session: LocalSession
   /** The person's name; may be empty */
@@ -37,10 +48,14 @@ export interface SignalingInit {
   introducers(to: SignedPresence): SignedPresence[]
   /** Returns whether an identity is in the call, so its session mustn't be forgotten */
   isParticipant(publicKey: string): boolean
+  /** Returns whether an identity belongs to the group: nobody else is introduced, or introduces others */
+  isMember(publicKey: string): boolean
   /**
    * Accept streams that others open
    *
    * @default true
    */
   listen?: boolean
+  /** @default those of the system */
+  timers?: Timers
 }

@@ -1,23 +1,27 @@
 import { TypedEventEmitter } from 'main-event'
-import { toString } from 'uint8arrays/to-string'
+import { systemTimers } from '../timers.ts'
+import { AddressDialer } from './address-dialer.ts'
+import { DeathProbe } from './death-probe.ts'
 import { Inbox } from './inbox.ts'
 import { Outbox } from './outbox.ts'
 import { Paths } from './paths.ts'
 import { Router } from './router.ts'
+import { hexKeyOf, peerIdOfSessionKey } from './session-key.ts'
 import { SignalingContext } from './signaling-context.ts'
-import { protocolOf, Streams } from './streams.ts'
+import { Streams } from './streams.ts'
 import type { DropReason, SignalMessage, SignedPresence } from './messages.ts'
+import type { ConnectOptions } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
 import type { SignalingEvents } from './signaling-events.ts'
 import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { AbortOptions, PeerInfo } from '@libp2p/interface'
+import type { PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
  * Carries sealed and signed messages between the sessions of one group: over data
- * channels, over streams of the protocol named after the recipient's session key, or
- * through a member who has one of these
+ * channels, over streams that begin with the blinded name of the recipient's session
+ * key, or through a member who has one of these
  */
 export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly context: SignalingContext
@@ -26,12 +30,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly router: Router
   private readonly outbox: Outbox
   private readonly inbox: Inbox
+  private readonly deathProbe: DeathProbe
   private changing: Promise<void> = Promise.resolve()
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     super()
 
     const context = new SignalingContext(components, init)
+    const dialer = new AddressDialer(components, { dials: init.dials })
     this.context = context
     this.paths = new Paths({
       blocklist: context.blocklist,
@@ -40,19 +46,26 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     })
     this.streams = new Streams({
       context,
-      registrar: components.registrar,
+      server: init.server,
       paths: this.paths,
       onFrame: async (frame, from) => this.inbox.onFrame(frame, from),
       onUnreadable: (err, from) => { this.inbox.onUnreadable(err, from) },
-      onStranger: sessionKey => { this.safeDispatchEvent('stranger', { detail: { sessionKey } }) }
+      onStranger: sessionKey => { this.safeDispatchEvent('stranger', { detail: { sessionKey } }) },
+      onOutcome: (stream, outcome) => { this.router.onOutcome(stream, outcome) }
     })
     this.router = new Router({
       context,
-      connectionManager: components.connectionManager,
+      dialer,
       paths: this.paths,
       streams: this.streams,
       greet: async to => this.outbox.sealGreeting(to),
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
+    })
+    this.deathProbe = new DeathProbe({
+      timers: init.timers ?? systemTimers,
+      connectionsTo: ({ sessionKey }) => components.connectionManager.getConnections(peerIdOfSessionKey(sessionKey)).filter(({ status }) => status === 'open'),
+      dial: async ({ sessionKey, addresses, publicKey }, options) => dialer.probe(peerIdOfSessionKey(sessionKey), addresses, { by: 'member', sources: [publicKey] }, options),
+      onDead: presence => { this.safeDispatchEvent('dead', { detail: presence }) }
     })
     this.outbox = new Outbox({ context, paths: this.paths, router: this.router })
     this.inbox = new Inbox({
@@ -89,11 +102,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * Starts to accept streams
    *
    * @param addresses - where others can dial this peer, the best first
-   * @param options
+   * @throws {InvalidCallStateError} when they are accepted elsewhere in this node
    */
-  async start (addresses: Multiaddr[], options: AbortOptions = {}): Promise<void> {
+  async start (addresses: Multiaddr[]): Promise<void> {
     await this.context.signPresence(addresses, this.context.keys.current)
-    await this.listen(options)
+    this.listen()
   }
 
   /**
@@ -102,14 +115,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * delivered first, and incoming ones wait.
    *
    * @param keys - of the new epoch
-   * @param staying - everybody else is forgotten with the old epoch
+   * @param staying - participants; everybody else is forgotten with the old epoch
    */
   async changeKeys (keys: GroupKeys, staying: SignedPresence[]): Promise<void> {
     await this.change(async () => {
       await this.context.signPresence(this.presence.addresses, keys)
       this.context.keys.change(keys, Date.now())
 
-      await this.listen()
+      this.listen()
       await this.outbox.flush()
       this.keepOnly(staying)
     })
@@ -123,17 +136,33 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     await this.change(async () => { await this.context.signPresence(this.presence.addresses, this.context.keys.current) })
   }
 
+  /**
+   * Signs a presence with other addresses, because the network has changed. Others learn
+   * it from the next message that carries it, such as the greeting
+   *
+   * @param addresses - where others can dial this peer now, the best first
+   */
+  async renewAddresses (addresses: Multiaddr[]): Promise<void> {
+    await this.change(async () => { await this.context.signPresence(addresses, this.context.keys.current) })
+  }
+
+  /** Gives up what is being dialled: the network has changed */
+  abandonDials (): void {
+    this.router.abandonDials()
+  }
+
   /** Sends what still waits, then closes every stream. Idempotent */
   async stop (): Promise<void> {
     await this.changing
-    await this.streams.stopListening()
+    this.streams.stopListening()
     await this.outbox.flush()
     this.context.stopped.abort()
+    this.deathProbe.stop()
     this.paths.getStreams().forEach(stream => { stream.close() })
   }
 
   /** Sends a `join` or a `look` to a peer of which only the session key is known */
-  async introduce (peer: PeerInfo, message: SignalMessage, options: AbortOptions = {}): Promise<void> {
+  async introduce (peer: PeerInfo, message: SignalMessage, options: ConnectOptions = {}): Promise<void> {
     await this.outbox.introduce(peer, message, options)
   }
 
@@ -168,9 +197,9 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.outbox.withdraw()
   }
 
-  /** Opens a stream to a session unless a path ends there already */
-  dial (to: SignedPresence): void {
-    this.router.dial(to)
+  /** Opens a stream to a session unless a path ends there already; `returning` if it was just lost. Returns whether it did; rejects if that fails */
+  async dial (to: SignedPresence, returning = false): Promise<boolean> {
+    return this.router.dial(to, returning)
   }
 
   /**
@@ -179,6 +208,13 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    */
   openChannel (to: SignedPresence, send: (frame: Uint8Array) => boolean): void {
     this.paths.openChannel(to, send)
+    this.router.flush(hexKeyOf(to))
+    this.deathProbe.watch(to)
+  }
+
+  /** The link to a session is silent: finds out whether its process has died, until its channel is opened or closed */
+  suspect (presence: SignedPresence): void {
+    this.deathProbe.suspect(presence)
   }
 
   /** Takes a frame that arrived over the data channel to a session */
@@ -186,8 +222,14 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.paths.receive(from, frame)
   }
 
+  /** Resolves when the frames that have arrived over the data channel to a session are handled */
+  async settled (from: SignedPresence): Promise<void> {
+    await this.paths.settled(from)
+  }
+
   closeChannel (to: SignedPresence): void {
     this.paths.closeChannel(to)
+    this.deathProbe.clear(to)
   }
 
   /**
@@ -195,7 +237,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
    * than in `receive`: three in a minute close the paths to it
    */
   reportViolation (presence: SignedPresence): void {
-    this.paths.reportViolation(toString(presence.sessionKey, 'base16'))
+    this.paths.reportViolation(hexKeyOf(presence))
   }
 
   /** Counts something that was not used */
@@ -208,7 +250,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     const { known } = this.context
 
     known.forget(presence)
-    this.paths.close(presence, known.find(toString(presence.sessionKey, 'base16')) != null)
+    this.paths.close(presence, known.find(hexKeyOf(presence)) != null)
   }
 
   /** One change after the other; incoming messages wait for it */
@@ -218,15 +260,15 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     await this.changing
   }
 
-  private async listen (options: AbortOptions = {}): Promise<void> {
+  private listen (): void {
     if (this.context.init.listen !== false) {
-      await this.streams.listen(protocolOf(this.presence.sessionKey, this.context.keys.current), options)
+      this.streams.listen(this.context.keys.current)
     }
   }
 
   /** Forgets everybody else: streams to them lead to where the last epoch is still served */
   private keepOnly (staying: SignedPresence[]): void {
-    const sessionKeys = staying.map(({ sessionKey }) => toString(sessionKey, 'base16'))
+    const sessionKeys = staying.map(hexKeyOf)
 
     this.context.known.startEpoch(this.context.keys.current, staying)
     this.paths.getStreams().filter(({ sessionKey }) => !sessionKeys.includes(sessionKey)).forEach(stream => {

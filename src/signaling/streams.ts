@@ -1,31 +1,36 @@
 import { toString } from 'uint8arrays/to-string'
-import { networkOf } from './blocklist.ts'
-import { MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
+import { FIRST_MESSAGE_TIMEOUT, MAX_STREAMS, MAX_STREAMS_PER_PEER, MAX_UNAUTHENTICATED_STREAMS } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import { sessionKeyOf } from './session-key.ts'
 import { SignalStream } from './signal-stream.ts'
+import { readName } from './stream-name.ts'
 import type { Paths } from './paths.ts'
+import type { SignalStreamInit } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
+import type { SignalingServer } from './signaling-server.ts'
 import type { GroupKeys } from '../group/index.ts'
-import type { AbortOptions, Connection, Stream } from '@libp2p/interface'
-import type { Registrar } from '@libp2p/interface-internal'
+import type { Connection, Stream } from '@libp2p/interface'
 
-const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
+/**
+ * What has become of a stream that we opened: the other end has shown that it serves the
+ * group, or it has reset the stream before that, or neither is known
+ */
+export type StreamOutcome = 'served' | 'reset' | 'unknown'
 
-/** Returns the protocol that a process serves in the epoch of these keys */
-export function protocolOf (sessionKey: Uint8Array, keys: GroupKeys): string {
-  return `${PROTOCOL_PREFIX}/${keys.signalName(sessionKey)}`
-}
+/** How a stream ends if its other end serves the group no longer, or no group at all */
+const NOT_SERVED: readonly string[] = ['StreamResetError', 'UnsupportedProtocolError']
 
 export interface StreamsInit {
   context: SignalingContext
-  registrar: Registrar
+  server: SignalingServer
   paths: Paths<SignalStream>
   onFrame(frame: Uint8Array, from: SignalStream): Promise<void>
   /** Called for bytes that are not a frame; must abort the stream */
   onUnreadable(err: BadMessageError, from: SignalStream): void
   /** Called when a stream ends before its other end has proven that it belongs to the group */
   onStranger(sessionKey: string): void
+  /** Called when it is known what has become of an opened stream */
+  onOutcome(stream: SignalStream, outcome: StreamOutcome): void
 }
 
 /**
@@ -34,68 +39,78 @@ export interface StreamsInit {
  */
 export class Streams {
   private readonly init: StreamsInit
-  private protocol?: string
+  private unregister?: () => void
 
   constructor (init: StreamsInit) {
     this.init = init
   }
 
-  /** Accepts streams of this protocol, and of no other any longer */
-  async listen (protocol: string, options: AbortOptions = {}): Promise<void> {
-    await this.stopListening()
+  /** Accepts the streams that others open under the local name in an epoch, and in no other any longer */
+  listen (keys: GroupKeys): void {
+    const { context, server } = this.init
+    this.stopListening()
 
-    if (this.init.context.stopped.signal.aborted) {
-      return
+    if (!context.stopped.signal.aborted) {
+      this.unregister = server.register(keys.signalName(context.sessionKeyBytes), (stream, connection) => { this.accept(stream, connection, keys) })
     }
-
-    this.protocol = protocol
-    await this.init.registrar.handle(protocol, (stream, connection) => { this.accept(stream, connection) }, {
-      maxInboundStreams: MAX_STREAMS_PER_PEER + 1,
-      maxOutboundStreams: MAX_STREAMS_PER_PEER,
-      runOnLimitedConnection: true,
-      signal: options.signal
-    })
   }
 
   /** Accepts no more streams; existing ones stay. Idempotent */
-  async stopListening (): Promise<void> {
-    const { protocol } = this
-    this.protocol = undefined
-
-    if (protocol != null) {
-      await this.init.registrar.unhandle(protocol)
-    }
+  stopListening (): void {
+    this.unregister?.()
+    this.unregister = undefined
   }
 
   /**
-   * Reads a stream until it ends
+   * Sends the first message on a new stream, together with the name that the other end
+   * has in an epoch, and reads the stream until it ends
    *
    * @param stream
-   * @param sessionKey - that Noise proved of the other end, as hex
-   * @param network - see {@link networkOf}
+   * @param connection - that it is on
+   * @param keys - of the epoch
+   * @param frame - the message
    */
-  add (stream: Stream, sessionKey: string, network?: string): SignalStream {
-    const added = new SignalStream(stream, {
-      sessionKey,
-      network,
-      onFrame: async (frame, from) => this.init.onFrame(frame, from),
-      onUnreadable: (err, from) => { this.init.onUnreadable(err, from) },
-      onClose: (closed, err) => { this.onClose(closed, err) }
-    })
+  open (stream: Stream, connection: Connection, keys: GroupKeys, frame: Uint8Array): SignalStream {
+    const sessionKey = sessionKeyOf(connection.remotePeer)
+    const added = this.create(stream, { opened: true, sessionKey: toString(sessionKey, 'base16') })
     this.init.paths.addStream(added)
-    added.read()
+    added.send(keys.signalName(sessionKey), frame)
+    this.readAnswer(added, stream, keys).then(() => { this.init.onOutcome(added, 'served') }, err => {
+      this.init.onOutcome(added, NOT_SERVED.includes(err.name) && !added.closed && connection.status === 'open' ? 'reset' : 'unknown')
+
+      if (err instanceof BadMessageError) {
+        this.init.context.drop(err.reason)
+      }
+
+      added.abort(err)
+    })
 
     return added
   }
 
-  private accept (stream: Stream, connection: Connection): void {
+  /** Members alone can name the local session key: the other end is one */
+  private async readAnswer (added: SignalStream, stream: Stream, keys: GroupKeys): Promise<void> {
+    const name = await readName(stream, FIRST_MESSAGE_TIMEOUT, this.init.context.init.timers)
+
+    if (name !== toString(keys.signalName(this.init.context.sessionKeyBytes), 'base16')) {
+      throw new BadMessageError('wrong-peer')
+    }
+
+    added.proven = true
+    added.read()
+  }
+
+  private accept (stream: Stream, connection: Connection, keys: GroupKeys): void {
     const { context, paths } = this.init
 
     try {
-      const sessionKey = toString(sessionKeyOf(connection.remotePeer), 'base16')
-      const network = networkOf(connection.remoteAddr)
+      const bytes = sessionKeyOf(connection.remotePeer)
+      const sessionKey = toString(bytes, 'base16')
+      const added = this.create(stream, { opened: false, sessionKey })
+      // shows a member that the group is served here, whatever becomes of its message
+      added.send(keys.signalName(bytes))
 
-      if (context.blocklist.isBlocked(sessionKey, network, Date.now())) {
+      if (context.blocklist.isBlocked(sessionKey, Date.now())) {
         throw new BadMessageError('ignored')
       }
 
@@ -106,17 +121,28 @@ export class Streams {
       // the newest is in use, the one before it may still be being read
       paths.getStreams(sessionKey).slice(0, 1 - MAX_STREAMS_PER_PEER).forEach(old => { old.close() })
       this.makeRoom()
-      this.add(stream, sessionKey, network)
+      paths.addStream(added)
+      added.read()
     } catch (err: any) {
       context.drop(err instanceof BadMessageError ? err.reason : 'wrong-peer')
       stream.abort(err)
     }
   }
 
+  private create (stream: Stream, init: Pick<SignalStreamInit, 'opened' | 'sessionKey'>): SignalStream {
+    return new SignalStream(stream, {
+      ...init,
+      timers: this.init.context.init.timers,
+      onFrame: async (frame, from) => this.init.onFrame(frame, from),
+      onUnreadable: (err, from) => { this.init.onUnreadable(err, from) },
+      onClose: (closed, err) => { this.onClose(closed, err) }
+    })
+  }
+
   /** Makes room for another stream, so that a peer that holds on to many keeps nobody out */
   private makeRoom (): void {
     const streams = this.init.paths.getStreams()
-    const unproven = streams.filter(({ proven }) => !proven)
+    const unproven = streams.filter(({ opened, proven }) => !opened && !proven)
     const crowds = [
       ...unproven.length >= MAX_UNAUTHENTICATED_STREAMS ? [unproven] : [],
       ...streams.length >= MAX_STREAMS ? [streams] : []
@@ -134,11 +160,11 @@ export class Streams {
     paths.deleteStream(stream)
     context.log('a stream ended%s', err == null ? '' : ` - ${err.name}`)
 
-    if (err?.name === 'TimeoutError' && !stream.answered) {
+    if (err?.name === 'TimeoutError' && stream.publicKey == null) {
       context.drop('timeout')
     }
 
-    if (!stream.answered) {
+    if (stream.publicKey == null) {
       this.init.onStranger(stream.sessionKey)
     }
   }

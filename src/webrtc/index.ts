@@ -71,7 +71,7 @@ export function createAudioSource (): AudioSource {
 
 /**
  * Passes every 10 ms that a track plays to `onData`, until `stop()`. It continues
- * with silence after the sender has died, so it is no sign of life. Node only: a
+ * with silence after the sender has died, so it isn't a sign of life. Node only: a
  * browser has Web Audio
  */
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {

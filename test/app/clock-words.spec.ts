@@ -10,7 +10,7 @@ describe('a clock that is wrong', () => {
     [-3_600_000, 'Your clock is 1 h behind the others.', 'Deine Uhr geht 1 Std. nach.'],
     [172_800_000, 'Your clock is 2 days ahead of the others.', 'Deine Uhr geht 2 Tage vor.']
   ] as const) {
-    it(`by ${difference} ms is told`, () => {
+    it(`is reported if it is off by ${difference} ms`, () => {
       expect(clockWords(difference, en)).to.satisfy((words: string) => words.startsWith(english), clockWords(difference, en))
       expect(clockWords(difference, de)).to.satisfy((words: string) => words.startsWith(german), clockWords(difference, de))
     })

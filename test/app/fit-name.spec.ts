@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { fitName } from '../../src/app/model/fit-name.ts'
 import { checkName } from '../../src/index.ts'
 
-describe('a name that somebody types', () => {
+describe('a name that the user types', () => {
   for (const [typed, fits] of [
     ['  Ada ', 'Ada'],
     ['حسن', 'حسن'],

@@ -35,7 +35,7 @@ describe('what the page keeps of a group', () => {
     expect(errors).to.deep.equal([])
   })
 
-  it('is more than an old link says, for one who belongs to it, also when the link is over', async () => {
+  it('is more than an old link contains, for a member, even if the link has expired', async () => {
     await keep(renewed)
     const keeper = await open(createInvite(group, { expires: 1 }), member)
 
@@ -44,7 +44,7 @@ describe('what the page keeps of a group', () => {
     expect(keeper.group.roster).to.deep.equal(renewed.roster)
   })
 
-  it('does not help who is not on the roster: a link that is over is over', async () => {
+  it('doesn\'t help a person who isn\'t on the roster: their link has expired', async () => {
     await keep(group)
 
     await expect(open(createInvite(group, { expires: 1 }), member)).to.eventually.be.rejected().with.property('code', 'expired')
@@ -54,7 +54,7 @@ describe('what the page keeps of a group', () => {
   it('is not taken from a link that is made to look like it', async () => {
     await keep(renewed)
 
-    await expect(open(createInvite({ ...group, roster: undefined }), member)).to.eventually.be.rejectedWith('not the group that is kept')
+    await expect(open(createInvite({ ...group, roster: undefined }), member)).to.eventually.be.rejectedWith(/isn't the group that is stored/)
   })
 
   it('is written when the call says that it has changed, and keeps the tickets', async () => {
@@ -87,7 +87,7 @@ describe('what the page keeps of a group', () => {
 })
 
 describe('an invite for others', () => {
-  it('stays the same while it is shown, has a ticket for one person, and is plain again when that is used up', () => {
+  it('stays the same while it is shown, contains a ticket for one person, and none after that is used', () => {
     const invitation = new Invitation()
     const ticket = createTicket()
     const before = Date.now()

@@ -14,7 +14,7 @@ class FakeContacts extends TypedEventEmitter<ContactBookEvents> {
   }
 }
 
-describe('who is known to the person of a page', () => {
+describe('the people that the user of a page knows', () => {
   it('is kept when it is written, and not before', async () => {
     const contacts = new FakeContacts()
     const told: boolean[] = []

@@ -23,11 +23,35 @@ describe('who hears whom', () => {
     ])
   })
 
-  it('of one who is alone is complete', () => {
+  it('includes pairs that hear each other through a member, or through the user', () => {
+    const others = (): Participant[] => [participant('b', 'connected', { a: 'connected', c: 'connecting' }), participant('c', 'connected', { a: 'connected', b: 'connecting' }), participant('d', 'closed', { a: 'closed', b: 'connected', c: 'connected' })]
+    const [ben, cat, dan] = others()
+    Object.assign(ben, { links: new Map([...ben.links, ['d', 'connected']]), carries: [['a', 'd']] })
+    Object.assign(cat, { links: new Map([...cat.links, ['d', 'connected']]) })
+
+    expect(makeMatrix(SELF, [ben, cat, dan], [['b', 'c']])).to.deep.include({
+      complete: true,
+      cells: [
+        [undefined, 'connected', 'connected', 'carried'],
+        ['connected', undefined, 'carried', 'connected'],
+        ['connected', 'carried', undefined, 'connected'],
+        ['carried', 'connected', 'connected', undefined]
+      ]
+    })
+    expect(makeMatrix(SELF, [ben, cat, dan]).complete).to.equal(false)
+  })
+
+  it('is complete for a user who is alone', () => {
     expect(makeMatrix(SELF, []).complete).to.equal(true)
   })
 
-  it('is worth telling when somebody is not heard for a while, and not while people join', () => {
+  it('says of a participant that only others hear that the user does not', () => {
+    const unlinked = { ...participant('b', 'connecting', { a: 'connecting' }), unlinked: true }
+
+    expect(makeMatrix(SELF, [unlinked]).cells).to.deep.equal([[undefined, 'closed'], ['connecting', undefined]])
+  })
+
+  it('is reported when a participant isn\'t heard for a while, but not while people join', () => {
     const matrix = new Matrix()
     const worries = (linkState: LinkState, now: number): boolean => matrix.update(SELF, [participant('b', linkState, { a: linkState })], now).worrying
 
@@ -39,5 +63,5 @@ describe('who hears whom', () => {
 })
 
 function participant (publicKey: string, linkState: LinkState, links: Record<string, LinkState>): Participant {
-  return { publicKey, name: publicKey, linkState, links: new Map(Object.entries(links)) } as unknown as Participant
+  return { publicKey, name: publicKey, linkState, links: new Map(Object.entries(links)), carries: [] } as unknown as Participant
 }

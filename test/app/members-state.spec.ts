@@ -8,11 +8,11 @@ const [ADA, BEN, CLEO, DAN] = ['a', 'b', 'c', 'd'].map(digit => digit.repeat(64)
 const ROSTER = { version: 3, owners: [DAN, ADA].map(publicKey => ({ publicKey, since: 0 })), members: [BEN, CLEO] }
 
 describe('the members that the page shows', () => {
-  it('are none in a group of everybody who has an invite', () => {
+  it('are none in a group that anyone with an invite may join', () => {
     expect(makeMembersState({}, { publicKey: ADA, name: 'Ada' }, [])).to.equal(undefined)
   })
 
-  it('are owners first, then who is in the call', () => {
+  it('are owners first, then people in the call', () => {
     const state = makeMembersState({ roster: ROSTER }, { publicKey: ADA, name: 'Ada' }, [{ publicKey: CLEO, name: 'Cleo' }])
 
     expect(state?.people.map(({ publicKey }) => publicKey)).to.deep.equal([ADA, DAN, CLEO, BEN])
@@ -21,7 +21,7 @@ describe('the members that the page shows', () => {
     expect(state?.people[3]).to.deep.equal({ publicKey: BEN, name: '', owner: false, self: false, present: false })
   })
 
-  it('say when one is no owner, or does not belong to them', () => {
+  it('show whether the user is an owner, or a member', () => {
     expect(makeMembersState({ roster: ROSTER }, { publicKey: BEN, name: 'Ben' }, [])).to.include({ belongs: true, owner: false })
     expect(makeMembersState({ roster: ROSTER }, { publicKey: 'e'.repeat(64), name: 'Eve' }, [])).to.include({ belongs: false, owner: false })
   })
@@ -52,8 +52,8 @@ describe('what is wrong with a change of the members', () => {
   })
 })
 
-describe('those who knock', () => {
-  it('stay where they are when one knocks again, and new ones come last', () => {
+describe('people who knock', () => {
+  it('stay in place when they knock again, and newcomers come last', () => {
     const [ada, ben, cleo] = [ADA, BEN, CLEO].map(publicKey => ({ publicKey, name: '' }))
 
     expect(keepOrder([ada, ben], [cleo, ben, ada])).to.deep.equal([ada, ben, cleo])

@@ -35,7 +35,7 @@ describe('the page\'s JavaScript', () => {
     expect(size(first) / 1_000).to.be.within(1, FIRST_SCREEN)
   })
 
-  it('has what opens a passphrase in a file of its own, for who has one', async () => {
+  it('loads what a passphrase needs in a separate file, only if there is a passphrase', async () => {
     const engine = files.find(({ path }) => path.includes('engine-'))?.path ?? ''
     const eager = new Set([...loadedWith('main.js'), ...loadedWith(engine)])
     const withAge = await Promise.all(files.map(async file => (await readFile(join(folder, file.path), 'utf8')).includes(AGE) ? [file] : []))

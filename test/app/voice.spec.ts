@@ -7,7 +7,7 @@ import { screen } from './fixtures/state.ts'
 import type { VoiceEngine } from '../../src/app/session/voice.ts'
 import type { Microphone } from '../../src/index.ts'
 
-describe('one\'s voice in a page', () => {
+describe('the user\'s voice in a page', () => {
   /** What the browser has been asked for, oldest first */
   let asked: Array<PromiseWithResolvers<Microphone>>
   let voice: Voice
@@ -28,7 +28,7 @@ describe('one\'s voice in a page', () => {
     await voice.start(engine)
   })
 
-  it('asks for the microphone once, though one joins before one has answered', async () => {
+  it('asks for the microphone once, even if the user joins before answering', async () => {
     const handedOver = voice.handOver()
     const microphone = createMicrophone()
     asked[0].resolve(microphone)
@@ -49,7 +49,7 @@ describe('one\'s voice in a page', () => {
     expect(first.stop.calledOnce).to.equal(true)
   })
 
-  it('does not keep one waiting who leaves before one has answered', async () => {
+  it('doesn\'t wait for the answer of a user who leaves', async () => {
     const leaving = new AbortController()
     const handedOver = voice.handOver({ signal: leaving.signal })
     leaving.abort(new Error('left'))
@@ -57,7 +57,7 @@ describe('one\'s voice in a page', () => {
     await expect(handedOver).to.be.rejectedWith('left')
   })
 
-  it('lets go of a microphone that opens when the call is over', async () => {
+  it('releases a microphone that opens after the end of the call', async () => {
     const microphone = createMicrophone()
     const opened = voice.reopen()
     voice.leaveCall()
@@ -68,7 +68,7 @@ describe('one\'s voice in a page', () => {
     expect(voice.state.level).to.equal(0)
   })
 
-  it('stays silent when another microphone opens while one is muted', async () => {
+  it('stays silent when another microphone opens while the user is muted', async () => {
     const microphone = createMicrophone()
     voice.toggleMute()
     const opened = voice.reopen()
@@ -78,7 +78,7 @@ describe('one\'s voice in a page', () => {
     expect(microphone.muted).to.equal(true)
   })
 
-  it('lets go of a microphone that the browser processes in one way only, and opens it again', async () => {
+  it('releases and re-opens a microphone that the browser processes in only one way', async () => {
     const [before, shared, after] = [createMicrophone(false), createMicrophone(false), createMicrophone(true)]
     asked[0].resolve(before)
     await voice.handOver()

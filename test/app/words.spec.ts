@@ -20,11 +20,11 @@ describe('the words of the page', () => {
     expect(english.filter(([key, words]) => german.get(key) === words && !SAME.includes(words)).map(([key]) => key)).to.deep.equal([])
   })
 
-  it('are chosen by the language, and are English for one that is not there', () => {
+  it('are chosen by language, and are English for an unknown language', () => {
     expect([textFor('de'), textFor('de-AT'), textFor('DE'), textFor('fr')]).to.deep.equal([de, de, de, en])
   })
 
-  it('stand in one place: none in the markup, none that nobody says', async () => {
+  it('are in one place: none in the markup, and none unused', async () => {
     const entries = await readdir(APP, { recursive: true, withFileTypes: true })
     const paths = entries.filter(({ name }) => name.endsWith('.ts')).map(entry => join(entry.parentPath, entry.name)).filter(path => !relative(APP, path).startsWith('text/'))
     const sources = await Promise.all(paths.map(async path => readFile(path, 'utf8')))

@@ -21,7 +21,7 @@ describe('announced addresses', () => {
     expect(addresses).to.include(`/ip4/8.8.8.8/udp/4803/webrtc-direct/${certhash}/p2p/${peer.peerId.toString()}`)
   })
 
-  it('include public ones of its own interfaces, and not what others say they see', () => {
+  it('include public addresses of its own interfaces, and not those that others report', () => {
     const addressManager = stubInterface<AddressManager>()
     const [unverified, verified, observed] = ['/ip4/8.8.8.8/tcp/1', '/ip4/10.0.0.1/tcp/1', '/ip4/9.9.9.9/tcp/1'].map(address => multiaddr(address))
 

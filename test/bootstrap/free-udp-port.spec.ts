@@ -21,7 +21,7 @@ describe('any port of WebRTC-Direct', () => {
     }, ANY_PORT)
   })
 
-  it('is another one when somebody was faster', async () => {
+  it('is another if a different program was faster', async () => {
     const tried: string[] = []
 
     await listenOnFreePort(async address => {
@@ -38,7 +38,7 @@ describe('any port of WebRTC-Direct', () => {
     await expect(listenOnFreePort(async () => { throw new Error(`no ${++tries}`) }, ANY_PORT)).to.eventually.be.rejectedWith(`no ${MAX_ATTEMPTS}`)
   })
 
-  it('is no matter where one is named', async () => {
+  it('doesn\'t matter if a port is named', async () => {
     const tried: string[] = []
 
     await expect(listenOnFreePort(async address => {
@@ -50,7 +50,7 @@ describe('any port of WebRTC-Direct', () => {
 
   const missing = missingNamespaces()
 
-  it(`is found where one alone is left${missing == null ? '' : ` (skipped: ${missing})`}`, async function () {
+  it(`is found if only one is left${missing == null ? '' : ` (skipped: ${missing})`}`, async function () {
     if (missing != null) {
       this.skip()
     }

@@ -126,7 +126,7 @@ describe('the page of a bootstrap peer', () => {
       await page.stop()
     })
 
-    it('does with one', async () => {
+    it('makes do with one', async () => {
       failListening('::1', 'EADDRNOTAVAIL', Infinity)
       const page = server()
       await page.start()
@@ -138,11 +138,11 @@ describe('the page of a bootstrap peer', () => {
     it('says so when there is none', async () => {
       failListening('', 'EADDRNOTAVAIL', Infinity)
 
-      await expect(server().start()).to.eventually.be.rejectedWith('The page cannot be served')
+      await expect(server().start()).to.eventually.be.rejectedWith('The page can\'t be served')
     })
   })
 
-  it('stops though somebody is connected, and can be reached no more', async () => {
+  it('stops while a browser is connected, and can no longer be reached', async () => {
     const other = await createBootstrapPeer({ ...PORTS, page: { directory, port: 0 } })
     const port = Number(new URL(other.pageUrl ?? '').port)
     const socket = connect(port, '127.0.0.1')

@@ -54,7 +54,7 @@ describe('a port in use', () => {
     await claimPorts([{ ...webrtc, port: webrtcPort }], HOSTS)
   })
 
-  it('is also one that was asked for twice', async () => {
+  it('is also a port that was asked for twice', async () => {
     const port = await freePort()
 
     await expect(createBootstrapPeer({ ...TCP_ONLY, port, wsPort: port })).to.eventually.be.rejectedWith(`${port}/tcp (WebSocket)`)

@@ -27,7 +27,7 @@ describe('two peers find each other through a bootstrap peer', () => {
     await peer.stop()
   })
 
-  it('gives what one provides, with its private address, to the other', async () => {
+  it('gives the record of a peer, with its private address, to the other', async () => {
     const [provider, finder] = clients
     const cid = CID.createV1(raw.code, await sha256.digest(Uint8Array.of(1, 2, 3)))
     const address = pick(peer.addresses(), /tcp/)

@@ -57,7 +57,7 @@ describe('STUN messages, RFC 5769', () => {
     }
   })
 
-  it('vouches for no message with one bit flipped', () => {
+  it('rejects every message with one bit flipped', () => {
     for (let bit = 0; bit < REQUEST.byteLength * 8; bit++) {
       const bytes = REQUEST.slice()
 

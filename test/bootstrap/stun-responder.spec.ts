@@ -62,7 +62,7 @@ describe('STUN responder', () => {
     await learn('::1')
   })
 
-  it('drops and counts what is no request, and goes on', async () => {
+  it('drops and counts datagrams that aren\'t requests, and goes on', async () => {
     await open('127.0.0.1')
 
     socket.send('hello')

@@ -23,12 +23,12 @@ describe('STUN source limit', () => {
     expect(take('192.0.2.1')).to.deep.equal([true])
   })
 
-  it('takes a network for one source in IPv6', () => {
+  it('counts an IPv6 network as one source', () => {
     expect(take('2001:db8::1', '2001:db8:0:0:ffff::', '2001:db8::2', '2001:db8:0:1::1')).to.deep.equal([true, true, false, true])
     expect(take('fe80::1%eth0', 'fe80::2%eth1', '::1')).to.deep.equal([true, true, false])
   })
 
-  it('remembers no more sources than it may', () => {
+  it('remembers only a limited number of sources', () => {
     fc.assert(fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { minLength: 50 }), addresses => {
       take(...addresses)
       expect(limit.size).to.be.at.most(3)

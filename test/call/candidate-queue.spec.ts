@@ -3,7 +3,7 @@ import { CandidateQueue } from '../../src/call/candidate-queue.ts'
 import { MAX_CANDIDATES } from '../../src/call/limits.ts'
 import type { Candidate } from '../../src/call/candidate-queue.ts'
 
-describe('the queue of those who may be members', () => {
+describe('the queue of possible members', () => {
   let queue: CandidateQueue
 
   beforeEach(() => {
@@ -13,6 +13,7 @@ describe('the queue of those who may be members', () => {
   for (const [what, added, taken] of [
     ['gives the proven and the known before those there is only word of', ['told a x', 'proven b x', 'known c x'], ['b', 'c', 'a']],
     ['gives one of each source in turn', ['told a x', 'told b x', 'told c x', 'told d y', 'told e z'], ['a', 'd', 'e', 'b', 'c']],
+    ['gives those first that several sources tell of', ['told a x', 'told b x', 'told c y', 'told b z'], ['b', 'c', 'b', 'a']],
     ['does so among the proven too', ['proven a x', 'proven b x', 'proven c y'], ['a', 'c', 'b']],
     ['gives a proven one once, whoever names it', ['proven a x', 'proven a y'], ['a']],
     ['gives others once for each source, since their addresses may differ', ['told a x', 'told a y', 'told a x'], ['a', 'a']]
@@ -22,7 +23,7 @@ describe('the queue of those who may be members', () => {
     })
   }
 
-  it('passes over those who are not to be taken now, and keeps them', () => {
+  it('skips those that shouldn\'t be taken now, and keeps them', () => {
     queue.add(candidate('proven a x'))
     queue.add(candidate('told b x'))
 

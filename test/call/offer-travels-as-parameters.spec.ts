@@ -42,7 +42,7 @@ describe('an offer and its answer', () => {
 })
 
 async function countSdp (run: () => Promise<void>): Promise<Record<string, number>> {
-  return countCalls('src/link/sdp', ['parseSdp', 'buildSdp'], run)
+  return countCalls(['src/link/sdp', 'src/link/sdp-parser'], ['parseSdp', 'buildSdp'], run)
 }
 
 function createMesh (publicKey: string, signaling: MeshSignaling | ParameterSignaling): GroupCallMesh {

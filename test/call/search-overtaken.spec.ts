@@ -62,7 +62,7 @@ describe('a search that is overtaken', () => {
     opening.resolve()
     await search.start()
 
-    expect(node.left).to.deep.equal({ handlers: [], topologies: ['topology 0'], listeners: 2 })
+    expect(node.left).to.deep.equal({ handlers: [], topologies: ['topology 0'], listeners: 3 })
     expect([entry.listenerCount('connection'), entry.listenerCount('failure'), members.listenerCount('neighbour')]).to.deep.equal([1, 1, 1])
     expect(timers.size).to.be.greaterThan(2)
     expect(calls).to.deep.equal(['open', 'opened', 'ask'])
@@ -114,7 +114,7 @@ describe('a search that is overtaken', () => {
     node.release()
     await starting
 
-    expect(node.left).to.deep.equal({ handlers: [], topologies: ['topology 1'], listeners: 2 })
+    expect(node.left).to.deep.equal({ handlers: [], topologies: ['topology 1'], listeners: 3 })
     await search.stop()
     await expectNothingLeft()
   })

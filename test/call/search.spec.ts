@@ -10,7 +10,7 @@ import { providerRecord, randomPeer, stubDhtPeer } from '../discovery/fixtures/d
 import { ManualTimers } from '../fixtures/manual-timers.ts'
 import { StubEntry } from './fixtures/stub-entry.ts'
 import { StubNode } from './fixtures/stub-node.ts'
-import type { SearchInit } from '../../src/call/search.ts'
+import type { SearchComponents, SearchInit } from '../../src/call/search.ts'
 import type { PeerId } from '@libp2p/interface'
 
 const GROUP = createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } })
@@ -27,6 +27,7 @@ describe('a search', () => {
   let asked: string[]
   let known: string[]
   let alone: boolean
+  let reservations: SearchComponents['dht']['reservations']
 
   const start = async (bootstrapPeers: number, hints?: SearchInit['hints']): Promise<void> => {
     const node = await StubNode.create()
@@ -37,7 +38,7 @@ describe('a search', () => {
     asked = []
     known = []
     alone = true
-    search = new Search({ node: node.components, networkEntry: entry, members, dht: { dhtProtocol: '/test/kad/1.0.0', clock: new NetworkClock({ now: () => NOW }) }, timers }, {
+    search = new Search({ node: node.components, networkEntry: entry, members, dht: { dhtProtocol: '/test/kad/1.0.0', clock: new NetworkClock({ now: () => NOW }), reservations }, timers }, {
       keys: KEYS,
       hints,
       asker: {
@@ -57,6 +58,7 @@ describe('a search', () => {
   }
 
   afterEach(async () => {
+    reservations = undefined
     await search.stop()
   })
 
@@ -90,6 +92,67 @@ describe('a search', () => {
     expect(told).to.deep.equal(['exhausted'])
   })
 
+  it('does not report that nobody is there, or that nobody can be reached, while a bootstrap peer may yet answer, for 10 s at most', async () => {
+    await start(2)
+    entry.pending = true
+    entry.fail(ADDRESS)
+    entry.connect((await stubDhtPeer(() => [])).connection)
+    await timers.advance(REACH_TIMEOUT - 1)
+    expect(told).to.deep.equal([])
+
+    await timers.advance(1)
+    expect(told).to.deep.equal(['exhausted'])
+  })
+
+  it('waits for a relay reservation, for 10 s at most, because others can\'t find it without', async () => {
+    reservations = { addEventListener: () => {}, removeEventListener: () => {}, settled: new Promise(() => {}) }
+    await start(1)
+    entry.connect((await stubDhtPeer(() => [])).connection)
+    await timers.advance(REACH_TIMEOUT - 1)
+    expect(told).to.deep.equal([])
+
+    await timers.advance(1)
+    expect(told.at(-1)).to.equal('exhausted')
+  })
+
+  it('reports no bootstrap peer that it can\'t reach while it asks a member, or once it isn\'t alone', async () => {
+    const peer = await randomPeer()
+    await start(1, { groupId: GROUP.id, members: [{ id: peer, multiaddrs: [ADDRESS] }] })
+    entry.fail(ADDRESS)
+    alone = false
+    search.succeed(sessionKeyOf(peer))
+    entry.fail(ADDRESS)
+    await timers.advance(2 * REACH_TIMEOUT)
+
+    expect(told.filter(line => line !== 'exhausted')).to.deep.equal([])
+  })
+
+  it('looks for a member that was lost, everywhere and where it was, whatever failed before', async () => {
+    const lost = await randomPeer()
+    const dhtPeer = await stubDhtPeer(() => [])
+    await start(1, { groupId: GROUP.id })
+    entry.connect(dhtPeer.connection)
+    alone = false
+    await timers.advance(REACH_TIMEOUT)
+    const questions = dhtPeer.requests.length
+    search.lose('ada', { id: lost, multiaddrs: [ADDRESS] })
+    await timers.advance(10)
+    expect([asked, entry.checks]).to.deep.equal([[lost.toString()], 1])
+    expect(dhtPeer.requests.length).to.be.greaterThan(questions)
+
+    for (let failures = 0; failures < 5; failures++) {
+      search.fail(sessionKeyOf(lost))
+      await timers.advance(1_000)
+    }
+
+    expect(asked.length).to.be.at.least(5)
+    search.find('ada')
+    search.fail(sessionKeyOf(lost))
+    asked = []
+    await timers.advance(60_000)
+    expect(asked).to.deep.equal([])
+  })
+
   it('asks only peers that the DHT names when it has no hints', async () => {
     await start(1)
     members.addNeighbour({ id: await randomPeer(), multiaddrs: [ADDRESS] })
@@ -111,7 +174,7 @@ describe('a search', () => {
     expect(asked).to.have.members([found, invited, provider].map(String))
   })
 
-  it('does not ask whom its asker knows, nor look for others once it is not alone', async () => {
+  it('neither asks peers that its caller knows, nor looks for others once it isn\'t alone', async () => {
     const peers = await Promise.all(Array.from({ length: MAX_ATTEMPTS }, async () => randomPeer()))
     await start(1, { groupId: GROUP.id })
     known = peers.map(sessionKeyOf)
@@ -120,7 +183,7 @@ describe('a search', () => {
     await timers.advance(2 * REACH_TIMEOUT)
 
     expect(asked).to.deep.equal([])
-    expect(told.slice(0, 2)).to.deep.equal(['Can\'t reach anybody', 'exhausted'])
+    expect(told).to.deep.equal(['exhausted'])
   })
 
   it('looks under the key of a new epoch, and asks bootstrap peers that are connected already', async () => {

@@ -29,7 +29,6 @@ const STORIES: Record<string, (scene: Scene) => Promise<void>> = {
     const looking = calls.look(group).catch(() => {})
     await settle()
     await Promise.all([calls.beforeStop(), looking])
-    calls.stop()
   },
   'a look whose signal aborts': async ({ calls, groups: [group], settle }) => {
     const controller = new AbortController()
@@ -72,13 +71,14 @@ describe('stopped while starting', () => {
         const timers = new ManualTimers()
         const node = await StubNode.create(hangAt)
         const calls = new GroupCalls(node.components, { identity: slowed(identity, async () => node.answer()), timers })
-        calls.start()
+        await calls.start()
         const telling = story({ calls, groups, settle: async () => timers.advance(0) })
         await timers.advance(0)
         await timers.advance(0)
         await timers.advance(0)
         node.release()
         await telling
+        await calls.stop()
         await timers.advance(0)
 
         expect({ hangAt, timers: timers.size, calls: calls.calls, ...node.left }).to.deep.equal({ hangAt, timers: 0, calls: [], handlers: [], topologies: [], listeners: 0 })

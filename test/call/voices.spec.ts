@@ -23,6 +23,7 @@ describe('the voice of a participant', () => {
     voices = new Voices({
       participants,
       mesh: {
+        carry: (to, audio) => { happened.push(`carry ${audio.length} to ${to[0]}`) },
         withhold: () => { happened.push('withhold') },
         release: () => { happened.push('release') }
       },
@@ -66,6 +67,15 @@ describe('the voice of a participant', () => {
     expect(ada).to.include({ audio: undefined, speaking: false })
     voices.release(ADA)
     expect(ada.audio?.track).to.equal(track)
+  })
+
+  it('is carried, from whichever track it comes, and not once the participant is gone', () => {
+    voices.carry(keyOf('b'), [ADA])
+    voices.onTrack(ADA, track)
+    voices.onTrack(ADA, createAudioSource().createTrack())
+    voices.carry(keyOf('b'), [])
+
+    expect(happened).to.deep.equal(['carry 0 to b', 'carry 1 to b', 'track', 'carry 1 to b', 'track', 'carry 0 to b'])
   })
 
   it('is not kept when the participant leaves while it is held', () => {

@@ -45,7 +45,6 @@ describe('a group that was joined once', () => {
   })
 
   it('is joined again by its name', async function () {
-    this.timeout(60_000)
     const ada = call('Ada', '--group', 'friends', '--bootstrap', entry)
     const { invite } = await ada.event(({ type }) => type === 'invite')
     await hearEachOther([ada, call('Ben', invite)])

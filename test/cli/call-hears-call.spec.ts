@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { Running } from './fixtures/run.ts'
 
-/** ms in which a call has to end after Ctrl-C */
-const LEAVE_LIMIT = 10_000
-
 /** Of a WAV file without sound */
 const HEADER_BYTES = 44
 
@@ -30,7 +27,7 @@ describe('two calls of the command line with one invite', () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  it('hear each other, record, and end with code 0 soon after SIGINT', async () => {
+  it('hear each other, record, and end with code 0 after SIGINT', async () => {
     const ada = start('Ada')
     const { invite } = await ada.event(({ type }) => type === 'invite')
     const ben = start('Ben', invite, '--record', join(directory, 'recordings', 'today'))
@@ -52,12 +49,10 @@ describe('two calls of the command line with one invite', () => {
     expect(status.self).to.include({ name: 'Ben', muted: false, listenOnly: false })
 
     for (const call of [ben, ada]) {
-      const began = performance.now()
       call.child.kill('SIGINT')
       const { code, stderr } = await call.result
 
       expect([code, stderr]).to.deep.equal([0, ''])
-      expect(performance.now() - began).to.be.below(LEAVE_LIMIT)
       expect(call.events.at(-1)).to.include({ type: 'end', reason: 'signal' })
       expect(call.events.at(-1).participants[0]).to.include({ heard: true })
     }

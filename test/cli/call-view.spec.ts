@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'aegir/chai'
 import { callTable } from '../../src/cli/call/call-table.ts'
+import { eventLine } from '../../src/cli/call/event-lines.ts'
 import { TerminalView } from '../../src/cli/call/terminal-view.ts'
 import { bar, displayName, loudness, meter } from '../../src/cli/terminal/format.ts'
 import { pairNumber } from '../../src/index.ts'
@@ -25,14 +26,14 @@ function status (more: Partial<CallEvent & { type: 'status' }> = {}): CallEvent 
 describe('the table of a call', () => {
   const lines = (event: CallEvent & { type: 'status' }): string[] => stripVTControlCharacters(callTable(event)).split('\n')
 
-  it('has oneself first, then the others', () => {
+  it('has the user first, then the others', () => {
     const [, own, ben] = lines(status())
 
     expect(own).to.match(/^ {2}Ada \(you\) +█+\S? +50 +50$/)
     expect(ben).to.match(/^ {2}Ben +█+\S? +good +0\.41 s +1 ms +0 % +50 +50$/)
   })
 
-  it('says who is muted, listens, or is not connected', () => {
+  it('shows who is muted, only listening, or not connected', () => {
     const event = status({
       self: { publicKey: ADA, name: '', muted: true, listenOnly: false, level: 0 },
       participants: [participantStatus(BEN, '', { listenOnly: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
@@ -44,15 +45,28 @@ describe('the table of a call', () => {
     expect(cy).to.match(/^ {2}Cy .* reconnecting .* – +– /)
   })
 
-  it('marks who is verified, and who is held', () => {
+  it('marks verified and held participants', () => {
     const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { held: true })] }))
 
     expect(ben).to.match(/^ {2}✓ Ben +█+\S? +good /)
     expect(cy).to.match(/^ {2}Cy .* held /)
   })
 
+  it('shows that there is no direct connection', () => {
+    const [, , ben] = lines(status({ participants: [participantStatus(BEN, 'Ben', { linkState: 'connecting', unlinked: true })] }))
+
+    expect(ben).to.include('not direct')
+    expect(stripVTControlCharacters(eventLine({ type: 'unlinked', publicKey: BEN, name: 'Ben' }, true) ?? '')).to.match(/No direct connection to Ben.*\. Trying again…/)
+  })
+
+  it('shows through whom a participant is heard that can\'t be reached directly', () => {
+    const [, , ben] = lines(status({ participants: [participantStatus(BEN, 'Ben', { linkState: 'connecting', carrier: ADA }), participantStatus(ADA, 'Chloe')] }))
+
+    expect(ben).to.match(/^ {2}Ben .* via Chloe .* – +– /)
+  })
+
   it('of eight with long names fits into 80 columns', () => {
-    const participants = Array.from({ length: 7 }, (_, index) => participantStatus(String(index).repeat(64), 'A very long name indeed, and longer', { linkState: 'reconnecting', joinMs: 12_345, verified: index % 2 === 0 }))
+    const participants = Array.from({ length: 7 }, (_, index) => participantStatus(String(index).repeat(64), 'A very long name indeed, and longer', { linkState: 'reconnecting', carrier: index > 3 ? '0'.repeat(64) : undefined, joinMs: 12_345, verified: index % 2 === 0 }))
 
     expect(Math.max(...lines(status({ participants })).map(line => line.length))).to.be.at.most(80)
   })
@@ -77,7 +91,7 @@ describe('what a call says to people', () => {
     expect(lines).to.deep.equal(['   0.12 s  entering the network', '  ! Nobody could be reached: check the network', '   1.50 s  nobody else is here yet: the call is open'])
   })
 
-  it('are lines for what changes, of names that cannot forge one', () => {
+  it('are lines about changes, with names that can\'t forge a line', () => {
     const { lines } = shown(false,
       { type: 'participant:join', participant: participantStatus(BEN, 'Ben\n  + Eve is in the call') },
       { type: 'heard', publicKey: BEN, name: 'Ben', joinMs: 412 },
@@ -87,7 +101,7 @@ describe('what a call says to people', () => {
 
     expect(lines).to.deep.equal([
       '  + Ben  + Eve is in the call is in the call',
-      '  Ben is heard, 0.41 s after you joined',
+      '  You hear Ben, 0.41 s after you joined',
       '  Ben: hello [2J world',
       '  ! You are listening only. No microphone found: plug one in',
       '\nLeft the call after 61 s. Heard 1 of 1: Ben (after 0.41 s, 0.5 % lost).'
@@ -99,6 +113,10 @@ describe('what a call says to people', () => {
   })
 
   it('is how far the clock is off, until it is right', () => {
+    const [apart, takeover] = shown(false, { type: 'apart', participants: 8 }, { type: 'takeover' }).lines
+    expect(apart).to.include('another call of this group, with 8 people').and.include('stay separate')
+    expect(takeover).to.include('somewhere else')
+
     const { lines } = shown(false, { type: 'clock', difference: 7_380_000 }, { type: 'clock', difference: -600_000 }, { type: 'clock', difference: 0 })
 
     expect(lines).to.deep.equal([
@@ -121,7 +139,7 @@ describe('what a call says to people', () => {
   })
 })
 
-describe('the question whose key it is', () => {
+describe('the question about a changed key', () => {
   const CHANGED: CallEvent = { type: 'identity:changed', publicKey: BEN, name: 'Ben\n', known: { publicKey: ADA, name: 'Ben', verified: true }, pairNumber: pairNumber(ADA, BEN) }
   let now: number
   let drawn: string
@@ -146,20 +164,20 @@ describe('the question whose key it is', () => {
     shown.show(CHANGED)
     shown.show(held(BEN))
 
-    expect(drawn).to.contain('! Ben comes with another key than you know.').and.to.contain('Now it is bbbbbbbb, before aaaaaaaa, which you have verified.')
+    expect(drawn).to.contain('! Ben\'s key has changed.').and.to.contain('It is bbbbbbbb now, and was aaaaaaaa before, which you verified.')
     expect(drawn.replace(/\s+/g, ' ')).to.contain(pairNumber(ADA, BEN))
-    expect(drawn).to.contain('t it is the same: talk with them')
+    expect(drawn).to.contain('t it\'s the same number: talk to them')
     shown.show({ ...CHANGED, name: 'A very long name indeed, and longer than fits' })
     shown.show(held(BEN))
     expect(Math.max(...drawn.split('\n').map(line => line.length))).to.be.at.most(80)
 
     shown.show(status())
     expect(drawn).to.contain('m mute · q leave')
-    expect(drawn).to.not.contain('another key')
+    expect(drawn).to.not.contain('key has changed')
     expect(shown.asking).to.equal(undefined)
   })
 
-  it('is not answered by a key that was pressed for another one', () => {
+  it('isn\'t answered by a key that was pressed for another question', () => {
     const shown = view(true)
     shown.show(CHANGED)
     shown.show({ ...CHANGED, publicKey: ADA })
@@ -175,19 +193,19 @@ describe('the question whose key it is', () => {
     expect(shown.asking).to.equal(ADA)
   })
 
-  it('hides nobody who knocks, since the keys for that answer too', () => {
+  it('doesn\'t hide people who knock, because their keys work meanwhile', () => {
     const shown = view(true)
     shown.show(CHANGED)
     shown.show({ type: 'knock', publicKey: ADA, name: 'Cleo' })
     shown.show(held(BEN))
 
-    expect(drawn).to.match(/another key than you know[^]* t it is the same[^]*\? Cleo \(key aaaaaaaa\) wants to come in/)
+    expect(drawn).to.match(/key has changed[^]* t it's the same number[^]*\? Cleo \(key aaaaaaaa\) wants to join/)
   })
 
   it('is a few lines where nothing is drawn, with how to accept the key', () => {
     view(false).show(CHANGED)
 
-    expect(lines[0].split('\n')[0]).to.equal('  ! Ben comes with another key than you know.')
+    expect(lines[0].split('\n')[0]).to.equal('  ! Ben\'s key has changed.')
     expect(lines[0]).to.contain(`--trust ${BEN}`)
   })
 })

@@ -69,12 +69,12 @@ describe('a terminal that is asked about a changed key', () => {
 
     const invite = await shown(/groupcall:\/\/join#[\w-]+(?=')/)
     ben = new Running(['call', invite, '--json', '--name', 'Ben', '--key', join(directory, 'ben', 'identity.json'), '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone'])
-    await shown(/! Ben comes with another key than you know\./)
+    await shown(/! Ben's key has changed\./)
     await shown(/ held /)
     await ben.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')
     expect(ben.events.some(({ type }) => type === 'heard')).to.be.false()
 
-    await shown(/You talk with Ben/, 't')
+    await shown(/You're talking to Ben/, 't')
     await ben.event(({ type }) => type === 'heard')
     const closed = new Promise<number | null>(resolve => { child.once('close', resolve) })
     child.stdin.write('q')

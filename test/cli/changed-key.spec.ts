@@ -7,7 +7,7 @@ import { loadContacts, pairNumber, updateContacts } from '../../src/index.ts'
 import { run, Running } from './fixtures/run.ts'
 import type { Identity } from '../../keys/index.ts'
 
-describe('a call of the command line with somebody whose key changed', () => {
+describe('a call of the command line with a person whose key has changed', () => {
   let directory: string
   let old: Identity
   let ben: Identity
@@ -88,7 +88,7 @@ describe('a call of the command line with somebody whose key changed', () => {
 
     expect([broken.code, short.code]).to.deep.equal([2, 2])
     expect(broken.stderr).to.match(/^groupcall: .*contacts\.json: the file is cut short: [^\n]+\n$/)
-    expect(short.stderr).to.match(/^groupcall: --trust "[0-9a-f]{32}" is no public key: it has 64 digits[^\n]+\n$/)
+    expect(short.stderr).to.match(/^groupcall: --trust "[0-9a-f]{32}" isn't a public key: a key has 64 digits[^\n]+\n$/)
     expect(await readFile(path, 'utf8')).to.equal(text.slice(0, -10))
     await expect(readFile(join(directory, 'Ada', 'other.json'))).to.eventually.be.rejected.with.property('code', 'ENOENT')
   })

@@ -40,7 +40,7 @@ describe('the contact commands', () => {
 
   it('add, list, show, verify and forget', async () => {
     const file = join(directory, 'home', 'contacts.json')
-    expect((await contact('list')).stdout).to.contain('You know nobody yet')
+    expect((await contact('list')).stdout).to.contain('You have no contacts yet')
 
     const added = await json('add', BEN, ' Ben ')
     expect(added).to.deep.include({ publicKey: BEN, name: 'Ben', verified: false, file })
@@ -59,7 +59,7 @@ describe('the contact commands', () => {
     expect(await json('add', BEN, 'Benjamin')).to.deep.equal({ ...added, name: 'Benjamin', verified: true })
     expect((await json('verify', 'bbbbbbbb', '--undo')).verified).to.be.false()
 
-    expect((await contact('forget', 'bbbbbbbb')).stdout).to.contain('Benjamin (bbbbbbbb) is forgotten')
+    expect((await contact('forget', 'bbbbbbbb')).stdout).to.contain('Benjamin (bbbbbbbb) has been forgotten')
     expect((await json('list')).contacts).to.deep.equal([])
   })
 
@@ -75,7 +75,7 @@ describe('the contact commands', () => {
     expect((await contact('show', '--help')).stdout).to.contain('8 or more')
   })
 
-  it('say what is wrong with what they are given in one line, exit with code 2 and change nothing', async () => {
+  it('report invalid input in one line, exit with code 2 and change nothing', async () => {
     await contact('add', BEN, 'Ben')
     await contact('add', BEA, 'Bea')
     const file = join(directory, 'home', 'contacts.json')
@@ -83,13 +83,13 @@ describe('the contact commands', () => {
     await writeFile(join(directory, 'contacts.json'), before.slice(0, 40))
 
     const cases: Array<[string[], RegExp]> = [
-      [['show', 'bbbbbbbb'], /2 contacts have a key that begins with "bbbbbbbb": give more digits/],
+      [['show', 'bbbbbbbb'], /2 contacts have a key that begins with "bbbbbbbb": add more digits/],
       [['show', 'bbbbbbb'], /first 8 digits or more/],
-      [['verify', 'not-a-key'], /names no key/],
-      [['verify', `${BEN}b`], /names no key/],
+      [['verify', 'not-a-key'], /isn't a key/],
+      [['verify', `${BEN}b`], /isn't a key/],
       [['verify', 'cccccccc'], /No contact has the key "cccccccc"/],
       [['forget', 'cccccccc'], /No contact/],
-      [['add', 'bbbbbbbb', 'Ben'], /is no public key: it has 64 digits/],
+      [['add', 'bbbbbbbb', 'Ben'], /isn't a public key: a key has 64 digits/],
       [['add', 'c'.repeat(64), 'BEN '], /"BEN" is the name of bbbbbbbb.*contact forget bbbbbbbb/],
       [['add', 'c'.repeat(64), ''], /name of 1 to 64 bytes/],
       [['add', identity.publicKey, 'me'], /your own key/],

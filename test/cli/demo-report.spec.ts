@@ -64,15 +64,15 @@ describe('the report of a demo', () => {
     expect(stripVTControlCharacters(reportText(makeReport([ada, ben])))).to.contain('Everybody heard everybody')
   })
 
-  it('says who did not hear whom', () => {
+  it('says who didn\'t hear whom', () => {
     const report = makeReport([ada, deaf])
 
     expect(report.ok).to.be.false()
     expect(report.links[1]).to.include({ from: 'Ada', to: 'Ben', heard: false, joinMs: null })
-    expect(stripVTControlCharacters(reportText(report))).to.contain('Ben did not hear Ada')
+    expect(stripVTControlCharacters(reportText(report))).to.contain('Ben didn\'t hear Ada')
   })
 
-  it('is bad when somebody never came', () => {
+  it('is bad if a participant never joined', () => {
     const report = makeReport([ada, createMember('Ben')])
 
     expect(report.ok).to.be.false()
@@ -102,7 +102,7 @@ describe('the table of a demo', () => {
     expect(lines[3]).to.match(/^ {2}Chloe +starting +– +– +· +– /)
   })
 
-  it('names who has joined it from elsewhere', () => {
+  it('names participants that joined from elsewhere', () => {
     const withZoe = nextMember(members[0], { type: 'participant:join', participant: participantStatus(ZOE, 'Zo\u001b[31me') })
 
     expect(demoTable([withZoe])).to.match(/Zo\[31me is in the call, heard by Ada$/)

@@ -46,7 +46,7 @@ describe('the demo', () => {
     const { code, stdout, stderr } = await demo.result
 
     expect(code).to.equal(1)
-    expect(stderr).to.match(/^groupcall: (Ada|Ben) has ended early: ended by SIGKILL\n$/)
+    expect(stderr).to.match(/^groupcall: (Ada|Ben) ended early: ended by SIGKILL\n$/)
     expect(JSON.parse(stdout).ok).to.be.false()
     expect(children.filter(isAlive)).to.deep.equal([])
   })

@@ -13,7 +13,7 @@ describe('times on the command line', () => {
 
   for (const text of ['', '0m', '24', 'h', '1.5h', '-1h', '10s', '367d', '1e3m', '24h\nx', '9999999999d', 'NaNm']) {
     it(`${JSON.stringify(text)} is none`, () => {
-      expect(() => parse(text)).to.throw(/^--expires ".*" cannot be used: .*90m, 24h or 7d/).with.property('name', 'UsageError')
+      expect(() => parse(text)).to.throw(/^--expires ".*" isn't a valid time: .*90m, 24h or 7d/).with.property('name', 'UsageError')
     })
   }
 })

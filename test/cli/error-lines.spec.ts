@@ -9,7 +9,7 @@ describe('what is shown of an error', () => {
     { error: new InviteError('expired', 'This invite ended'), line: 'groupcall: This invite ended', code: 2 },
     { error: new KeyFileError('passphrase-needed', 'k.json', 'give its passphrase'), line: /k\.json: .*--passphrase-file/, code: 2 },
     { error: Object.assign(new Error('listen EADDRINUSE: :::1'), { code: 'EADDRINUSE' }), line: /another program uses this port/, code: 2 },
-    { error: Object.assign(new Error('error: unknown option \'--x\'\n(Did you mean --y?)'), { code: 'commander.unknownOption' }), line: 'groupcall: unknown option \'--x\' (Did you mean --y?): add --help to see what can be given', code: 2 },
+    { error: Object.assign(new Error('error: unknown option \'--x\'\n(Did you mean --y?)'), { code: 'commander.unknownOption' }), line: 'groupcall: unknown option \'--x\' (Did you mean --y?): add --help to see the options', code: 2 },
     { error: new GroupCallFullError(), line: /^groupcall: The call is full/, code: 1 },
     { error: new JoinRefusedError('expired', 'The members refused'), line: 'groupcall: The members refused', code: 1 },
     { error: new ReplacedError(), line: /somewhere else/, code: 1 },

@@ -59,7 +59,7 @@ describe('the group commands', () => {
 
     const open = await group('new', 'the square', '--bootstrap', ADDRESS)
     expect(open.code).to.equal(0)
-    expect(open.stdout).to.contain('the square: whoever has an invite may talk').and.to.contain(ADDRESS).and.to.contain('groupcall call \'the square\'')
+    expect(open.stdout).to.contain('the square: anyone with an invite may join').and.to.contain(ADDRESS).and.to.contain('groupcall call \'the square\'')
   })
 
   it('list and show them, and nothing secret', async () => {
@@ -69,7 +69,7 @@ describe('the group commands', () => {
     const shown = await group('show', 'friends')
 
     expect(groups.map(({ name }: any) => name)).to.deep.equal(['Friends', 'the square'])
-    expect(listed.stdout).to.match(/Name +Id +Who +You\n +Friends +[0-9a-f]{8} +1 member +owner\n +the square +[0-9a-f]{8} +whoever has an invite may talk\n/)
+    expect(listed.stdout).to.match(/Name +Id +Who +You\n +Friends +[0-9a-f]{8} +1 member +owner\n +the square +[0-9a-f]{8} +anyone with an invite may join\n/)
     expect(shown.stdout).to.match(/^Friends: members only\n {2}id +[0-9a-f]{64}\n {2}roster +version 0, 1 member\n/).and.to.match(/You +[0-9a-f]{8} +owner/)
     expect(JSON.stringify(groups)).to.not.match(/secret/)
     expect(await json('show', groups[0].id.slice(0, 8))).to.deep.equal(groups[0])
@@ -79,7 +79,7 @@ describe('the group commands', () => {
     await makeBoth()
     await run('contact', 'add', ben, 'Ben')
     const added = await group('add', 'friends', 'ben')
-    expect(added.stdout).to.match(new RegExp(`^Ben \\(${ben.slice(0, 8)}\\) is a member of "Friends" now\\.\nRoster version 1, epoch 0\\. `))
+    expect(added.stdout).to.match(new RegExp(`^Ben \\(${ben.slice(0, 8)}\\) is now a member of "Friends"\\.\nRoster version 1, epoch 0\\. `))
 
     const owned = await json('add', 'friends', cleo.toUpperCase(), '--owner')
     expect(owned.roster).to.deep.include({ version: 2, members: [ben] })
@@ -114,31 +114,31 @@ describe('the group commands', () => {
     expect((await json('show', 'friends')).openTickets).to.equal(1)
 
     const text = await group('invite', 'friends', '--once')
-    expect(text.stdout).to.match(/^Invite to "Friends"\. It lets in one person, once, while a call of yours is on: .*\n\ngroupcall call 'groupcall:\/\/join#[\w-]+'\n$/)
-    expect(text.stderr).to.match(/^groupcall: this invite names no way into the network.*--bootstrap ADDR.*\n$/)
+    expect(text.stdout).to.match(/^Invite to "Friends"\. It admits one person, once, while you are in the call: .*\n\ngroupcall call 'groupcall:\/\/join#[\w-]+'\n$/)
+    expect(text.stderr).to.match(/^groupcall: this invite contains no address of a bootstrap peer.*--bootstrap ADDR.*\n$/)
 
     const open = await group('invite', 'the square')
-    expect(open.stdout).to.match(/^Invite to "the square"\. Whoever has it can join/)
+    expect(open.stdout).to.match(/^Invite to "the square"\. Anyone who has it can join/)
     expect(open.stderr).to.equal('')
   })
 
-  it('leave a group when they are told to twice, and say what that means', async () => {
+  it('leave a group after a confirmation, and say what that means', async () => {
     await makeBoth()
     await group('add', 'friends', cleo, '--owner')
     const asked = await group('leave', 'friends')
     expect([asked.code, asked.stdout]).to.deep.equal([2, ''])
-    expect(asked.stderr).to.match(/^groupcall: nobody can be asked .*"Friends": add --yes.*\n$/)
+    expect(asked.stderr).to.match(/^groupcall: this isn't a terminal, so you can't be asked .*"Friends": add --yes.*\n$/)
 
     const { stdout } = await group('leave', 'friends', '--yes')
-    expect(stdout).to.match(/^Forgot the group "Friends" here\.\nYou are one of its owners, and your leaving ends nothing: it goes on, and another owner remains\./)
+    expect(stdout).to.match(/^Deleted the group "Friends" here\.\nYou are one of its owners\. It goes on without you, with one other owner\./)
 
     await group('new', 'mine', '--members-only')
-    expect((await group('leave', 'mine', '--yes')).stdout).to.match(/You are its only owner: it goes on, but nobody can change its roster any more\.\n$/)
+    expect((await group('leave', 'mine', '--yes')).stdout).to.match(/You are its only owner\. It goes on without you, but then nobody can change its roster\.\n$/)
 
     const square = await json('leave', 'the square', '--yes')
     expect(square).to.deep.include({ name: 'the square', owner: false })
     expect(await readdir(join(home, 'groups'))).to.deep.equal([])
-    expect((await group('list')).stdout).to.match(/^There is no group here: `groupcall group new NAME`/)
+    expect((await group('list')).stdout).to.match(/^You have no groups yet\. Create one with `groupcall group new NAME`/)
   })
 
   it('show their help, with examples', async () => {

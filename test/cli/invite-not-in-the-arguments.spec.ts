@@ -70,21 +70,30 @@ describe('an invite that is not in the arguments', () => {
     await Promise.all(['Ben', 'Cleo'].map(async name => ada.event(({ type, participant }) => type === 'participant:join' && participant.name === name)))
   })
 
+  it('is found in what `groupcall group invite` prints', async () => {
+    await run(['group', 'new', 'chess'], { cwd: directory, env })
+    const { stdout } = await run(['group', 'invite', 'chess'], { cwd: directory, env })
+    await writeFile(join(directory, 'printed.txt'), stdout)
+    const ben = start(['call', '--invite-file', 'printed.txt', '--name', 'Ben', '--key', 'ben.json', ...PRIVATE])
+
+    await ben.event(({ type, state }) => type === 'status' && state === 'active')
+  })
+
   const cases: Array<[title: string, args: string[], input: string | undefined, says: RegExp]> = [
-    ['an expired invite on standard input', ['-'], 'expired', /^groupcall: standard input: This invite ended on 1970/],
+    ['an expired invite on standard input', ['-'], 'expired', /^groupcall: standard input: This invite expired on 1970/],
     ['no invite on standard input', ['-'], undefined, /standard input is empty: put an invite into its first line/],
-    ['the name of a group on standard input', ['-'], 'friends\n', /standard input: This is not an invite/],
-    ['input without an end', ['-'], 'x'.repeat(100_000), /standard input: This is not an invite/],
-    ['an expired invite in a file', ['--invite-file', 'expired.txt'], undefined, /--invite-file "expired\.txt": This invite ended on 1970/],
-    ['the name of a group in a file', ['--invite-file', 'group.txt'], undefined, /--invite-file "group\.txt": This is not an invite/],
+    ['the name of a group on standard input', ['-'], 'friends\n', /standard input: This isn't an invite/],
+    ['input without an end', ['-'], 'x'.repeat(100_000), /standard input: This isn't an invite/],
+    ['an expired invite in a file', ['--invite-file', 'expired.txt'], undefined, /--invite-file "expired\.txt": This invite expired on 1970/],
+    ['the name of a group in a file', ['--invite-file', 'group.txt'], undefined, /--invite-file "group\.txt": This isn't an invite/],
     ['an empty file', ['--invite-file', 'empty.txt'], undefined, /--invite-file "empty\.txt" is empty/],
-    ['a large file', ['--invite-file', 'large.txt'], undefined, /--invite-file "large\.txt": This is not an invite/],
+    ['a large file', ['--invite-file', 'large.txt'], undefined, /--invite-file "large\.txt": This isn't an invite/],
     ['a missing file', ['--invite-file', 'missing.txt'], undefined, /--invite-file "missing\.txt" can't be read \(ENOENT\)/],
     ['a folder', ['--invite-file', '.'], undefined, /--invite-file "\." can't be read \(EISDIR\)/],
     ['a file and an argument', ['friends', '--invite-file', 'group.txt'], undefined, /"friends" and --invite-file "group\.txt" both name a call/],
     ['an invite and raw sound on standard input', ['-', '--audio', '-'], 'invite', /can't both be read from standard input: .*--invite-file FILE/],
     ['standard input as a file, and raw sound', ['--invite-file', '-', '--audio', '-'], 'invite', /can't both be read from standard input/],
-    ['another network than that of the invite', ['-', '--network', 'amino'], 'invite', /--network "amino" is not the network of the invite/]
+    ['another network than that of the invite', ['-', '--network', 'amino'], 'invite', /--network "amino" isn't the network of the invite/]
   ]
 
   cases.forEach(([title, args, input, says]) => {
@@ -121,7 +130,7 @@ describe('an invite that is not in the arguments', () => {
     })
 
     const [code] = await once(child, 'close')
-    expect(seen).to.include('Invite: ').and.include('standard input: This invite ended on 1970')
+    expect(seen).to.include('Invite: ').and.include('standard input: This invite expired on 1970')
     expect(code).to.equal(2)
   })
 })

@@ -40,7 +40,7 @@ describe('the key commands', () => {
 
     const again = await commands.run(['key', 'import', 'copy.json'], options)
     expect(again.code).to.equal(2)
-    expect(again.stderr).to.match(/identity\.json: there is a file already/)
+    expect(again.stderr).to.match(/identity\.json: this file already exists/)
 
     const imported = await commands.run(['key', 'import', 'copy.json', '--key', 'other.json', '--json'], options)
     expect(JSON.parse(imported.stdout)).to.deep.equal({ publicKey, shortKey, file: 'other.json' })
@@ -71,7 +71,7 @@ describe('the key commands', () => {
       const refused = await run(['key', 'show', '--key', 'cheap.json', ...args], { cwd: directory })
 
       expect(refused.code).to.equal(2)
-      expect(refused.stderr).to.match(/^groupcall: cheap\.json: the .*passphrase.*--passphrase-file FILE.*\n$/)
+      expect(refused.stderr).to.match(/^groupcall: cheap\.json: .*passphrase.*--passphrase-file FILE.*\n$/)
     }
   })
 })

@@ -14,7 +14,7 @@ import type { KnockListInit } from '../../src/cli/call/knock-list.ts'
 const BEN = 'b'.repeat(64)
 const CLEO = 'c'.repeat(64)
 
-describe('who knocks at a call', () => {
+describe('people who knock at a call', () => {
   let call: FakeMembersCall
   let shown: CallEvent[]
   let problems: Error[]
@@ -99,39 +99,40 @@ describe('what people read of a members-only call', () => {
 
   const status: CallEvent = { type: 'status', at: 1, state: 'active', safetyCode: '', self: { publicKey: BEN, name: 'Ben', muted: false, listenOnly: false, level: 0 }, participants: [] }
 
-  it('is who knocks, with the key, since names are free', () => {
+  it('is who knocks, with the key, because anybody can choose any name', () => {
     const events: CallEvent[] = [{ type: 'knock', publicKey: BEN, name: 'Ben\n  + Ada is in the call' }, { type: 'knock', publicKey: CLEO, name: '' }]
 
-    expect(view(true, ...events).lines).to.deep.equal(['  ? Ben  + Ada is in the call (key bbbbbbbb) knocks', '  ? Somebody (key cccccccc) knocks'])
-    expect(view(false, events[0]).lines[0]).to.match(/knocks\. Nobody here can answer: .*--admit KEY or --admit-all$/)
+    expect(view(true, ...events).lines).to.deep.equal(['  ? Ben  + Ada is in the call (key bbbbbbbb) is knocking', '  ? Somebody (key cccccccc) is knocking'])
+    expect(view(false, events[0]).lines[0]).to.match(/is knocking\. Nobody can answer here: .*--admit KEY or --admit-all$/)
   })
 
-  it('is below the call for as long as somebody waits, with the keys that answer', () => {
+  it('shows a knock below the call while the person waits, with the keys to answer it', () => {
     const knocks: CallEvent[] = [{ type: 'knock', publicKey: BEN, name: 'Ben' }, { type: 'knock', publicKey: CLEO, name: 'Cleo' }]
 
-    expect(view(true, ...knocks, status).drawn).to.contain('? Ben (key bbbbbbbb) wants to come in, and 1 more: a let in · d do not')
-    expect(view(true, status, ...knocks, { type: 'knock:end', publicKey: BEN, name: 'Ben' }).drawn).to.contain('? Cleo (key cccccccc) wants to come in: a let in · d do not')
-    expect(view(true, ...knocks, { type: 'knock:end', publicKey: BEN, name: '' }, { type: 'knock:end', publicKey: CLEO, name: '' }, status).drawn).to.not.contain('come in')
+    expect(view(true, ...knocks, status).drawn).to.contain('? Ben (key bbbbbbbb) wants to join, and 1 more: a let in · d don\'t')
+    expect(view(true, status, ...knocks, { type: 'knock:end', publicKey: BEN, name: 'Ben' }).drawn).to.contain('? Cleo (key cccccccc) wants to join: a let in · d don\'t')
+    expect(view(true, ...knocks, { type: 'knock:end', publicKey: BEN, name: '' }, { type: 'knock:end', publicKey: CLEO, name: '' }, status).drawn).to.not.contain('wants to join')
   })
 
   it('is the roster when it changes, and nothing secret', async () => {
     const ada = await createIdentity()
     const group = await changeRoster(createGroup({ name: 'friends', owner: ada, membersOnly: true }), ada, { add: [(await createIdentity()).publicKey] })
 
-    expect(view(true, groupEvent(group)).lines).to.deep.equal(['  The roster of "friends" is another one: version 1, 2 members, 1 owner among them'])
+    expect(view(true, groupEvent(group)).lines).to.deep.equal(['  The roster of "friends" has changed: version 1, 2 members, including 1 owner'])
     expect(Object.keys(groupEvent(group))).to.have.members(['type', 'id', 'name', 'epoch', 'rosterVersion', 'owners', 'members'])
     expect(JSON.stringify(groupEvent(group))).to.not.contain(Buffer.from(group.secret as Uint8Array).toString('hex'))
   })
 
-  it('is an alarm when there are two rosters of one version', () => {
-    expect(view(true, alarmEvent(3, 'friends')).lines[0]).to.match(/^ {2}! Two different rosters of "friends" carry the number 3\. .*group show.*remove an owner/)
+  it('is an alarm when the roster forks', () => {
+    expect(view(true, alarmEvent(3, 'friends')).lines[0]).to.match(/^ {2}! Two changes were made to the roster of "friends" after version 2, .*group show.*owner removed.*new group$/)
+    expect(view(true, alarmEvent(3, 'friends', false)).lines[0]).to.match(/^ {2}! Others have a roster of "friends" that doesn't continue yours.*new invite.*group leave.*join again$/)
   })
 
   const failures: Array<[Error, RegExp]> = [
-    [new JoinRefusedError('not-a-member'), /^groupcall: You are not on the roster of "friends".*key show.*ask to be added/],
-    [new JoinRefusedError('expired'), /^groupcall: The invite to "friends" has ended: ask for a new one$/],
+    [new JoinRefusedError('not-a-member'), /^groupcall: You aren't on the roster of "friends".*key show.*ask to be added/],
+    [new JoinRefusedError('expired'), /^groupcall: The invite to "friends" has expired: ask for a new one$/],
     [new JoinRefusedError('ended', 'It is over'), /^groupcall: It is over$/],
-    [new RemovedError(), /^groupcall: An owner has taken you off the roster of "friends"\. .*ask to be added again$/]
+    [new RemovedError(), /^groupcall: An owner removed you from "friends"\. .*ask to be added again$/]
   ]
 
   failures.forEach(([error, line]) => {

@@ -17,11 +17,11 @@ describe('the version of Node', () => {
 
   for (const version of ['18.20.4', '20.20.2', '22.12.0', '22.9.0']) {
     it(`${version} is too old, and a line says so`, () => {
-      expect(nodeVersionProblem(version)).to.match(new RegExp(`^groupcall: needs Node 22\\.13 or newer, and this is Node ${version}: .*nodejs\\.org[^\\n]*$`))
+      expect(nodeVersionProblem(version)).to.match(new RegExp(`^groupcall: needs Node 22\\.13 or newer, but this is Node ${version}: .*nodejs\\.org[^\\n]*$`))
     })
   }
 
-  it('is told by the command itself where the system has an old one', async function () {
+  it('is reported by the command itself on a system with an old one', async function () {
     const run = async (path: string, args: string[]): Promise<{ stdout: string }> => promisify(execFile)(path, args, { env: { ...process.env, NODE_OPTIONS: '' } })
     const nodes = await Promise.all(SYSTEM_NODES.filter(path => existsSync(path)).map(async path => ({ path, version: (await run(path, ['-p', 'process.versions.node'])).stdout.trim() })))
     const old = nodes.find(({ version }) => nodeVersionProblem(version) != null)

@@ -53,7 +53,7 @@ describe('a call in the browser', () => {
     })
   })
 
-  it('says that no browser could be started, and goes on', async function () {
+  it('says when it can\'t start a browser, and goes on', async function () {
     if (process.platform !== 'linux') {
       this.skip()
     }
@@ -62,7 +62,7 @@ describe('a call in the browser', () => {
     running = new Running(['call', '--open'], { env: { ...env, GROUPCALL_BROWSER: '', PATH: '/nonexistent' } })
     const errors = new Promise<string>(resolve => { running?.child.stderr?.once('data', data => { resolve(String(data)) }) })
 
-    expect(await errors).to.match(/^groupcall: no browser could be started \(exit code \d+\): open the link yourself\n$/)
+    expect(await errors).to.match(/^groupcall: can't start a browser \(exit code \d+\): open the link yourself\n$/)
     const link = await running.line(text => text.startsWith('http://localhost:'))
     expect((await fetch(link)).status).to.equal(200)
     running.child.kill('SIGINT')
@@ -72,6 +72,6 @@ describe('a call in the browser', () => {
   it('says what to do when the page is not built', async () => {
     const { code, stderr } = await run(['call', '--open'], { env: { ...env, GROUPCALL_APP_DIR: '/nonexistent' } })
 
-    expect([code, stderr]).to.deep.equal([2, 'groupcall: --open needs the page, which has not been built: run npm run build\n'])
+    expect([code, stderr]).to.deep.equal([2, 'groupcall: --open needs the page, which hasn\'t been built: run npm run build\n'])
   })
 })

@@ -2,7 +2,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import { parseListenAddress } from '../../src/cli/hosts.ts'
 import { parseParticipants, parseSeconds, portParser } from '../../src/cli/numbers.ts'
-import { parseAddress, parseIceServer } from '../../src/cli/options.ts'
+import { parseAddress, parseIceServer, parseIceServers } from '../../src/cli/options.ts'
 import { inviteAddresses } from '../../src/index.ts'
 
 const PEER = '12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA'
@@ -16,7 +16,7 @@ describe('numbers on the command line', () => {
   }
 
   for (const text of ['', '0', '-1', '1e9', '0x10', 'Infinity', 'NaN', '86401', '5s', '1,5']) {
-    it(`"${text}" are no seconds`, () => {
+    it(`"${text}" aren't seconds`, () => {
       expect(() => parseSeconds(text)).to.throw().with.property('name', 'UsageError')
     })
   }
@@ -63,7 +63,7 @@ describe('ICE servers on the command line', () => {
   ]
 
   for (const [text, server] of good) {
-    it(`${text} is one`, () => {
+    it(`${text} is valid`, () => {
       expect(parseIceServer(text)).to.deep.equal(server)
     })
   }
@@ -75,11 +75,19 @@ describe('ICE servers on the command line', () => {
   }
 })
 
+describe('the choice of ICE servers', () => {
+  it('can be left to the bootstrap peers, or be none', () => {
+    expect(parseIceServers()).to.equal(undefined)
+    expect(parseIceServers(['none'])).to.deep.equal([])
+    expect(() => parseIceServers(['none', 'stun:stun.example.org'])).to.throw('leave the others out').with.property('name', 'UsageError')
+  })
+})
+
 describe('the addresses of an invite', () => {
   const choose = (bootstrap: string[], own: string[]): string[] =>
     inviteAddresses(bootstrap.map(text => multiaddr(text)), own.map(text => multiaddr(text))).map(address => address.toString())
 
-  it('are those that others can reach, one of each transport', () => {
+  it('are those that others can reach, one for each transport', () => {
     const own = [
       `/ip4/127.0.0.1/tcp/1/p2p/${PEER}`,
       `/ip6/fe80::1/tcp/1/p2p/${PEER}`,
@@ -92,11 +100,29 @@ describe('the addresses of an invite', () => {
     expect(choose([], own)).to.deep.equal([own[4], own[5]])
   })
 
-  it('are loopback ones where there is nothing else', () => {
+  it('are one for the local network and one through a relay, where there is a NAT', () => {
+    const relay = `/p2p/${OTHER}/p2p-circuit/p2p/${PEER}`
+    const own = [
+      `/ip4/192.168.1.2/tcp/1/p2p/${PEER}`,
+      `/ip4/192.168.1.2/udp/3/webrtc-direct/p2p/${PEER}`,
+      `/ip4/127.0.0.1/tcp/4801${relay}`,
+      `/ip4/10.0.0.1/tcp/4801${relay}`,
+      `/ip4/11.77.0.1/udp/4803/webrtc-direct${relay}`,
+      `/ip4/11.77.0.1/tcp/4801${relay}`
+    ]
+
+    expect(choose([], own)).to.deep.equal([own[0], own[5]])
+  })
+
+  it('prefer what works from outside', () => {
+    expect(choose([], [`/ip4/192.168.1.2/tcp/1/p2p/${PEER}`, `/ip4/11.77.0.2/tcp/1/p2p/${PEER}`])).to.deep.equal([`/ip4/11.77.0.2/tcp/1/p2p/${PEER}`])
+  })
+
+  it('are loopback addresses if there is nothing else', () => {
     expect(choose([], [`/ip4/127.0.0.1/tcp/1/p2p/${PEER}`])).to.deep.equal([`/ip4/127.0.0.1/tcp/1/p2p/${PEER}`])
   })
 
-  it('begin with how one entered the network', () => {
+  it('begin with those through which the user entered the network', () => {
     expect(choose([`/ip4/192.0.2.9/tcp/1/p2p/${OTHER}`], [`/ip4/192.0.2.1/tcp/1/p2p/${PEER}`])).to.deep.equal([`/ip4/192.0.2.9/tcp/1/p2p/${OTHER}`, `/ip4/192.0.2.1/tcp/1/p2p/${PEER}`])
   })
 })

@@ -17,7 +17,7 @@ describe('contacts on disk', () => {
     expect(path).to.equal(at('contacts.json'))
   })
 
-  it('are nobody where there is no file, and no file is made by looking', async () => {
+  it('are empty without a file, and reading doesn\'t create one', async () => {
     expect((await loadContacts(path)).size).to.equal(0)
     await updateContacts(path, contacts => contacts.verify(ADA))
     expect(await readdir(at())).to.be.empty()
@@ -49,7 +49,7 @@ describe('contacts on disk', () => {
     expect((await stat(path)).mtimeMs).to.equal(before.mtimeMs)
   })
 
-  it('are not read from what is no file', async () => {
+  it('are only read from regular files', async () => {
     await mkdir(path)
     await expect(loadContacts(path)).to.eventually.be.rejected.with.property('code', 'not-contacts')
   })
@@ -63,7 +63,7 @@ describe('a contact book', () => {
     path = at('contacts.json')
   })
 
-  it('answers at once, and keeps what it is told', async () => {
+  it('answers at once, and stores changes', async () => {
     const book = await openContacts(path)
     let changes = 0
     book.addEventListener('change', () => { changes++ })
@@ -82,7 +82,7 @@ describe('a contact book', () => {
     expect((await loadContacts(path)).list().map(({ publicKey }) => publicKey)).to.deep.equal([BEN])
   })
 
-  it('does not undo what somebody else has changed', async () => {
+  it('doesn\'t undo changes of another process', async () => {
     const book = await openContacts(path)
     await updateContacts(path, contacts => contacts.add(ADA, 'Ada', 1).verify(ADA))
     book.meet(BEN, 'Ben')

@@ -25,20 +25,20 @@ describe('the text of contacts', () => {
 
   const change = (contact: object): string => JSON.stringify({ type: 'groupcall-contacts', version: 1, contacts: [{ ...JSON.parse(text).contacts[1], ...contact }] })
   const broken: Array<[string, ContactsFileErrorCode, string, RegExp]> = [
-    ['an empty file', 'cut-short', ' \n', /put a copy/],
-    ['a file that is cut short', 'cut-short', text.slice(0, -20), /put a copy/],
+    ['an empty file', 'cut-short', ' \n', /restore it/],
+    ['a file that is cut short', 'cut-short', text.slice(0, -20), /restore it/],
     ['a picture', 'not-contacts', '\ufffdPNG', /move the file away/],
     ['a key file', 'not-contacts', '{"type":"groupcall-identity","version":1}', /move the file away/],
     ['a file of a newer version', 'newer-version', text.replace('"version": 1', '"version": 2'), /update groupcall/],
     ['a large file', 'too-large', text.padEnd(1024 * 1024 + 1), /larger/],
-    ['a file without contacts', 'damaged', '{"type":"groupcall-contacts","version":1}', /put a copy/],
-    ['too many contacts', 'damaged', JSON.stringify({ type: 'groupcall-contacts', version: 1, contacts: Array.from({ length: MAX_CONTACTS + 1 }, () => null) }), /put a copy/],
-    ['the same key twice', 'damaged', text.replace('c'.repeat(64), 'b'.repeat(64)), /put a copy/],
-    ['a short key', 'damaged', change({ publicKey: 'b' }), /put a copy/],
-    ['a long name', 'damaged', change({ name: 'x'.repeat(65) }), /put a copy/],
-    ['a name that is none', 'damaged', change({ name: 5 }), /put a copy/],
-    ['a doubtful verification', 'damaged', change({ verified: 'yes' }), /put a copy/],
-    ['no time', 'damaged', change({ firstSeen: undefined }), /put a copy/]
+    ['a file without contacts', 'damaged', '{"type":"groupcall-contacts","version":1}', /restore it/],
+    ['too many contacts', 'damaged', JSON.stringify({ type: 'groupcall-contacts', version: 1, contacts: Array.from({ length: MAX_CONTACTS + 1 }, () => null) }), /restore it/],
+    ['the same key twice', 'damaged', text.replace('c'.repeat(64), 'b'.repeat(64)), /restore it/],
+    ['a short key', 'damaged', change({ publicKey: 'b' }), /restore it/],
+    ['a long name', 'damaged', change({ name: 'x'.repeat(65) }), /restore it/],
+    ['a name that is none', 'damaged', change({ name: 5 }), /restore it/],
+    ['a doubtful verification', 'damaged', change({ verified: 'yes' }), /restore it/],
+    ['no time', 'damaged', change({ firstSeen: undefined }), /restore it/]
   ]
 
   for (const [what, code, content, says] of broken) {

@@ -62,7 +62,7 @@ describe('a key that comes under a name', () => {
 describe('contacts', () => {
   const known = new Contacts([contact(BEN, 'Ben', true)])
 
-  it('get to know whoever is new, once, and as not verified', () => {
+  it('add a new person once, and as not verified', () => {
     const met = known.meet(EVE, 'Eve', NOW)
 
     expect(met.get(EVE)).to.deep.equal(contact(EVE, 'Eve'))
@@ -70,7 +70,7 @@ describe('contacts', () => {
     expect(known.size).to.equal(1)
   })
 
-  it('do not change by who comes', () => {
+  it('don\'t change when known people join', () => {
     expect(known.meet(EVE, 'ben', NOW)).to.equal(known)
     expect(known.meet(BEN, 'Benjamin', NOW)).to.equal(known)
     expect(known.meet(BEN, '', NOW)).to.equal(known)
@@ -101,7 +101,7 @@ describe('contacts', () => {
     expect(trusted.get(BEN)).to.deep.equal(contact(BEN, 'Ada'))
   })
 
-  it('are verified, and not any more', () => {
+  it('are verified, and no longer verified', () => {
     const verified = known.meet(EVE, 'Eve', NOW).verify(EVE)
 
     expect(verified.get(EVE)?.verified).to.be.true()

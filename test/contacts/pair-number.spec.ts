@@ -15,7 +15,7 @@ describe('the number of a pair', () => {
     expect(pairNumber(ADA, BEN)).to.equal('54839 56834 01578 92541 02819 65374 30587 75280 30693 16349 69994 60476')
   })
 
-  it('is another one for every other pair, and shares nothing with a call\'s code', () => {
+  it('is different for every other pair, and shares nothing with a call\'s code', () => {
     const numbers = [pairNumber(ADA, BEN), pairNumber(ADA, EVE), pairNumber(BEN, EVE), pairNumber(ADA, ADA), safetyCode([ADA, BEN], new Uint8Array(0))]
     const groups = numbers.flatMap(number => number.split(' '))
 

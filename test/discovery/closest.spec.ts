@@ -26,7 +26,7 @@ describe('the DHT peers closest to a key', () => {
     })
   })
 
-  it('are told from those that are farther than so many that were met before', () => {
+  it('are distinguished from peers that are farther than enough earlier ones', () => {
     const sorted = byDistance(key, peers.map(remotePeer => ({ remotePeer }))).map(({ remotePeer }) => remotePeer)
     const closest = new Closest(key, 3)
 

@@ -56,7 +56,7 @@ describe('when the nearest DHT peer lies', () => {
     timers.restore()
   })
 
-  it('and names 64 who are no members, the others are asked at once, and none of the 64', async () => {
+  it('and names 64 that aren\'t members, the others are asked at once, and none of the 64', async () => {
     const fakes = await Promise.all(Array.from({ length: 64 }, async () => providerRecord(await randomPeer(), [ADDRESS])))
     lies = () => fakes
     await start()
@@ -65,7 +65,7 @@ describe('when the nearest DHT peer lies', () => {
     expect(found.map(({ proven }) => proven)).to.deep.equal([true, true])
   })
 
-  it('where servers keep no proofs, everybody is tried whom one of them names', async () => {
+  it('and servers store no proofs, every provider that one of them names is tried', async () => {
     const fakes = await Promise.all(Array.from({ length: 64 }, async () => providerRecord(await randomPeer(), [ADDRESS])))
     lies = () => fakes
     discovery = createDiscovery({ proofs: false })
@@ -95,7 +95,7 @@ describe('when the nearest DHT peer lies', () => {
     expect(found.map(({ proven }) => proven)).to.deep.equal([true, true])
   })
 
-  it('and names members who have left, the others are asked when nobody of those lets us in', async () => {
+  it('and names members that have left, the others are asked when none of those lets us in', async () => {
     const gone = await providerRecord(await randomPeer(), [ADDRESS], rendezvous)
     lies = () => [gone]
     await start()
@@ -106,7 +106,7 @@ describe('when the nearest DHT peer lies', () => {
     expect(found).to.have.lengthOf(3)
   })
 
-  it('and names members who have left, the others are asked as soon as that is known', async () => {
+  it('and names members that have left, the others are asked as soon as that is known', async () => {
     const gone = await providerRecord(await randomPeer(), [ADDRESS], rendezvous)
     lies = () => [gone]
     await start()
@@ -115,10 +115,13 @@ describe('when the nearest DHT peer lies', () => {
     expect(discovery.askOthers()).to.equal(true)
     await timers.tickAsync(1)
     expect(found).to.have.lengthOf(3)
+    // and those that a walk meets, before nobody is left
+    expect(discovery.askOthers()).to.equal(true)
+    await timers.tickAsync(1)
     expect(discovery.askOthers()).to.equal(false)
   })
 
-  it('the others are left in peace when somebody has let us in', async () => {
+  it('the others aren\'t asked any further once a member has let us in', async () => {
     lies = () => [member]
     await start()
     await timers.tickAsync(1)

@@ -60,7 +60,7 @@ describe('the clock of the network', () => {
     expect(told).to.deep.equal([])
   })
 
-  it('takes one vote of each source, its latest', () => {
+  it('counts one vote per source, the latest', () => {
     for (let i = 0; i < 10; i++) {
       clock.addReport('liar', NOW - (2 * HOUR))
     }
@@ -102,7 +102,7 @@ describe('the clock of the network', () => {
     expect(clock.difference).to.equal(HOUR - 1_000)
   })
 
-  it('remembers the latest sources, so many and no more', () => {
+  it('remembers only a limited number of sources, the latest', () => {
     for (let i = 0; i < 1_000; i++) {
       clock.addReport(`liar ${i}`, NOW - (2 * HOUR))
     }

@@ -8,7 +8,7 @@ import type { StubDhtPeer } from './fixtures/dht-peer.ts'
 describe('a lookup', () => {
   const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }))
 
-  it('that no DHT peer answers says nothing about who is there', async () => {
+  it('that no DHT peer answers doesn\'t mean that nobody is there', async () => {
     const lookups = await look([await stubDhtPeer(() => new Error('reset'))], new Error('no route'))
 
     expect(lookups).to.deep.equal([{ found: 0, conclusive: false }, { found: 0, conclusive: false }])

@@ -31,14 +31,23 @@ describe('pauses', () => {
     [30, 9, true],
     [61, 59, true]
   ] as Array<[number, number, boolean]>) {
-    it(`a record of minute ${given} is ${due ? '' : 'not '}to be given anew in minute ${now}`, () => {
+    it(`a record of minute ${given} is ${due ? '' : 'not '}due for renewal in minute ${now}`, () => {
       expect(isRecordDue(given * 60_000, now * 60_000)).to.equal(due)
     })
   }
 
-  for (const [failures, pause] of [[0, 500], [1, 1_000], [5, 16_000], [6, 30_000], [100, 30_000]]) {
-    it(`after ${failures} dials in vain take ${pause} ms`, () => {
-      expect(nextRedialPause(failures, 0.5)).to.equal(pause)
+  for (const [failures, inUse, pause] of [
+    [0, true, 500],
+    [1, true, 1_000],
+    [2, true, 2_000],
+    [100, true, 2_000],
+    [0, false, 500],
+    [5, false, 16_000],
+    [6, false, 30_000],
+    [100, false, 30_000]
+  ] as Array<[number, boolean, number]>) {
+    it(`after ${failures} dials in vain to an address that is ${inUse ? '' : 'not '}in use take ${pause} ms`, () => {
+      expect(nextRedialPause(failures, inUse, 0.5)).to.equal(pause)
     })
   }
 })

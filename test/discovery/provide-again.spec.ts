@@ -18,16 +18,19 @@ describe('the provider record of a member', () => {
   let discovery: Discovery
   let dhtPeer: StubDhtPeer
   let found: DhtPeer[]
+  let events: EventTarget
   let addresses = [multiaddr('/ip4/192.0.2.1/tcp/1')]
 
   beforeEach(async () => {
     // 10 minutes into a slot
     timers = sinon.useFakeTimers({ now: (500_000 * RENDEZVOUS_SLOT_MS) + (10 * MINUTE), toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
     found = []
+    events = new EventTarget()
     addresses = [multiaddr('/ip4/192.0.2.1/tcp/1')]
     dhtPeer = await stubDhtPeer(() => found)
     discovery = new Discovery(await stubComponents({
-      addressManager: { getAddresses: () => addresses } as any
+      addressManager: { getAddresses: () => addresses } as any,
+      events: events as any
     }), { keys, dhtProtocol: '/test/kad/1.0.0', alone: () => false })
     await discovery.start()
     discovery.addDhtPeer(dhtPeer.connection)
@@ -47,6 +50,17 @@ describe('the provider record of a member', () => {
     expect(provided()).to.include(await slotKey(500_000))
   })
 
+  it('is given again as soon as there is a relay', async () => {
+    await timers.tickAsync(10)
+    provided()
+    addresses = [multiaddr('/ip4/192.0.2.1/tcp/1'), multiaddr('/ip4/192.0.2.9/tcp/1/p2p/12D3KooWQaLWddPkoZ6mXJQZjKXhAZLemamHcWczCZVCVtCDJU2q/p2p-circuit')]
+    events.dispatchEvent(new Event('transport:listening'))
+    await timers.tickAsync(10)
+
+    const [{ providers }] = dhtPeer.requests.filter(({ type }) => type === ADD_PROVIDER)
+    expect(providers[0].multiaddrs).to.have.length(2)
+  })
+
   it('is under the key of each new hour as soon as that begins', async () => {
     await timers.tickAsync((50 * MINUTE) - 1)
     provided()
@@ -56,7 +70,7 @@ describe('the provider record of a member', () => {
     expect(provided()).to.have.members([await slotKey(500_001), await slotKey(500_000)])
   })
 
-  it('of an hour that is over is not renewed any more', async () => {
+  it('is no longer renewed once its hour is over', async () => {
     // its last minutes are a time of both
     await timers.tickAsync((50 * MINUTE) + RENDEZVOUS_EDGE_MS)
     provided()
@@ -75,7 +89,7 @@ describe('the provider record of a member', () => {
     expect(provided()).to.include(await slotKey(500_001))
   })
 
-  it('is not given while there is no address to be reached at', async () => {
+  it('isn\'t provided without an address', async () => {
     addresses = []
     discovery.addDhtPeer((dhtPeer = await stubDhtPeer(() => found)).connection)
     await timers.tickAsync(10_000)
@@ -83,7 +97,16 @@ describe('the provider record of a member', () => {
     expect(dhtPeer.requests.map(({ type }) => type)).to.deep.equal([GET_PROVIDERS])
   })
 
-  it('is not renewed any more after the end', async () => {
+  it('is given again to a bootstrap peer that has come back', async () => {
+    await timers.tickAsync(10_000)
+    provided()
+    discovery.addDhtPeer({ ...dhtPeer.connection })
+    await timers.tickAsync(1)
+
+    expect(provided()).to.deep.equal([await slotKey(500_000)])
+  })
+
+  it('is no longer renewed after the end', async () => {
     await timers.tickAsync(10_000)
     await discovery.stop()
 
@@ -92,7 +115,7 @@ describe('the provider record of a member', () => {
     expect(provided()).to.deep.equal([])
   })
 
-  it('of somebody else is told, again and again, as long as the call lasts', async () => {
+  it('of another member is reported, again and again, while the call lasts', async () => {
     const peer = await randomPeer()
     found = [await providerRecord(peer, [multiaddr('/ip4/192.0.2.2/tcp/1')], await keys.rendezvous(500_000))]
     const told: string[] = []

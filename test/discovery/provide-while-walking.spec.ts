@@ -19,7 +19,7 @@ describe('a provider record that becomes due while the DHT is walked', () => {
     timers.restore()
   })
 
-  it('is given to those who have been met on that walk, too', async () => {
+  it('also goes to the peers met on that walk', async () => {
     const [neighbour, far] = [await stubDhtPeer(() => []), await stubDhtPeer(() => [])]
     const walks: Array<PromiseWithResolvers<void>> = []
     const discovery = new Discovery(await stubComponents({

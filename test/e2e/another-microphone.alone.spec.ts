@@ -28,7 +28,7 @@ describe('another microphone', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it(`is chosen while one talks, without a gap and without a new offer${scene.skipped}`, async () => {
+  it(`is chosen during a call, without a gap and without a new offer${scene.skipped}`, async () => {
     const { browser, listen } = await join440(scene.create({ nodes: ['ben'] }))
     const { page } = browser
     await page.getByRole('button', { name: 'Settings' }).click()

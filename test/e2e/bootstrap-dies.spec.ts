@@ -33,7 +33,7 @@ describe('a call whose bootstrap peer is killed', () => {
     await expectEverybodyHeard(call)
   })
 
-  it(`goes on between two browsers, who met by its relay alone${scene.skipped}`, async () => {
+  it(`goes on between two browsers that met only through its relay${scene.skipped}`, async () => {
     const call = await scene.create({ browsers: ['ada', 'ben'], killable: true })
     const [ada, ben] = call.browsers
     await expectEverybodyHeard(call)

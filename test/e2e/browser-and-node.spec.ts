@@ -3,7 +3,7 @@ import { createInvite } from '../../src/index.ts'
 import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
-describe('one browser and one Node process', () => {
+describe('a browser and a Node process', () => {
   const scene = createMixedScene()
 
   it(`hear each other${scene.skipped}`, async () => {

@@ -8,7 +8,7 @@ import type { CallScreenState } from '../../src/app/model/state.ts'
 /** Makes the page's browser accept what it should not */
 const ACCEPT = `(${useOtherCertificates.toString()})(RTCPeerConnection.prototype, { accepted: ['offer', 'answer'] }); undefined`
 
-describe('a browser that would let somebody in between', () => {
+describe('a browser that accepts a member in the middle', () => {
   const missing = missingFirefox()
   const scene = createMixedScene()
   let firefox: FirefoxParticipant | undefined
@@ -23,7 +23,7 @@ describe('a browser that would let somebody in between', () => {
     await firefox?.close()
   })
 
-  it(`and is Chromium: the link is closed, and the user told${scene.skipped}`, async () => {
+  it(`Chromium: the link is closed, and the user is told${scene.skipped}`, async () => {
     const call = await scene.create({ nodes: ['ben'] })
     const browser = await call.openBrowser({ voice: 'ada' })
     await browser.page.evaluate(ACCEPT)
@@ -33,7 +33,7 @@ describe('a browser that would let somebody in between', () => {
     expectNobodyConnected(await browser.state())
   })
 
-  it(`and is Firefox: the same${missing == null ? scene.skipped : ` (skipped: ${missing})`}`, async function () {
+  it(`Firefox: the same${missing == null ? scene.skipped : ` (skipped: ${missing})`}`, async function () {
     if (missing != null) {
       this.skip()
     }

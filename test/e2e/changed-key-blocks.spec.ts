@@ -70,7 +70,7 @@ describe('a page that meets a known name with another key', () => {
     const { participants } = await ada.state()
     expect(participants.find(({ publicKey }) => publicKey === another.identity.publicKey)).to.include({ level: 0, speaking: false, standing: 'changed-key' })
 
-    await dialog.getByRole('button', { name: 'I have checked: talk with them' }).focus()
+    await dialog.getByRole('button', { name: 'I have checked: talk to them' }).focus()
     await ada.page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     await Promise.all([untilHeard(another.call, heard()), ada.hears(2)])
@@ -88,12 +88,12 @@ describe('a page that meets a known name with another key', () => {
     await untilCall(another.call, 'participant:leave', () => another.call.participants.length === 1)
   })
 
-  it(`accepts a lost key no more, if that is what was said${scene.skipped}`, async () => {
+  it(`no longer accepts a key that the user says was lost${scene.skipped}`, async () => {
     const { call, another } = await meetAnother()
     const [ada] = call.browsers
     const [{ identity }] = call.nodes
     await ada.page.getByRole('checkbox', { name: /lost or stolen/ }).check()
-    await ada.page.getByRole('button', { name: 'I have checked: talk with them' }).click()
+    await ada.page.getByRole('button', { name: 'I have checked: talk to them' }).click()
     await ada.until(({ participants }) => participants.every(({ heldFor }) => heldFor == null))
     await leaveAll([another])
 

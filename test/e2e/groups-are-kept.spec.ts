@@ -68,7 +68,7 @@ describe('the groups of a browser', () => {
     expect(result).to.deep.equal({ missing: 'not-found', found: [0, 'Friends'], seen: [0, 1], kept: [[1, 'amino']], elsewhere: [], left: 0 })
   })
 
-  it(`are watched from another tab, and from the same one, until the end${skipped}`, async () => {
+  it(`can be watched from the same and another tab, until the end${skipped}`, async () => {
     const profile = await createProfile(browser, [])
     const [here, there] = [await open(profile), await open(profile)]
 

@@ -20,7 +20,7 @@ describe('the identity of a browser', () => {
     await app?.stop()
   })
 
-  it(`is one for all tabs that make it at once, and another one elsewhere${skipped}`, async () => {
+  it(`is the same in all tabs that create it at once, and another elsewhere${skipped}`, async () => {
     const here = await createProfile(browser, [])
     const elsewhere = await createProfile(browser, [])
     const keys = await Promise.all([here, here, here, elsewhere].map(async profile => {

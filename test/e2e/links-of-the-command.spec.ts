@@ -46,7 +46,7 @@ describe('a link that the command prints', () => {
     await Promise.all(['Ada', 'Ben'].map(async name => demo.line(line => line.includes(`${name}: active, hears`) && line.includes('Eve'))))
   })
 
-  it(`of a call of one's own lets a browser talk with who joins by its invite${skipped}`, async () => {
+  it(`to a new call lets a browser talk to people who join with its invite${skipped}`, async () => {
     const opened = start('call', '--open', '--group', 'friends')
     const page = await open(await opened.line(isLink))
     await untilState(page, ({ lobby }) => !lobby.looking)

@@ -7,10 +7,10 @@ import { expectEverybodyHeard } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 import { showScreen } from './fixtures/screens.ts'
 
-describe('before one joins', () => {
+describe('the lobby', () => {
   const scene = createMixedScene()
 
-  it(`one sees who is there, and chooses a microphone by how loud one is${scene.skipped}`, async () => {
+  it(`shows who is there, and lets the user choose a microphone by its level${scene.skipped}`, async () => {
     const call = await scene.create({ nodes: ['ben', 'chloe'] })
     const browser = await call.openBrowser({ voice: 'ada' })
     const { page } = browser
@@ -35,7 +35,7 @@ describe('before one joins', () => {
     await expectEverybodyHeard(call)
   })
 
-  it(`one is told what it takes, warned from 5 and refused at 9${scene.skipped}`, async () => {
+  it(`shows the bandwidth that a call needs, warns from 5 on and refuses at 9${scene.skipped}`, async () => {
     const [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'none' })])
 
     try {
@@ -49,7 +49,7 @@ describe('before one joins', () => {
         const says = async (text: string): Promise<boolean> => page.getByText(text).first().isVisible()
 
         expect(await says(`Needs ${others * 50} kbit/s up and ${others * 50} kbit/s down`), `cost with ${others} others`).to.equal(others > 0 && others < 8)
-        expect(await says(`With you there are ${others + 1}: voices may suffer`), `warning with ${others} others`).to.equal(others >= 4 && others < 8)
+        expect(await says(`${others + 1} people, including you:`), `warning with ${others} others`).to.equal(others >= 4 && others < 8)
         expect(await says('The call is full: 8 people are in it'), `refusal with ${others} others`).to.equal(others === 8)
         expect(await page.getByRole('button', { name: 'Join' }).isEnabled()).to.equal(others < 8)
       }

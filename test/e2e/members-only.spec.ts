@@ -44,7 +44,7 @@ describe('a members-only group in the page', () => {
     expect(errors.splice(0)).to.deep.equal([])
   })
 
-  it(`shows its owner who knocks, by keys, and takes nobody's focus${skipped}`, async () => {
+  it(`shows its owner who knocks, works by keyboard, and takes nobody's focus${skipped}`, async () => {
     const member = await knock(link, 'Ben')
     await owner.getByRole('button', { name: 'Chat', exact: true }).click()
     await owner.getByLabel('Message').focus()
@@ -63,7 +63,7 @@ describe('a members-only group in the page', () => {
     await untilState(owner, ({ knocks, members }) => knocks.length === 0 && members?.people.length === 2)
   })
 
-  it(`tells who is not let in, and who takes it back is gone from the screen${skipped}`, async () => {
+  it(`tells a person who isn't admitted, and removes one who gives up from the screen${skipped}`, async () => {
     const stranger = await knock(link, 'Eve')
     await untilState(owner, ({ knocks }) => knocks.length === 1)
     await stranger.getByText('The owner sees your name').waitFor()
@@ -72,13 +72,13 @@ describe('a members-only group in the page', () => {
 
     await stranger.getByRole('button', { name: 'Join again' }).click()
     await untilState(stranger, ({ phase }) => phase === 'lobby')
-    await stranger.getByText('Only members may talk in this group').waitFor()
+    await stranger.getByText('Only members can join this group').waitFor()
     await stranger.getByRole('button', { name: 'Join' }).click()
     await owner.getByRole('button', { name: 'Not now: Eve' }).click()
-    await stranger.getByText('no owner in the call has let you in').waitFor()
+    await stranger.getByText('no owner in the call let you in').waitFor()
   })
 
-  it(`lets in one person by a link of its own, and the next one knocks${skipped}`, async () => {
+  it(`admits one person with a one-time link, and the next person knocks${skipped}`, async () => {
     const once = await invite(owner, { once: true })
     const first = await knock(once, 'Cleo')
     await untilHeard(first, 'Ada')
@@ -88,15 +88,15 @@ describe('a members-only group in the page', () => {
     const second = await knock(once, 'Dan')
     await untilState(owner, ({ knocks }) => knocks.some(({ name }) => name === 'Dan'))
     await owner.getByRole('button', { name: 'Not now: Dan' }).click()
-    await second.getByText('no owner in the call has let you in').waitFor()
+    await second.getByText('no owner in the call let you in').waitFor()
   })
 
-  it(`has the members: an owner adds one by its key, and names an owner${skipped}`, async () => {
+  it(`shows the members: an owner adds a member by key, and appoints an owner${skipped}`, async () => {
     const member = await letIn('Ben')
     await owner.getByRole('button', { name: '2 members' }).click()
     await owner.getByLabel('Public key').fill('no key')
     await owner.keyboard.press('Enter')
-    await owner.getByText('This is no public key').waitFor()
+    await owner.getByText('This isn\'t a public key').waitFor()
     await owner.getByLabel('Public key').fill(`${'5f3b9a41'.repeat(7)}5f3b9a42`)
     await owner.keyboard.press('Enter')
     await untilState(owner, ({ members }) => members?.people.length === 3)
@@ -111,14 +111,14 @@ describe('a members-only group in the page', () => {
     await owner.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
-  it(`tells who is removed, and goes on${skipped}`, async () => {
+  it(`tells a removed member, and goes on${skipped}`, async () => {
     const member = await letIn('Ben')
     const before = await owner.evaluate(() => location.hash)
     await owner.getByRole('button', { name: '2 members' }).click()
     await owner.getByRole('button', { name: 'Remove: Ben' }).click()
     await owner.getByText('Remove Ben?').waitFor()
     await owner.getByRole('button', { name: 'Remove Ben' }).click()
-    await member.getByRole('heading', { name: 'You were taken off this group' }).waitFor()
+    await member.getByRole('heading', { name: 'You were removed from this group' }).waitFor()
     await untilState(owner, ({ phase, participants, members }) => phase === 'call' && participants.length === 0 && members?.people.length === 1)
     await owner.keyboard.press('Escape')
     expect(await problemsOf(member)).to.deep.equal([])
@@ -136,7 +136,7 @@ describe('a members-only group in the page', () => {
     await showGroups()
     expect(await problemsOf(owner)).to.deep.equal([])
     await owner.getByRole('button', { name: 'Leave board' }).click()
-    await owner.getByText('It ends for nobody else').waitFor()
+    await owner.getByText('It goes on for everybody else').waitFor()
     await owner.getByText('You are its only owner.').waitFor()
     expect(await problemsOf(owner)).to.deep.equal([])
     await owner.getByRole('button', { name: 'Stay' }).click()
@@ -208,14 +208,14 @@ describe('a members-only group in the page', () => {
 /** The link that the owner's panel shows */
 async function invite (page: Page, { once = false } = {}): Promise<string> {
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
-  await page.getByText('Whoever has this link knocks').waitFor()
+  await page.getByText('Anyone with this link has to knock').waitFor()
   const field = page.getByLabel('Invite link')
 
   if (once) {
-    await page.getByLabel('How long the link can be used').selectOption({ label: '24 hours' })
+    await page.getByLabel('How long the link works').selectOption({ label: '24 hours' })
     await page.getByLabel('Lets in one person without asking').check()
     await untilState(page, ({ group }) => group.choice.once)
-    await page.getByText('The first one who has this link is let in').waitFor()
+    await page.getByText('The first person with this link gets in').waitFor()
   }
 
   const link = await field.inputValue()

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { expect } from 'aegir/chai'
+import { REACH_TIMEOUT } from '../../src/call/limits.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
 import { builtApp, serveFolder } from './fixtures/app.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
@@ -99,8 +100,11 @@ describe('the page of any static host', () => {
     await peer.stop()
     await page.close()
     const later = await context.newPage()
+    await later.clock.install()
     await later.goto(link)
-    await later.getByText('The network cannot be entered.').waitFor()
+    await untilState(later, ({ phase, lobby }) => phase === 'lobby' && lobby.looking)
+    await later.clock.fastForward(REACH_TIMEOUT)
+    await later.getByText('Can\'t connect.').waitFor()
     await context.close()
   })
 

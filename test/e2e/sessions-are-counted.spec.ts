@@ -24,7 +24,7 @@ describe('the count of sessions in a browser', () => {
     await app?.stop()
   })
 
-  it(`is another one in each tab, and remembered${skipped}`, async () => {
+  it(`is different in each tab, and stored${skipped}`, async () => {
     const profile = await createProfile(browser, [])
     const pages = await Promise.all([openPage(profile), openPage(profile), openPage(profile)])
     const counts = await Promise.all(pages.map(countTenTimes))

@@ -28,7 +28,7 @@ describe('a person whose number was compared', () => {
     await ada.reload()
     await ada.until(({ participants }) => participants[0]?.verified && participants[0].linkState === 'connected')
     await ada.page.getByRole('button', { name: 'Verified ben' }).click()
-    await ada.page.getByRole('button', { name: 'Not sure any more' }).click()
+    await ada.page.getByRole('button', { name: 'No longer sure' }).click()
     await ada.until(({ participants }) => !participants[0]?.verified)
   })
 

@@ -1,5 +1,5 @@
 /**
- * Gives one decoder many inputs, in a process of its own: see `run-decoder.ts`
+ * Feeds many inputs to a decoder, in a separate process: see `run-decoder.ts`
  */
 
 import { openSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { writeInput } from './last-input.ts'
 import type { Decoder } from './decoders.ts'
 import type { ProcessInit, ProcessReply } from './run-decoder.ts'
 
-/** ms after the last input in which something may still go wrong */
+/** ms after the last input in which a late fault may still show */
 const LATE = 20
 
 const { name, inputs, seed, shrink, module, file } = JSON.parse(process.argv[2]) as ProcessInit
@@ -26,10 +26,10 @@ process.on('unhandledRejection', (reason: any) => {
 })
 
 if (decoder == null) {
-  reply({ fault: `There is no decoder of the name ${name}` })
+  reply({ fault: `There is no decoder named ${name}` })
 } else {
   fuzz(decoder, { inputs, seed, shrink, onInput: bytes => { writeInput(descriptor, ++begun, bytes) } }).then(async result => {
-    // what goes wrong late is told late
+    // report late faults late
     await new Promise(resolve => setTimeout(resolve, LATE))
     reply({ result })
   }, err => { reply({ fault: err.message }) })

@@ -4,8 +4,8 @@ import { createDecoders } from './decoders.ts'
 import { runDecoder } from './run-decoder.ts'
 import type { FuzzResult } from './fuzz.ts'
 
-const INPUTS = 50_000
-const NAMES = ['frame', 'envelope', 'message', 'invite', 'roster', 'group file', 'key file', 'contacts', 'SDP', 'WAV', 'stream', 'candidate']
+const INPUTS = 20_000
+const NAMES = ['frame', 'envelope', 'message', 'invite', 'roster', 'roster link', 'group file', 'key file', 'contacts', 'SDP', 'WAV', 'name', 'stream', 'bootstrap answer', 'candidate']
 
 describe('whatever comes from outside', () => {
   let results: Array<Promise<FuzzResult>>
@@ -19,7 +19,7 @@ describe('whatever comes from outside', () => {
       const { inputs, accepted } = await results[index]
 
       expect(inputs).to.equal(INPUTS)
-      // some are as they were: it does not refuse all
+      // some inputs are unchanged: it doesn't reject everything
       expect(accepted).to.be.greaterThan(0)
     })
   })

@@ -5,27 +5,31 @@ import { concat } from 'uint8arrays/concat'
 import wavefile from 'wavefile'
 import { createIdentity, encodeKeyFile, decodeKeyFile, KeyFileError } from '../../keys/index.ts'
 import { Contacts, ContactsFileError, decodeContacts, encodeContacts } from '../../src/contacts/index.ts'
-import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, decodeRoster, deriveGroupKeys, encodeGroupFile, encodeRoster, GroupFileError, InviteError, parseInvite, verifyRoster } from '../../src/group/index.ts'
+import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, decodeLink, decodeRoster, deriveGroupKeys, encodeGroupFile, encodeLink, encodeRoster, GroupFileError, InviteError, parseInvite, verifyRosters } from '../../src/group/index.ts'
 import { buildSdp, InvalidSdpError, isAcceptableCandidate, parseSdp } from '../../src/link/index.ts'
 import { AudioFileError } from '../../src/media/index.ts'
 import { decodeWav } from '../../src/media/sources/wav-file.ts'
+import { ICE_ANSWER, STUN, TURN_UDP, usableIceServers } from '../../src/network/ice-services.ts'
+import { IceServices } from '../../src/network/pb/ice-services.ts'
 import { openEnvelope, sealEnvelope, signPresence } from '../../src/signaling/envelope.ts'
 import { encodeLength, FrameDecoder } from '../../src/signaling/frame-decoder.ts'
 import { BadMessageError } from '../../src/signaling/index.ts'
 import { createSession } from '../../src/signaling/local-session.ts'
 import { decodeContent, encodeContent } from '../../src/signaling/message-codec.ts'
 import { seal } from '../../src/signaling/seal.ts'
+import { readName } from '../../src/signaling/stream-name.ts'
+import { memoryStreams } from '../fixtures/memory-streams.ts'
 import type { Roster } from '../../src/group/index.ts'
 import type { SessionParameters } from '../../src/link/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { Envelope } from '../../src/signaling/messages.ts'
 
-/** Something that takes what comes from outside */
+/** A decoder of input from outside */
 export interface Decoder {
   name: string
-  /** Good ones, that inputs are made of */
+  /** Valid inputs to mutate */
   samples: Uint8Array[]
-  /** What it may throw; anything else is a fault */
+  /** Errors that it may throw; any other is a fault */
   error: new (...args: any[]) => Error
   decode(bytes: Uint8Array): unknown
 }
@@ -43,8 +47,8 @@ const PARAMETERS: SessionParameters = {
 }
 
 /**
- * Everything that takes what comes from outside. Whatever else does so gets a line
- * here, and is then fuzzed by the tests and by `npm run fuzz`
+ * All decoders of input from outside. Add new decoders here: the tests and
+ * `npm run fuzz` fuzz them.
  */
 export async function createDecoders (): Promise<Decoder[]> {
   const [identity, other, third] = await Promise.all([1, 2, 3].map(async () => createIdentity()))
@@ -56,6 +60,7 @@ export async function createDecoders (): Promise<Decoder[]> {
   const first = createGroup({ name: 'members', owner: identity, membersOnly: true })
   const membersOnly = await changeRoster(await changeRoster(first, identity, { add: [other.publicKey], addOwners: [third.publicKey] }), identity, { remove: [other.publicKey] })
   const roster = membersOnly.roster as Roster
+  const [link] = membersOnly.links ?? []
   const messages: SignalMessage[] = [
     { type: 'join', state: STATE },
     { type: 'join', state: STATE, ticket: new Uint8Array(32).fill(2), expires: 4e12 },
@@ -66,13 +71,14 @@ export async function createDecoders (): Promise<Decoder[]> {
     { type: 'leave' },
     { type: 'refuse', reason: 'full' },
     { type: 'state', state: STATE },
-    { type: 'restart' },
+    { type: 'restart', fresh: true, others: [identity.publicKey] },
     { type: 'chat', text: 'schöne Grüße' },
     { type: 'links', links: [{ participant: identity.publicKey, state: 'connected' }] },
     { type: 'look' },
     { type: 'present', presences: [presence] },
     { type: 'roster', roster },
-    { type: 'roster', roster, secret: new Uint8Array(32).fill(3) },
+    { type: 'roster', roster, secret: new Uint8Array(32).fill(3), links: [link], oldest: 1 },
+    { type: 'roster', links: [link, link] },
     { type: 'knock', presence, ticket: new Uint8Array(32).fill(2) },
     { type: 'wait', owners: 2 },
     { type: 'stale', presence }
@@ -94,14 +100,14 @@ export async function createDecoders (): Promise<Decoder[]> {
 
   return [
     {
-      // what a stranger can send: mostly the seal stops it
+      // what a stranger can send: the seal usually stops it
       name: 'frame',
       samples: await Promise.all(envelopes.map(async envelope => sealEnvelope(envelope, identity, keys))),
       error: BadMessageError,
       decode: bytes => openEnvelope(bytes, keys)
     },
     {
-      // what a member can send: the seal is right, whatever it holds
+      // what a member can send: the seal is valid, but not necessarily its content
       name: 'envelope',
       samples: envelopes.map(encodeContent).map(content => Uint8Array.of(10, content.length & 0x7f | 0x80, content.length >> 7, ...content, 18, 64, ...new Uint8Array(64))),
       error: BadMessageError,
@@ -115,9 +121,15 @@ export async function createDecoders (): Promise<Decoder[]> {
       error: InvalidParametersError,
       decode: async bytes => {
         const roster = decodeRoster(bytes)
-        // never throws, whatever was decoded
-        await verifyRoster(roster)
+        // must never throw for anything that was decoded
+        await verifyRosters([roster])
       }
+    },
+    {
+      name: 'roster link',
+      samples: [encodeLink(link)],
+      error: InvalidParametersError,
+      decode: bytes => decodeLink(bytes)
     },
     text('group file', [encodeGroupFile({ ...kept, group }), encodeGroupFile({ ...kept, group: first }), encodeGroupFile({ ...kept, group: membersOnly })], GroupFileError, async file => decodeGroupFile(file)),
     text('key file', [await encodeKeyFile(identity), '{"type":"groupcall-identity","version":1,"publicKey":"","encrypted":"-----BEGIN AGE ENCRYPTED FILE-----"}'], KeyFileError, async file => decodeKeyFile(file)),
@@ -130,11 +142,28 @@ export async function createDecoders (): Promise<Decoder[]> {
       decode: bytes => decodeWav(bytes, 'fuzz.wav')
     },
     {
-      // what any peer can send that knows the protocol's name
+      // what any peer can send
+      name: 'name',
+      samples: [[16, 0], [16, 5], [15, 0], [17, 2]].map(([length, more]) => concat([encodeLength(length), new Uint8Array(length + more)])),
+      error: BadMessageError,
+      decode: readNameOf
+    },
+    {
+      // what any peer can send that knows the group's name for the recipient
       name: 'stream',
       samples: [[3], [1, 200, 1], [16_384], [5, 5]].map(lengths => concat(lengths.flatMap(length => [encodeLength(length), new Uint8Array(length)]))),
       error: BadMessageError,
       decode: bytes => [...new FrameDecoder().decode(bytes)]
+    },
+    {
+      // what any bootstrap peer can answer
+      name: 'bootstrap answer',
+      samples: [
+        { services: [{ kind: STUN, host: '', port: 3478 }], username: '', credential: '', lifetime: 3_600 },
+        { services: [{ kind: STUN, host: '2001:db8::1', port: 3478 }, { kind: TURN_UDP, host: 'turn.example.org', port: 443 }], username: '1:a', credential: 'b', lifetime: 60 }
+      ].map(answer => IceServices.encode(answer)),
+      error: Error,
+      decode: bytes => usableIceServers(IceServices.decode(bytes, ICE_ANSWER), multiaddr('/ip4/192.0.2.1/tcp/1'))
     },
     text('candidate', PARAMETERS.candidates, RefusedError, line => {
       if (!isAcceptableCandidate(line)) {
@@ -144,8 +173,21 @@ export async function createDecoders (): Promise<Decoder[]> {
   ]
 }
 
-/** Stands for the answer no of what throws nothing by itself */
+/** ms; nothing has to wait for it */
+const NAME_TIMEOUT = 1_000
+
+/** Stands for a rejection by a decoder that doesn't throw */
 class RefusedError extends Error {}
+
+/** Reads a name from a stream that carries these bytes, and then ends */
+async function readNameOf (bytes: Uint8Array): Promise<string> {
+  const [near, far] = memoryStreams()
+  const name = readName(far, NAME_TIMEOUT)
+  near.send(bytes)
+  await Promise.all([near.close(), name])
+
+  return name
+}
 
 /** A hundred samples of sound */
 function createWav (bits: string): Uint8Array {

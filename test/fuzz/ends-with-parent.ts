@@ -1,9 +1,9 @@
 /**
- * A thread beside a decoder: one that hangs for good would otherwise spin on when the
- * tests are killed, since it hears nothing of that
+ * A thread that ends the process with its parent: a decoder that hangs wouldn't notice
+ * that the tests were killed, and would go on forever
  */
 
-/** ms between two looks at whether the parent is there */
+/** ms between two checks that the parent is alive */
 const INTERVAL = 1_000
 
 const { ppid } = process

@@ -5,14 +5,14 @@ import type { Decoder } from './decoders.ts'
 /** ms that one input may take */
 export const HANG = 100
 
-/** Inputs after which timers and rejections have their turn, so that what comes late is noticed */
+/** Inputs after which timers and rejections get a turn, so that late faults are noticed */
 const TURN = 1_000
 
 export interface FuzzResult {
   inputs: number
-  /** Inputs that were good, in spite of all */
+  /** Inputs that were accepted */
   accepted: number
-  /** ms that the slowest one took */
+  /** ms for the slowest input */
   slowest: number
 }
 
@@ -26,12 +26,12 @@ export interface FuzzInit {
    * @default for up to 100,000 inputs
    */
   shrink?: boolean
-  /** Told of each input before it is decoded, so that one that never comes back is known */
+  /** Called with each input before it is decoded, so that an input that hangs is known */
   onInput?(bytes: Uint8Array): void
 }
 
 /**
- * Gives a decoder many inputs. Whatever it does not throw on purpose is a fault,
+ * Feeds many inputs to a decoder. Any error that it doesn't throw on purpose is a fault,
  * and so is a hang.
  *
  * @throws {Error} with the smallest input that shows the fault, and the seed
@@ -57,7 +57,7 @@ export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs,
     const took = performance.now() - began
     result.slowest = Math.max(result.slowest, took)
 
-    // once more, by what the processor does: the machine may be busy with something else
+    // measure again, by processor time, because the machine may be busy with something else
     if (took > HANG && await processorTimeOf(async () => decode(bytes)) > HANG) {
       throw new Error(`${name} took ${took.toFixed()} ms`)
     }
@@ -65,7 +65,7 @@ export async function fuzz ({ name, samples, error, decode }: Decoder, { inputs,
       await new Promise(setImmediate)
     }
   }), { numRuns: inputs, seed, endOnFailure: !shrink }).catch(err => {
-    // what was wrong is the cause, and says the most
+    // the cause says most about the fault
     throw new Error(`${err.cause?.message ?? 'It failed'}. ${err.message}`, { cause: err })
   })
 

@@ -1,18 +1,17 @@
 import { writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-/** Longer inputs are told by their beginning, in bytes */
+/** Bytes of an input to record; longer inputs are shortened */
 const MAX_TOLD = 16_384
 
-/** Which input it is, and how long */
+/** Bytes for the input's number and length */
 const HEADER = 8
 
 const buffer = Buffer.alloc(HEADER + MAX_TOLD)
 
 /**
- * Notes the input that a decoder is about to get where another process can read it:
- * a decoder that never comes back, or takes its process with it, cannot say what it
- * was given
+ * Records the next input of a decoder where another process can read it, because a
+ * decoder that hangs, or crashes its process, can't report it
  */
 export function writeInput (descriptor: number, number: number, input: Uint8Array): void {
   const told = input.subarray(0, MAX_TOLD)
@@ -23,7 +22,7 @@ export function writeInput (descriptor: number, number: number, input: Uint8Arra
   writeSync(descriptor, buffer, 0, HEADER + told.byteLength, 0)
 }
 
-/** The input that was noted last, as hex, and which one it is; 0 before the first */
+/** Returns the last recorded input as hex, and its number, which is 0 before the first */
 export async function readInput (file: string): Promise<{ number: number, hex: string }> {
   const bytes = await readFile(file).catch(() => Buffer.alloc(0))
 

@@ -19,9 +19,8 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 )
 
 /**
- * Bytes that are one of the samples but for some mutations, and now and then any
- * bytes at all. `position`s are shares of what there is, so that shrinking works
- * with samples of all sizes.
+ * Generates samples with some mutations, and now and then arbitrary bytes. A `position`
+ * is a fraction of the length, so that shrinking works with samples of all sizes.
  */
 export function mutated (samples: Uint8Array[]): fc.Arbitrary<Uint8Array> {
   return fc.oneof(

@@ -7,13 +7,13 @@ import { readInput } from './last-input.ts'
 import type { FuzzResult } from './fuzz.ts'
 import type { ChildProcess } from 'node:child_process'
 
-/** ms without a new input after which a decoder is taken to hang for good */
+/** ms without a new input after which a decoder counts as hanging */
 const STUCK = 5_000
 
-/** ms between two looks at whether there is a new one */
+/** ms between two checks for a new input */
 const LOOK_INTERVAL = 250
 
-/** MiB of heap: a decoder that needs more for inputs of some KiB is at fault, and so is one that keeps them */
+/** MiB of heap: a decoder that needs more for inputs of a few KiB, or retains them, is at fault */
 const HEAP = 512
 
 export interface RunInit {
@@ -21,7 +21,7 @@ export interface RunInit {
   /** See `FuzzInit` */
   shrink?: boolean
   /**
-   * ms without a new input after which the decoder is taken to hang for good
+   * ms without a new input after which the decoder counts as hanging
    *
    * @default 5_000
    */
@@ -42,17 +42,17 @@ export interface ProcessInit {
   shrink?: boolean
   seed?: number
   module: string
-  /** Where the last input is noted */
+  /** Where the last input is recorded */
   file: string
 }
 
 export type ProcessReply = { result: FuzzResult, fault?: undefined } | { result?: undefined, fault: string }
 
 /**
- * Gives the decoder of this name many inputs, in a process of its own, so that one
- * that never comes back is noticed, and one that takes its process with it
+ * Feeds many inputs to the decoder of this name, in a separate process, so that a
+ * decoder that hangs or crashes its process is noticed
  *
- * @throws {Error} with what is wrong, and with which input
+ * @throws {Error} that names the fault and the input
  */
 export async function runDecoder (name: string, { inputs, seed, shrink, stuckAfter = STUCK, module = modulePath('test/fuzz/decoders.ts') }: RunInit): Promise<FuzzResult> {
   const directory = await mkdtemp(join(tmpdir(), 'groupcall-fuzz-'))
@@ -94,7 +94,7 @@ async function resultOf (name: string, child: ChildProcess, file: string): Promi
   })
 }
 
-/** Rejects when nothing has come out of the decoder for long */
+/** Rejects when the decoder hasn't finished an input for a long time */
 async function stuck (name: string, inputs: number, file: string, after: number, signal: AbortSignal): Promise<never> {
   let seen = 0
   let seenAt = performance.now()

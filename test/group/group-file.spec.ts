@@ -3,10 +3,10 @@ import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { toString } from 'uint8arrays/to-string'
 import { createIdentity } from '../../keys/index.ts'
-import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, encodeGroupFile, encodeRoster, GroupFileError, MAX_GROUP_FILE_BYTES, MAX_MEMBERS, newerGroup, parseInvite } from '../../src/group/index.ts'
+import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, encodeGroupFile, encodeLink, encodeRoster, GroupFileError, MAX_GROUP_FILE_BYTES, MAX_LINKS, MAX_MEMBERS, newerGroup, parseInvite } from '../../src/group/index.ts'
 import { stored, textOf } from './fixtures/stored.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Group, GroupFileErrorCode, StoredGroup } from '../../src/group/index.ts'
+import type { Group, GroupFileErrorCode, RosterLink, StoredGroup } from '../../src/group/index.ts'
 
 const name = 'groups/0123456789abcdef.json'
 
@@ -33,7 +33,7 @@ describe('the file of a group', () => {
 
   it('is JSON that says what it is', () => {
     expect(fields).to.include({ type: 'groupcall-group', version: 1, name: 'friends', epoch: 1, network: 'local', id: toString(later.id, 'base16'), secret: toString(later.secret as Uint8Array, 'base16'), owner: ada.publicKey })
-    expect(Object.keys(fields)).to.have.members(['type', 'version', 'id', 'name', 'secret', 'owner', 'epoch', 'roster', 'previous', 'network', 'addresses', 'tickets'])
+    expect(Object.keys(fields)).to.have.members(['type', 'version', 'id', 'name', 'secret', 'owner', 'epoch', 'roster', 'links', 'previous', 'network', 'addresses', 'tickets'])
     expect(text.endsWith('}\n')).to.be.true()
   })
 
@@ -71,10 +71,16 @@ describe('the file of a group', () => {
   it('has room for the largest group', async () => {
     const keys = await Promise.all(Array.from({ length: MAX_MEMBERS - 8 }, async () => (await createIdentity()).publicKey))
     const owners = await Promise.all(Array.from({ length: 7 }, async () => (await createIdentity()).publicKey))
-    const group = await changeRoster(createGroup({ name: 'n'.repeat(64), owner: ada, membersOnly: true }), ada, { add: keys, addOwners: owners })
+    let group = await changeRoster(createGroup({ name: 'n'.repeat(64), owner: ada, membersOnly: true }), ada, { add: keys, addOwners: owners })
+
+    for (let count = 0; count <= MAX_LINKS; count++) {
+      group = await changeRoster(group, ada, count % 2 === 0 ? { remove: [keys[0]] } : { add: [keys[0]] })
+    }
+
+    expect(group.links).to.have.lengthOf(MAX_LINKS)
     const long = `/dns4/${'d'.repeat(60)}.example.org/tcp/443/wss/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA`
-    const previous = [3, 2, 1, 0].map(epoch => ({ epoch, secret: new Uint8Array(32) }))
-    const largest = stored({ ...group, epoch: 4, previous }, { addresses: Array.from({ length: 8 }, (_, index) => long.replace('dd', String(index))), tickets: Array.from({ length: 64 }, () => createTicket(4e12)) })
+    const previous = [3, 2, 1, 0].map(epoch => ({ epoch, secret: new Uint8Array(32).fill(epoch) }))
+    const largest = stored({ ...group, previous }, { addresses: Array.from({ length: 8 }, (_, index) => long.replace('dd', String(index))), tickets: Array.from({ length: 64 }, () => createTicket(4e12)) })
 
     expect(textOf(await roundTrip(largest))).to.equal(textOf(largest))
     expect(encodeGroupFile(largest).length).to.be.below(MAX_GROUP_FILE_BYTES / 2)
@@ -107,7 +113,7 @@ describe('the file of a group', () => {
     ['a key file', 'not-a-group-file', () => changed({ type: 'groupcall-identity' })],
     ['version 0', 'damaged', () => changed({ version: 0 })],
     ['version 2', 'newer-version', () => changed({ version: 2, id: undefined })],
-    ['more than 64 KiB', 'too-large', () => text + ' '.repeat(65_536)],
+    ['more than the largest group', 'too-large', () => text + ' '.repeat(MAX_GROUP_FILE_BYTES)],
     ['no id', 'damaged', () => changed({ id: undefined })],
     ['a short id', 'damaged', () => changed({ id: fields.id.slice(2) })],
     ['an id in upper case', 'damaged', () => changed({ id: 'AB'.repeat(32) })],
@@ -128,9 +134,15 @@ describe('the file of a group', () => {
     ['a roster with nine owners', 'damaged', () => changed({ roster: { version: 0, owners: Array(9).fill(ada.publicKey) } })],
     ['a roster with one owner twice', 'damaged', () => changed({ roster: { version: 0, owners: [ada.publicKey, ada.publicKey] } })],
     ['a roster that is null', 'damaged', () => changed({ roster: null })],
-    ['five epochs that are over', 'damaged', () => changed({ epoch: 9, previous: [5, 4, 3, 2, 1].map(epoch => ({ epoch, secret: 'ab'.repeat(32) })) })],
-    ['an epoch that is over and is not', 'damaged', () => changed({ previous: [{ epoch: 1, secret: 'ab'.repeat(32) }] })],
-    ['epochs that are over in no order', 'damaged', () => changed({ epoch: 9, previous: [{ epoch: 1, secret: 'ab'.repeat(32) }, { epoch: 2, secret: 'ab'.repeat(32) }] })],
+    ['five epochs that are over', 'damaged', () => changed({ epoch: 9, previous: [5, 4, 3, 2, 1].map(epoch => ({ epoch, secret: `0${epoch}`.repeat(32) })) })],
+    ['a past epoch with the current secret', 'damaged', () => changed({ previous: [{ epoch: 0, secret: fields.secret }] })],
+    ['two past epochs with one secret', 'damaged', () => changed({ epoch: 9, previous: [{ epoch: 2, secret: 'ab'.repeat(32) }, { epoch: 1, secret: 'ab'.repeat(32) }] })],
+    ['a link that is none', 'damaged', () => changed({ links: ['AAAA'] })],
+    ['a link of another group', 'damaged', () => changed({ links: [foreignLink] })],
+    ['a link that was changed', 'damaged', () => changed({ links: fields.links.map((link: string) => link.replace(/.{8}$/, 'AAAAAAAA')) })],
+    ['links in the wrong order', 'damaged', () => changed({ links: [...fields.links, ...fields.links] })],
+    ['too many links', 'damaged', () => changed({ links: Array(MAX_LINKS + 1).fill(fields.links[0]) })],
+    ['links before a roster that nobody has signed', 'damaged', () => changed({ roster: { version: 1, owners: [ada.publicKey] }, links: fields.links })],
     ['no network', 'damaged', () => changed({ network: '' })],
     ['no list of addresses', 'damaged', () => changed({ addresses: '/ip4/192.0.2.1/tcp/1' })],
     ['an address that is none', 'damaged', () => changed({ addresses: ['example.org'] })],
@@ -141,9 +153,11 @@ describe('the file of a group', () => {
   ]
 
   let foreignRoster: string
+  let foreignLink: string
 
   before(async () => {
     const foreign = await changeRoster(createGroup({ name: 'others', owner: ada, membersOnly: true }), ada, { add: [ben.publicKey] })
+    foreignLink = toString(encodeLink(foreign.roster as RosterLink), 'base64url')
     foreignRoster = toString(encodeRoster(foreign.roster as NonNullable<Group['roster']>), 'base64url')
   })
 

@@ -32,7 +32,7 @@ describe('an invite', () => {
     expect(parseInvite(createInvite(room)).group).to.deep.equal(room)
   })
 
-  it('keeps no more addresses than a QR code can hold', () => {
+  it('contains only as many addresses as fit into a QR code', () => {
     const link = createInvite(group, { addresses: Array.from({ length: 20 }, () => ADDRESS) })
 
     expect(parseInvite(link).addresses).to.have.lengthOf(MAX_INVITE_ADDRESSES)

@@ -1,9 +1,9 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
-import { applyRoster, changeRoster, createGroup, createInvite, decodeRoster, encodeRoster, isMember, isOwner, parseInvite, verifyRoster } from '../../src/group/index.ts'
+import { applyRoster, changeRoster, createGroup, createInvite, decodeRoster, encodeRoster, isMember, isOwner, parseInvite, verifyRosters } from '../../src/group/index.ts'
 import type { Identity } from '../../keys/index.ts'
-import type { Group, Roster, RosterChange } from '../../src/group/index.ts'
+import type { Group, Roster, RosterChange, RosterNews } from '../../src/group/index.ts'
 
 describe('a roster', () => {
   let ada: Identity
@@ -18,26 +18,28 @@ describe('a roster', () => {
   })
 
   const key = ({ publicKey }: Identity): string => publicKey
+  /** A group's roster with its chain, as a member without the secret brings it */
+  const newsOf = (group: Group): RosterNews => ({ roster: rosterOf(group), links: group.links })
   const rosterOf = ({ roster }: Group): Roster => {
     expect(roster).to.not.equal(undefined)
 
     return roster as Roster
   }
 
-  it('has its maker on it, and nobody else', () => {
+  it('contains only its founder at first', () => {
     expect(isMember(group, key(ada))).to.equal(true)
     expect(isOwner(group, key(ada))).to.equal(true)
     expect(isMember(group, key(ben))).to.equal(false)
   })
 
-  it('is not there in a group for everybody with an invite', async () => {
+  it('is missing in a group that everyone with an invite may join', async () => {
     const open = createGroup({ name: 'square', owner: ada })
 
     expect(isMember(open, key(mallory))).to.equal(true)
     await expect(changeRoster(open, ada, { add: [key(ben)] })).to.eventually.be.rejectedWith(InvalidParametersError)
   })
 
-  it('grows and shrinks by an owner\'s word, and takes the secret with it when it shrinks', async () => {
+  it('grows and shrinks as its owners sign, with a new secret when it shrinks', async () => {
     const grown = await changeRoster(group, ada, { add: [key(ben), key(cleo)] })
     expect([ben, cleo].every(person => isMember(grown, key(person)))).to.equal(true)
     expect(grown).to.have.property('epoch', 0)
@@ -56,10 +58,10 @@ describe('a roster', () => {
 
     expect(decoded.owners).to.deep.equal(rosterOf(changed).owners)
     expect(decoded.members).to.deep.equal([key(ben)])
-    await expect(verifyRoster(decoded)).to.eventually.equal(true)
+    await expect(verifyRosters([decoded])).to.eventually.equal(true)
   })
 
-  it('is not believed when a byte was changed', async () => {
+  it('does not verify after a byte was changed', async () => {
     const bytes = encodeRoster(rosterOf(await changeRoster(group, ada, { add: [key(ben)] })))
 
     for (let at = 0; at < bytes.byteLength; at += 7) {
@@ -68,7 +70,7 @@ describe('a roster', () => {
       let believed = false
 
       try {
-        believed = await verifyRoster(decodeRoster(wrong))
+        believed = await verifyRosters([decodeRoster(wrong)])
       } catch (err) {
         expect(err).to.be.an.instanceOf(Error)
       }
@@ -77,66 +79,44 @@ describe('a roster', () => {
     }
   })
 
-  it('reaches one who only has an invite', async () => {
+  it('is accepted by a person who only has an invite', async () => {
     const now = await changeRoster(group, ada, { add: [key(ben)], addOwners: [key(cleo)] })
     const later = await changeRoster(now, cleo, { remove: [key(ben)] })
     const invited = parseInvite(createInvite(later)).group
 
     expect(isMember(invited, key(cleo))).to.equal(true)
-    expect(applyRoster(invited, rosterOf(later)).outcome).to.equal('newer')
-    expect(applyRoster(invited, rosterOf(now)).outcome).to.equal('older')
+    expect(applyRoster(invited, newsOf(later)).outcome).to.equal('newer')
+    expect(applyRoster(invited, newsOf(now)).outcome).to.equal('older')
   })
 
-  it('brings those up to date who missed what came between', async () => {
+  it('brings members up to date who missed several changes', async () => {
     const one = await changeRoster(group, ada, { addOwners: [key(ben)] })
     const two = await changeRoster(one, ben, { add: [key(cleo)] })
     const three = await changeRoster(two, ben, { remove: [key(cleo)] })
-    const { outcome, group: caughtUp } = applyRoster(group, rosterOf(three), three.secret)
+    const { outcome, group: caughtUp } = applyRoster(group, { ...newsOf(three), secret: three.secret })
 
     expect(outcome).to.equal('newer')
     expect(caughtUp).to.deep.include({ epoch: 1, secret: three.secret, previous: [{ epoch: 0, secret: group.secret }] })
   })
 
-  it('asks for the secret when that is another one', async () => {
+  it('needs the secret if that is a new one', async () => {
     const next = await changeRoster(await changeRoster(group, ada, { add: [key(ben)] }), ada, { remove: [key(ben)] })
 
-    expect(applyRoster(group, rosterOf(next)).outcome).to.equal('secret-needed')
-    expect(applyRoster(group, rosterOf(next), new Uint8Array(32)).outcome).to.equal('refused')
+    expect(applyRoster(group, newsOf(next)).outcome).to.equal('secret-needed')
+    expect(applyRoster(group, { ...newsOf(next), secret: new Uint8Array(32) }).outcome).to.equal('refused')
   })
 
-  it('is refused of one who may not', async () => {
+  it('is refused if it is not by an owner', async () => {
     // a group of her own with the id and secret of ours
     const forged = await changeRoster({ ...createGroup({ name: 'friends', owner: mallory, membersOnly: true }), id: group.id, secret: group.secret }, mallory, { add: [key(ben)] })
     const foreign = await changeRoster(createGroup({ name: 'others', owner: ada, membersOnly: true }), ada, { add: [key(ben)] })
 
-    expect(applyRoster(group, rosterOf(forged)).outcome).to.equal('refused')
-    expect(applyRoster(group, rosterOf(foreign)).outcome).to.equal('refused')
-    expect(applyRoster(createGroup({ name: 'square', owner: ada }), rosterOf(forged)).outcome).to.equal('refused')
+    expect(applyRoster(group, newsOf(forged)).outcome).to.equal('refused')
+    expect(applyRoster(group, newsOf(foreign)).outcome).to.equal('refused')
+    expect(applyRoster(createGroup({ name: 'square', owner: ada }), newsOf(forged)).outcome).to.equal('refused')
   })
 
-  it('is refused of one who was an owner once', async () => {
-    const named = await changeRoster(group, ada, { addOwners: [key(mallory)] })
-    const removed = await changeRoster(named, ada, { remove: [key(mallory)] })
-    // in an epoch of her own, which is as new as ours
-    const back = await changeRoster(await changeRoster(named, mallory, { add: [key(ben)] }), mallory, { remove: [key(ben)] })
-
-    expect(rosterOf(back).version).to.be.above(rosterOf(removed).version)
-    expect(back.epoch).to.equal(removed.epoch)
-    expect(applyRoster(removed, rosterOf(back), back.secret).outcome).to.equal('refused')
-  })
-
-  it('raises an alarm when there are two of one version, and everybody takes the same', async () => {
-    const both = await changeRoster(group, ada, { addOwners: [key(ben)] })
-    const adas = await changeRoster(both, ada, { add: [key(cleo)] })
-    const bens = await changeRoster(both, ben, { addOwners: [key(mallory)] })
-    const [atAda, atBen] = [applyRoster(adas, rosterOf(bens)), applyRoster(bens, rosterOf(adas))]
-
-    expect([atAda.outcome, atBen.outcome]).to.deep.equal(['conflict', 'conflict'])
-    expect([atAda.group == null, atBen.group == null].sort()).to.deep.equal([false, true])
-    expect((atAda.group ?? adas).roster?.signed?.bytes).to.deep.equal((atBen.group ?? bens).roster?.signed?.bytes)
-  })
-
-  it('is not changed by who has nothing but an invite: everybody would be taken off it', async () => {
+  it('can\'t be changed by an owner who has only an invite: everyone else would be removed', async () => {
     const grown = await changeRoster(group, ada, { add: [key(ben)] })
     const shrunk = await changeRoster(grown, ada, { remove: [key(ben)] })
     const invited = parseInvite(createInvite(shrunk)).group

@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, readFile, rename, stat, symlink, writeFile } fro
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
-import { addTicket, createGroup, createTicket, defaultGroupsPath, deleteGroup, encodeGroupFile, GroupFileError, GroupNameError, groupPath, listGroups, loadGroup, readGroup, saveGroup, updateGroup, watchGroup } from '../../src/group/index.ts'
+import { addTicket, createGroup, createTicket, defaultGroupsPath, deleteGroup, encodeGroupFile, GroupFileError, GroupNameError, groupPath, listGroups, loadGroup, readGroup, saveGroup, updateGroup, watchGroup, MAX_GROUP_FILE_BYTES } from '../../src/group/index.ts'
 import { temporaryDirectory } from '../keys/fixtures/directory.ts'
 import { stored, textOf } from './fixtures/stored.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -132,7 +132,7 @@ describe('the groups that are kept', () => {
       ['a picture', 'not-a-group-file', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff)],
       ['a newer file', 'newer-version', () => encodeGroupFile(friends).replace('"version": 1', '"version": 2')],
       ['a damaged file', 'damaged', () => encodeGroupFile(friends).replace('"epoch": 0', '"epoch": -1')],
-      ['a large file', 'too-large', () => encodeGroupFile(friends).padEnd(100_000)],
+      ['a large file', 'too-large', () => encodeGroupFile(friends).padEnd(MAX_GROUP_FILE_BYTES + 1)],
       ['the file of another group', 'damaged', () => encodeGroupFile(work)]
     ]
 

@@ -46,12 +46,12 @@ describe('two states of one group', () => {
     })
   })
 
-  it('are one after the other: secrets of epochs that are over are kept', () => {
+  it('are merged in order, and keep the secrets of past epochs', () => {
     expect(newerGroup(states[2], states[3]).previous).to.deep.equal([{ epoch: 0, secret: states[0].secret }])
     expect(newerGroup(states[0], invited(states[3])).previous).to.deep.equal([{ epoch: 0, secret: states[0].secret }])
   })
 
-  it('are caught up with from an invite, since the known owners have named the others', () => {
+  it('are caught up with from an invite, because the known owners have appointed the others', () => {
     const halfway = newerGroup(states[1], invited(states[3]))
 
     expect(halfway).to.have.property('epoch', 1)
@@ -59,7 +59,7 @@ describe('two states of one group', () => {
     expect(newerGroup(states[3], halfway)).to.equal(states[3])
   })
 
-  it('are no way for an invite to name its own owners', () => {
+  it('don\'t let an invite appoint its own owners', () => {
     const forged = { ...createGroup({ name: 'friends', owner: mallory, membersOnly: true }), id: states[1].id, epoch: 9 }
     const newer = newerGroup(states[1], invited(forged))
 
@@ -67,14 +67,14 @@ describe('two states of one group', () => {
     expect(newer.previous?.[0]).to.deep.equal({ epoch: 0, secret: states[1].secret })
   })
 
-  it('are no way for who is no owner to sign a roster', async () => {
+  it('don\'t let a person who isn\'t an owner sign a roster', async () => {
     const forged = await changeRoster({ ...createGroup({ name: 'friends', owner: mallory, membersOnly: true }), id: states[1].id, secret: states[1].secret }, mallory, { add: [ben.publicKey] })
 
     expect(newerGroup(states[0], forged)).to.equal(states[0])
     expect(isOwner(newerGroup(states[0], forged), mallory.publicKey)).to.equal(false)
   })
 
-  it('end at the same one of two rosters with one version, whoever tells whom', async () => {
+  it('end at the same one of two rosters with the same version, in either order', async () => {
     const [one, two] = [await changeRoster(states[2], ada, { add: [mallory.publicKey] }), await changeRoster(states[2], ben, { remove: [ada.publicKey] })]
     const [here, there] = [newerGroup(one, two), newerGroup(two, one)]
 
@@ -96,7 +96,7 @@ describe('two states of one group', () => {
     })
   })
 
-  it('are merged with all ways into the network, the latest first, and one\'s own tickets', () => {
+  it('are merged with all addresses, the latest first, and the local tickets', () => {
     const [mine, theirs] = [createTicket(), createTicket()]
     const addresses = Array.from({ length: 8 }, (_, index) => `/ip4/192.0.2.${index}/tcp/1`)
     const merged = mergeGroups(
@@ -109,7 +109,7 @@ describe('two states of one group', () => {
 })
 
 describe('the tickets of a group', () => {
-  it('end, are used, and are no more than a number of them', async () => {
+  it('expire, are used up, and are limited in number', async () => {
     const empty = stored(createGroup({ name: 'friends', owner: await createIdentity(), membersOnly: true }))
     const [ended, used, lasting] = [createTicket(1_000), createTicket(), createTicket(3_000)]
     const three = [ended, used, lasting].reduce((before, ticket) => addTicket(before, ticket, 500), empty)

@@ -19,7 +19,7 @@ const BAD: Array<[string, Partial<SessionParameters>]> = [
   ['a line break in a candidate', { candidates: [`${FINE.candidates[0]}\r\nm=video 9 UDP/TLS/RTP/SAVPF 96`] }]
 ]
 
-describe('an offer that no description can be made of', () => {
+describe('an offer from which no description can be built', () => {
   const scene = createScene()
   const problems: Array<{ name: string, from?: string }> = []
   let connections: () => number
@@ -40,7 +40,7 @@ describe('an offer that no description can be made of', () => {
     await member.stop(scene.calls[0].call)
   })
 
-  it('lets nobody in who is not in the call', async () => {
+  it('admits nobody who isn\'t in the call', async () => {
     await member.send(await member.frame({ type: 'offer', parameters: { ...FINE, ...BAD[0][1] } }))
     await member.ask()
 
@@ -50,7 +50,7 @@ describe('an offer that no description can be made of', () => {
   })
 
   BAD.forEach(([what, change]) => {
-    it(`with ${what}: the link is closed and the user told`, async () => {
+    it(`with ${what}: the link is closed and the user is told`, async () => {
       const { call } = scene.calls[0]
       const { publicKey } = member.identity
       await member.send(await member.frame({ type: 'join', state: ALONE }))

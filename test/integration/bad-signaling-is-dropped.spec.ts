@@ -50,8 +50,8 @@ describe('bad signaling', () => {
     ['sealed for another epoch', async () => stranger.frame({ type: 'join', state: ALONE }, {}, 1), 'seal'],
     ['signed by somebody else', async () => stranger.frame({ type: 'join', state: ALONE }, { sender: 'a'.repeat(64) }), 'signature'],
     ['from another session key than Noise proved', async () => stranger.frame({ type: 'join', state: ALONE }, { senderSessionKey: new Uint8Array(32).fill(3) }), 'wrong-peer'],
-    ['an offer to a session that is over', async () => stranger.frame({ type: 'restart' }, { recipient: victim(), recipientSession: '0'.repeat(32) }), 'wrong-session'],
-    ['of a session that nobody introduced', async () => stranger.frame({ type: 'restart' }, { introduction: undefined, recipient: victim(), recipientSession: victimSession() }), 'unknown-sender'],
+    ['an offer to a session that is over', async () => stranger.frame({ type: 'restart', fresh: false }, { recipient: victim(), recipientSession: '0'.repeat(32) }), 'wrong-session'],
+    ['of a session that nobody introduced', async () => stranger.frame({ type: 'restart', fresh: false }, { introduction: undefined, recipient: victim(), recipientSession: victimSession() }), 'unknown-sender'],
     ['of one\'s own session', async () => stranger.frame({ type: 'join', state: ALONE }, { sender: victim(), senderSession: victimSession() }), 'own-key']
   ]
 
@@ -61,7 +61,7 @@ describe('bad signaling', () => {
     })
   })
 
-  it('of one who keeps sending it is not even looked at', async () => {
+  it('isn\'t even read from a peer that keeps sending it', async () => {
     stranger = await RawMember.create(scene.network, scene.calls[0])
 
     for (let i = 0; i < 3; i++) {

@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
 import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
+import { driverOf } from '../fixtures/driver-of.ts'
 import { ALONE, RawMember, sessionKeyOf } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 
@@ -22,10 +23,10 @@ describe('a bad frame for Ada in the name of Cleo that Mallory gives to Ben', ()
 
     await mallory.send(await mallory.frame({ type: 'welcome', presences: [], informed: [], state: ALONE }, {
       recipient: ada.call.publicKey,
-      recipientSession: ada.call.session.id,
+      recipientSession: driverOf(ada.call).session.id,
       recipientSessionKey: sessionKeyOf(ada.peer),
       sender: cleo.call.publicKey,
-      senderSession: cleo.call.session.id,
+      senderSession: driverOf(cleo.call).session.id,
       introduction: undefined
     }))
     await closed

@@ -9,7 +9,7 @@ import type { GroupCall } from '../../src/index.ts'
 /** ms from the beginning of a link within which one to somebody else is closed */
 const CLOSED_WITHIN = 1_000
 
-describe('a certificate that is not the one that was signed', () => {
+describe('a certificate other than the signed one', () => {
   const scene = createScene()
   let beHonest: (() => void) | undefined
 
@@ -17,7 +17,7 @@ describe('a certificate that is not the one that was signed', () => {
     beHonest?.()
   })
 
-  it('comes up: the link is closed before it counts as one, and the user is told', async () => {
+  it('closes the link before it counts as connected, and the user is told', async () => {
     const peers = (await Promise.all([0, 1].map(async () => scene.network.createPeer()))).sort((a, b) => a.identity.publicKey < b.identity.publicKey ? -1 : 1)
     const group = createGroup({ name: 'friends', owner: peers[0].identity })
     // the lower key is made offers

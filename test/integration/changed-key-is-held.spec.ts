@@ -12,11 +12,11 @@ import type { GroupCall, Participant } from '../../src/index.ts'
 /** Of 10 ms each: a tone is in every one of them */
 const FRAMES = 50
 
-describe('somebody who comes under a known name with another key', () => {
+describe('a participant with a contact\'s name but another key', () => {
   const scene = createScene()
   const at = temporaryDirectory()
 
-  it('is said nothing and heard by nobody who knows better, until trusted', async () => {
+  it('neither hears nor is heard by those who know the contact, until trusted', async () => {
     const path = at('contacts.json')
     const old = await createIdentity()
     await updateContacts(path, contacts => contacts.add(old.publicKey, 'Ben', 1).verify(old.publicKey))

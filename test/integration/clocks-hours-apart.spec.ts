@@ -32,7 +32,7 @@ describe('clocks that are hours apart', () => {
     await bootstrap.stop()
   })
 
-  it('do not keep two members apart, and the one whose clock is wrong is told', async () => {
+  it('don\'t keep two members apart, and the member whose clock is wrong is told', async () => {
     bootstrap = await createBootstrapPeer(TCP_ONLY)
     const ada = await join(0)
     const ben = await join(2 * HOUR)
@@ -43,7 +43,7 @@ describe('clocks that are hours apart', () => {
     expect(differences.get(ben)?.[0]).to.be.closeTo(2 * HOUR, PRECISION)
   })
 
-  it('are reported in each call, also when they were found in an earlier one', async () => {
+  it('are reported in each call, even if they were noticed in an earlier call', async () => {
     bootstrap = await createBootstrapPeer(TCP_ONLY)
     const first = await join(-2 * HOUR)
     await first.leave()
@@ -53,14 +53,14 @@ describe('clocks that are hours apart', () => {
     expect(differences.get(second)?.[0]).to.be.closeTo(-2 * HOUR, PRECISION)
   })
 
-  it('do not keep two members apart when those are wrong in two ways, whoever is first', async () => {
+  it('don\'t keep two members apart whose clocks are wrong in different ways, in either order', async () => {
     bootstrap = await createBootstrapPeer(TCP_ONLY)
     await join(-5 * HOUR)
     await join(2 * HOUR)
     await meet()
   })
 
-  it('are reported by a bootstrap peer that lies, to each another one, and that hides nobody', async () => {
+  it('hide nobody if a bootstrap peer lies and reports different times to each peer', async () => {
     let lies = 0
     bootstrap = await createBootstrapPeer({ ...TCP_ONLY, now: () => Date.now() + (++lies * HOUR) })
     await join(0)

@@ -4,14 +4,14 @@ import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 
-/** ms of silence after which a participant is gone: shorter than the 9 s that are usual */
-const GONE_LIMIT = 2_500
+/** ms of silence after which a participant that was never linked is gone: shorter than the 9 s that are usual */
+const ABSENCE_LIMIT = 2_500
 
 /** ms within which it is gone: two heartbeats later, and time for a slow machine */
-const GONE_WITHIN = GONE_LIMIT + 2 * HEARTBEAT_INTERVAL + 4_000
+const GONE_WITHIN = ABSENCE_LIMIT + 2 * HEARTBEAT_INTERVAL + 4_000
 
 describe('a participant that dies before anyone is linked with it', () => {
-  const scene = createScene({ limits: { goneLimit: GONE_LIMIT } })
+  const scene = createScene({ limits: { absenceLimit: ABSENCE_LIMIT } })
 
   it('is gone in time for everyone that heard of it, and the others talk on', async () => {
     scene.calls = await joinTogether(scene.network, 2)

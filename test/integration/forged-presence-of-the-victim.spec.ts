@@ -5,7 +5,7 @@ import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
 
-describe('a welcome with a forged presence of the one who receives it, in a higher session', () => {
+describe('a welcome with a forged presence of its recipient, in a higher session', () => {
   const scene = createScene()
 
   for (const membersOnly of [false, true]) {

@@ -36,6 +36,16 @@ describe('a call that was created', () => {
     })
   })
 
+  it('is refused while the peer is in the call of that group already', async () => {
+    const call = await calls.join(group)
+
+    await expect(calls.join(group)).to.eventually.be.rejected.with.property('name', 'InvalidCallStateError')
+    expect(calls.calls).to.deep.equal([call])
+    expect(call.state).to.equal('active')
+    await call.leave()
+    await calls.join(group)
+  })
+
   it('can be joined once', async () => {
     const call = calls.create(group)
     const states: CallState[] = []

@@ -4,7 +4,7 @@ import { RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 
-describe('a leave that somebody says for somebody else', () => {
+describe('a leave that a member sends for another', () => {
   const scene = createScene()
 
   before(async () => {

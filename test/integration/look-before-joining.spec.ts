@@ -5,10 +5,10 @@ import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 import type { CallPeer, Lobby } from '../../src/index.ts'
 
-describe('somebody who looks before joining', () => {
+describe('a person who looks before joining', () => {
   const scene = createScene()
 
-  it('sees who is in the call, is not in it, and joins through whom it has asked', async () => {
+  it('sees who is in the call without being in it, and joins through the member that was asked', async () => {
     const calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}` }))
     scene.calls.push(...calls)
     await untilAllHear(calls.map(({ call }) => call))
@@ -32,7 +32,7 @@ describe('somebody who looks before joining', () => {
     }
   })
 
-  it('is told to look at the call when in it already, until that is over', async () => {
+  it('is told to use the call while already in it', async () => {
     const calls = await joinTogether(scene.network, 2, index => ({ name: `person ${index}`, microphone: undefined }))
     scene.calls.push(...calls)
     const [{ call, peer }, other] = calls
@@ -50,7 +50,7 @@ describe('somebody who looks before joining', () => {
     }
   })
 
-  it('is told when nobody is there', async () => {
+  it('learns that nobody is there', async () => {
     const { peer, identity } = await scene.network.createPeer()
     const lobby = await peer.services.calls.look(createGroup({ name: 'empty', owner: identity }))
 
@@ -62,7 +62,7 @@ describe('somebody who looks before joining', () => {
     }
   })
 
-  it('is not found by others who look or join', async () => {
+  it('isn\'t found by others who look or join', async () => {
     const { peer, identity } = await scene.network.createPeer()
     const group = createGroup({ name: 'quiet', owner: identity })
     const lobby = await peer.services.calls.look(group)

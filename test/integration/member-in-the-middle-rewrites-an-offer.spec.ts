@@ -35,7 +35,7 @@ describe('a member in the middle', () => {
     calls = []
   })
 
-  it('who hands everything on as it is: Ada and Ben hear each other', async () => {
+  it('that forwards everything unchanged: Ada and Ben hear each other', async () => {
     const [ada, ben] = await joinByMallory()
     await Promise.all([untilHears(ada, ben), untilHears(ben, ada)])
   })
@@ -48,7 +48,7 @@ describe('a member in the middle', () => {
   ]
 
   cases.forEach(([how, rewrite]) => {
-    it(`who rewrites an offer ${how}: it is dropped and counted, the link is let go of, and the user told`, async () => {
+    it(`that rewrites an offer ${how}: it is dropped and counted, the link is closed, and the user is told`, async () => {
       // the rest is lost on the way
       const [ada, ben] = await joinByMallory(async envelope => envelope.message.type === 'offer'
         ? rewrite({ ...envelope, message: { type: 'offer', parameters: { ...envelope.message.parameters, fingerprint: FINGERPRINT } } }, envelope)
@@ -86,7 +86,7 @@ describe('a member in the middle', () => {
     mallory = await MemberInTheMiddle.create(group)
     mallory.change = change ?? mallory.change
     calls = await Promise.all([ada, ben].map(async identity => {
-      const peer = await createCallPeer({ identity, listen: [], limits: { goneLimit: 2_000 } })
+      const peer = await createCallPeer({ identity, listen: [], limits: { absenceLimit: 2_000, goneLimit: 2_000 } })
 
       return { identity, peer, call: await peer.services.calls.join(group, { microphone: tone, addresses: mallory.peer.getMultiaddrs() }) }
     }))

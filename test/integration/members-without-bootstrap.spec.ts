@@ -35,7 +35,7 @@ describe('when the bootstrap peer is gone', () => {
     await untilAllHear(calls.map(({ call }) => call))
   })
 
-  it('who leaves gets in again by the last known members', async () => {
+  it('a member that left rejoins through the last known members', async () => {
     const { call: left, peer, identity } = calls.shift() as TestCall
     await left.leave()
     await Promise.all(peer.getConnections().map(async connection => connection.close().catch(() => {})))

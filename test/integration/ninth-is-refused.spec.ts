@@ -3,11 +3,10 @@ import { pEvent } from 'p-event'
 import { GroupCallFullError } from '../../src/index.ts'
 import { joinLater, joinTogether, untilCall } from '../fixtures/calls.ts'
 import { countConnections } from '../fixtures/connections.ts'
+import { driverOf, onInput } from '../fixtures/driver-of.ts'
 import { ALONE, OFFER, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
-import type { CallProtocol } from '../../src/call/protocol/call-protocol.ts'
-import type { GroupCall } from '../../src/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
@@ -19,7 +18,7 @@ describe('a ninth participant', () => {
     scene.calls = await joinTogether(scene.network, 8, () => ({ microphone: undefined }))
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:join', () => call.participants.length === 7)))
     // until then the ninth would be one of several newcomers who race for the last place
-    await until('all eight to hold their places', () => scene.calls.every(({ call }) => protocolOf(call).state.settled))
+    await until('all eight to hold their places', () => scene.calls.every(({ call }) => driverOf(call).protocol.state.settled))
   })
 
   it('is refused before its microphone opens', async () => {
@@ -47,9 +46,20 @@ describe('a ninth participant', () => {
 
     expect(connections.map(count => count())).to.deep.equal(Array.from({ length: 8 }, () => 0))
     expect(scene.calls.map(({ call }) => call.participants.length)).to.deep.equal(Array.from({ length: 8 }, () => 7))
+
+    // it would get the place of the next who leaves
+    const leaving = new Promise<void>(resolve => {
+      onInput(scene.calls[0].call, input => {
+        if (input.type === 'message' && input.message.type === 'leave') {
+          resolve()
+        }
+      })
+    })
+    await ninth.send(await ninth.frame({ type: 'leave' }))
+    await leaving
   })
 
-  it('gets in when somebody has left', async () => {
+  it('gets in after a participant has left', async () => {
     const { group } = scene.calls[0].call
     const left = scene.calls.pop() as TestCall
     await left.call.leave()
@@ -58,8 +68,3 @@ describe('a ninth participant', () => {
     await Promise.all(scene.calls.map(async ({ call }) => untilCall(call, 'participant:join', () => call.participants.length === 7)))
   })
 })
-
-/** Whether a participant holds its place is no business of users */
-function protocolOf (call: GroupCall): CallProtocol {
-  return (call as unknown as { protocol: CallProtocol }).protocol
-}

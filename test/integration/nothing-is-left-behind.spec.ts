@@ -3,6 +3,7 @@ import { expect } from 'aegir/chai'
 import { createGroup } from '../../src/index.ts'
 import { tone, untilAllHear } from '../fixtures/calls.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
+import { namesOf } from '../fixtures/strangers-peers.ts'
 import type { TestNetwork } from '../fixtures/network.ts'
 
 const JOINS = 50
@@ -23,7 +24,6 @@ describe('a call that was left, fifty times', () => {
   })
 
   it('leaves no descriptor, thread, timer or listener behind', async function () {
-    this.timeout(120_000)
     const peers = await Promise.all([network.createPeer(), network.createPeer()])
     let before = usage()
 
@@ -44,7 +44,7 @@ describe('a call that was left, fifty times', () => {
     expect(after.threads - before.threads).to.be.at.most(ALLOWANCE)
     expect(after.timers - before.timers).to.be.at.most(ALLOWANCE)
     expect(peers.map(({ peer }) => peer.services.calls.calls)).to.deep.equal([[], []])
-    expect(peers.map(({ peer }) => peer.getProtocols().filter(protocol => protocol.startsWith('/groupcall/signal/')))).to.deep.equal([[], []])
+    expect(peers.map(({ peer }) => namesOf(peer))).to.deep.equal([[], []])
   })
 })
 

@@ -6,7 +6,7 @@ import { createScene } from '../fixtures/scene.ts'
 import type { Group } from '../../src/index.ts'
 import type { Member } from '../fixtures/members.ts'
 
-describe('somebody with an invite who is not on the roster', () => {
+describe('a person with an invite who isn\'t on the roster', () => {
   const scene = createScene()
   let invited: Group
   let members: Member[]
@@ -45,7 +45,7 @@ describe('somebody with an invite who is not on the roster', () => {
     expect(scene.calls[2].call.group.roster).to.deep.equal(owner.call.group.roster)
   })
 
-  it('is told when the owner does not let it in', async () => {
+  it('is told when the owner denies it', async () => {
     const [owner] = scene.calls
     const newcomer = await scene.network.createPeer()
     const knocking = nextEvent(owner.call, 'knock')

@@ -1,20 +1,23 @@
 import { expect } from 'aegir/chai'
 import { GroupCallFullError } from '../../src/index.ts'
 import { joinLater, joinTogether, leaveAll, untilCall } from '../fixtures/calls.ts'
+import { driverOf } from '../fixtures/driver-of.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
 /** Who is faster, and who hears of whom first, is another matter each time */
-const RACES = 5
+const RACES = 3
 
-describe('two who race for the last place', () => {
-  const scene = createScene()
+describe('two newcomers that race for the last place', () => {
+  // the rule decides, not how long nine peers take in one process that other tests share the processors with
+  const scene = createScene({ limits: { raceLimit: 120_000 } })
 
-  it('are told apart in the same way by everybody', async function () {
-    this.timeout(120_000)
+  it('are ranked in the same way by everybody', async function () {
     scene.calls = await joinTogether(scene.network, 7, () => ({ microphone: undefined }))
     await untilAllKnow(scene.calls)
+    // until then they are newcomers, too, and one of them may have to give way
+    await until('all seven to hold their places', () => scene.calls.every(({ call }) => driverOf(call).protocol.state.settled))
     const { group } = scene.calls[0].call
 
     for (let race = 0; race < RACES; race++) {

@@ -8,7 +8,7 @@ import type { Group } from '../../src/index.ts'
 import type { RefuseReason, SignalMessage } from '../../src/signaling/index.ts'
 import type { Member } from '../fixtures/members.ts'
 
-describe('a person with an invite who is not on the roster, and refuses', () => {
+describe('a person with an invite who isn\'t on the roster, and refuses', () => {
   const scene = createScene()
   let members: Member[]
   let group: Group
@@ -19,7 +19,7 @@ describe('a person with an invite who is not on the roster, and refuses', () => 
   })
 
   for (const reason of ['full', 'not-a-member', 'expired'] as RefuseReason[]) {
-    it(`(${reason}) does not end the call of an owner who is alone`, async () => {
+    it(`(${reason}) doesn't end the call of an owner who is alone`, async () => {
       const { call } = scene.calls[0]
       const outsider = await RawMember.create(scene.network, scene.calls[0])
       const before = call.dropped['not-a-member'] ?? 0
@@ -30,7 +30,7 @@ describe('a person with an invite who is not on the roster, and refuses', () => 
     })
   }
 
-  for (const [index, reason] of (['full', 'not-a-member'] as RefuseReason[]).entries()) {
+  (['full', 'not-a-member'] as RefuseReason[]).forEach((reason, index) => {
     it(`(${reason}) does not end the join of a member while an owner is in the call`, async () => {
       const outsider = await scene.network.createPeer()
       const asked: string[] = []
@@ -47,5 +47,5 @@ describe('a person with an invite who is not on the roster, and refuses', () => 
       expect(asked[0]).to.equal('join')
       expect(keysIn(joined.call)).to.include(members[0].identity.publicKey)
     })
-  }
+  })
 })

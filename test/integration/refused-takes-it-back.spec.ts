@@ -1,13 +1,14 @@
 import { expect } from 'aegir/chai'
 import { createGroup, GroupCallFullError } from '../../src/index.ts'
 import { joinLater } from '../fixtures/calls.ts'
+import { hurriedTimers } from '../fixtures/hurried-timers.ts'
 import { answerAs } from '../fixtures/raw-answerer.ts'
 import { createScene } from '../fixtures/scene.ts'
 
-describe('somebody who was refused', () => {
-  const scene = createScene()
+describe('a newcomer that was refused', () => {
+  const scene = createScene({ timers: hurriedTimers(8) })
 
-  it('tells whoever has not answered yet, so that nobody lets it in later', async () => {
+  it('tells members that haven\'t answered yet, so that none admits it later', async () => {
     const slow = await scene.network.createPeer()
     const quick = await scene.network.createPeer()
     const group = createGroup({ name: 'friends', owner: slow.identity })

@@ -9,7 +9,7 @@ import { createScene } from '../fixtures/scene.ts'
 import type { Group, GroupCall } from '../../src/index.ts'
 import type { SignedPresence } from '../../src/signaling/index.ts'
 
-describe('a welcome with seven invented people who were there first', () => {
+describe('a welcome with seven invented people who claim to have joined first', () => {
   const scene = createScene()
 
   it('makes nobody leave, and keeps no newcomer out', async () => {

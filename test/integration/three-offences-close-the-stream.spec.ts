@@ -133,7 +133,7 @@ describe('what no honest member sends', () => {
     })
   })
 
-  it('what is no message at all closes the stream of a member the first time', async () => {
+  it('bytes that aren\'t a message close the stream of a member at once', async () => {
     member = await RawMember.create(scene.network, scene.calls[0])
     await member.ask()
     const before = scene.calls[0].call.dropped.malformed ?? 0

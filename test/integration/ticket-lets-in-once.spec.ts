@@ -5,10 +5,10 @@ import { createMembers, joinAs, nextEvent } from '../fixtures/members.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { Ticket } from '../../src/index.ts'
 
-describe('an invite that lets in once', () => {
+describe('a one-time invite', () => {
   const scene = createScene()
 
-  it('lets its bearer in without a question, and the next one not', async () => {
+  it('admits its bearer without asking, but not a second person', async () => {
     const { members: [owner, member], group } = await createMembers(scene.network, 2)
     let tickets: Ticket[] = [createTicket()]
     const { group: invited, ticket } = parseInvite(createInvite(group, { ticket: tickets[0].secret }))

@@ -18,7 +18,7 @@ describe('two calls of one group', () => {
     await Promise.all(networks.map(async network => network.stop()))
   })
 
-  it('become one when the networks that they are in meet', async () => {
+  it('become one when their networks meet', async () => {
     const here = await joinTogether(networks[0], 2)
     const { group } = here[0].call
     const there = [await joinLater(networks[1], group), await joinLater(networks[1], group)]

@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
 import { createScene } from '../fixtures/scene.ts'
 
-describe('two who join at the same moment', () => {
+describe('two participants who join at the same moment', () => {
   const scene = createScene()
 
   it('hear each other', async () => {

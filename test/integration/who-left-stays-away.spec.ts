@@ -11,7 +11,7 @@ describe('a participant who has left', () => {
     await untilAllHear(scene.calls.map(({ call }) => call))
   })
 
-  it('is not brought back by one who has not heard of it yet', async () => {
+  it('isn\'t brought back by a member that hasn\'t heard of it yet', async () => {
     const [victim, other] = scene.calls
     const { call } = victim
     const to = { recipient: call.publicKey, recipientSession: other.call.participants[0].session }
@@ -34,7 +34,7 @@ describe('a participant who has left', () => {
     }
   })
 
-  it('is gone at those, too, who only heard of it and whom it never knew', async () => {
+  it('is also gone for members that only heard of it and that it never knew', async () => {
     const [told, other] = scene.calls
     const leaver = await RawMember.create(scene.network, told)
     const inOther = (): boolean => other.call.participants.some(({ publicKey }) => publicKey === leaver.identity.publicKey)

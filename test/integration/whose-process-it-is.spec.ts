@@ -6,7 +6,7 @@ import { ALONE, createPlainPeer, RawMember, sessionKeyOf, untilClosed } from '..
 import { createScene } from '../fixtures/scene.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
 
-describe('whose process it is', () => {
+describe('the process that a presence names', () => {
   const scene = createScene()
 
   before(async () => {
@@ -15,7 +15,7 @@ describe('whose process it is', () => {
   })
 
   for (const type of ['secp256k1', 'RSA'] as const) {
-    it(`cannot be told by a key that is ${type}: the stream is reset`, async () => {
+    it(`can't be proven by a key that is ${type}: the stream is reset`, async () => {
       const { call } = scene.calls[0]
       const before = call.dropped['wrong-peer'] ?? 0
       const peer = await createPlainPeer(await generateKeyPair(type as 'secp256k1'))
@@ -30,7 +30,7 @@ describe('whose process it is', () => {
     })
   }
 
-  it('is not somebody else\'s because they say so: not a participant\'s, not the local one, not that of a stranger', async () => {
+  it('can\'t be claimed by others: not a participant\'s, not the local process, not a stranger\'s', async () => {
     const [{ call }, other] = scene.calls
     const liar = await RawMember.create(scene.network, scene.calls[0])
     const owner = await RawMember.create(scene.network, scene.calls[0])

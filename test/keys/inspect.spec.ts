@@ -24,7 +24,7 @@ describe('what a key file shows without its passphrase', () => {
     })
   })
 
-  it('is nothing where there is no key file', async () => {
+  it('is nothing without a key file', async () => {
     const path = at('identity.json')
     await failure(inspectIdentity(path), 'not-found', path)
     await writeFile(path, 'hello')

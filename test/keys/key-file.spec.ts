@@ -114,7 +114,7 @@ describe('key file', () => {
   it('says which program to update', async () => {
     const err = await failure(decodeKeyFile(changed({ version: 3 }), { name }), 'newer-version', name)
 
-    expect(err.message).to.match(/\(3\).*\(1\).*update groupcall/)
+    expect(err.message).to.match(/version 3, .*up to version 1: update groupcall/)
   })
 
   it('never lets an error show the private key', async () => {

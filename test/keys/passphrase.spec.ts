@@ -92,24 +92,24 @@ describe('key file with a passphrase', () => {
   ]
 
   missing.forEach(([title, source]) => {
-    it(`needs one when there is ${title}`, async () => {
+    it(`needs a passphrase when there is ${title}`, async () => {
       await failure(decodeKeyFile(text, { passphrase: source, name }), 'passphrase-needed', name)
     })
   })
 
-  it('does not open with another one', async () => {
+  it('doesn\'t open with another passphrase', async () => {
     const err = await failure(decodeKeyFile(text, { passphrase: `${passphrase} `, name }), 'wrong-passphrase', name)
 
     expect(err.message).to.not.include(passphrase)
   })
 
-  it('opens with the same one from another keyboard', async () => {
+  it('opens with the same passphrase from another keyboard', async () => {
     const composed = await encodeKeyFile(identity, { passphrase: 'caf\u00e9', workFactor })
 
     expect((await decodeKeyFile(composed, { passphrase: 'cafe\u0301' })).publicKey).to.equal(identity.publicKey)
   })
 
-  it('is not made with an empty one', async () => {
+  it('isn\'t created with an empty passphrase', async () => {
     await expect(encodeKeyFile(identity, { passphrase: '', workFactor })).to.eventually.be.rejected.with.property('name', 'InvalidParametersError')
   })
 

@@ -174,7 +174,7 @@ describe('saving and loading an identity', () => {
     await failure(loadIdentity(path), 'not-a-key-file', path)
   })
 
-  it('takes 64 KiB and no more', async () => {
+  it('accepts at most 64 KiB', async () => {
     const text = await encodeKeyFile(identity)
 
     await writeFile(path, text.padEnd(65_536))
@@ -234,7 +234,7 @@ describe('saving and loading an identity', () => {
     expect(asked).to.deep.equal(['create', 'open'])
   })
 
-  it('does not make another one when the passphrase is wrong', async () => {
+  it('doesn\'t create another identity if the passphrase is wrong', async () => {
     await saveIdentity(path, identity, { passphrase, workFactor })
     const bytes = await readFile(path)
 

@@ -10,10 +10,10 @@ import type { ChildProcess } from 'node:child_process'
 const CALLS = 8
 const PROCESSES = 4
 
-describe('several who make a key file at once', () => {
+describe('several callers that create a key file at once', () => {
   const at = temporaryDirectory()
 
-  it('get the same identity in one process', async () => {
+  it('get the same identity within a process', async () => {
     const path = at('new', 'identity.json')
     const identities = await Promise.all(Array.from({ length: CALLS }, async () => loadOrCreateIdentity(path)))
 

@@ -5,7 +5,7 @@ import { Link } from '../../src/link/index.ts'
 import { RTCPeerConnection } from '../../src/webrtc/index.ts'
 
 describe('two links', () => {
-  it('connect, exchange bytes, and close when one of them says goodbye', async () => {
+  it('connect, exchange bytes, and close when either says goodbye', async () => {
     const [higher, lower] = ['b', 'a'].map(digit => new Link({
       participant: digit.repeat(64),
       initiator: digit === 'b',

@@ -7,6 +7,9 @@ describe('a candidate', () => {
     ['candidate:1 1 udp 2122260223 fd00::2 50000 typ host generation 0', true],
     ['candidate:1 1 udp 2122260223 10.0.0.1 50000 typ srflx raddr 0.0.0.0 rport 0', true],
     ['candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active', true],
+    // the library would send something to these
+    ['candidate:1 1 udp 1518280447 192.0.2.1 53 typ host tcptype active', false],
+    ['candidate:1 1 tcp 1518280447 192.0.2.1 22 typ prflx tcptype active', false],
     ['candidate:1 1 udp 2122260223 3d2b9c1e-0000-4000-8000-aabbccddeeff.local 50000 typ host', true],
     ['candidate:1 1 udp 2122260223 example.org 50000 typ host', false],
     ['candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host', false],

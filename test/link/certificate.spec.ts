@@ -42,7 +42,7 @@ describe('the certificate of a link', () => {
       events = []
       link.addEventListener('state', ({ detail }) => { events.push(detail) })
       link.addEventListener('problem', ({ detail }) => { events.push(detail.name) })
-      link.addEventListener('stalled', () => { events.push('stalled') })
+      link.addEventListener('replaced', () => { events.push('replaced') })
       link.start()
       await timers.tickAsync(50)
       link.handleDescription(await answerOf())
@@ -166,7 +166,7 @@ describe('the certificate of a link', () => {
       expect([connection.channel.sent.filter(data => data !== ''), connection.closed]).to.deep.equal([[], true])
     })
 
-    it('that a renegotiation with another one doesn\'t get into the link, which stalls', async () => {
+    it('that a renegotiation with another certificate doesn\'t get into the link, which is replaced', async () => {
       connection.connect()
       const other = new FakePeerConnection()
       other.certificate = ANOTHER
@@ -176,7 +176,7 @@ describe('the certificate of a link', () => {
       await timers.tickAsync(50)
 
       expect(connection.descriptions).to.have.lengthOf(1)
-      expect(events).to.deep.equal(['connecting', 'connected', 'stalled'])
+      expect(events).to.deep.equal(['connecting', 'connected', 'replaced'])
     })
   })
 })

@@ -15,8 +15,14 @@ const PARAMETERS: SessionParameters = {
 }
 const SDP = buildSdp(PARAMETERS)
 
+/** An offer before BUNDLE is agreed on: each section has its own transport */
+const OWN_TRANSPORTS = SDP
+  .replace(/(m=application[\s\S]*)a=ice-ufrag:abcd/, '$1a=ice-ufrag:efgh')
+  .replace(/(m=application[\s\S]*)a=ice-pwd:p+/, `$1a=ice-pwd:${'q'.repeat(24)}`)
+  .replace(/$/, 'a=candidate:2 1 udp 1 192.0.2.1 5001 typ host\r\n')
+
 describe('a session description', () => {
-  it('is built from its parameters, and parsed into the same ones', () => {
+  it('is built from its parameters, and parsed into the same parameters', () => {
     expect(parseSdp(SDP).parameters).to.deep.equal(PARAMETERS)
   })
 
@@ -39,13 +45,47 @@ describe('a session description', () => {
     ['more than 16 KiB in characters of three bytes', SDP.replace('s=-', `s=${'€'.repeat(6_000)}`)],
     ['audio that isn\'t encrypted by DTLS', SDP.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP')],
     ['two data channels', `${SDP}m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\n`],
-    ['a SHA-512 fingerprint beside the right one', SDP.replace('a=setup', `a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '00').join(':')}\r\na=setup`)],
+    ['sections with their own ICE user names and no BUNDLE group', OWN_TRANSPORTS.replace(/a=group.*\r\n/, '')],
+    ['sections with their own ICE user names of which only one is bundled', OWN_TRANSPORTS.replace('BUNDLE 0 1', 'BUNDLE 0')],
+    ['sections with certificates of their own', OWN_TRANSPORTS.replace(/(m=application[\s\S]*sha-256 )00/, '$1ff')],
     ['65 candidates', SDP + Array.from({ length: 65 }, (_, i) => `a=candidate:${i} 1 udp 1 192.0.2.1 5000 typ host\r\n`).join('')],
     ['an ICE password that is too short', SDP.replaceAll('p'.repeat(24), 'short')],
     ['nothing in it', '']
   ]) {
     it(`is refused with ${what}`, () => {
       expect(() => parseSdp(sdp)).to.throw(InvalidSdpError)
+    })
+  }
+
+  it('may have several transports before BUNDLE is agreed on: the first in the group is used', () => {
+    expect(parseSdp(OWN_TRANSPORTS)).to.deep.equal({ parameters: PARAMETERS, sections: { audio: '0', data: '1' } })
+    expect(parseSdp(OWN_TRANSPORTS.replace('BUNDLE 0 1', 'BUNDLE 1 0')).parameters).to.deep.include({
+      usernameFragment: 'efgh',
+      password: 'q'.repeat(24),
+      candidates: ['candidate:2 1 udp 1 192.0.2.1 5001 typ host']
+    })
+  })
+
+  it('may have several hashes of its certificate: that of SHA-256 is used', () => {
+    const others = ['sha-1', 'sha-384', 'sha-512'].map(name => `a=fingerprint:${name} 00:11\r\n`).join('')
+
+    expect(parseSdp(SDP.replaceAll('a=fingerprint', `${others}a=fingerprint`)).parameters).to.deep.equal(PARAMETERS)
+  })
+
+  it('may describe its data channel as before RFC 8841', () => {
+    const early = SDP.replace('UDP/DTLS/SCTP webrtc-datachannel', 'DTLS/SCTP 5000').replace('a=sctp-port:5000', 'a=sctpmap:5000 webrtc-datachannel 65535')
+
+    expect(parseSdp(early)).to.deep.equal(parseSdp(SDP))
+  })
+
+  for (const [sdp, message] of [
+    [SDP.replaceAll('p'.repeat(24), 'short'), 'The session description has an invalid ICE password: 22 to 256 letters, digits, + or / (RFC 8839 section 5.4): line 10, a=ice-pwd'],
+    [`${SDP}m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:2\r\n`, 'The session description has a section that is neither audio over DTLS nor a data channel: line 31, m=video'],
+    [SDP.replaceAll(/a=fingerprint:.*\r\n/g, ''), 'The session description has no valid SHA-256 fingerprint (a=fingerprint, RFC 8122 section 5)'],
+    [SDP.replace('typ host', 'typ host'.padEnd(600)), 'The session description has an invalid candidate, or one longer than 500 characters (RFC 8839 section 5.1): line 20, a=candidate']
+  ]) {
+    it(`names the line and the rule: ${message.slice(24)}`, () => {
+      expect(() => parseSdp(sdp)).to.throw(InvalidSdpError, message)
     })
   }
 

@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { HEARTBEAT_INTERVAL } from '../../src/link/limits.ts'
+import { GONE_LIMIT, HEARTBEAT_INTERVAL } from '../../src/link/limits.ts'
 import { AbsenceMonitor } from '../../src/mesh/absence.ts'
 
 const NEVER: [number, number] = [-1, -1]
@@ -18,7 +18,7 @@ describe('a participant that isn\'t linked yet', () => {
     it(`${what} ${gone == null ? 'stays' : `is gone after ${gone / 1_000} s`}`, () => {
       const monitor = new AbsenceMonitor()
       let goneAt: number | undefined
-      monitor.add('a', 0)
+      monitor.add('a', 0, false)
 
       for (let now = HEARTBEAT_INTERVAL; now <= 30_000 && goneAt == null; now += HEARTBEAT_INTERVAL) {
         sent.filter(at => at === now).forEach(at => { monitor.markAlive('a', at) })
@@ -29,9 +29,21 @@ describe('a participant that isn\'t linked yet', () => {
     })
   }
 
+  it('has half a minute if it was linked before', () => {
+    const monitor = new AbsenceMonitor()
+    const gone: number[] = []
+    monitor.add('a', 0, true)
+
+    for (let now = HEARTBEAT_INTERVAL; now <= 60_000; now += HEARTBEAT_INTERVAL) {
+      gone.push(...monitor.tick(now, () => false).map(() => now))
+    }
+
+    expect(gone).to.deep.equal([GONE_LIMIT + HEARTBEAT_INTERVAL])
+  })
+
   it('is no longer waited for once it is linked', () => {
     const monitor = new AbsenceMonitor()
-    monitor.add('a', 0)
+    monitor.add('a', 0, false)
     monitor.remove('a')
 
     expect(monitor.tick(20_000, () => false)).to.deep.equal([])
@@ -42,7 +54,7 @@ describe('a participant that isn\'t linked yet', () => {
     const gone: string[] = []
 
     for (let now = 0; now <= 10_000; now += HEARTBEAT_INTERVAL) {
-      monitor.add('a', now)
+      monitor.add('a', now, false)
       gone.push(...monitor.tick(now, () => false))
     }
 
@@ -51,7 +63,7 @@ describe('a participant that isn\'t linked yet', () => {
 
   it('isn\'t blamed for the time that this machine slept', () => {
     const monitor = new AbsenceMonitor()
-    monitor.add('a', 0)
+    monitor.add('a', 0, false)
     monitor.tick(HEARTBEAT_INTERVAL, () => false)
 
     expect(monitor.tick(3_600_000, () => false)).to.deep.equal([])

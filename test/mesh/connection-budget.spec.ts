@@ -6,7 +6,7 @@ import { CLOSING_TIME, CONNECTION_INTERVAL, MAX_CONNECTIONS } from '../../src/me
 const OTHERS = ['b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 describe('the budget of connections', () => {
-  it('has one for each of seven others, and two that are being closed', () => {
+  it('allows one connection for each of seven others, and two that are being closed', () => {
     expect(MAX_CONNECTIONS).to.equal(9)
     const budget = full()
 
@@ -19,7 +19,7 @@ describe('the budget of connections', () => {
     expect(budget.delay('d', 5_000 + CLOSING_TIME)).to.equal(0)
   })
 
-  it('has one new connection per participant and second', () => {
+  it('allows one new connection per participant and second', () => {
     const budget = new ConnectionBudget()
     expect(CONNECTION_INTERVAL).to.equal(1_000)
     expect(budget.delay('b', 0)).to.equal(0)

@@ -8,7 +8,7 @@ import { useFakeTimers } from '../fixtures/fake-timers.ts'
 const [LOWER, LOCAL, HIGHER] = ['1', '2', '3'].map(digit => digit.repeat(64))
 
 describe('a connection that can\'t be created', () => {
-  it('loses its participant, whether it is the first or a later one, and nothing is thrown', async () => {
+  it('loses its participant, whether it is their first connection or a later one, and throws nothing', async () => {
     const timers = useFakeTimers()
     const lost: string[] = []
     let refused = ''

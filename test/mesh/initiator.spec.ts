@@ -17,7 +17,7 @@ describe('the initiator', () => {
     })
   }
 
-  it('is always exactly one of two: the one with the greater bytes', () => {
+  it('is always exactly one of two: the participant with the greater bytes', () => {
     fc.assert(fc.property(key, key, (a, b) => {
       fc.pre(a !== b)
 

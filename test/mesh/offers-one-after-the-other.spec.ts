@@ -49,7 +49,7 @@ describe('a participant that re-creates its connection again and again', () => {
 
   it('has at most 64 candidates kept until then', async () => {
     offer(2n)
-    Array.from({ length: 70 }, (_, i) => `candidate:${i} 1 udp 1 192.0.2.1 50000 typ host`).forEach(candidate)
+    Array.from({ length: 70 }, (_, i) => `candidate:${i} 1 udp 1 192.0.2.1 ${50_000 + i} typ host`).forEach(candidate)
     await timers.tickAsync(CONNECTION_INTERVAL)
 
     expect(fake.connections[1].candidates).to.have.lengthOf(64)

@@ -29,7 +29,7 @@ describe('a call that grows', () => {
     await mesh.leaveCall()
   })
 
-  it('counts neither the local key nor one that it already has', async () => {
+  it('counts neither the local key nor a key that it already has', async () => {
     const { mesh, connections } = createFakeMesh(KEYS[0])
     await mesh.joinCall('call', [...KEYS.slice(0, 8), KEYS[1]])
     mesh.handleParticipantJoined(KEYS[0])

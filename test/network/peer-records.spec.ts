@@ -73,7 +73,7 @@ describe('the peers that a node remembers', () => {
     expect(remembered()).to.deep.equal([...peers.slice(-LEFT + 1), peers[0]].map(String))
   })
 
-  it('are those with a tag, for as long as they have it', async () => {
+  it('are those with a tag, while they have it', async () => {
     const [kept, passing, routed] = await hearOf(node, 3 * MAX)
     await node.peerStore.merge(kept, { tags: { 'keep-alive': {} } })
     await node.peerStore.merge(passing, { tags: { passing: { ttl: 0 } } })
@@ -98,7 +98,7 @@ describe('the peers that a node remembers', () => {
     expect(most).to.equal(MAX + 1)
   })
 
-  it('take no more memory than their records', async () => {
+  it('take only the memory of their records', async () => {
     await hearOf(node, MAX)
 
     for await (const { value } of records.query({})) {
@@ -107,12 +107,12 @@ describe('the peers that a node remembers', () => {
   })
 })
 
-describe('somebody of whom a crowd is told', () => {
+describe('a node that learns of a crowd of peers', () => {
   for (const [name, start] of [
     ['bootstrap peer', async () => createBootstrapPeer(TCP_ONLY).then(peer => ({ peer, node: peer.node as Libp2p }))],
     ['call peer', async () => createCallPeer({ identity: await createIdentity(), listen: [LOOPBACK] }).then(peer => ({ peer, node: peer as Libp2p }))]
   ] as const) {
-    it(`and is a ${name}, remembers who is connected and forgets of the others`, async () => {
+    it(`and is a ${name}, remembers connected peers and forgets others`, async () => {
       const [{ peer, node }, stays, goes] = await Promise.all([start(), createClient(), createClient()])
 
       try {

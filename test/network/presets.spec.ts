@@ -36,7 +36,7 @@ describe('network presets', () => {
     expect(dhtInit(getPreset('local'), { clientMode: false })).to.have.property('clientMode', false)
   })
 
-  it('keeps a record until it is given anew, also when that fails once', () => {
+  it('keeps a record until it is renewed, even if that fails once', () => {
     for (const name of NETWORK_NAMES) {
       expect(getPreset(name).providerValidity).to.be.greaterThan(2 * REPROVIDE_INTERVAL)
     }

@@ -28,7 +28,7 @@ describe('the proof of a provider', () => {
     expect(await isProven((await keys.rendezvous(2)).key.multihash.bytes, record)).to.equal(false)
   })
 
-  it('is not that of whoever made another group', async () => {
+  it('isn\'t valid for another group', async () => {
     const other = await deriveGroupKeys(createGroup({ name: 'others', owner: { publicKey: 'a'.repeat(64) } })).rendezvous(1)
 
     expect(await isProven(key, await providerRecord(await randomPeer(), [], other))).to.equal(false)

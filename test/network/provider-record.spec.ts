@@ -34,7 +34,7 @@ describe('a provider record', () => {
     })
   }
 
-  it('with something that is no address is skipped', () => {
+  it('with something that isn\'t an address is skipped', () => {
     expect(read('local', [multiaddr(PUBLIC).bytes, Uint8Array.of(255, 255, 255, 255)])).to.equal(undefined)
     expect(read('local', [new Uint8Array(0)])).to.equal(undefined)
   })

@@ -7,7 +7,7 @@ import type { RawMember } from '../fixtures/raw-member.ts'
 
 const CHAT = { type: 'chat', text: 'hello' } as const
 
-describe('a frame for somebody else', () => {
+describe('a frame for another member', () => {
   let scene: SignalingScene
   let ada: TestSession
   let ben: TestSession
@@ -55,7 +55,7 @@ describe('a frame for somebody else', () => {
 
   forgeries.forEach(([what, reason, make]) => {
     it(`${what}: is not forwarded, and counts against Mallory alone`, async () => {
-      let stream = await mallory.send(await mallory.frame({ type: 'restart' }))
+      let stream = await mallory.send(await mallory.frame({ type: 'restart', fresh: false }))
 
       for (let offence = 1; offence <= 3 && stream.status === 'open'; offence++) {
         stream = await mallory.send(await make())

@@ -7,6 +7,7 @@ describe('frames over a data channel', () => {
     const handled: number[] = []
     let dropped = 0
     const path = new ChannelPath({
+      publicKey: '',
       session: '',
       sessionKey: '',
       send: () => true,
@@ -32,6 +33,7 @@ describe('frames over a data channel', () => {
     const handled: number[] = []
     let dropped = 0
     const path = new ChannelPath({
+      publicKey: '',
       session: '',
       sessionKey: '',
       send: () => true,
@@ -52,6 +54,7 @@ describe('frames over a data channel', () => {
   it('let others have their turn when they take long', async () => {
     let handled = 0
     const path = new ChannelPath({
+      publicKey: '',
       session: '',
       sessionKey: '',
       send: () => true,

@@ -4,7 +4,7 @@ import { messagesFrom, settled, SignalingScene } from './fixtures/signaling-scen
 import type { TestSession } from './fixtures/signaling-scene.ts'
 import type { RawMember } from '../fixtures/raw-member.ts'
 
-describe('a newer session that somebody else has told of', () => {
+describe('a newer session that another member has reported', () => {
   let scene: SignalingScene
   let victim: TestSession
   let teller: RawMember
@@ -28,7 +28,7 @@ describe('a newer session that somebody else has told of', () => {
   })
 
   it('doesn\'t replace the one that was met', async () => {
-    await older.send(await older.frame({ type: 'restart' }))
+    await older.send(await older.frame({ type: 'restart', fresh: false }))
     await settled()
     expect(messagesFrom(victim, older.identity.publicKey, 'restart')).to.have.lengthOf(1)
     expect(victim.signaling.dropped).to.deep.equal({})
@@ -36,9 +36,9 @@ describe('a newer session that somebody else has told of', () => {
 
   it('replaces it as soon as a message of its own comes, for good', async () => {
     await newer.send(await newer.frame(OFFER))
-    await older.send(await older.frame({ type: 'restart' }))
+    await older.send(await older.frame({ type: 'restart', fresh: false }))
     await teller.send(await teller.frame({ type: 'welcome', presences: [await older.presence()], informed: [], state: ALONE }))
-    await older.send(await older.frame({ type: 'restart' }))
+    await older.send(await older.frame({ type: 'restart', fresh: false }))
     await settled()
 
     expect(messagesFrom(victim, older.identity.publicKey).map(({ type }) => type)).to.deep.equal(['join', 'offer'])
@@ -51,7 +51,7 @@ describe('a newer session that somebody else has told of', () => {
     await settled()
     expect(victim.signaling.dropped).to.deep.equal({ 'wrong-session': 1, 'wrong-peer': 1 })
 
-    await older.send(await older.frame({ type: 'restart' }))
+    await older.send(await older.frame({ type: 'restart', fresh: false }))
     await settled()
     expect(messagesFrom(victim, older.identity.publicKey, 'restart')).to.have.lengthOf(1)
   })
@@ -62,7 +62,7 @@ describe('a newer session that somebody else has told of', () => {
     await settled()
     expect(victim.signaling.dropped).to.deep.equal({ 'wrong-session': 1 })
 
-    await older.send(await older.frame({ type: 'restart' }))
+    await older.send(await older.frame({ type: 'restart', fresh: false }))
     await settled()
     expect(messagesFrom(victim, older.identity.publicKey, 'restart')).to.have.lengthOf(1)
   })

@@ -2,7 +2,7 @@ import { generateKeyPair } from '@libp2p/crypto/keys'
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { createIdentity } from '../../keys/index.ts'
-import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
+import { changeRoster, createGroup, deriveGroupKeys, MAX_LINKS } from '../../src/group/index.ts'
 import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from '../../src/signaling/envelope.ts'
 import { MAX_CANDIDATES, MAX_CHAT_BYTES } from '../../src/signaling/limits.ts'
 import { createSession } from '../../src/signaling/local-session.ts'
@@ -41,15 +41,22 @@ describe('an envelope', () => {
 
   const messages: SignalMessage[] = [
     { type: 'join', state: STATE },
+    { type: 'join', state: STATE, others: ['d'.repeat(64), 'e'.repeat(64)] },
     { type: 'offer', parameters: PARAMETERS },
     { type: 'answer', parameters: { ...PARAMETERS, setup: 'active' } },
     { type: 'candidates', usernameFragment: 'abcd', candidates: PARAMETERS.candidates },
     { type: 'leave' },
     { type: 'refuse', reason: 'full' },
     { type: 'state', state: STATE },
-    { type: 'restart' },
+    { type: 'state', state: { ...STATE, rosterVersion: 3, rosterHash: new Uint8Array(32).fill(4) } },
+    { type: 'restart', fresh: false },
+    { type: 'restart', fresh: true, others: ['d'.repeat(64)] },
     { type: 'chat', text: 'schöne Grüße ☕' },
     { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'reconnecting' }] },
+    { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'connected', quality: 'poor' }], carried: [['d'.repeat(64), 'e'.repeat(64)]] },
+    { type: 'speaking', speaking: true },
+    { type: 'speaking', speaking: false },
+    { type: 'carry', participant: 'd'.repeat(64), step: 'offer' },
     { type: 'look' }
   ]
 
@@ -58,6 +65,28 @@ describe('an envelope', () => {
       expect(await roundTrip(message)).to.deep.equal(message)
     })
   }
+
+  it('carries a roster, its secret and links of its chain, or only links', async () => {
+    let group = createGroup({ name: 'friends', owner: identity, membersOnly: true })
+
+    for (let count = 0; count < 3; count++) {
+      group = await changeRoster(group, identity, { add: [(await createIdentity()).publicKey] })
+    }
+
+    const { roster, secret, links = [] } = group
+    const rosters: SignalMessage[] = [
+      { type: 'roster', roster },
+      { type: 'roster', roster, secret, links: [...links], oldest: 1 },
+      { type: 'roster', links: [...links] }
+    ]
+
+    for (const message of rosters) {
+      expect(await roundTrip(message)).to.deep.equal(message)
+    }
+
+    await expect(roundTrip({ type: 'roster' })).to.eventually.be.rejectedWith(BadMessageError)
+    await expect(roundTrip({ type: 'roster', links: Array.from({ length: MAX_LINKS + 1 }, () => links[0]) })).to.eventually.be.rejectedWith(BadMessageError)
+  })
 
   it('carries stale, with the newer presence as it was signed', async () => {
     const received = await roundTrip({ type: 'stale', presence }) as SignalMessage & { type: 'stale' }
@@ -110,13 +139,13 @@ describe('an envelope', () => {
     }
   })
 
-  it('is not believed when somebody else signed it', async () => {
+  it('isn\'t accepted if another key signed it', async () => {
     const frame = await sealEnvelope(envelope({ type: 'leave' }), await createIdentity(), keys)
 
     await expect(verifyEnvelope(openEnvelope(frame, keys))).to.eventually.be.rejectedWith(BadMessageError).with.property('reason', 'signature')
   })
 
-  it('is not believed when one byte of its content was changed by a member', async () => {
+  it('isn\'t accepted if a member changed a byte of its content', async () => {
     const plain = openSealed(keys.sealKey, await sealEnvelope(envelope({ type: 'offer', parameters: PARAMETERS }), identity, keys)) as Uint8Array
     const { content, signature } = EnvelopePB.decode(plain)
     const at = content.findIndex((byte, i) => byte === 9 && content[i + 1] === 9)

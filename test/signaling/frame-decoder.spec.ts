@@ -22,7 +22,7 @@ describe('the frames of a stream', () => {
     expect([...new FrameDecoder().decode(whole(new Uint8Array(MAX_FRAME_BYTES)))]).to.have.lengthOf(1)
   })
 
-  it('are told from the beginning of one', () => {
+  it('are told from the beginning of a frame', () => {
     const decoder = new FrameDecoder()
     ;[...decoder.decode(whole(new Uint8Array(2)).subarray(0, 2))].forEach(() => { throw new Error('That was not all of it') })
 
@@ -48,7 +48,7 @@ describe('the frames of a stream', () => {
     })
   }
 
-  it('take no more memory than they say, however small the pieces are', () => {
+  it('take only the memory that they announce, however small the pieces are', () => {
     const decoder = new FrameDecoder()
     const frame = whole(new Uint8Array(MAX_FRAME_BYTES).fill(7))
 

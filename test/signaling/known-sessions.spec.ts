@@ -7,16 +7,19 @@ import type { SignedPresence } from '../../src/signaling/messages.ts'
 
 const [PAST, CURRENT] = ['past', 'current'].map(key => key as unknown as GroupKeys)
 
+const MEMBER = 'a member'
+const INIT = { isParticipant: () => false, isMember: () => true }
+
 describe('known sessions', () => {
   let known: KnownSessions
 
-  const claim = (session: string, publicKey = 'ada'): boolean => known.claim(presence(publicKey, session), CURRENT, 0) != null
-  const meet = (session: string, publicKey = 'ada'): boolean => known.meet(presence(publicKey, session), CURRENT, 0) != null
+  const claim = (session: string, publicKey = 'ada'): boolean => known.claim(presence(publicKey, session), CURRENT, MEMBER, 0) != null
+  const meet = (session: string, publicKey = 'ada'): boolean => known.meet(presence(publicKey, session), CURRENT, undefined, 0) != null
   const isKnown = (session: string): boolean => known.get('ada', session) != null
   const isStale = (session: string): boolean => known.isStale(presence('ada', session))
 
   beforeEach(() => {
-    known = new KnownSessions(CURRENT)
+    known = new KnownSessions(CURRENT, INIT)
   })
 
   it('make older ones stale once they are met, and only then', () => {
@@ -39,12 +42,30 @@ describe('known sessions', () => {
     expect(['7', '8', '9'].map(isKnown)).to.deep.equal([false, true, true])
   })
 
+  it('have the presence that they sent last, by the number of the message', () => {
+    const [first, moved, claimed] = [presence('ada', '5'), presence('ada', '5'), presence('ada', '5')]
+    const session = known.meet(first, CURRENT, undefined, 0)
+
+    if (session == null) {
+      throw new Error('There is room')
+    }
+
+    known.renew(session, moved, CURRENT, 2n)
+    expect(session.presence).to.equal(moved)
+
+    // overtaken on the way, for another epoch, or told by others
+    known.renew(session, first, CURRENT, 1n)
+    known.renew(session, first, PAST, 3n)
+    known.claim(claimed, CURRENT, MEMBER, 0)
+    expect(session.presence).to.equal(moved)
+  })
+
   it('are found by their session key, those that were met before others', () => {
-    known.meet(presence('ada', '5', 'a1'), CURRENT, 0)
-    known.claim(presence('ada', '7', 'a2'), CURRENT, 0)
+    known.meet(presence('ada', '5', 'a1'), CURRENT, undefined, 0)
+    known.claim(presence('ada', '7', 'a2'), CURRENT, MEMBER, 0)
     expect(['a1', 'a2', 'a3'].map(key => known.find(key)?.presence.session)).to.deep.equal(['5', '7', undefined])
 
-    known.claim(presence('ada', '8', 'a1'), CURRENT, 0)
+    known.claim(presence('ada', '8', 'a1'), CURRENT, MEMBER, 0)
     expect(known.find('a1')?.presence.session).to.equal('5')
   })
 
@@ -77,20 +98,20 @@ describe('known sessions', () => {
   })
 
   it('keep their sequence window when they are told of again, met, or introduced in a new epoch', () => {
-    const { sequence } = known.claim(presence('ada', '5'), CURRENT, 0) ?? {}
+    const { sequence } = known.claim(presence('ada', '5'), CURRENT, MEMBER, 0) ?? {}
     sequence?.accept(5n)
-    expect(known.meet(presence('ada', '5'), CURRENT, 0)?.sequence.accept(5n)).to.equal(false)
-    expect(known.claim(presence('ada', '5'), CURRENT, 0)?.sequence.accept(5n)).to.equal(false)
+    expect(known.meet(presence('ada', '5'), CURRENT, undefined, 0)?.sequence.accept(5n)).to.equal(false)
+    expect(known.claim(presence('ada', '5'), CURRENT, MEMBER, 0)?.sequence.accept(5n)).to.equal(false)
 
     const next = 'next' as unknown as GroupKeys
     known.startEpoch(next, [presence('ada', '5')])
-    expect(known.meet(presence('ada', '5'), next, 0)?.sequence.accept(5n)).to.equal(false)
+    expect(known.meet(presence('ada', '5'), next, undefined, 0)?.sequence.accept(5n)).to.equal(false)
   })
 
   it('are verified by presence, signature and epoch', () => {
-    known = new KnownSessions(PAST)
+    known = new KnownSessions(PAST, INIT)
     const ada = presence('ada', '5')
-    known.meet(ada, PAST, 0)
+    known.meet(ada, PAST, undefined, 0)
     expect(known.has(ada, PAST)).to.equal(true)
     expect(known.has(ada, CURRENT)).to.equal(false)
     const other = new Uint8Array(64).fill(1)
@@ -98,12 +119,29 @@ describe('known sessions', () => {
     expect(known.has({ ...ada, signed: { ...ada.signed, sessionSignature: other } }, PAST)).to.equal(false)
 
     known.startEpoch(CURRENT, [ada])
-    known.meet(ada, CURRENT, 0)
+    known.meet(ada, CURRENT, undefined, 0)
     expect(known.has(ada, CURRENT)).to.equal(true)
 
     // a message of the last epoch that was still on its way changes nothing
-    known.meet(ada, PAST, 0)
+    known.meet(ada, PAST, undefined, 0)
     expect(known.has(ada, CURRENT)).to.equal(true)
+  })
+
+  it('of the last epoch are not shown as newer ones: nobody could verify them', () => {
+    known = new KnownSessions(PAST, INIT)
+    const ada = presence('ada', '5')
+    known.meet(ada, PAST, undefined, 0)
+    expect(known.newerThan(presence('ada', '4'))).to.equal(ada)
+
+    known.startEpoch(CURRENT, [ada])
+    expect(known.newerThan(presence('ada', '4'))).to.equal(undefined)
+  })
+
+  it('name the member that introduced their identity, until it speaks for itself', () => {
+    claim('5')
+    expect(known.introducerOf('ada')).to.equal(MEMBER)
+    meet('5')
+    expect(known.introducerOf('ada')).to.equal(undefined)
   })
 
   it('of those who don\'t stay are forgotten with their epoch', () => {
@@ -114,17 +152,9 @@ describe('known sessions', () => {
   })
 
   it('of one identity share one rate of messages: a new session brings no new burst', () => {
-    const taken = Array.from({ length: 100 }, (_, session) => known.meet(presence('ada', String(1_000 + session)), CURRENT, 0)?.rate.take(0))
+    const taken = Array.from({ length: 100 }, (_, session) => known.meet(presence('ada', String(1_000 + session)), CURRENT, undefined, 0)?.rate.take(0))
 
     expect(taken.filter(Boolean)).to.have.lengthOf(MESSAGE_BURST)
-  })
-
-  it('of those who are in the call are not pushed out by others, however many there are', () => {
-    known = new KnownSessions(CURRENT, name => name === 'ada', 3)
-    ;['ada', ...Array.from({ length: 50 }, (_, index) => `made up ${index}`)].forEach(name => { meet('1', name) })
-
-    expect(known.size).to.equal(3)
-    expect(isKnown('1')).to.equal(true)
   })
 })
 

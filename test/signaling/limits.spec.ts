@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import * as limits from '../../src/signaling/limits.ts'
 
-/** As they are promised in SECURITY.md: whoever changes one changes the other */
+/** As SECURITY.md promises: change both together */
 const PROMISED: Array<[keyof typeof limits, number]> = [
   ['MAX_FRAME_BYTES', 16 * 1024],
   ['MAX_BUFFER_BYTES', 32 * 1024],
@@ -10,12 +10,16 @@ const PROMISED: Array<[keyof typeof limits, number]> = [
   ['IDLE_TIMEOUT', 30_000],
   ['MAX_STREAMS_PER_PEER', 2],
   ['MAX_UNAUTHENTICATED_STREAMS', 16],
+  ['MAX_STREAMS_PER_CONNECTION', 32],
+  ['MAX_STREAMS', 64],
+  ['MAX_KNOWN_IDENTITIES', 1_024],
+  ['MAX_INTRODUCED', 32],
+  ['MAX_VISITORS', 256],
   ['MESSAGES_PER_SECOND', 20],
   ['MESSAGE_BURST', 60],
   ['MAX_CANDIDATES', 64],
   ['MAX_VIOLATIONS', 3],
-  ['MAX_FAILED_PROOFS_PER_PEER', 3],
-  ['MAX_FAILED_PROOFS_PER_NETWORK', 10],
+  ['MAX_FAILED_PROOFS', 3],
   ['PROOF_PERIOD', 60_000],
   ['BLOCKED_TIME', 600_000]
 ]

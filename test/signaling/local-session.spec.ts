@@ -42,7 +42,7 @@ describe('the local session', () => {
     expect([first, second].map(former => session.wasBefore(former))).to.deep.equal([true, true])
   })
 
-  it('is never renewed to a lower one', () => {
+  it('is never renewed to a lower session', () => {
     const session = new LocalSession(900)
     const first = session.id
     session.renew(createSession(5), 6)

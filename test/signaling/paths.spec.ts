@@ -31,6 +31,36 @@ describe('paths', () => {
     expect(paths.direct(KEY)).to.equal(older)
   })
 
+  it('prefer the stream that was heard last: the connection of another may be dead', () => {
+    const paths = createPaths()
+    const [older, newer] = [{ ...neighbour(KEY), heardAt: 2 }, { ...neighbour(KEY), heardAt: 1 }]
+    paths.addStream(older)
+    paths.addStream(newer)
+
+    expect(paths.direct(KEY)).to.equal(older)
+  })
+
+  it('prefer any other to the data channel while its other end does so', () => {
+    const paths = createPaths()
+    const stream = neighbour(KEY)
+    paths.openChannel(A, () => true)
+    paths.addStream(stream)
+    const channel = paths.direct(KEY)
+    expect(channel).to.equal(paths.channel(KEY))
+
+    paths.onMessage('another', stream)
+    paths.onMessage(KEY, channel as StreamPath)
+    expect(paths.direct(KEY)).to.equal(channel)
+
+    paths.onMessage(KEY, stream)
+    expect(paths.direct(KEY)).to.equal(stream)
+    paths.deleteStream(stream)
+    expect([paths.direct(KEY), paths.channel(KEY)]).to.deep.equal([undefined, channel])
+
+    paths.receive(A, new Uint8Array())
+    expect(paths.direct(KEY)).to.equal(channel)
+  })
+
   it('send nothing to a peer that has not proven that it belongs to the group', () => {
     const paths = createPaths()
     paths.addStream({ ...neighbour(KEY), proven: false })
@@ -77,11 +107,11 @@ describe('paths', () => {
     expect(paths.direct(KEY)).to.equal(undefined)
 
     for (let more = 1; more <= 2; more++) {
-      expect(blocklist.isBlocked(KEY, undefined, Date.now())).to.equal(false)
+      expect(blocklist.isBlocked(KEY, Date.now())).to.equal(false)
       paths.reportViolation(KEY)
     }
 
-    expect(blocklist.isBlocked(KEY, undefined, Date.now())).to.equal(true)
+    expect(blocklist.isBlocked(KEY, Date.now())).to.equal(true)
     paths.openChannel(A, () => true)
     expect(paths.direct(KEY)).to.equal(undefined)
   })
@@ -92,7 +122,7 @@ function createPaths (blocklist = new Blocklist()): Paths {
 }
 
 function neighbour (sessionKey: string): StreamPath {
-  return { sessionKey, writable: true, proven: true, answered: true, violations: { take: () => true } as any, budget: { take: () => true } as any, send: () => true, abort: () => {}, close: () => {} }
+  return { sessionKey, writable: true, proven: true, heardAt: 0, violations: { take: () => true } as any, budget: { take: () => true } as any, send: () => true, abort: () => {}, close: () => {} }
 }
 
 function presence (sessionKey: string, session: string): SignedPresence {

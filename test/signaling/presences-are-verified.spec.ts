@@ -30,7 +30,7 @@ describe('presences that a message passes on', () => {
   ]
 
   carriers.forEach(([type, carry]) => {
-    it(`${type}: is bad as a whole when one has a wrong signature, and the path is closed`, async () => {
+    it(`${type}: is bad as a whole if one has a wrong signature, and the path is closed`, async () => {
       const forged: Array<[string, SignedPresence]> = [
         ['of somebody else', await other.presence()],
         ['of the local identity in a higher session', { ...victim.signaling.presence, session: 'f'.repeat(32) }],
@@ -69,7 +69,7 @@ describe('presences that a message passes on', () => {
     }
   })
 
-  it('is held against the one who signed it when it came through somebody else', async () => {
+  it('is held against its signer if it came through another member', async () => {
     const stream = await member.send(await member.frame({ type: 'join', state: ALONE }))
     const carried = await other.send(await other.frame({ type: 'join', state: ALONE }))
     const bad = { ...victim.signaling.presence, signed: { ...victim.signaling.presence.signed, signature: new Uint8Array(64) } }

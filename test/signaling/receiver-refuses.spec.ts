@@ -30,7 +30,7 @@ describe('a message that the receiver refuses', () => {
 
     for (let offence = 1; offence <= 3; offence++) {
       expect(stream.status).to.equal('open')
-      await member.send(await member.frame({ type: 'restart' }))
+      await member.send(await member.frame({ type: 'restart', fresh: false }))
       await settled()
       expect(victim.signaling.dropped).to.deep.equal({ 'not-a-member': offence })
     }
@@ -38,11 +38,11 @@ describe('a message that the receiver refuses', () => {
     expect(stream.status).to.equal('reset')
   })
 
-  it('is only counted when it is no violation', async () => {
+  it('is only counted if it isn\'t a violation', async () => {
     victim.receive = () => { throw new BadMessageError('unexpected', { violation: false }) }
 
     for (let time = 1; time <= 10; time++) {
-      await member.send(await member.frame({ type: 'restart' }))
+      await member.send(await member.frame({ type: 'restart', fresh: false }))
     }
 
     await settled()
@@ -54,7 +54,7 @@ describe('a message that the receiver refuses', () => {
     victim.receive = () => { throw new TypeError('a fault of ours') }
 
     for (let time = 1; time <= 10; time++) {
-      await member.send(await member.frame({ type: 'restart' }))
+      await member.send(await member.frame({ type: 'restart', fresh: false }))
     }
 
     await settled()

@@ -6,7 +6,7 @@ const KEY = randomBytes(32)
 const PLAIN = Uint8Array.from({ length: 20 }, (_, index) => index)
 
 describe('a seal', () => {
-  it('opens under its key, and is another one each time', () => {
+  it('opens under its key, and is different each time', () => {
     const sealed = seal(KEY, PLAIN)
 
     expect(sealed).to.have.lengthOf(PLAIN.length + SEAL_OVERHEAD)

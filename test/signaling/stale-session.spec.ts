@@ -75,7 +75,7 @@ describe('a session whose identity has a newer one', () => {
     })
   })
 
-  it('is shown it no more often than it may send messages', async () => {
+  it('is shown it only as often as it may send messages', async () => {
     const newer = await scene.createSession({ session: new LocalSession(700) })
     await ask(newer)
     const older = new RawMember(await scene.network.createNode(), newer.identity, (await scene.createRaw(member)).victim, createSession(5))
@@ -92,7 +92,7 @@ describe('a session whose identity has a newer one', () => {
     expect(member.signaling.dropped.rate).to.equal(3)
   })
 
-  it('is not shown it when somebody else passes its request on', async () => {
+  it('isn\'t shown it when another member passes its request on', async () => {
     const newer = await scene.createSession({ session: new LocalSession(700) })
     await ask(newer)
     const carrier = await scene.createRaw(member)
@@ -107,7 +107,7 @@ describe('a session whose identity has a newer one', () => {
     expect(member.signaling.dropped).to.deep.equal({ 'wrong-peer': 1 })
   })
 
-  it('believes nobody who shows it somebody else\'s, an older one, its own, or a forged one', async () => {
+  it('rejects another member\'s, an older, its own, or a forged presence', async () => {
     const other = await scene.createRaw(member)
     const own = member.signaling.presence
     const older = new RawMember(await scene.network.createNode(), member.identity, other.victim, createSession(5))

@@ -113,7 +113,7 @@ describe('a signaling stream', () => {
     expect(frames).to.equal(1)
   })
 
-  /** Both ends of a stream, one of them bounded by these timeouts */
+  /** Creates both ends of a stream, the first bounded by these timeouts */
   async function open (timeouts: Partial<SignalStreamInit['timeouts']> = {}, onFrame: () => Promise<void> = async () => {}): Promise<void> {
     const [outbound, inbound] = await streamPair()
     const closed = Promise.withResolvers<Error | undefined>()
@@ -122,6 +122,7 @@ describe('a signaling stream', () => {
     ended = closed.promise
     other = outbound
     stream = new SignalStream(inbound, {
+      opened: false,
       sessionKey: '',
       timeouts: { firstMessage: LONG, frame: LONG, idle: LONG, close: LONG, ...timeouts },
       onFrame: async () => {

@@ -20,7 +20,7 @@ describe('the limit of violations', () => {
     expect([0, 0, 0].map(now => violations.take(now))).to.deep.equal([true, true, false])
   })
 
-  it('is not reached by one every 20 s', () => {
+  it('is not reached by a violation every 20 s', () => {
     const violations = violationLimit(0)
 
     expect(Array.from({ length: 100 }, (_, i) => violations.take(i * 20_000)).every(Boolean)).to.equal(true)

@@ -8,13 +8,13 @@ import type { GroupCall, Participant } from '../../index.ts'
 import type { CallScreenState, Phase } from '../model/state.ts'
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
-/** What the element tells the page around it; all bubble, and leave shadow roots */
+/** Events of the element; all of them bubble, and leave shadow roots */
 export interface GroupCallElementEvents {
   /** loading, passphrase, lobby, joining, call or ended */
   phase: CustomEvent<Phase>
   'participant-join': CustomEvent<Pick<Participant, 'publicKey' | 'name'>>
   'participant-leave': CustomEvent<Pick<Participant, 'publicKey' | 'name'>>
-  /** The person has chosen a name */
+  /** The user has chosen a name */
   name: CustomEvent<string>
 }
 
@@ -36,26 +36,29 @@ export class GroupCallElement extends LitElement {
     theme: { reflect: true },
     autojoin: { type: Boolean },
     iceServers: { attribute: false },
+    relayOnly: { type: Boolean, attribute: 'relay-only' },
     state: { state: true }
   }
 
-  /** The invite's link, or what stands behind its `#` */
+  /** The invite's link, or its fragment, the part after the `#` */
   declare invite: string
-  /** What the person is called; asked for when absent */
+  /** The user's name; the user is asked if it is missing */
   declare name: string
-  /** Multiaddrs to enter the network by, with spaces between; an invite often names some */
+  /** Multiaddrs of bootstrap peers, separated by spaces; invites often contain some */
   declare bootstrap: string
-  /** Where invites for others lead; this page when absent */
+  /** URL of the page that invites for others open; this page by default */
   declare base: string
-  /** Under which name the identity is kept in this browser */
+  /** Name under which the identity is stored in this browser */
   declare identity: string
-  /** light or dark; as the system has it when absent */
+  /** light or dark; the system's theme by default */
   declare theme: string
-  /** Join without waiting in the lobby, for example after the page was loaded again */
+  /** Joins without waiting in the lobby, for example after a reload */
   declare autojoin: boolean
   /** STUN and TURN servers */
   declare iceServers?: RTCIceServer[]
-  /** What is on the screen, as plain data; absent while there is no invite or name */
+  /** Hide the addresses of this device from everybody but the bootstrap peers, one of which must offer TURN */
+  declare relayOnly: boolean
+  /** The screen's content as plain data; `undefined` until both the invite and the name are known */
   declare state?: CallScreenState
 
   private session?: CallFlow
@@ -70,24 +73,25 @@ export class GroupCallElement extends LitElement {
     this.identity = ''
     this.theme = ''
     this.autojoin = false
+    this.relayOnly = false
   }
 
-  /** The call itself, for who wants to do more with it than the screen does */
+  /** The call itself, for pages that do more with it than the screen */
   get call (): GroupCall | undefined {
     return this.session?.groupCall
   }
 
-  /** Join the call out of the lobby */
+  /** Joins the call from the lobby */
   join (): void {
     this.session?.actions.join()
   }
 
-  /** Leave the call */
+  /** Leaves the call */
   leave (): void {
     this.session?.actions.leave()
   }
 
-  /** Write to everybody in the call */
+  /** Sends a chat message to everybody in the call */
   sendMessage (text: string): void {
     this.session?.actions.sendMessage(text)
   }
@@ -135,6 +139,7 @@ export class GroupCallElement extends LitElement {
       name: fitName(this.name),
       bootstrap: this.bootstrap.split(/\s+/).filter(address => address !== ''),
       iceServers: this.iceServers,
+      relayOnly: this.relayOnly,
       inviteBase: this.base === '' ? location.href.replace(/#.*/, '') : this.base,
       identityPath: this.identity === '' ? undefined : this.identity
     })
@@ -147,7 +152,7 @@ export class GroupCallElement extends LitElement {
     })
     session.addEventListener('phase', ({ detail }) => {
       if (this.session === session) {
-        // whoever is told looks at it
+        // listeners read the state
         this.state = session.state
         this.onPhase(detail)
       }
@@ -158,7 +163,7 @@ export class GroupCallElement extends LitElement {
     }
 
     session.start().catch(() => {
-      // what went wrong is in its state
+      // the state contains the error
     })
   }
 
@@ -168,7 +173,7 @@ export class GroupCallElement extends LitElement {
     this.session = undefined
     this.state = undefined
     session?.stop().catch(() => {
-      // nobody is there any more who could be told
+      // there is nobody left to tell
     })
   }
 
@@ -176,7 +181,7 @@ export class GroupCallElement extends LitElement {
     this.tell('phase', phase)
 
     if (phase === 'lobby' && this.autojoin) {
-      // once: who leaves a call wants to stay outside
+      // only once: a user who leaves a call wants to stay out
       this.autojoin = false
       this.session?.actions.join()
     }

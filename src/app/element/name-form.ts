@@ -5,7 +5,7 @@ import { tokens } from '../style/tokens.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
-/** Asks for a name, where an invite was opened and nobody has said one yet */
+/** Asks for the user's name when an invite was opened without one */
 export class NameFormElement extends LitElement {
   static properties: PropertyDeclarations = { text: { attribute: false }, theme: { reflect: true } }
   static styles = [tokens, controls, css`

@@ -6,7 +6,7 @@ const DAY = 24 * 60 * MINUTE
 /** Two days: minutes no longer matter */
 const LONG = 2 * DAY
 
-/** How far the clock of this device is off, to the minute: `difference` is by how many ms it is ahead */
+/** Says how far the clock of this device is off, to the minute; `difference` is how many ms it is ahead */
 export function clockWords (difference: number, { clock }: Pick<Text, 'clock'>): string {
   const duration = durationWords(Math.abs(difference), clock)
 

@@ -1,88 +1,88 @@
 import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
 
-/** How a link is */
-export type LinkStateName = LinkState
+/** How one person hears another: carried means through a member, because they have no link */
+export type MatrixCell = LinkState | 'carried'
 
 /**
- * What is on the screen, as plain data. The session makes a new one whenever
- * something has changed; views render it and know nothing else.
+ * What is on the screen, as plain data. The session creates a new state whenever
+ * something has changed; views render it and depend on nothing else.
  */
 export interface CallScreenState {
   phase: Phase
-  /** What is asked, when `phase` is `passphrase` */
+  /** Set when `phase` is `passphrase` */
   passphrase?: PassphraseState
   group: GroupState
   self: SelfState
-  /** What is known of people is in the browser, also when the page is closed now */
+  /** Whether all contacts are stored, so that the page may be closed */
   kept: boolean
-  /** In the lobby: who is in the call already */
+  /** In the lobby: the people in the call */
   lobby: LobbyState
-  /** While joining: the steps so far, the last one is under way */
+  /** While joining: the steps so far; the last one is in progress */
   progress: ProgressState[]
   participants: ParticipantState[]
-  /** Who belongs to the group; absent where everybody does who has an invite */
+  /** The roster; absent for a group that anyone with an invite may join */
   members?: MembersState
-  /** Those who wait for this end, an owner, to let them in; who came first is first */
+  /** For owners: the people who are knocking, in order of arrival */
   knocks: PersonState[]
   devices: DevicesState
   messages: ChatMessage[]
-  /** Chat messages that came while the chat was closed */
+  /** Number of chat messages that arrived while the chat was closed */
   unread: number
-  /** Who hears whom, from all that members tell; a row and a column for each, oneself first */
+  /** Who hears whom, from the reports of all participants; a row and a column for each, the user first */
   matrix: MatrixState
   /** 8 groups of 5 digits; empty when alone */
   safetyCode: string
-  /** True when the browser plays nothing before somebody has tapped */
+  /** Whether the browser plays no sound until the user taps */
   soundBlocked: boolean
   bandwidth: BandwidthEstimate
-  /** ms by which the clock of this device is ahead of the others', behind if negative; 0 when it is right */
+  /** How many ms the clock of this device is ahead of the others'; negative if it is behind, 0 if it is right */
   clockDifference: number
-  /** Something went wrong and the call goes on; the newest last, at most 3 */
+  /** Problems that don't end the call, the newest last, at most 3 */
   problems: Problem[]
-  /** Why the call is over, when `phase` is `ended` */
+  /** Set when `phase` is `ended` */
   ending?: Ending
 }
 
-/** loading: libp2p is on its way. passphrase: the key is locked. lobby: before joining. ended: left, refused, replaced or failed */
+/** loading: libp2p is loading. passphrase: the key is locked. lobby: before joining. ended: left, refused, replaced or failed */
 export type Phase = 'loading' | 'passphrase' | 'lobby' | 'joining' | 'call' | 'ended'
 
 export interface PassphraseState {
-  /** The last one did not open the key */
+  /** Whether the last passphrase was wrong */
   wrong: boolean
-  /** One is being tried */
+  /** Whether a passphrase is being tried */
   working: boolean
 }
 
 export interface GroupState {
   name: string
-  /** A link for others, everything secret in its fragment; empty until it is known */
+  /** A link for others, with everything secret in its fragment; empty until the group is known */
   invite: string
-  /** What that link is like */
+  /** The options of that link */
   choice: InviteChoice
 }
 
 export interface InviteChoice {
-  /** ms for which it can be used, from when it was chosen; for ever when absent */
+  /** ms until it expires, from when this was chosen; never by default */
   lifetime?: number
-  /** Lets one person into a members-only group, who need not ask; for owners */
+  /** Whether it admits one person to a members-only group without asking; for owners */
   once: boolean
 }
 
 export interface MembersState {
-  /** Whether one is on the roster oneself */
+  /** Whether the user is on the roster */
   belongs: boolean
-  /** Whether one may change it */
+  /** Whether the user may change the roster */
   owner: boolean
-  /** Everybody on the roster: owners first, and those in the call before the others */
+  /** Everybody on the roster: owners first, and people in the call before the others */
   people: MemberState[]
 }
 
 export interface MemberState extends PersonState {
-  /** Empty where it is not in the call */
+  /** Empty if the person isn't in the call */
   name: string
   owner: boolean
   self: boolean
-  /** In the call */
+  /** Whether the person is in the call */
   present: boolean
 }
 
@@ -98,24 +98,24 @@ export interface SelfState {
   /** 64 lower-case hex digits; empty until it is known */
   publicKey: string
   muted: boolean
-  /** Hears nobody, and is muted */
+  /** Whether the user is muted and hears nobody */
   deafened: boolean
   speaking: boolean
   /** 0 to 1 */
   level: number
-  /** Why there is no microphone, if there is none */
+  /** The reason for listening only */
   listenOnly?: MicrophoneProblem
 }
 
-/** denied: by the user. none: there is no device. busy: another program has it. unsupported: no secure page. chosen: on purpose */
+/** denied: by the user. none: no device was found. busy: another program uses it. unsupported: the page isn't secure. chosen: the user prefers to listen */
 export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 
 export interface LobbyState {
-  /** Nobody has answered yet and the search goes on */
+  /** Whether the search goes on, because nobody has answered yet */
   looking: boolean
   participants: PersonState[]
   full: boolean
-  /** No peer could be reached: what exactly, in English */
+  /** Why no peer could be reached, in English */
   problem?: string
 }
 
@@ -126,9 +126,9 @@ export interface PersonState {
 
 export interface ProgressState {
   step: JoinStep
-  /** ms since the join began */
+  /** ms since the start of the join */
   at: number
-  /** What exactly went wrong, in English */
+  /** What went wrong, in English */
   problem?: string
 }
 
@@ -140,41 +140,45 @@ export interface ParticipantState extends PersonState {
   /** 0 to 1 */
   level: number
   linkState: LinkState
+  /** Whether only others hear it: we have no direct connection */
+  unlinked: boolean
   quality: Quality
   /** ms */
   roundTripTime?: number
   /** ms */
   jitter?: number
   lossPercent: number
+  /** Public key of the participant that carries its voice to us, if we have no link */
+  carrier?: string
   /** direct: peer to peer. relayed: through a TURN server. carried: by another member */
   route: 'direct' | 'relayed' | 'carried'
   /** 0 to 1 */
   volume: number
-  /** How the key fits the contacts */
+  /** How the key and name compare with the contacts */
   standing: ContactStanding
   verified: boolean
-  /** Under which name it is known, when it calls itself otherwise */
+  /** The contact's name, if the participant uses another */
   knownAs?: string
-  /** Whose name it has come under with another key: nothing is said to it or heard of it until that is decided */
+  /** The contact whose name it has with another key: neither side hears the other until the user decides */
   heldFor?: PersonState & { verified: boolean }
-  /** 12 groups of 5 digits, to be compared */
+  /** 12 groups of 5 digits, to compare */
   pairNumber: string
 }
 
 export interface DevicesState {
   microphones: DeviceState[]
   speakers: DeviceState[]
-  /** Ids of what is in use; empty for the system's default */
+  /** Ids of the devices in use; empty for the system's default */
   microphone: string
   speaker: string
-  /** False where the browser has no way to choose (Firefox before 116, Safari) */
+  /** Whether the browser lets users choose (not Firefox before 116, nor Safari) */
   canChooseSpeaker: boolean
   processing: ProcessingState
 }
 
 export interface DeviceState {
   id: string
-  /** Empty until the browser may tell */
+  /** Empty until the user has allowed a microphone */
   label: string
 }
 
@@ -186,7 +190,7 @@ export interface ProcessingState {
 
 export interface ChatMessage {
   id: number
-  /** Public key of who wrote it */
+  /** Public key of the author */
   from: string
   name: string
   text: string
@@ -196,69 +200,69 @@ export interface ChatMessage {
 }
 
 export interface MatrixState {
-  /** Every pair hears each other */
+  /** Whether everybody hears everybody */
   complete: boolean
-  /** It has been incomplete for so long that people are told */
+  /** Whether it has been incomplete for so long that the user is told */
   worrying: boolean
   people: PersonState[]
-  /** cells[i][j]: how `people[i]` hears `people[j]`; undefined on the diagonal and when nobody has told */
-  cells: Array<Array<LinkState | undefined>>
+  /** cells[i][j]: how `people[i]` hears `people[j]`; undefined on the diagonal and if nobody has reported it */
+  cells: Array<Array<MatrixCell | undefined>>
 }
 
 export interface Problem {
   id: number
-  /** Whom it is about; empty when nobody in particular */
+  /** Name of the person that it is about, if any */
   name: string
-  /** Name of the error, by which there are words for it */
+  /** Name of the error, which selects the text */
   error: string
   /** What exactly went wrong, in English */
   message: string
 }
 
 export interface Ending {
-  /** removed: taken off the roster. outside: not on it, and no owner has let one in. locked: the passphrase was not said. unloaded: libp2p did not come */
+  /** removed: from the roster. outside: not on the roster, and no owner let the user in. locked: the user didn't enter the passphrase. unloaded: libp2p couldn't be loaded */
   reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'locked' | 'unloaded' | 'failed'
-  /** What is wrong with the invite, when that is the reason */
+  /** What is wrong with the invite, if that is the reason */
   invite?: InviteErrorCode
-  /** What exactly happened, in English */
+  /** What happened, in English */
   message?: string
 }
 
-/** What a person can do on the screen */
+/** What the user can do on the screen */
 export interface CallScreenActions {
-  /** Try a passphrase */
+  /** Tries a passphrase */
   unlock(passphrase: string): void
-  /** Rather not say the passphrase */
+  /** Gives up entering the passphrase */
   cancelUnlock(): void
-  /** A changed key was checked: talk with them. `forgetOthers`: the key before was lost */
+  /** Accepts a changed key after a check. `forgetOthers` removes the old key, because it was lost */
   trust(publicKey: string, forgetOthers: boolean): void
-  /** Both saw the same number, or that is not sure any more */
+  /** Marks a person as verified, or as no longer verified */
   setVerified(publicKey: string, verified: boolean): void
   join(): void
   leave(): void
-  /** Back to the lobby, after the call has ended */
+  /** Returns to the lobby after the end of the call */
   again(): void
   toggleMute(): void
-  /** Space is held (true) or let go: talks while it is held, also when muted */
+  /** Push-to-talk: Space is held (true) or released; talks while it is held, even when muted */
   holdToTalk(held: boolean): void
   toggleDeafen(): void
   setVolume(publicKey: string, volume: number): void
   sendMessage(text: string): void
-  /** The chat is open, so nothing in it is unread */
+  /** Marks all chat messages as read */
   readMessages(): void
   chooseMicrophone(id: string): void
   chooseSpeaker(id: string): void
   setProcessing(processing: Partial<ProcessingState>): void
-  /** Asks for the microphone again, after it was denied, missing or lost */
+  /** Requests the microphone again after it was denied, missing or lost */
   retryMicrophone(): void
-  /** The tap that a browser wants before it plays sound */
+  /** Plays the sound, after the tap that browsers demand */
   allowSound(): void
   dismissProblem(id: number): void
-  /** As an owner: lets in somebody who knocks, or not */
+  /** Admits a person who is knocking, or denies it; for owners */
   admit(publicKey: string): void
   deny(publicKey: string): void
-  /** As an owner */
+  /** Changes the roster; for owners */
   changeMembers(change: MembersChange): void
-  /** What the next invite is like */
+  /** Sets the options of the next invite */
   chooseInvite(choice: InviteChoice): void
 }

@@ -1,28 +1,31 @@
-/** What the host of the page says beside it, in `config.json` */
+/** The configuration that the page's host serves as `config.json` */
 export interface PageConfig {
   /** Name of the network preset */
   network: string
-  /** Multiaddrs of peers to enter the network by */
+  /** Multiaddrs of bootstrap peers */
   bootstrap: string[]
-  /** `stun:` or `turn:` URLs */
-  iceServers: RTCIceServer[]
+  /** Besides those that bootstrap peers offer; none at all if the list is empty */
+  iceServers?: RTCIceServer[]
+  /** Hide visitors' addresses from everybody but the bootstrap peers */
+  relayOnly?: boolean
 }
 
-/** ms: invites often name peers themselves, so a slow host is not waited for */
+/** ms to wait for a slow host: not long, because invites often name peers themselves */
 const TIMEOUT = 3_000
 
-/** A host that says nothing, or nothing of use, is one without peers */
+/** Returns a host's configuration; without a usable answer, it names no peers */
 export async function loadConfig (): Promise<PageConfig> {
   try {
     const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT) })
-    const { network, bootstrap, stun, iceServers } = await response.json()
+    const { network, bootstrap, iceServers, relayOnly } = await response.json()
 
     return {
       network: typeof network === 'string' ? network : 'local',
       bootstrap: Array.isArray(bootstrap) ? bootstrap.filter(address => typeof address === 'string') : [],
-      iceServers: [...(Array.isArray(iceServers) ? iceServers : []), ...(typeof stun === 'string' ? [{ urls: stun }] : [])]
+      iceServers: Array.isArray(iceServers) ? iceServers : undefined,
+      relayOnly: relayOnly === true
     }
   } catch {
-    return { network: 'local', bootstrap: [], iceServers: [] }
+    return { network: 'local', bootstrap: [] }
   }
 }

@@ -7,8 +7,8 @@ import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
 /**
- * The groups that this browser keeps, to go into and to leave. Tells by `choose`
- * that one is to be opened, which can be prevented.
+ * The groups that this browser stores, to join or to leave. Dispatches the cancelable
+ * event `choose` when the user opens a group.
  */
 export class GroupListElement extends LitElement {
   static properties: PropertyDeclarations = {
@@ -34,7 +34,7 @@ export class GroupListElement extends LitElement {
   declare theme: string
   declare groups: KeptGroup[]
   declare problem: string | undefined
-  /** The one that is asked about */
+  /** The group that the question is about */
   declare leaving: KeptGroup | undefined
 
   constructor () {

@@ -10,8 +10,8 @@ import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
 /**
- * One's key: to read it out, to protect it with a passphrase, to save it as a file
- * and to use another one
+ * The user's key: lets the user read it out, protect it with a passphrase, save it as a
+ * file, and use another key
  */
 export class IdentityPanelElement extends LitElement {
   static properties: PropertyDeclarations = {
@@ -30,7 +30,7 @@ export class IdentityPanelElement extends LitElement {
 
   declare text: Text
   declare theme: string
-  /** What is known of the key without its passphrase; nothing while that is on its way */
+  /** The unencrypted part of the key; `undefined` while it is loading */
   declare kept: KeyFileSummary | undefined
   declare message: { problem: boolean, text: string } | undefined
 

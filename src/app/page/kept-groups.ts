@@ -7,18 +7,18 @@ import type { Engine } from '../session/load-engine.ts'
 /** A group as the start screen shows it */
 export interface KeptGroup extends KnownGroup {
   id: Uint8Array
-  /** Others may talk in it only if an owner has let them in */
+  /** Whether only people on its roster may join */
   membersOnly: boolean
-  /** Whether it has other owners than oneself, or one is none */
+  /** Whether it has owners besides the user, or the user isn't an owner */
   ownedByOthers: boolean
 }
 
-/** Of an invite that is being moved over: its end is no end of the group */
+/** A time at which no invite has expired: a group that is moved doesn't end with its invite */
 const BEFORE_ALL_INVITES = 0
 
 /**
- * Returns the groups that this browser keeps, sorted by name; and why others cannot
- * be read
+ * Returns the groups that this browser stores, sorted by name, and why others can't be
+ * read
  */
 export async function keptGroups (): Promise<{ groups: KeptGroup[], problems: Error[] }> {
   const engine = await loadEngine()
@@ -39,7 +39,7 @@ export async function keptGroups (): Promise<{ groups: KeptGroup[], problems: Er
   }
 }
 
-/** Forgets a group: nothing ends for the others */
+/** Deletes a group here; it goes on for the others */
 export async function forgetGroup (id: Uint8Array): Promise<void> {
   const engine = await loadEngine()
 
@@ -47,8 +47,8 @@ export async function forgetGroup (id: Uint8Array): Promise<void> {
 }
 
 /**
- * Groups that were remembered as links are kept as the others are. One that cannot
- * be moved stays where it is.
+ * Moves groups that were stored as links to where all groups are stored. A group that
+ * can't be moved stays a link.
  */
 async function moveOver (engine: Engine, path: string): Promise<Error[]> {
   const problems: Error[] = []
@@ -68,11 +68,11 @@ async function moveOver (engine: Engine, path: string): Promise<Error[]> {
   return problems
 }
 
-/** Without making an identity, or asking for a passphrase */
+/** Doesn't create an identity or ask for a passphrase */
 async function ownKey (engine: Engine): Promise<string | undefined> {
   try {
     return (await engine.inspectIdentity(engine.defaultKeyPath())).publicKey
   } catch {
-    // there is none yet
+    // the user has no identity yet
   }
 }

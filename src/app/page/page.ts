@@ -18,8 +18,8 @@ const LANGUAGES = { en: 'English', de: 'Deutsch' }
 const THEMES = ['', 'light', 'dark']
 
 /**
- * The page around the call: a name, one's groups, one's identity. Which group is
- * open stands behind the `#` of the address.
+ * The page around the call: the user's name, groups and identity. The fragment of the
+ * page's address names the open group.
  */
 export class PageElement extends LitElement {
   static properties: PropertyDeclarations = {
@@ -37,19 +37,19 @@ export class PageElement extends LitElement {
   declare config: PageConfig
   declare fragment: string
   declare name: string
-  /** Of the call that is open */
+  /** The phase of the open call */
   declare phase: Phase
   declare language: string
   declare theme: string
   declare online: boolean
 
-  /** The page is being left: a call that ends by it goes on when it is loaded again */
+  /** Whether the page is being closed: the call continues when it is loaded again */
   private leaving = false
 
   constructor () {
     super()
 
-    this.config = { network: 'local', bootstrap: [], iceServers: [] }
+    this.config = { network: 'local', bootstrap: [] }
     this.fragment = ''
     this.name = storage.name
     this.phase = 'loading'
@@ -63,7 +63,7 @@ export class PageElement extends LitElement {
 
   connectedCallback (): void {
     super.connectedCallback()
-    // it may have changed between making this and showing it
+    // it may have changed between creating this element and connecting it
     this.fragment = fragmentOf(location.hash)
     window.addEventListener('hashchange', this.onHashChange)
     window.addEventListener('online', this.onNetwork)
@@ -137,6 +137,7 @@ export class PageElement extends LitElement {
         .name=${this.name}
         bootstrap=${this.config.bootstrap.join(' ')}
         .iceServers=${this.config.iceServers}
+        ?relay-only=${this.config.relayOnly}
         theme=${this.theme}
         ?autojoin=${storage.inCall === this.fragment}
         @name=${this.onName}
@@ -155,7 +156,7 @@ export class PageElement extends LitElement {
     this.goBack()
   }
 
-  /** Without leaving a `#` behind */
+  /** Leaves no `#` behind */
   private goBack (): void {
     history.pushState(null, '', location.pathname + location.search)
     this.fragment = ''

@@ -4,13 +4,13 @@ import { tokens } from '../style/tokens.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
-/** What was typed; either is empty when there is none */
+/** What the user typed; empty fields are empty strings */
 export interface PassphraseChange {
   current: string
   next: string
 }
 
-/** Sets, changes or takes away the passphrase of the key that this browser keeps: tells by `change-passphrase` */
+/** Asks for a new passphrase of the stored key, or for its removal; dispatches `change-passphrase` */
 export class PassphraseFormElement extends LitElement {
   static properties: PropertyDeclarations = {
     text: { attribute: false },
@@ -28,7 +28,7 @@ export class PassphraseFormElement extends LitElement {
   declare text: Text
   declare theme: string
   declare encrypted: boolean
-  /** What was typed twice is not the same */
+  /** Whether the new passphrase and its repetition differ */
   declare differ: boolean
 
   constructor () {
@@ -38,7 +38,7 @@ export class PassphraseFormElement extends LitElement {
     this.differ = false
   }
 
-  /** What was typed has done its work */
+  /** Clears the fields after the change */
   clear (): void {
     this.renderRoot.querySelector('form')?.reset()
   }

@@ -1,4 +1,4 @@
-/** The page works without one; it then needs its host whenever it opens */
+/** The page also works without a service worker; then it needs its host whenever it opens */
 export function registerServiceWorker (): void {
   if ('serviceWorker' in navigator && window.isSecureContext) {
     navigator.serviceWorker.register('./service-worker.js').catch(err => {

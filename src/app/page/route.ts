@@ -1,6 +1,6 @@
 /**
- * What stands behind the `#` of a link, or what was pasted: an invite's fragment,
- * or nothing
+ * Returns the fragment of an invite, from a link or from pasted text; empty if there is
+ * none
  */
 export function fragmentOf (link: string): string {
   const text = link.trim()

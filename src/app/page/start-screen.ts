@@ -11,8 +11,8 @@ import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
 /**
- * Choose a name; start a group, open an invite, or go back to a group that one has
- * been in. Says which by the address of the page.
+ * Lets the user choose a name, and start a group, open an invite or return to a group.
+ * Sets the page's address to the chosen group.
  */
 export class StartScreenElement extends LitElement {
   static properties: PropertyDeclarations = {
@@ -38,7 +38,7 @@ export class StartScreenElement extends LitElement {
   declare config: PageConfig
   declare name: string
   declare theme: string
-  /** What to say below a form, by the form */
+  /** Messages below the forms, by form */
   declare problem: { form: 'name' | 'group' | 'invite', message: string } | undefined
   declare working: boolean
 

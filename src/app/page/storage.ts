@@ -1,13 +1,13 @@
-/** A group as a link; as secret as its invite */
+/** A group, stored as a link; as secret as its invite */
 export interface KnownGroup {
   name: string
-  /** What stands behind the `#` of its invite */
+  /** The fragment of its invite, after the `#` */
   fragment: string
 }
 
 const KEYS = { name: 'groupcall-name', groups: 'groupcall-groups', language: 'groupcall-language', theme: 'groupcall-theme', inCall: 'groupcall-in-call' }
 
-/** What the page remembers besides the identity. A browser that keeps nothing is as one that is new */
+/** What the page stores besides the identity. A browser that stores nothing behaves like a new one */
 export const storage = {
   get name (): string {
     return read(localStorage, KEYS.name)
@@ -27,14 +27,14 @@ export const storage = {
   set theme (theme: string) {
     write(localStorage, KEYS.theme, theme)
   },
-  /** The fragment of the call that this tab is in: it goes on after the page was loaded again */
+  /** The fragment of this tab's call, which continues after a reload */
   get inCall (): string {
     return read(sessionStorage, KEYS.inCall)
   },
   set inCall (fragment: string) {
     write(sessionStorage, KEYS.inCall, fragment)
   },
-  /** Groups as links, as they were remembered before they were kept with their members: they are moved, see `keptGroups` */
+  /** Groups stored as links, by earlier versions; `keptGroups` moves them */
   get groups (): KnownGroup[] {
     try {
       const groups = JSON.parse(read(localStorage, KEYS.groups))
@@ -61,6 +61,6 @@ function write (to: Storage, key: string, value: string): void {
   try {
     to.setItem(key, value)
   } catch {
-    // private browsing, or no room: it is asked for again next time
+    // private browsing, or no room: the user is asked again next time
   }
 }

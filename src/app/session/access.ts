@@ -12,6 +12,8 @@ export interface AccessInit {
   invite: string
   /** Multiaddrs of bootstrap peers, besides those in the invite */
   bootstrap: string[]
+  /** See `CallPeerInit` */
+  relayOnly?: boolean
   /** Where the identity is stored, see `defaultKeyPath` */
   identityPath?: string
   unlocking: Pick<Unlocking, 'open'>
@@ -24,7 +26,7 @@ export interface AccessInit {
 
 /**
  * What a call needs: libp2p, the group, the identity and its contacts, and a peer in
- * the network. Each is set as soon as it is there, so that the screen can show it.
+ * the network. Each is set as soon as it is available, so that the screen can show it.
  */
 export class Access {
   engine?: Engine
@@ -49,7 +51,7 @@ export class Access {
    * @throws {ContactsFileError}
    */
   async open (): Promise<Engine> {
-    const { invite, bootstrap, signal, onChange, onProblem } = this.init
+    const { invite, bootstrap, relayOnly, signal, onChange, onProblem } = this.init
     const engine = await loadEngine()
     this.engine = engine
     const identityPath = this.init.identityPath ?? engine.defaultKeyPath()
@@ -64,7 +66,7 @@ export class Access {
     onChange()
     const identity = await this.openIdentity(engine, identityPath)
     const sessions = engine.openSessionCounter(identityPath, identity.publicKey, { onProblem })
-    this.peer = await engine.createCallPeer({ identity, sessions, network: this.keeper.network, bootstrap, signal })
+    this.peer = await engine.createCallPeer({ identity, sessions, network: this.keeper.network, bootstrap, relayOnly, signal })
 
     return engine
   }

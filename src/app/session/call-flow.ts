@@ -25,6 +25,8 @@ export interface CallFlowInit {
   /** Multiaddrs of bootstrap peers, besides those in the invite */
   bootstrap: string[]
   iceServers?: RTCIceServer[]
+  /** See `CallPeerInit` */
+  relayOnly?: boolean
   /** URL of the page that invites for others open */
   inviteBase: string
   /** Where the identity is stored, see `defaultKeyPath` */
@@ -77,6 +79,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.access = new Access({
       invite: init.invite,
       bootstrap: init.bootstrap,
+      relayOnly: init.relayOnly,
       identityPath: init.identityPath,
       unlocking: this.unlocking,
       signal,

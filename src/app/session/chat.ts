@@ -1,9 +1,9 @@
 import type { ChatMessage } from '../model/state.ts'
 
-/** Messages that are kept: what a person scrolls back to */
+/** Messages to keep: more than anybody scrolls back to */
 const MAX_MESSAGES = 500
 
-/** What was written in a call */
+/** The chat messages of a call */
 export class Chat {
   messages: ChatMessage[] = []
   unread = 0

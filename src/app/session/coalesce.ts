@@ -1,4 +1,4 @@
-/** However often it is called at once, `tell` is called once, right after */
+/** Returns a function that calls `tell` once after any number of calls in the same turn */
 export function coalesce (tell: () => void): () => void {
   let waiting = false
 

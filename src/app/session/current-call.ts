@@ -1,4 +1,4 @@
-import { TwoRostersError } from './two-rosters-error.ts'
+import { callNotice } from './call-notices.ts'
 import type { Access } from './access.ts'
 import type { Chat } from './chat.ts'
 import type { Invitation } from './invitation.ts'
@@ -43,12 +43,12 @@ export class CurrentCall {
     return this.current
   }
 
-  /** The steps of the join so far; the last one is under way */
+  /** The steps of the join so far; the last one is in progress */
   get progress (): ProgressState[] {
     return this.steps
   }
 
-  /** ms by which the clock of this device is ahead of the others' */
+  /** How many ms the clock of this device is ahead of the others' */
   get clockDifference (): number {
     return this.difference
   }
@@ -66,7 +66,7 @@ export class CurrentCall {
   /**
    * Joins the call, which stops the lobby
    *
-   * @throws {Error} why the join failed
+   * @throws {Error} if the join fails
    */
   async enter (): Promise<GroupCall | undefined> {
     const { access: { keeper, people, peer }, iceServers, name, signal, voice } = this.init
@@ -84,6 +84,7 @@ export class CurrentCall {
       ticket: keeper.ticket,
       expires: keeper.expires,
       tickets: () => keeper.tickets,
+      updateGroup: async change => keeper.update(change),
       iceServers
     })
 
@@ -96,7 +97,7 @@ export class CurrentCall {
     return call
   }
 
-  /** Lets go of a call that has ended, or could not be joined */
+  /** Releases a call that has ended, or couldn't be joined */
   forget (): void {
     this.current = undefined
     this.failure = undefined
@@ -122,7 +123,7 @@ export class CurrentCall {
       onChange()
     })
     call.addEventListener('identity:changed', ({ detail: { participant } }) => {
-      // it may have been audible before it took this name
+      // it may have been audible before it had this name
       playback.remove(participant)
       onChange()
     })
@@ -160,7 +161,9 @@ export class CurrentCall {
       invitation.forget(detail)
       onChange()
     })
-    call.addEventListener('alarm', () => { problems.report(new TwoRostersError()) })
+    call.addEventListener('alarm', ({ detail: { resolved } }) => { problems.report(callNotice(resolved ? 'TwoRostersError' : 'UnrelatedRosterError')) })
+    call.addEventListener('apart', () => { problems.report(callNotice('SeparateCallError')) })
+    call.addEventListener('takeover', () => { problems.report(callNotice('TakeoverNotice')) })
 
     for (const event of ['knock', 'knock:end'] as const) {
       call.addEventListener(event, () => { onChange() })

@@ -9,8 +9,8 @@ interface Choice {
 }
 
 /**
- * Which microphones and speakers there are, and which the user has chosen; the
- * choice is kept in this browser
+ * The available microphones and speakers, and which of them the user has chosen; the
+ * choice is stored in this browser
  */
 export class Devices {
   private readonly onChange: () => void
@@ -52,13 +52,13 @@ export class Devices {
     this.onChange()
   }
 
-  /** Names are told only once a microphone was allowed, so this is called again then */
+  /** Lists the devices. Called again once a microphone is allowed, because browsers hide their names until then */
   refresh (): void {
     navigator.mediaDevices?.enumerateDevices().then(found => {
       this.found = found
       this.onChange()
     }, () => {
-      // a policy forbids it: there is nothing to choose from
+      // a policy forbids it, so there is nothing to choose from
     })
   }
 
@@ -71,7 +71,7 @@ function load (): Partial<Choice> {
   try {
     return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
   } catch {
-    // private browsing, or not ours: the defaults will do
+    // private browsing, or not our format: use the defaults
     return {}
   }
 }
@@ -80,6 +80,6 @@ function save (choice: Choice): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(choice))
   } catch {
-    // it is asked for again next time
+    // the user has to choose again next time
   }
 }

@@ -1,6 +1,6 @@
 import type { Ending } from '../model/state.ts'
 
-/** By the names of errors: their classes are loaded with libp2p, later than this */
+/** Reasons by error name: the classes are loaded with libp2p, later than this */
 const REASONS: Record<string, Ending['reason']> = {
   GroupCallFullError: 'full',
   ReplacedError: 'replaced',
@@ -11,7 +11,7 @@ const REASONS: Record<string, Ending['reason']> = {
   LockedError: 'locked'
 }
 
-/** Why a call is over; without an error, since one has left */
+/** Returns why a call is over; without an error, the user has left */
 export function endingOf (err?: Error & { code?: any, reason?: string }): Ending {
   if (err == null) {
     return { reason: 'left' }

@@ -1,6 +1,6 @@
 /**
- * All of groupcall that the page needs, in one piece: it is loaded behind the
- * first screen, since libp2p is the larger part of the page.
+ * Everything that the page needs of groupcall, in one chunk: it is loaded after the
+ * first screen, because libp2p is most of the page.
  */
 export { createIdentity, decodeKeyFile, defaultKeyPath, encodeKeyFile, inspectIdentity, inspectKeyFile, loadIdentity, loadOrCreateIdentity, openSessionCounter, saveIdentity } from '../../../keys/index.ts'
 export { multiaddr } from '@multiformats/multiaddr'

@@ -1,11 +1,11 @@
 import type { Ticket } from '../../index.ts'
 import type { InviteChoice } from '../model/state.ts'
 
-/** As it is before somebody chooses: for ever, and whoever has it knocks */
+/** The default: never expires, and people who have it knock */
 const PLAIN: InviteChoice = { once: false }
 
 /**
- * What the invite for others is like: it stays the same while it is shown
+ * The options of the invite for others; the invite stays the same while it is shown
  */
 export class Invitation {
   private chosen = PLAIN
@@ -25,14 +25,14 @@ export class Invitation {
     return this.issued?.secret
   }
 
-  /** With `once`, each choice is another ticket: the one before may be in somebody's hands */
+  /** Sets the options. With `once`, each choice creates another ticket, because the last may have been sent to somebody */
   choose (choice: InviteChoice, issue: (expires?: number) => Ticket): void {
     this.chosen = choice
     this.ends = choice.lifetime == null ? undefined : Date.now() + choice.lifetime
     this.issued = choice.once ? issue(this.ends) : undefined
   }
 
-  /** Somebody was let in by a ticket: the link that has it lets nobody in any more */
+  /** Drops a used ticket: its link admits nobody else */
   forget ({ secret }: Ticket): void {
     if (secret === this.issued?.secret) {
       this.chosen = PLAIN

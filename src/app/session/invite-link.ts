@@ -4,27 +4,27 @@ import type { Engine } from './load-engine.ts'
 import type { Participant } from '../../index.ts'
 
 export interface InviteLinkInit {
-  /** Absent while they are on their way */
+  /** Absent while they are loading */
   engine?: Pick<Engine, 'createInvite' | 'inviteAddresses' | 'multiaddr'>
   keeper?: Pick<KeptGroup, 'group' | 'network' | 'addresses'>
   invitation: Pick<Invitation, 'expires' | 'ticket'>
-  /** Multiaddrs of peers that one has entered the network by, besides those in one's own invite */
+  /** Multiaddrs of bootstrap peers, besides those in the user's own invite */
   bootstrap: string[]
   participants: ReadonlyArray<Pick<Participant, 'addresses'>>
-  /** Where it leads: an address of a page */
+  /** URL of the page that the link opens */
   base: string
 }
 
 /**
- * A link for others; empty until the group is known. Names ways into the network,
- * and members that can be dialled: they outlive a bootstrap peer
+ * Returns a link for others; empty until the group is known. It contains the addresses
+ * of bootstrap peers, and of dialable members, which may outlive the bootstrap peers.
  */
 export function makeInviteLink ({ engine, keeper, invitation, bootstrap, participants, base }: InviteLinkInit): string {
   if (engine == null || keeper == null) {
     return ''
   }
 
-  // of those that can be dialled: a page cannot, and a relay's address is the relay's
+  // only members that can be dialled: pages can't, and a relayed address ends with its relay
   const members = participants.flatMap(({ addresses }) => addresses).filter(address => !address.toString().includes('/p2p-circuit'))
   const entries = [...bootstrap.map(engine.multiaddr), ...keeper.addresses]
 

@@ -1,6 +1,6 @@
 import type { PersonState } from '../model/state.ts'
 
-/** Those there are now: whom one has seen before in the order they were in, then the others */
+/** Returns the present items: those seen before in their previous order, then the others */
 export function keepOrder (before: readonly PersonState[], now: readonly PersonState[]): PersonState[] {
   const places = new Map(before.map(({ publicKey }, index) => [publicKey, index]))
   const place = ({ publicKey }: PersonState): number => places.get(publicKey) ?? before.length

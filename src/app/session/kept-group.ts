@@ -16,15 +16,15 @@ export interface OpenGroupInit {
   onError(err: Error): void
 }
 
-/** What a kept group uses of groupcall */
+/** The part of groupcall that a kept group uses */
 export type GroupEngine = Pick<Engine, 'addTicket' | 'isMember' | 'mergeGroups' | 'parseInvite' | 'readGroup' | 'removeTicket' | 'updateGroup'>
 
 /**
- * The group of a link, as this browser knows it: what the link says, and what calls
- * have brought since. It is stored from the first `keep` on.
+ * The group of a link, with the changes from calls since then. It is stored from the
+ * first `keep` on.
  */
 export class KeptGroup {
-  /** From the link: when it expires, and the ticket that lets us in once */
+  /** From the link: when it expires, and the ticket that admits the user once */
   readonly expires?: number
   readonly ticket?: Uint8Array
 
@@ -81,6 +81,28 @@ export class KeptGroup {
     this.change(stored => this.init.engine.mergeGroups(stored, { ...this.stored, group }))
   }
 
+  /** Makes a change of the roster where the group is stored: another tab may have made one before */
+  async update (change: (stored?: Group) => Promise<Group>): Promise<Group> {
+    const { engine, path, onError } = this.init
+    let group: Group | undefined
+
+    try {
+      await engine.updateGroup(path, this.group.id, async (kept = this.stored) => {
+        group = await change(kept.group)
+
+        return { ...kept, group }
+      })
+    } catch (err: any) {
+      if (err.name !== 'GroupFileError') {
+        throw err
+      }
+
+      onError(err)
+    }
+
+    return group ?? change()
+  }
+
   addTicket (ticket: Ticket): void {
     this.change(stored => this.init.engine.addTicket(stored, ticket, Date.now()))
   }
@@ -100,7 +122,7 @@ export class KeptGroup {
 
     const changed = change(this.stored)
     this.stored = changed
-    // one after the other, so that the last one wins
+    // one after another, so that the last one wins
     this.writing = this.writing.then(async () => { await engine.updateGroup(path, this.group.id, kept => kept == null ? changed : change(kept)) }).catch(onError)
   }
 }

@@ -2,8 +2,8 @@ import type { Engine } from './load-engine.ts'
 import type { KeyFileSummary } from '../../../keys/index.ts'
 
 /**
- * What is in plain sight of the identity that this browser keeps: no passphrase is
- * asked for. It is made when there is none.
+ * Returns the unencrypted part of the identity that this browser stores, which takes no
+ * passphrase. Creates the identity if there is none.
  *
  * @throws {KeyFileError}
  */

@@ -1,6 +1,6 @@
 export type Engine = typeof import('./engine.ts')
 
-/** Libp2p did not come: there is no network, or the page's host is gone */
+/** libp2p couldn't be loaded, because the network or the page's host is down */
 export class EngineLoadError extends TypeError {
   static name = 'EngineLoadError'
   name = 'EngineLoadError'
@@ -9,7 +9,7 @@ export class EngineLoadError extends TypeError {
 let engine: Promise<Engine> | undefined
 
 /**
- * Loads libp2p and all that is built on it, once
+ * Loads libp2p and everything that is built on it, once
  *
  * @throws {EngineLoadError}
  */

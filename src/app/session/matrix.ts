@@ -1,7 +1,10 @@
 import type { LinkState, Participant } from '../../index.ts'
-import type { MatrixState, PersonState } from '../model/state.ts'
+import type { MatrixCell, MatrixState, PersonState } from '../model/state.ts'
 
-/** ms that links may take before somebody is told of them: nobody wants to read of each join */
+/** Two public keys each */
+type Pairs = ReadonlyArray<readonly [string, string]>
+
+/** ms that links may take before the user is told: nobody wants to read about each join */
 const PATIENCE = 3_000
 
 /**
@@ -10,9 +13,9 @@ const PATIENCE = 3_000
 export class Matrix {
   private incompleteSince?: number
 
-  /** `now` in ms, as `performance.now()` has it */
-  update (self: PersonState, participants: readonly Participant[], now: number): MatrixState {
-    const matrix = makeMatrix(self, participants)
+  /** Updates it; `carries` are the pairs that hear each other through the user, and `now` is in ms, as from `performance.now()` */
+  update (self: PersonState, participants: readonly Participant[], now: number, carries?: Pairs): MatrixState {
+    const matrix = makeMatrix(self, participants, carries)
     this.incompleteSince = matrix.complete ? undefined : this.incompleteSince ?? now
 
     return { ...matrix, worrying: this.incompleteSince != null && now - this.incompleteSince >= PATIENCE }
@@ -20,18 +23,27 @@ export class Matrix {
 }
 
 /**
- * Who hears whom, from one's own links and from what each participant says of
- * its own; oneself first
+ * Returns who hears whom, from the local links and from each participant's report of
+ * its own; the user first
  */
-export function makeMatrix (self: PersonState, participants: readonly Participant[]): Omit<MatrixState, 'worrying'> {
+export function makeMatrix (self: PersonState, participants: readonly Participant[], carries: Pairs = []): Omit<MatrixState, 'worrying'> {
   const people = [self, ...participants.map(({ publicKey, name }) => ({ publicKey, name }))]
-  const own = new Map<string, LinkState>(participants.map(({ publicKey, linkState }) => [publicKey, linkState]))
+  const own = new Map<string, LinkState>(participants.map(({ publicKey, linkState, unlinked }) => [publicKey, unlinked ? 'closed' : linkState]))
   const links = [own, ...participants.map(participant => participant.links)]
-  const cells = links.map((row, index) => people.map(({ publicKey }, column) => index === column ? undefined : row.get(publicKey)))
+  const carried = new Set([carries, ...participants.map(participant => participant.carries)].flat().map(pairOf))
+  const cells = links.map((row, index) => people.map(({ publicKey }, column): MatrixCell | undefined => {
+    const state = index === column ? undefined : row.get(publicKey)
+
+    return state !== 'connected' && carried.has(pairOf([people[index].publicKey, publicKey])) ? 'carried' : state
+  }))
 
   return {
-    complete: cells.every((row, index) => row.every((cell, column) => index === column || cell === 'connected')),
+    complete: cells.every((row, index) => row.every((cell, column) => index === column || cell === 'connected' || cell === 'carried')),
     people,
     cells
   }
+}
+
+function pairOf (keys: readonly string[]): string {
+  return [...keys].sort().join(' ')
 }

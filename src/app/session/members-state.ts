@@ -1,7 +1,7 @@
 import type { Group } from '../../index.ts'
 import type { MembersState, MemberState, PersonState } from '../model/state.ts'
 
-/** Who belongs to a members-only group, at this moment; nothing for another group */
+/** Returns the current members of a members-only group; `undefined` for another group */
 export function makeMembersState ({ roster }: Pick<Group, 'roster'>, self: PersonState, participants: readonly PersonState[]): MembersState | undefined {
   if (roster == null) {
     return undefined

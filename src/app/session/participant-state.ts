@@ -2,17 +2,19 @@ import type { Participant } from '../../index.ts'
 import type { ParticipantState } from '../model/state.ts'
 
 /**
- * What a tile shows of a participant, at this moment
+ * Returns what a tile currently shows of a participant
  *
- * @param participant
+ * @param participant - of the call
  * @param volume - 0 to 1
- * @param pairNumber - what both see when nobody is in between
+ * @param pairNumber - returns the number that both see if nobody is in between
+ * @param carrier - through whom it is heard, if there is no link
  */
-export function makeParticipantState (participant: Participant, volume: number, pairNumber: string): ParticipantState {
-  const { publicKey, name, speaking, muted, listenOnly, linkState, quality, audio, contact, verified, knownAs, namesake } = participant
+export function makeParticipantState (participant: Participant, volume: number, pairNumber: string, carrier?: Participant): ParticipantState {
+  const { publicKey, name, speaking, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant
+  const { quality } = carrier ?? participant
   const statistics = quality?.statistics
-  // what was measured last says nothing of a link that has been lost since
-  const connected = linkState === 'connected'
+  // the last statistics don't apply to a link that has been lost since
+  const connected = carrier != null || linkState === 'connected'
 
   return {
     publicKey,
@@ -22,11 +24,13 @@ export function makeParticipantState (participant: Participant, volume: number, 
     listenOnly,
     level: connected ? audio?.level ?? 0 : 0,
     linkState,
+    unlinked,
     quality: connected ? quality?.quality ?? 'good' : 'lost',
     roundTripTime: statistics?.roundTripTime,
     jitter: statistics?.jitter,
     lossPercent: statistics?.lossPercent ?? 0,
-    route: statistics?.relayed === true ? 'relayed' : 'direct',
+    carrier: carrier?.publicKey,
+    route: carrier != null ? 'carried' : (statistics?.relayed === true ? 'relayed' : 'direct'),
     volume,
     standing: contact,
     verified,

@@ -1,9 +1,9 @@
 import type { Problem } from '../model/state.ts'
 
-/** Problems that are shown at once: the newest */
+/** How many problems are shown at a time: the newest */
 const MAX_PROBLEMS = 3
 
-/** What went wrong while all else goes on */
+/** Problems that don't end the call */
 export class Problems {
   private readonly onChange: () => void
   private shown: Problem[] = []
@@ -18,7 +18,7 @@ export class Problems {
     return this.shown
   }
 
-  /** What is shown already is shown once, as the newest. `name`: whom it is about */
+  /** Shows a problem; the same problem is shown once, as the newest. `name` is that of the person it is about */
   report (err: Error, name = ''): void {
     const { name: error, message } = err
     const others = this.shown.filter(problem => problem.name !== name || problem.message !== message)

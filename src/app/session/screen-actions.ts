@@ -23,8 +23,7 @@ export interface ScreenActionsInit {
 }
 
 /**
- * What a person does on the screen, done to what it is meant for; what fails of it
- * is shown there
+ * Carries out what the user does on the screen, and shows what fails
  */
 export class ScreenActions implements CallScreenActions {
   private readonly init: ScreenActionsInit
@@ -149,7 +148,7 @@ export class ScreenActions implements CallScreenActions {
     }
   }
 
-  /** Nobody waits for it, so whoever looks at the screen is told */
+  /** Shows a failure on the screen, because no caller waits for the result */
   private attempt (doing?: Promise<unknown>): void {
     doing?.catch(err => { this.init.problems.report(err) })
   }

@@ -14,15 +14,15 @@ import type { Voice } from './voice.ts'
 import type { Lobby } from '../../index.ts'
 import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
 
-/** While libp2p is on its way */
+/** The state while libp2p is loading */
 const NO_BANDWIDTH = { uploadKbps: 0, downloadKbps: 0, totalKbps: 0, participantCount: 1, warning: false }
 
 export interface ScreenStateInit {
-  /** What the person is called */
+  /** The user's name */
   name: string
-  /** Multiaddrs of peers to enter the network by */
+  /** Multiaddrs of bootstrap peers */
   bootstrap: string[]
-  /** Where invites for others lead: an address of a page */
+  /** URL of the page that invites for others open */
   inviteBase: string
   access: Pick<Access, 'engine' | 'identity' | 'keeper' | 'people'>
   current: Pick<CurrentCall, 'call' | 'clockDifference' | 'participants' | 'progress'>
@@ -34,7 +34,7 @@ export interface ScreenStateInit {
   problems: Pick<Problems, 'list'>
 }
 
-/** How far the person is on the way through a call */
+/** How far the user has come in a call */
 export interface Stage {
   phase: Phase
   lobby?: Lobby
@@ -42,8 +42,8 @@ export interface Stage {
 }
 
 /**
- * Makes plain data for the views, of everything there is in a session. It knows
- * what was shown before, where that matters to who looks at it.
+ * Turns a session into plain data for the views. It remembers what was shown before,
+ * so that things don't move on the screen.
  */
 export class ScreenState {
   private readonly init: ScreenStateInit
@@ -54,7 +54,7 @@ export class ScreenState {
     this.init = init
   }
 
-  /** The screen at this moment */
+  /** Returns the current screen */
   update ({ phase, lobby, ending }: Stage): CallScreenState {
     const { access: { engine, identity, keeper, people }, bootstrap, chat, current, devices, invitation, inviteBase: base, problems, unlocking, voice } = this.init
     const { call, participants } = current
@@ -75,13 +75,13 @@ export class ScreenState {
       kept: people?.kept ?? true,
       lobby: lobbyState,
       progress: current.progress,
-      participants: participants.map(participant => makeParticipantState(participant, voice.playback.volumeOf(participant.publicKey), people?.numberOf(participant.publicKey) ?? '')),
+      participants: participants.map(participant => makeParticipantState(participant, voice.playback.volumeOf(participant.publicKey), people?.numberOf(participant.publicKey) ?? '', participants.find(({ publicKey }) => publicKey === participant.carrier))),
       members: keeper == null ? undefined : makeMembersState(keeper.group, { publicKey, name }, participants),
       knocks: this.knocks,
       devices: devices.state,
       messages: chat.messages,
       unread: chat.unread,
-      matrix: this.matrix.update({ publicKey, name }, participants, performance.now()),
+      matrix: this.matrix.update({ publicKey, name }, participants, performance.now(), call?.carries),
       safetyCode: participants.length === 0 ? '' : call?.safetyCode ?? '',
       soundBlocked: voice.playback.blocked,
       bandwidth: engine?.estimateBandwidth(count) ?? NO_BANDWIDTH,
@@ -91,7 +91,7 @@ export class ScreenState {
     }
   }
 
-  /** Who knocks again stays where it is on the screen: nobody lets in the wrong one */
+  /** Keeps a person who knocks again in the same place, so that nobody admits the wrong person */
   private get knocks (): PersonState[] {
     this.shownKnocks = keepOrder(this.shownKnocks, this.init.current.call?.knocks ?? [])
 

@@ -3,18 +3,18 @@ import type { Engine } from './load-engine.ts'
 import type { Identity } from '../../../keys/index.ts'
 import type { PassphraseState } from '../model/state.ts'
 
-/** Somebody would not say the passphrase */
+/** The user didn't enter the passphrase */
 export class LockedError extends Error {
   static name = 'LockedError'
   name = 'LockedError'
 }
 
-/** What was opened in this page, by where it is kept: nobody is asked twice. Passphrases are not in here */
+/** Identities opened in this page, by where they are stored, so that the user isn't asked twice. Contains no passphrases */
 const opened = new Map<string, Identity>()
 
 /**
- * Opens the identity that this browser keeps, and asks for its passphrase until one
- * opens it or the user has enough
+ * Opens the identity that this browser stores, and asks for its passphrase until one
+ * opens it or the user cancels
  */
 export class Unlocking {
   private readonly onChange: () => void
@@ -25,19 +25,19 @@ export class Unlocking {
     this.onChange = onChange
   }
 
-  /** What is asked; nothing when nothing is */
+  /** The question for the user, if any */
   get state (): PassphraseState | undefined {
     return this.current
   }
 
   /**
-   * @throws {LockedError} when the user would not say it
+   * @throws {LockedError} when the user didn't enter the passphrase
    * @throws {KeyFileError}
    */
   async open (engine: Engine, path: string): Promise<Identity> {
     const known = opened.get(path)
 
-    // another one may be kept there by now
+    // another identity may be stored there by now
     if (known != null && (await engine.inspectIdentity(path)).publicKey === known.publicKey) {
       return known
     }
@@ -52,13 +52,13 @@ export class Unlocking {
     }
   }
 
-  /** The user has typed a passphrase */
+  /** Called when the user has entered a passphrase */
   answer (passphrase: string): void {
     this.set({ wrong: false, working: true })
     this.asked?.resolve(passphrase)
   }
 
-  /** The user has enough, or the page goes */
+  /** Called when the user cancels, or on pagehide */
   cancel (): void {
     this.asked?.reject(new LockedError())
   }

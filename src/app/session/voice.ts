@@ -11,12 +11,12 @@ export interface VoiceInit {
 
 type MicrophoneSpec = AudioSpec & { kind: 'mic' }
 
-/** What is needed of groupcall */
+/** The part of groupcall that is used here */
 export type VoiceEngine = Pick<Engine, 'openMicrophone' | 'openSpeakers' | 'ListenOnlyMicrophone'>
 
 /**
- * Sound in and out of one person: the microphone that is chosen, muted or not, and
- * the playback of the others, which goes with it
+ * The user's sound: the chosen microphone, muted or not, and the playback of the others,
+ * which depends on it
  */
 export class Voice {
   readonly playback: SpeakerControl
@@ -27,7 +27,7 @@ export class Voice {
   private call?: GroupCall
   private muted = false
   private held = false
-  /** The microphone that is being opened, and which one of all that were */
+  /** The microphone that is being opened, and a count of such attempts */
   private opening?: Promise<void>
   private attempt = 0
 
@@ -51,9 +51,9 @@ export class Voice {
   async start (engine: VoiceEngine): Promise<void> {
     this.engine = engine
     await this.playback.start(engine)
-    // the lobby is shown while the user is asked
+    // the lobby is shown while the browser asks the user
     this.reopen().catch(() => {
-      // why there is none is in its state
+      // the state contains the reason
     })
   }
 
@@ -62,7 +62,7 @@ export class Voice {
     await Promise.all([this.playback.stop(), this.microphone?.stop()])
   }
 
-  /** Opens the microphone that is chosen, and talks through it from now on */
+  /** Opens the chosen microphone and uses it from now on */
   async reopen (): Promise<void> {
     const { microphone: device, processing } = this.init.devices.state
 
@@ -70,8 +70,8 @@ export class Voice {
   }
 
   /**
-   * The microphone for a call, which lets go of it at the end. The user may be asked
-   * still, and may choose another one meanwhile.
+   * Returns the microphone for a call, which releases it at the end. The browser may
+   * still be asking the user, and the user may choose another microphone meanwhile.
    */
   async handOver (options: { signal?: AbortSignal } = {}): Promise<Microphone> {
     const aborted = Promise.withResolvers<never>()
@@ -103,7 +103,7 @@ export class Voice {
   }
 
   toggleMute (): void {
-    // who talks again wants to hear the answer
+    // a user who unmutes wants to hear the answer
     if (this.muted && this.playback.deafened) {
       this.playback.setDeafened(false)
     }
@@ -128,7 +128,7 @@ export class Voice {
     }
   }
 
-  /** The last one that is asked for is used; one that comes too late is let go of */
+  /** Uses the microphone that was requested last, and releases earlier ones that arrive late */
   private async open (spec: MicrophoneSpec, choose = (opened: Microphone) => opened): Promise<void> {
     const { engine } = this
 
@@ -142,7 +142,7 @@ export class Voice {
     let opened = await engine.openMicrophone(spec)
 
     if (attempt === this.attempt && this.microphone?.track != null && !isProcessedAs(opened.track, spec.processing)) {
-      // a browser may process a device in one way only: a few ms of silence are better than a switch that does nothing
+      // a browser may allow only one way of processing a device: a few ms of silence are better than a switch without effect
       await Promise.all([opened.stop(), this.microphone.stop()])
       opened = await engine.openMicrophone(spec)
     }
@@ -153,7 +153,7 @@ export class Voice {
     }
 
     await this.use(choose(opened))
-    // it is allowed now, so their names are told
+    // the microphone is allowed now, so the browser reveals the names
     this.init.devices.refresh()
   }
 
@@ -177,7 +177,7 @@ export class Voice {
     this.init.onChange()
   }
 
-  /** Unplugged, or no longer allowed: another one may be there */
+  /** Called when it is unplugged or no longer allowed: another microphone may be available */
   private onLost (microphone: Microphone): void {
     const { engine } = this
 
@@ -189,11 +189,11 @@ export class Voice {
       ? other
       : new engine.ListenOnlyMicrophone(other.reason ?? '', 'mic', other.problem === 'denied' ? 'denied' : 'lost'))
       .catch(() => {
-        // why there is none is in its state
+        // the state contains the reason
       })
   }
 
-  /** Nobody wants the microphone any more that is being opened */
+  /** Cancels opening a microphone */
   private forgetOpening (): void {
     this.attempt++
     this.opening = undefined
@@ -218,7 +218,7 @@ export class Voice {
   }
 }
 
-/** As far as the browser tells */
+/** Returns whether a track is processed as chosen, as far as the browser reveals it */
 function isProcessedAs (track: MediaStreamTrack | undefined, processing: AudioProcessing = {}): boolean {
   const settings = track?.getSettings() ?? {}
 

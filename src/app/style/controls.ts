@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What buttons, fields, cards and notes look like everywhere */
+/** Styles of buttons, fields, cards and notes */
 export const controls = css`
   h1, h2, h3 { margin: 0; line-height: 1.2; }
   h1 { text-wrap: balance; }

@@ -1,8 +1,8 @@
 import { css } from 'lit'
 
 /**
- * Colours and measures, as custom properties. The system chooses between light
- * and dark, unless the attribute `theme` does.
+ * Colours and sizes, as custom properties. The system's theme is used unless the
+ * attribute `theme` is set.
  */
 export const tokens = css`
   :host {

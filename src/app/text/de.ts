@@ -2,7 +2,7 @@ import { membersDe } from './members-de.ts'
 import { pageDe } from './page-de.ts'
 import type { Text } from './text.ts'
 
-/** Alle Worte der Bildschirme eines Gesprächs */
+/** All texts of the call's screens, in German */
 export const de: Text = {
   lang: 'de',
   page: pageDe,
@@ -76,6 +76,7 @@ export const de: Text = {
     volume: name => `Lautstärke von ${name}`,
     connection: quality => `Verbindung: ${quality}`,
     qualities: { good: 'gut', fair: 'mittel', poor: 'schlecht', lost: 'weg' },
+    unlinked: 'keine direkte Verbindung, neuer Versuch …',
     states: { new: 'verbindet …', connecting: 'verbindet …', connected: 'verbunden', reconnecting: 'verbindet neu …', closed: 'gegangen' },
     roundTripTime: 'Hin und zurück',
     jitter: 'Schwankung',
@@ -87,6 +88,7 @@ export const de: Text = {
     verified: 'Überprüft',
     new: 'dir neu',
     knownAs: name => `dir bekannt als ${name}`,
+    through: name => `über ${name}`,
     held: 'angehalten: anderer Schlüssel als bekannt'
   },
   verify: {
@@ -114,7 +116,10 @@ export const de: Text = {
     InvalidSdpError: 'Was zum Verbinden kam, war ungültig und wurde verworfen.',
     CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.',
     SessionStoreError: 'Dieser Browser kann für diese Seite nichts speichern, deshalb kann es länger dauern, wieder beizutreten. Verlasse den privaten Modus, oder erlaube der Seite, Daten zu speichern.',
-    TwoRostersError: 'Eigentümer dieser Gruppe haben gleichzeitig ihre Mitglieder geändert, oder jemand anderes hat den Schlüssel eines Eigentümers. Öffnet die Mitglieder und vergleicht sie miteinander.'
+    TwoRostersError: 'Zwei Eigentümer haben die Mitglieder dieser Gruppe gleichzeitig geändert, und für alle gilt nur eine der beiden Änderungen. Prüft die Mitglieder und macht die fehlende Änderung noch einmal. Wenn niemand sie gemacht hat, hat jemand anderes den Schlüssel eines Eigentümers: Entfernt diesen Eigentümer, oder gründet eine neue Gruppe, wenn es der Schlüssel des Gründers ist.',
+    SeparateCallError: 'Es gibt noch einen Anruf dieser Gruppe. Zusammen wärt ihr zu viele, darum bleiben beide getrennt.',
+    TakeoverNotice: 'Du warst auf einem anderen Gerät oder in einem anderen Tab in diesem Anruf. Dort hast du ihn verlassen und bist jetzt hier.',
+    UnrelatedRosterError: 'Andere haben eine Mitgliederliste, die deine nicht fortsetzt. Du hast zu viele Änderungen verpasst, oder jemand hat dir eine falsche gegeben. Bitte einen Eigentümer um eine neue Einladung, vergiss diese Gruppe und tritt neu bei.'
   },
   toolbar: {
     label: 'Gespräch',
@@ -125,7 +130,7 @@ export const de: Text = {
     chat: 'Chat',
     unread: count => `${count} ungelesen`,
     invite: 'Einladen',
-    // with places where a narrow button may break them
+    // with soft hyphens for narrow buttons
     settings: 'Einstel\u00adlungen',
     safety: 'Sicherheits\u00adzahl',
     help: 'Hilfe',
@@ -154,7 +159,7 @@ export const de: Text = {
   matrix: {
     title: 'Wer hört wen',
     row: 'hört',
-    states: { new: 'verbindet', connecting: 'verbindet', connected: 'ja', reconnecting: 'verbindet neu', closed: 'nein', unknown: 'nicht bekannt' }
+    states: { new: 'verbindet', connecting: 'verbindet', connected: 'ja', carried: 'über ein Mitglied', reconnecting: 'verbindet neu', closed: 'nein', unknown: 'nicht bekannt' }
   },
   help: {
     title: 'Tasten',

@@ -1,7 +1,7 @@
 import { membersEn } from './members-en.ts'
 import { pageEn } from './page-en.ts'
 
-/** Every word that the call's screens say */
+/** All texts of the call's screens */
 export const en = {
   lang: 'en',
   page: pageEn,
@@ -12,22 +12,22 @@ export const en = {
   loading: 'Getting ready…',
   unlock: {
     title: 'Your key has a passphrase',
-    hint: 'It is asked for once, and kept nowhere.',
+    hint: 'You only enter it once, and it isn\'t stored.',
     label: 'Passphrase',
     open: 'Open',
     working: 'Opening…',
-    wrong: 'This passphrase does not open the key. Try again.',
+    wrong: 'Wrong passphrase. Try again.',
     cancel: 'Cancel'
   },
   lobby: {
     title: (group: string) => `Join ${group}`,
-    looking: 'Looking who is there…',
+    looking: 'Checking who is in the call…',
     empty: 'Nobody is in the call yet. Join, and invite others.',
     present: (count: number) => count === 1 ? '1 person is in the call' : `${count} people are in the call`,
-    full: 'The call is full: 8 people are in it. Wait until somebody leaves.',
-    problem: 'The network cannot be entered. Check your connection, or ask a member for a new invite.',
+    full: 'The call is full: 8 people are in it. Wait until someone leaves.',
+    problem: 'Can\'t connect. Check your connection, or ask a member for a new invite.',
     bandwidth: (kbps: number) => `Needs ${kbps} kbit/s up and ${kbps} kbit/s down`,
-    warning: (count: number) => `With you there are ${count}: voices may suffer on slow connections.`,
+    warning: (count: number) => `${count} people, including you: on slow connections, voices may break up.`,
     join: 'Join',
     listenOnly: 'Join and listen'
   },
@@ -38,24 +38,24 @@ export const en = {
     level: 'How loud you are',
     retry: 'Try again',
     problems: {
-      denied: 'The microphone is not allowed. Allow it in the address bar of the browser. You can listen meanwhile.',
-      none: 'There is no microphone. Plug one in. You can listen meanwhile.',
-      busy: 'Another program uses the microphone. Close it there. You can listen meanwhile.',
-      unsupported: 'This page may not use a microphone: open it by https or from localhost. You can listen meanwhile.',
-      lost: 'The microphone was taken away. You can listen meanwhile.',
-      chosen: 'You are listening only.',
-      failed: 'The microphone could not be opened. You can listen meanwhile.'
+      denied: 'The microphone is blocked. You can listen for now. To talk, allow it in the browser\'s address bar.',
+      none: 'No microphone found. You can listen for now. To talk, plug one in.',
+      busy: 'Another program is using the microphone. You can listen for now. To talk, close that program.',
+      unsupported: 'This page can\'t use a microphone. You can listen for now. To talk, open the page over https or from localhost.',
+      lost: 'The microphone was disconnected. You can listen for now.',
+      chosen: 'You\'re only listening.',
+      failed: 'The microphone couldn\'t be opened. You can listen for now.'
     }
   },
   speaker: { label: 'Speakers', default: 'Default speakers', unnamed: (index: number) => `Speakers ${index}` },
   joining: {
     title: 'Joining…',
-    steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to be let in', waiting: 'Waiting for an owner of the group to let you in', connecting: 'Connecting voices', done: 'Connected' },
-    problem: 'Nobody can be reached yet. The search goes on: check your connection, or ask a member for a new invite.',
+    steps: { network: 'Entering the network', finding: 'Looking for members', dialling: 'Asking to join', waiting: 'Waiting for an owner of the group to let you in', connecting: 'Connecting voices', done: 'Connected' },
+    problem: 'Can\'t reach anyone yet. Still trying… Check your connection, or ask a member for a new invite.',
     cancel: 'Cancel'
   },
   call: {
-    alone: 'You are alone in the call. Invite others: they can join at any time.',
+    alone: 'You\'re the only one here. Invite others: they can join at any time.',
     participants: 'In the call',
     tapToHear: 'Tap to hear the others',
     matrixHint: 'Not everybody hears everybody',
@@ -75,45 +75,50 @@ export const en = {
     volume: (name: string) => `Volume of ${name}`,
     connection: (quality: string) => `Connection: ${quality}`,
     qualities: { good: 'good', fair: 'fair', poor: 'poor', lost: 'lost' },
+    unlinked: 'no direct connection, trying again…',
     states: { new: 'connecting…', connecting: 'connecting…', connected: 'connected', reconnecting: 'reconnecting…', closed: 'gone' },
     roundTripTime: 'Round trip',
     jitter: 'Jitter',
     loss: 'Loss',
-    route: 'Way',
-    routes: { direct: 'direct', relayed: 'through a relay server', carried: 'carried by a member' },
+    route: 'Route',
+    routes: { direct: 'direct', relayed: 'through a relay server', carried: 'through a member' },
     unknown: 'not measured yet',
     verify: 'Verify',
     verified: 'Verified',
     new: 'new to you',
     knownAs: (name: string) => `known to you as ${name}`,
-    held: 'held: another key than you know'
+    through: (name: string) => `through ${name}`,
+    held: 'on hold: their key has changed'
   },
   verify: {
     title: 'Verify',
-    hint: (name: string) => `${name} sees this number too, unless somebody is in between. Compare all of it by a way that you trust: meet, or call each other otherwise.`,
+    hint: (name: string) => `${name} sees the same number, unless someone is intercepting your call. Compare all of it over a channel that you trust: in person, or in another call.`,
     key: 'Key',
     same: 'The numbers are the same',
     done: (name: string) => `You have verified ${name}. This browser remembers it.`,
-    undo: 'Not sure any more'
+    undo: 'No longer sure'
   },
   changedKey: {
     title: (name: string) => `${name}: is it really them?`,
-    what: (name: string) => `Somebody has joined as ${name}, but with another key than you know. It may be a new device, or somebody else under this name. You do not hear each other until you decide.`,
-    wasVerified: 'You had verified the key that you know.',
-    oldKey: 'The key that you know',
-    newKey: 'The key now',
-    todo: (name: string) => `Ask ${name} by another way whether they see this number:`,
-    lost: 'The key that I know was lost or stolen: accept it no more',
-    trust: 'I have checked: talk with them',
+    what: (name: string) => `Someone has joined as ${name}, but with a different key. It may be a new device, or someone else with this name. You won't hear each other until you decide.`,
+    wasVerified: 'You had verified the old key.',
+    oldKey: 'Old key',
+    newKey: 'New key',
+    todo: (name: string) => `Ask ${name} some other way whether they see this number:`,
+    lost: 'The old key was lost or stolen: don\'t accept it again',
+    trust: 'I have checked: talk to them',
     leave: 'Leave'
   },
   problems: {
-    IceGatheringTimeoutError: 'it takes long to find a way to connect. It goes on.',
-    LinkFailedError: 'nothing gets through: a firewall may be in the way. It is tried again.',
-    InvalidSdpError: 'what came to connect with was not valid, so it was dropped.',
-    CertificateMismatchError: 'somebody is in between! The connection was closed: compare the safety code before you say anything.',
+    IceGatheringTimeoutError: 'connecting takes longer than usual. Still trying…',
+    LinkFailedError: 'can\'t connect, maybe because of a firewall. Trying again…',
+    InvalidSdpError: 'received an invalid connection request, and ignored it.',
+    CertificateMismatchError: 'someone is intercepting this connection! It was closed. Compare the safety code before you say anything.',
     SessionStoreError: 'This browser can\'t store anything for this site, so joining again may take longer. Leave private browsing, or allow the site to store data.',
-    TwoRostersError: 'Owners of this group have changed its members at the same time, or somebody else has the key of one. Open the members, and compare them with each other.'
+    TwoRostersError: 'Two owners changed the members of this group at the same time, and only one change counts, for everyone. Check the members, and make the missing change again. If nobody made it, someone else has an owner\'s key: remove that owner, or make a new group if it is the founder\'s key.',
+    SeparateCallError: 'There is another call of this group. Together you would be too many, so both calls stay separate.',
+    TakeoverNotice: 'You were in this call on another device or in another tab. That session has left, and you are here now.',
+    UnrelatedRosterError: 'Others have a member list that doesn\'t continue yours. You missed too many changes, or someone gave you a false one. Ask an owner for a new invite, forget this group, and join again.'
   },
   toolbar: {
     label: 'Call',
@@ -129,14 +134,14 @@ export const en = {
     help: 'Help',
     leave: 'Leave'
   },
-  chat: { title: 'Chat', message: 'Message', send: 'Send', empty: 'Nothing was written yet.', close: 'Close chat' },
+  chat: { title: 'Chat', message: 'Message', send: 'Send', empty: 'No messages yet.', close: 'Close chat' },
   invite: {
     title: 'Invite others',
-    hint: 'Whoever has this link can join. Send it over a way that you trust.',
+    hint: 'Anyone with this link can join. Send it over a channel that you trust.',
     link: 'Invite link',
     copy: 'Copy link',
     copied: 'Copied',
-    code: 'The same as a QR code'
+    code: 'The link as a QR code'
   },
   settings: {
     title: 'Settings',
@@ -146,13 +151,13 @@ export const en = {
   },
   safety: {
     title: 'Safety code',
-    hint: 'Read all of it out to each other. If everybody sees the same number, nobody is in between. It changes when someone joins or leaves.',
-    alone: 'There is a code as soon as somebody else is in the call.'
+    hint: 'Read all of it out to each other. If everybody sees the same number, nobody is intercepting the call. It changes when someone joins or leaves.',
+    alone: 'The code appears as soon as someone else is in the call.'
   },
   matrix: {
     title: 'Who hears whom',
     row: 'hears',
-    states: { new: 'connecting', connecting: 'connecting', connected: 'yes', reconnecting: 'reconnecting', closed: 'no', unknown: 'not known' }
+    states: { new: 'connecting', connecting: 'connecting', connected: 'yes', carried: 'through a member', reconnecting: 'reconnecting', closed: 'no', unknown: 'unknown' }
   },
   help: {
     title: 'Keys',
@@ -161,24 +166,24 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You were not let in', removed: 'You were taken off this group\'s roster', outside: 'You were not let in', invite: 'This invite cannot be used', locked: 'Your key is locked', unloaded: 'The program could not be loaded', failed: 'The call could not go on' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', invite: 'This invite can\'t be used', locked: 'Your key is locked', unloaded: 'Loading failed', failed: 'The call was interrupted' },
     hints: {
       left: 'You can join again at any time.',
-      full: '8 people are in it. Wait until somebody leaves, then join again.',
+      full: '8 people are in it. Wait until someone leaves, then join again.',
       replaced: 'The same identity joined this call in another tab or on another machine.',
       refused: 'Ask a member for a new invite.',
-      removed: 'An owner did that, and the others talk on. Ask an owner if it was not meant: joining again lets you knock.',
-      outside: 'You are not on the roster of this group, and no owner in the call has let you in. Ask an owner to add your key, or to be in the call when you join again.',
-      invite: 'Ask whoever sent it for a new one.',
-      locked: 'Without its passphrase you cannot join.',
+      removed: 'An owner removed you, and the call goes on without you. If that was a mistake, ask an owner: if you join again, they see you knock.',
+      outside: 'You aren\'t on this group\'s roster, and no owner in the call let you in. Ask an owner to add your key, or to be in the call when you join again.',
+      invite: 'Ask the person who sent it for a new one.',
+      locked: 'You can\'t join without its passphrase.',
       unloaded: 'Check your connection, then try again.',
       failed: 'Check your connection, then try again.'
     },
     invites: {
-      'not-an-invite': 'It is no invite, or not of this program. Copy the whole link that somebody sent you.',
-      'cut-short': 'It is cut short, or has a typing error. Copy the whole link again.',
-      'newer-version': 'It was made by a newer version of this program. Load this page again, or ask where there is a newer one.',
-      expired: 'It has expired. Ask whoever sent it for a new one.'
+      'not-an-invite': 'It isn\'t an invite, or not from this program. Copy the whole link that you were sent.',
+      'cut-short': 'It is incomplete, or has a typo. Copy the whole link again.',
+      'newer-version': 'It was created by a newer version of this program. Reload this page, or ask for a link to a newer one.',
+      expired: 'It has expired. Ask the person who sent it for a new one.'
     },
     again: 'Join again'
   },

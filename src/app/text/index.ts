@@ -6,7 +6,7 @@ export type { Text } from './text.ts'
 
 const TEXTS: Record<string, Text> = { en, de }
 
-/** English, unless there is a text in the language (such as `de` or `de-AT`) */
+/** Returns the texts in a language (such as `de` or `de-AT`), or else in English */
 export function textFor (language: string): Text {
   return TEXTS[language.slice(0, 2).toLowerCase()] ?? en
 }

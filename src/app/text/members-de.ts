@@ -1,6 +1,6 @@
 import type { membersEn } from './members-en.ts'
 
-/** Was zu Gruppen gesagt wird, in denen nur spricht, wen ein Eigentümer einlässt */
+/** Texts about members-only groups, in German */
 export const membersDe: typeof membersEn = {
   open: count => count === 1 ? '1 Mitglied' : `${count} Mitglieder`,
   title: 'Mitglieder',

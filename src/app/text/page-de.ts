@@ -1,6 +1,6 @@
 import type { pageEn } from './page-en.ts'
 
-/** Was die Seite um den Anruf herum sagt */
+/** Texts of the page around the call, in German */
 export const pageDe: typeof pageEn = {
   title: 'groupcall',
   tagline: 'In der Gruppe sprechen.\nOhne Konto, ohne Server.',

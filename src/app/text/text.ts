@@ -1,4 +1,4 @@
 import type { en } from './en.ts'
 
-/** What there is to say, in some language */
+/** The texts in some language */
 export type Text = typeof en

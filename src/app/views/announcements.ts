@@ -2,7 +2,7 @@ import type { CallScreenState, ParticipantState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 
 /**
- * What a screen reader says when the state has become another one: what others see
+ * Returns what a screen reader should say after a change of the state: what others see
  * at a glance
  */
 export function announcements (before: CallScreenState, after: CallScreenState, text: Text): string[] {

@@ -11,14 +11,14 @@ import type { CallElement } from './call-view.ts'
 import type { CallScreenState, Phase } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
-/** Announcements that stay: a screen reader reads each as it comes */
+/** Announcements to keep: a screen reader reads each as it arrives */
 const MAX_ANNOUNCEMENTS = 5
 
-/** Before a dialog opens, which gives the focus back to who had it */
+/** Runs before a dialog opens, which returns the focus to the element that had it */
 const RELEASE = { handleEvent: releaseFocus, capture: true }
 
 /**
- * The right screen for the phase that the call is in, with its keys, and words for
+ * Shows the screen for the call's phase, with keyboard shortcuts and announcements for
  * screen readers
  */
 export class CallScreenElement extends View {
@@ -102,7 +102,7 @@ export class CallScreenElement extends View {
     // Space would scroll
     event.preventDefault()
 
-    // what is asked is answered before anything is opened
+    // a question has to be answered before anything opens
     if (call.asking && (action === 'chat' || action === 'help')) {
       return
     }
@@ -138,7 +138,7 @@ export class CallScreenElement extends View {
     }
   }
 
-  /** Who goes to another window holds no key here any more */
+  /** Releases Space when the user switches to another window */
   private onBlur (): void {
     this.actions.holdToTalk(false)
   }

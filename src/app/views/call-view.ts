@@ -110,7 +110,7 @@ export class CallElement extends View {
       this.panel = undefined
     }
 
-    // with the chat open, messages are read as they come
+    // with the chat open, messages are read as they arrive
     if (this.chatting && this.state.unread > 0) {
       this.actions.readMessages()
     }

@@ -5,8 +5,8 @@ import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
 /**
- * Somebody has come under a known name with another key: nothing else is done
- * before that is decided
+ * Asks about a participant with a contact's name but another key; the user has to
+ * decide that first
  */
 export class ChangedKeyElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, participant: { attribute: false }, lost: { state: true } }
@@ -18,7 +18,7 @@ export class ChangedKeyElement extends View {
   `]
 
   declare participant: ParticipantState
-  /** The key before was lost */
+  /** Whether the old key was lost */
   declare lost: boolean
 
   constructor () {
@@ -62,7 +62,7 @@ export class ChangedKeyElement extends View {
   updated (changed: PropertyValues<this>): void {
     const before = changed.get('participant')
 
-    // the next one is another question
+    // the next participant is another question
     if (before != null && before.publicKey !== this.participant.publicKey) {
       this.lost = false
       this.focusTitle()
@@ -79,7 +79,7 @@ export class ChangedKeyElement extends View {
     }
   }
 
-  /** There are other ways to close a dialog, and a browser may insist: then it is asked again */
+  /** Asks again if the browser closes the dialog in another way */
   private onClose (): void {
     if (this.isConnected) {
       this.show()
@@ -91,7 +91,7 @@ export class ChangedKeyElement extends View {
     this.focusTitle()
   }
 
-  /** On no button: whoever is typing decides nothing by that */
+  /** Focuses no button, so that a user who is typing doesn't decide by accident */
   private focusTitle (): void {
     this.renderRoot.querySelector<HTMLElement>('#title')?.focus()
   }

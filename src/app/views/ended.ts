@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit'
 import { define, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
-/** Why the call is over, and the way back into it */
+/** Shows why the call is over, and a way back into it */
 export class EndedElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }

@@ -19,7 +19,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** Decoration: what it stands for is said by words beside it */
+/** Icons are decoration: the text beside them says what they mean */
 export function icon (name: IconName): TemplateResult {
   const path: SVGTemplateResult = PATHS[name]
 

@@ -9,7 +9,7 @@ const LIFETIMES = { never: undefined, hour: HOUR, day: 24 * HOUR, week: 7 * 24 *
 
 type Lifetime = keyof typeof LIFETIMES
 
-/** What the link is like that is shown below: how long it can be used, and who is let in by it */
+/** Chooses the options of the link below: how long it can be used, and whom it admits */
 export class InviteOptionsElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; gap: 0.75rem; }
@@ -34,7 +34,7 @@ export class InviteOptionsElement extends View {
   disconnectedCallback (): void {
     super.disconnectedCallback()
 
-    // the next one whom one invites gets a link of their own
+    // the next person gets another link
     this.actions.chooseInvite({ once: false })
   }
 

@@ -4,7 +4,7 @@ import type { CSSResultGroup, TemplateResult } from 'lit'
 
 const STEPS = ['network', 'finding', 'dialling', 'waiting', 'connecting'] as const
 
-/** The steps of a join, each with what is in its way */
+/** Shows the steps of a join, each with what holds it up */
 export class JoiningElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
@@ -20,9 +20,9 @@ export class JoiningElement extends View {
 
   render (): TemplateResult {
     const { text, state } = this
-    // waiting is not for everybody
+    // not everybody has to wait
     const steps = STEPS.filter(step => step !== 'waiting' || state.progress.some(progress => progress.step === step))
-    // the last one that was reached is under way
+    // the last step is in progress
     const current = steps.findLastIndex(step => state.progress.some(progress => progress.step === step))
 
     return html`

@@ -5,8 +5,8 @@ import type { PersonState } from '../model/state.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 /**
- * Those who want to be let in, a card for each. A card says so by itself and takes
- * no focus: whoever talks goes on talking.
+ * Shows the people who are knocking, a card for each. Screen readers announce a card,
+ * but it doesn't take the focus from a user who is talking.
  */
 export class KnocksElement extends View {
   static styles: CSSResultGroup = [View.styles, css`

@@ -1,10 +1,10 @@
 import type { MembersState } from '../model/state.ts'
 
-/** As the library has them, which is not loaded for this */
+/** As in the library, which isn't loaded for this */
 const MAX_OWNERS = 8
 const MAX_MEMBERS = 256
 
-/** Why the roster cannot be changed so; there are words for each */
+/** Returns why a change of the roster isn't possible; there is a text for each reason */
 export type MemberProblem = 'key' | 'known' | 'full' | 'owners'
 
 export function addProblem ({ people }: MembersState, publicKey: string): MemberProblem | undefined {

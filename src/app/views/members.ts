@@ -5,7 +5,7 @@ import type { MemberProblem } from './member-problem.ts'
 import type { MemberState, MembersState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
-/** What an owner is asked before it is done */
+/** A change that an owner has to confirm */
 interface Question {
   action: 'remove' | 'addOwners'
   publicKey: string
@@ -13,7 +13,7 @@ interface Question {
 
 const NOBODY: MembersState = { belongs: false, owner: false, people: [] }
 
-/** Who belongs to the group; owners change it here */
+/** Shows the group's members; owners can change them */
 export class MembersElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, question: { state: true }, problem: { state: true }, added: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
@@ -31,7 +31,7 @@ export class MembersElement extends View {
 
   declare question: Question | undefined
   declare problem: MemberProblem | undefined
-  /** The key that was added last */
+  /** The last key that was added */
   declare added: string
 
   constructor () {
@@ -61,7 +61,7 @@ export class MembersElement extends View {
   }
 
   updated (): void {
-    // the answer stands where the question is, for who asked by keys
+    // move the focus to the question, for keyboard users
     if (this.question != null && !this.matches(':focus-within')) {
       this.renderRoot.querySelector<HTMLButtonElement>('.question button')?.focus()
     }

@@ -6,7 +6,7 @@ import { define, View } from './view.ts'
 import type { PanelName } from './panels.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
-/** A dialog over the call; tells by `close` that it is done with */
+/** A dialog over the call; dispatches `close` when the user is done with it */
 export class PanelElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, name: {}, subject: {}, code: { state: true }, copied: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
@@ -32,7 +32,7 @@ export class PanelElement extends View {
   `]
 
   declare name: PanelName
-  /** Public key of the person that it is about, if it is about one */
+  /** Public key of the person that it is about, if any */
   declare subject: string | undefined
   declare code: TemplateResult | undefined
   declare copied: boolean
@@ -75,7 +75,7 @@ export class PanelElement extends View {
           this.code = code
         }
       }, () => {
-        // too long for a code, or not loaded: the link is there
+        // too long for a code, or the encoder didn't load: the link is enough
       })
     }
   }
@@ -89,7 +89,7 @@ export class PanelElement extends View {
   }
 
   private onBackdrop ({ target }: Event): void {
-    // what is inside is not the dialog itself, but for its padding, which nobody aims at
+    // a click on the dialog itself is on its backdrop, or on its padding, which nobody aims at
     if (target === this.dialog && !this.dialog?.matches(':has(:focus)')) {
       this.dialog?.close()
     }
@@ -97,7 +97,7 @@ export class PanelElement extends View {
 
   private copy (): void {
     navigator.clipboard.writeText(this.state.group.invite).then(() => { this.copied = true }, () => {
-      // no permission: it is selected, so that keys can copy it
+      // no permission: select it, so that the user can copy it by keyboard
       this.renderRoot.querySelector<HTMLInputElement>('#link')?.select()
     })
   }

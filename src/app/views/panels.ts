@@ -3,11 +3,11 @@ import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
 import './invite-options.ts'
 import './members.ts'
-import type { CallScreenActions, CallScreenState, LinkStateName, PersonState } from '../model/state.ts'
+import type { CallScreenActions, CallScreenState, MatrixCell, PersonState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
-/** What can be opened over the call */
+/** The panels that can be opened over the call */
 export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
 
 export interface PanelInit {
@@ -17,16 +17,16 @@ export interface PanelInit {
   theme: string
   /** Public key of the person that it is about */
   subject?: string
-  /** The invite as a QR code, once that is drawn */
+  /** The invite as a QR code, once it is drawn */
   code?: TemplateResult
   copied: boolean
   copy(): void
 }
 
-/** As short as a cell is narrow; each has its word for screen readers, and below */
-const MARKS: Record<LinkStateName | 'unknown', string> = { new: '…', connecting: '…', connected: '✓', reconnecting: '↻', closed: '✕', unknown: '?' }
+/** Symbols that fit into narrow cells; each has a text for screen readers, and in the legend */
+const MARKS: Record<MatrixCell | 'unknown', string> = { new: '…', connecting: '…', connected: '✓', carried: '⇢', reconnecting: '↻', closed: '✕', unknown: '?' }
 
-/** What is in a panel, without its frame */
+/** Renders the content of a panel */
 export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   settings: ({ state, actions, text, theme }) => {
     const { processing } = state.devices
@@ -62,7 +62,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
 
   matrix: ({ state: { matrix }, text }) => {
     const name = (person: PersonState): TemplateResult => html`<bdi>${person.name === '' ? text.nobody : person.name}</bdi>`
-    const word = (cell?: LinkStateName): TemplateResult => html`<span aria-hidden="true">${MARKS[cell ?? 'unknown']}</span><span class="hidden">${text.matrix.states[cell ?? 'unknown']}</span>`
+    const word = (cell?: MatrixCell): TemplateResult => html`<span aria-hidden="true">${MARKS[cell ?? 'unknown']}</span><span class="hidden">${text.matrix.states[cell ?? 'unknown']}</span>`
     const marks = [...new Map(matrix.cells.flatMap((row, index) => row.filter((_, column) => column !== index)).map(cell => [MARKS[cell ?? 'unknown'], text.matrix.states[cell ?? 'unknown']]))]
 
     return html`
@@ -70,7 +70,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
         <table>
           <thead><tr><td>${text.matrix.row}</td>${matrix.people.map(person => html`<th scope="col">${name(person)}</th>`)}</tr></thead>
           <tbody>${matrix.people.map((person, row) => html`
-            <tr><th scope="row">${name(person)}</th>${matrix.cells[row].map((cell, column) => html`<td class=${cell === 'connected' || row === column ? '' : 'bad'}>${row === column ? '–' : word(cell)}</td>`)}</tr>
+            <tr><th scope="row">${name(person)}</th>${matrix.cells[row].map((cell, column) => html`<td class=${cell === 'connected' || cell === 'carried' || row === column || !matrix.worrying ? '' : 'bad'}>${row === column ? '–' : word(cell)}</td>`)}</tr>
           `)}</tbody>
         </table>
       </div>

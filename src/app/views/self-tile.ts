@@ -5,7 +5,7 @@ import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
-/** Oneself in the call: as whom the others see one, and whether they hear one */
+/** The user's own tile: the name that the others see, and whether they hear the user */
 export class SelfTileElement extends View {
   static styles: CSSResultGroup = [View.styles, tileStyle, css`
     .avatar { background: var(--gc-accent); color: var(--gc-on-accent); }

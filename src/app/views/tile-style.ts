@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What one's own tile and those of the others have in common */
+/** Styles that the user's own tile shares with the others */
 export const tileStyle = css`
   :host { display: block; min-width: 0; height: 100%; }
   article {

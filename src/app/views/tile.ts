@@ -5,7 +5,7 @@ import { define, shortKey, View } from './view.ts'
 import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
-/** One person in the call: who it is, whether it speaks, and how the link to it is */
+/** Shows a participant: name, whether they are speaking, and the state of the link */
 export class TileElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, participant: { attribute: false } }
   static styles: CSSResultGroup = [View.styles, tileStyle, css`
@@ -33,7 +33,7 @@ export class TileElement extends View {
     const name = this.nameOf(participant.name)
 
     return html`
-      <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
+      <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' || participant.carrier != null ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
         <div class="who">
           <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
           <div class="names">
@@ -54,7 +54,7 @@ export class TileElement extends View {
     `
   }
 
-  /** What is known of the person: most are just known */
+  /** Shows how the person compares with the contacts; nothing for a known contact */
   private renderStanding (): TemplateResult | typeof nothing {
     const { text: { tile }, participant: { knownAs, standing, verified } } = this
 
@@ -66,21 +66,24 @@ export class TileElement extends View {
   }
 
   private renderState (): TemplateResult | typeof nothing {
-    const { text, participant: { heldFor, linkState, listenOnly, muted, speaking } } = this
+    const { state, text, participant: { carrier, heldFor, linkState, listenOnly, muted, speaking, unlinked } } = this
 
     if (heldFor != null) {
       return html`<span class="held">${text.tile.held}</span>`
     }
 
-    if (linkState !== 'connected') {
-      return html`${text.tile.states[linkState]}`
+    if (linkState !== 'connected' && carrier == null) {
+      return html`${unlinked ? text.tile.unlinked : text.tile.states[linkState]}`
     }
+
+    const member = state.participants.find(({ publicKey }) => publicKey === carrier)
+    const through = member == null ? nothing : html`<span>${text.tile.through(this.nameOf(member.name))}</span>`
 
     if (listenOnly || muted) {
-      return html`${icon('muted')} ${listenOnly ? text.tile.listening : text.tile.muted}`
+      return html`${icon('muted')} ${listenOnly ? text.tile.listening : text.tile.muted} ${through}`
     }
 
-    return speaking ? html`${icon('microphone')} ${text.tile.speaking}` : nothing
+    return html`${speaking ? html`${icon('microphone')} ${text.tile.speaking}` : nothing} ${through}`
   }
 
   private renderConnection (): TemplateResult {
@@ -93,7 +96,7 @@ export class TileElement extends View {
       [tile.route, tile.routes[participant.route]]
     ]
 
-    // by pointer as a tooltip; by keys, by touch and to a screen reader as what can be opened
+    // a tooltip for pointers, and a button for keyboards, touch and screen readers
     return html`
       <details title=${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}>
         <summary><span class=${participant.quality}>${tile.connection(tile.qualities[participant.quality])}</span></summary>

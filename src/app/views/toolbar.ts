@@ -5,7 +5,7 @@ import type { IconName } from './icons.ts'
 import type { PanelName } from './panels.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
-/** What one does in a call. Tells by `panel` and `chat` what is to be opened */
+/** The call's buttons; dispatches `panel` and `chat` when the user opens one of those */
 export class ToolbarElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, chatting: { type: Boolean } }
   static styles: CSSResultGroup = [View.styles, css`

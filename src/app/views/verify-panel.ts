@@ -8,15 +8,15 @@ import type { TemplateResult } from 'lit'
 
 export interface VerifyPanelInit {
   participant: ParticipantState
-  /** What the person is called */
+  /** The person's name */
   name: string
-  /** It is in the browser, also when the page is closed now */
+  /** Whether it is stored, so that the page may be closed */
   kept: boolean
   actions: CallScreenActions
   text: Text
 }
 
-/** The number to compare with one person, and the button that remembers it */
+/** Shows the number to compare with a person, and a button to mark them as verified */
 export function verifyPanel ({ participant: { publicKey, pairNumber: number, verified }, name, kept, actions, text: { verify } }: VerifyPanelInit): TemplateResult {
   return html`
     <p>${verify.hint(name)}</p>

@@ -5,10 +5,10 @@ import type { CallScreenActions, CallScreenState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { CSSResultGroup, PropertyDeclarations } from 'lit'
 
-/** Digits of a public key on a screen, as the library's `shortKey` has it without loading it */
+/** Digits of a public key on a screen, as in the library's `shortKey`, which isn't loaded for this */
 const SHORT_KEY_LENGTH = 8
 
-/** A part of the call's screen: shows the state, and tells of what is done */
+/** A part of the call's screen, which renders the state and dispatches the user's actions */
 export abstract class View extends LitElement {
   static properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -24,7 +24,7 @@ export abstract class View extends LitElement {
   declare text: Text
   declare theme: string
 
-  /** What to call somebody who has told no name */
+  /** Returns a person's name, or a replacement if it is empty */
   protected nameOf (name: string): string {
     return name === '' ? this.text.nobody : name
   }

@@ -1,14 +1,17 @@
 /**
- * How the service worker answers. cache-first: files whose names change with their
- * content. network-first: all that may be newer on the host. pass: not ours.
+ * How the service worker answers a request. cache-first: for files whose names change
+ * with their content. network-first: for files that may be newer on the host. pass: for
+ * requests that aren't ours.
  */
 export type Strategy = 'cache-first' | 'network-first' | 'pass'
 
 /**
- * @param request - method and URL that the page asks for
+ * Returns how to answer a request
+ *
+ * @param request - from the page
  * @param request.method - of HTTP
- * @param request.url - absolute
- * @param scope - URL that the service worker is for, with a slash at its end
+ * @param request.url - absolute URL
+ * @param scope - URL of the service worker's scope, with a trailing slash
  */
 export function strategyFor ({ method, url }: { method: string, url: string }, scope: string): Strategy {
   if (method !== 'GET' || !url.startsWith(scope)) {

@@ -12,6 +12,7 @@ const MAX_MERGED = 16
  */
 export class CallIdMerge {
   private readonly merged: string[] = []
+  private hasForgotten = false
   private id: string
 
   constructor (id: string = toString(randomBytes(CALL_ID_BYTES), 'base16')) {
@@ -22,9 +23,9 @@ export class CallIdMerge {
     return this.id
   }
 
-  /** Returns whether messages under this id belong to the call */
+  /** Returns whether messages under this id belong to the call, or did so before too many ids were met to remember */
   accepts (id: string): boolean {
-    return id <= this.id || this.merged.includes(id)
+    return id <= this.id || this.merged.includes(id) || this.hasForgotten
   }
 
   /** Returns whether the id is that of this call, or of one that has merged with it */
@@ -53,6 +54,7 @@ export class CallIdMerge {
 
     if (this.merged.length > MAX_MERGED) {
       this.merged.shift()
+      this.hasForgotten = true
     }
   }
 }

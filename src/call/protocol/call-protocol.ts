@@ -1,14 +1,20 @@
+import { HARD_LIMIT } from '../../mesh/index.ts'
+import { RACE_LIMIT } from '../limits.ts'
 import { Admission } from './admission.ts'
 import { CallIdMerge } from './call-id-merge.ts'
+import { Carrying } from './carrying.ts'
 import { ProtocolContext } from './context.ts'
+import { Departures } from './departures.ts'
 import { IdentityPinning } from './identity-pinning.ts'
 import { Introductions } from './introductions.ts'
+import { JoinAnswers } from './join-answers.ts'
 import { KnockQueue } from './knock-queue.ts'
 import { LinkNews } from './link-news.ts'
 import { LocalState } from './local-state.ts'
 import { MessageDispatcher } from './message-dispatcher.ts'
 import { Places } from './places.ts'
 import { RosterSync } from './roster-sync.ts'
+import { SeparateCalls } from './separate-calls.ts'
 import type { LocalParticipant } from './context.ts'
 import type { CallContacts } from './identity-pinning.ts'
 import type { Knock } from './knock-queue.ts'
@@ -25,6 +31,10 @@ export interface CallProtocolInit {
   group: Group
   muted?: boolean
   contacts?: CallContacts
+  /** @default true */
+  carry?: boolean
+  /** @default true */
+  carried?: boolean
   /** Returns our own tickets that nobody has used */
   tickets?(): readonly Ticket[]
   /**
@@ -35,6 +45,8 @@ export interface CallProtocolInit {
   wallClock?(): number
   /** @default a random one */
   callId?: string
+  /** See {@link RACE_LIMIT} */
+  raceLimit?: number
 }
 
 /**
@@ -51,7 +63,10 @@ export class CallProtocol {
   private readonly places: Places
   private readonly localState: LocalState
   private readonly news = new LinkNews()
+  private readonly departures: Departures
+  private readonly carrying: Carrying
   private readonly admission: Admission
+  private readonly answers: JoinAnswers
   private readonly dispatcher: MessageDispatcher
 
   constructor (init: CallProtocolInit) {
@@ -59,21 +74,27 @@ export class CallProtocol {
     const remove = (publicKey: string, left: boolean): void => { this.remove(publicKey, left) }
 
     this.context = context
-    this.introductions = new Introductions(context.participants, init.local.publicKey)
+    this.departures = new Departures(context)
+    this.carrying = new Carrying(context, { carry: init.carry ?? true, carried: init.carried ?? true, onChange: () => { this.news.change(context.now) } })
+    this.introductions = new Introductions(context, () => this.localState.current)
+    this.answers = new JoinAnswers(context)
     this.pinning = new IdentityPinning(context, init.contacts)
     this.roster = new RosterSync(context, {
       group: init.group,
       wallClock: init.wallClock ?? Date.now,
+      state: () => this.localState.current,
       remove: publicKey => { this.removeAbsent(publicKey, true) },
       onChange: () => { this.knockQueue.onRoster() }
     })
     this.knockQueue = new KnockQueue(context, this.roster, () => init.tickets?.() ?? [])
     this.localState = new LocalState(context, { name: init.name, muted: init.muted ?? false, roster: this.roster, places: () => this.places })
     this.places = new Places(context, {
+      raceLimit: init.raceLimit ?? RACE_LIMIT,
       state: () => this.localState.current,
       welcome: presence => { this.admission.welcome(presence) },
       remove: publicKey => { remove(publicKey, false) }
     })
+    const separateCalls = new SeparateCalls(context, { places: this.places, roster: this.roster, remove: publicKey => { remove(publicKey, false) } })
     this.admission = new Admission({
       context,
       introductions: this.introductions,
@@ -81,10 +102,22 @@ export class CallProtocol {
       roster: this.roster,
       knockQueue: this.knockQueue,
       places: this.places,
+      answers: this.answers,
+      separateCalls,
+      departures: this.departures,
       state: () => this.localState.current,
       remove
     })
-    this.dispatcher = new MessageDispatcher({ context, admission: this.admission, roster: this.roster, knockQueue: this.knockQueue })
+    this.dispatcher = new MessageDispatcher({
+      context,
+      admission: this.admission,
+      answers: this.answers,
+      carrying: this.carrying,
+      introductions: this.introductions,
+      separateCalls,
+      roster: this.roster,
+      knockQueue: this.knockQueue
+    })
   }
 
   get participants (): Participants {
@@ -119,13 +152,23 @@ export class CallProtocol {
     return this.localState.current
   }
 
+  /** Public keys of the participants that have spoken for themselves */
+  get met (): string[] {
+    return this.context.participants.met
+  }
+
+  /** The pairs that hear each other through the local participant: two public keys each */
+  get carries (): Array<[string, string]> {
+    return this.carrying.list
+  }
+
   get knocks (): Knock[] {
     return this.knockQueue.knocks
   }
 
   /** When to hand in `time`, in ms; undefined while nothing waits for it */
   get nextWake (): number | undefined {
-    const due = this.context.over ? [] : [this.roster.due, this.knockQueue.due, this.places.due, this.news.due].filter(time => time != null)
+    const due = this.context.over ? [] : [this.roster.due, this.knockQueue.due, this.places.due, this.news.due, this.departures.due, this.carrying.due].filter(time => time != null)
 
     return due.length === 0 ? undefined : Math.min(...due)
   }
@@ -135,11 +178,18 @@ export class CallProtocol {
     return this.roster.has(publicKey)
   }
 
+  /** Returns whether somebody else in the call hears a participant */
+  isHeard (publicKey: string): boolean {
+    return this.departures.isHeard(publicKey)
+  }
+
   /** Returns the public keys of those who can hand a message on, the likeliest first */
   introducersOf (publicKey: string): string[] {
     const via = this.knockQueue.via(publicKey)
+    const introducers = this.introductions.introducersOf(publicKey)
+    const linked = introducers.filter(other => this.participants.get(other)?.links.get(publicKey) === 'connected')
 
-    return [...via == null ? [] : [via], ...this.introductions.introducersOf(publicKey)]
+    return [...new Set([...via == null ? [] : [via], ...linked, ...introducers])]
   }
 
   /**
@@ -152,11 +202,19 @@ export class CallProtocol {
     // a call that is over still has to be left, and its links still close
     if (!this.context.over || input.type === 'leave') {
       this.dispatch(input)
+      this.removeDeparted()
+      this.review()
     } else if (input.type === 'link') {
       this.context.participants.setLinkState(input.publicKey, input.state)
     }
 
     return this.context.take()
+  }
+
+  private review (): void {
+    if (!this.context.over) {
+      this.carrying.review()
+    }
   }
 
   private dispatch (input: ProtocolInput): void {
@@ -169,6 +227,13 @@ export class CallProtocol {
       case 'link':
         this.onLink(input.publicKey, input.state)
         break
+      case 'quality':
+        // only the choice of a carrier depends on it
+        if (context.participants.list.some(({ linkState, links }) => linkState !== 'connected' || [...links.values()].some(state => state !== 'connected'))) {
+          this.news.change(context.now)
+        }
+
+        break
       case 'channel':
         this.onChannel(input.publicKey)
         break
@@ -176,19 +241,28 @@ export class CallProtocol {
         this.onGoodbye(input.publicKey)
         break
       case 'silence':
-        this.removeAbsent(input.publicKey, false)
+        this.onSilence(input.publicKey)
         break
       case 'gone':
         this.onGone(input.publicKey, input.session)
+        break
+      case 'dead':
+        this.onDead(input.publicKey, input.session)
         break
       case 'exhausted':
         this.admission.onExhausted()
         break
       case 'roster':
-        this.roster.receive(input.presence, input.roster, input.secret, false)
+        this.roster.receive(input.presence, input.message, false)
         break
       case 'group':
         this.roster.merge(input.group)
+        break
+      case 'adopted':
+        if (!context.entered && this.roster.belongs) {
+          this.answers.askAgain(input.bearer)
+        }
+
         break
       case 'admit':
         this.knockQueue.admit(input.publicKey)
@@ -207,6 +281,9 @@ export class CallProtocol {
         break
       case 'microphone':
         this.localState.setMicrophone(input.listenOnly)
+        break
+      case 'speaking':
+        this.carrying.setSpeaking(input.speaking)
         break
       case 'chat':
         context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
@@ -228,6 +305,11 @@ export class CallProtocol {
     }
 
     this.news.change(context.now)
+
+    if (state === 'connected') {
+      this.departures.onLinked(record)
+    }
+
     context.emit('participant:update', record)
 
     if (state === 'reconnecting' || state === 'closed') {
@@ -260,6 +342,42 @@ export class CallProtocol {
   private onGoodbye (publicKey: string): void {
     this.remove(publicKey, true)
     this.places.leave(publicKey)
+  }
+
+  /** The mesh could not keep or make a link: as long as others hear the participant, that is tried again */
+  private onSilence (publicKey: string): void {
+    const record = this.context.participants.get(publicKey)
+
+    if (record != null) {
+      this.departures.onFailure(record)
+      this.removeDeparted()
+
+      if (this.context.participants.has(publicKey)) {
+        this.context.do({ type: 'connect', publicKey })
+      }
+    }
+  }
+
+  /** Something proves that the process of a session has died: others that hear it know better */
+  private onDead (publicKey: string, session: string): void {
+    const record = this.context.participants.get(publicKey)
+
+    if (record?.session === session && record.linkState !== 'connected') {
+      this.departures.onProof(record)
+    }
+  }
+
+  /** Removing somebody may take away the last word of others */
+  private removeDeparted (): void {
+    const { departures } = this
+
+    for (let gone = departures.check(); gone.length > 0; gone = departures.check()) {
+      gone.forEach(({ publicKey }) => { this.removeAbsent(publicKey, false) })
+    }
+
+    if (departures.takeNews()) {
+      this.news.hurry(this.context.now)
+    }
   }
 
   /** The network says so, but voices may still come over the link */
@@ -305,14 +423,25 @@ export class CallProtocol {
     }
 
     const records = context.participants.list
-    const links = records.map(({ publicKey, linkState }) => ({ participant: publicKey, state: linkState }))
+    const dead = this.departures.proven.filter(publicKey => !context.participants.has(publicKey))
+    const links = [
+      ...records.map(({ publicKey, linkState, quality }) => ({ participant: publicKey, state: linkState, quality: linkState === 'connected' ? quality?.quality : undefined })),
+      ...dead.map(participant => ({ participant, state: 'closed' as const }))
+    ].slice(0, HARD_LIMIT)
+    const carried = this.carrying.list
 
-    for (const { publicKey, presence } of records.filter(({ linkState }) => linkState === 'connected')) {
-      if (met.has(publicKey)) {
+    for (const { publicKey, linkState, presence } of records) {
+      if (linkState === 'connected' && met.has(publicKey)) {
         context.send(presence, { type: 'state', state: this.state })
       }
 
-      context.send(presence, { type: 'links', links })
+      if (linkState === 'connected') {
+        context.send(presence, { type: 'links', links, carried })
+      } else if (linkState !== 'reconnecting' && this.isHeard(publicKey)) {
+        // the participants that hear it hand it on
+        context.send(presence, { type: 'links', links, carried })
+        this.news.repeat(context.now)
+      }
     }
   }
 
@@ -329,7 +458,7 @@ export class CallProtocol {
       type: 'goodbye',
       participants: records.map(({ presence }) => presence),
       carriers: [...new Set(carriers)],
-      others: [...this.admission.waitingFor, ...this.places.rivals]
+      others: [...this.answers.pending, ...this.places.rivals]
     })
   }
 }

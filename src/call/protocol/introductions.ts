@@ -1,4 +1,6 @@
-import type { Participants } from './participants.ts'
+import type { ProtocolContext } from './context.ts'
+import type { ParticipantRecord, Participants } from './participants.ts'
+import type { ParticipantState } from '../../signaling/index.ts'
 
 /** Tell one participant about others */
 export interface Introduction {
@@ -10,15 +12,22 @@ export interface Introduction {
 
 /**
  * Decides what to tell whom, so that everybody gets to know everybody, however they
- * met: one who joins, two who start at once, two calls that merge.
+ * met: a newcomer, two who start at once, two calls that merge. The participants that
+ * each of them knows are in its record.
  */
 export class Introductions {
+  private readonly context: ProtocolContext
   private readonly participants: Participants
-  private readonly local: string
+  private readonly state: () => ParticipantState
 
-  constructor (participants: Participants, local: string) {
-    this.participants = participants
-    this.local = local
+  /**
+   * @param context
+   * @param state - returns what the local participant says of itself
+   */
+  constructor (context: ProtocolContext, state: () => ParticipantState) {
+    this.context = context
+    this.participants = context.participants
+    this.state = state
   }
 
   /**
@@ -33,7 +42,7 @@ export class Introductions {
   learn (from: string, told: string[], joined: string[], informed: string[] = []): Introduction[] {
     const before = this.participants.publicKeys.filter(publicKey => publicKey !== from && !joined.includes(publicKey))
 
-    this.told(from, [...told, this.local])
+    this.told(from, [...told, this.context.local.publicKey])
     informed.forEach(publicKey => { this.told(publicKey, told) })
 
     const news = before.map(to => ({ to, about: joined.filter(publicKey => !this.knownBy(to).has(publicKey)) }))
@@ -55,6 +64,46 @@ export class Introductions {
   told (to: string, about: string[]): void {
     const record = this.participants.get(to)
     about.forEach(publicKey => { record?.knows.add(publicKey) })
+  }
+
+  /** Sends introductions */
+  introduce (introductions: Introduction[]): void {
+    const { context, participants, state } = this
+
+    for (const { to, about, informed } of introductions) {
+      const records = about.map(publicKey => participants.get(publicKey)).filter(record => record != null)
+      records.forEach(record => {
+        record.introducedTo.add(to)
+
+        if (!record.introducible) {
+          record.owed.add(to)
+        }
+      })
+
+      const presences = records.filter(({ introducible }) => introducible).map(({ presence }) => presence)
+      context.tell(to, { type: 'welcome', presences, informed, others: participants.met, state: state() })
+    }
+  }
+
+  /** Makes up for introductions of a participant whose presence in this epoch was not known yet */
+  introduceOwed (publicKey: string): void {
+    const record = this.participants.get(publicKey)
+
+    if (record?.introducible === true) {
+      const owed = [...record.owed]
+      record.owed.clear()
+      this.introduce(owed.map(to => ({ to, about: [publicKey], informed: [] })))
+    }
+  }
+
+  /** Introduces everybody again to a participant that sees fewer than we do, because it missed something */
+  repair ({ publicKey, introducible }: ParticipantRecord, { participants }: ParticipantState): void {
+    const about = this.participants.publicKeys.filter(other => other !== publicKey)
+
+    if (about.length > 0 && participants <= about.length + 1 && introducible) {
+      this.told(publicKey, about)
+      this.introduce([{ to: publicKey, about, informed: [] }])
+    }
   }
 
   /** Returns the public keys of those who know of a participant, and so can hand messages on to it */

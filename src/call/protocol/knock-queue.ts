@@ -192,10 +192,18 @@ export class KnockQueue {
     const { publicKey } = waiting.knock
 
     if (!this.waiting.has(publicKey) && this.waiting.size >= MAX_KNOCKS) {
-      this.end([...this.waiting.keys()][0])
+      this.end(this.largestShare()[0])
     }
 
     setNewest(this.waiting, publicKey, waiting, MAX_KNOCKS)
+  }
+
+  /** Returns the most knocks that came from the same member, or directly: a member that invents knockers pushes out its own */
+  private largestShare (): string[] {
+    const shares = new Map<string | undefined, string[]>()
+    this.waiting.forEach(({ via }, publicKey) => { shares.set(via, [...shares.get(via) ?? [], publicKey]) })
+
+    return [...shares.values()].reduce((largest, share) => share.length > largest.length ? share : largest)
   }
 
   private refuse (presence: SignedPresence, reason: RefuseReason): void {

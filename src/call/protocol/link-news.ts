@@ -7,6 +7,9 @@ const QUIET = 250
  */
 const LIMIT = 1_000
 
+/** ms after which participants without a link are told once more: other members hand it on, and may lose it */
+const REPETITION = 5_000
+
 /**
  * Collects changes of the local links, and the participants whose links have just come
  * up, until it is quiet. All times are in ms.
@@ -15,6 +18,8 @@ export class LinkNews {
   private met = new Set<string>()
   private since?: number
   private changed = 0
+  private urgent = false
+  private repeatAt?: number
 
   /** A link changed its state */
   change (now: number): void {
@@ -28,9 +33,24 @@ export class LinkNews {
     this.change(now)
   }
 
+  /** Somebody has died: the others are told at once */
+  hurry (now: number): void {
+    this.change(now)
+    this.urgent = true
+  }
+
+  /** Some participants that were told have no link to us: they are told again later */
+  repeat (now: number): void {
+    this.repeatAt = now + REPETITION
+  }
+
   /** When {@link take} should be called, if there is news */
   get due (): number | undefined {
-    return this.since == null ? undefined : Math.min(this.changed + QUIET, this.since + LIMIT)
+    if (this.since == null) {
+      return this.repeatAt
+    }
+
+    return this.urgent ? this.since : Math.min(this.changed + QUIET, this.since + LIMIT)
   }
 
   /** Returns the public keys of participants met since the last time if news is due, otherwise undefined */
@@ -42,6 +62,8 @@ export class LinkNews {
     const met = this.met
     this.met = new Set()
     this.since = undefined
+    this.repeatAt = undefined
+    this.urgent = false
 
     return met
   }

@@ -21,13 +21,18 @@ export class LocalState {
   }
 
   get current (): ParticipantState {
+    const { participants } = this.context
+    const { settled } = this.init.places()
+
     return {
       muted: this.wantsMute,
       listenOnly: this.microphone === 'none',
       name: this.init.name,
-      participants: this.context.participants.size + 1,
+      // a newcomer expects everybody that others claim; later, claims may be inventions
+      participants: 1 + (settled ? participants.met.length : participants.size),
       rosterVersion: this.init.roster.version,
-      settled: this.init.places().settled
+      rosterHash: this.init.roster.hash,
+      settled
     }
   }
 

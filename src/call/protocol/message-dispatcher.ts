@@ -1,9 +1,13 @@
 import { ReplacedError } from '../../errors.ts'
 import { checkParameters } from '../../link/index.ts'
 import type { Admission } from './admission.ts'
+import type { Carrying } from './carrying.ts'
 import type { ProtocolContext } from './context.ts'
+import type { Introductions } from './introductions.ts'
+import type { JoinAnswers } from './join-answers.ts'
 import type { KnockQueue } from './knock-queue.ts'
 import type { RosterSync } from './roster-sync.ts'
+import type { SeparateCalls } from './separate-calls.ts'
 import type { LinkMessage, MessageInput } from './types.ts'
 import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
@@ -13,6 +17,10 @@ const BETWEEN_CALLS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 
 export interface MessageDispatcherInit {
   context: ProtocolContext
   admission: Admission
+  answers: JoinAnswers
+  carrying: Carrying
+  introductions: Introductions
+  separateCalls: SeparateCalls
   roster: RosterSync
   knockQueue: KnockQueue
 }
@@ -28,11 +36,15 @@ export class MessageDispatcher {
   }
 
   onMessage (input: MessageInput): void {
-    const { admission, roster } = this.init
+    const { admission, answers, roster, separateCalls } = this.init
     const { presence, callId, message } = input
 
     if (presence.publicKey === this.context.local.publicKey) {
       this.onLocalIdentity(presence, message)
+      return
+    }
+
+    if (separateCalls.receive(input)) {
       return
     }
 
@@ -46,10 +58,10 @@ export class MessageDispatcher {
         admission.onWelcome(presence, callId, message)
         break
       case 'refuse':
-        admission.onRefuse(presence, callId, message)
+        admission.onRefuse(presence, message)
         break
       case 'wait':
-        admission.onWait(presence, message.owners)
+        answers.onWait(presence, message.owners)
         break
       case 'present':
         admission.onPresent(presence, callId)
@@ -58,7 +70,7 @@ export class MessageDispatcher {
         this.onLook(presence)
         break
       case 'roster':
-        roster.receive(presence, message.roster, message.secret)
+        roster.receive(presence, message)
         break
       case 'stale':
         this.onStale(presence, message.presence)
@@ -76,8 +88,14 @@ export class MessageDispatcher {
       record.met = true
 
       if (current) {
+        const moved = presence.addresses.join() !== record.addresses.join()
         record.presence = presence
+        record.addresses = presence.addresses
         record.introducible = true
+
+        if (moved) {
+          this.context.emit('participant:update', record)
+        }
       }
     }
   }
@@ -99,6 +117,9 @@ export class MessageDispatcher {
         context.do({ type: 'answered', presence, answer: 'refused' })
         context.emit('takeover', undefined)
       }
+    } else if (newer && !context.entered && message.type === 'join' && isInCall(message)) {
+      // our ghost has found us before it was told: of two that are not in a call yet, the newer one stays
+      context.do({ type: 'renew-session', above: presence, member: presence })
     } else if (newer) {
       context.send(presence, { type: 'leave' })
       context.end(new ReplacedError())
@@ -113,8 +134,8 @@ export class MessageDispatcher {
     const { context } = this
 
     if (context.entered) {
-      // somebody who isn't on the roster sees who answers, and nobody else
-      const shown = this.init.roster.has(presence.publicKey) ? context.participants.list.filter(({ introducible }) => introducible) : []
+      // a person off the roster sees only the member that answers; participants that haven't spoken may be invented
+      const shown = this.init.roster.has(presence.publicKey) ? context.participants.list.filter(({ introducible, met }) => introducible && met) : []
       context.send(presence, { type: 'present', presences: shown.map(({ presence }) => presence) })
     }
   }
@@ -162,7 +183,7 @@ export class MessageDispatcher {
   /** What a participant says */
   private onNews (presence: SignedPresence, message: SignalMessage): void {
     const { context } = this
-    const { admission, knockQueue, roster } = this.init
+    const { admission, carrying, introductions, knockQueue, roster, separateCalls } = this.init
     const { publicKey } = presence
     const record = context.participants.get(publicKey)
 
@@ -177,11 +198,26 @@ export class MessageDispatcher {
       case 'state':
         admission.update(record, message.state)
         roster.compare(presence, message.state)
-        admission.repair(record, message.state)
+        introductions.repair(record, message.state)
         break
       case 'links':
         record.links = new Map(message.links.map(link => [link.participant, link.state]))
+        record.linksAt = context.now
+        record.qualities = new Map(message.links.flatMap(({ participant, quality }) => quality == null ? [] : [[participant, quality]]))
+        record.carries = message.carried ?? []
+        carrying.onCarries(record)
         context.emit('participant:update', record)
+        admission.onLinks()
+        break
+      case 'carry':
+        carrying.onMessage(record, message)
+        break
+      case 'speaking':
+        if (record.mixed || record.carrier != null) {
+          record.speaking = message.speaking
+          context.emit('participant:update', record)
+        }
+
         break
       case 'chat':
         if (!record.held) {
@@ -190,7 +226,7 @@ export class MessageDispatcher {
 
         break
       case 'apart':
-        admission.onApart(message.callId, message.participants)
+        separateCalls.onApart(message.callId, message.participants)
         break
       case 'offer':
       case 'answer':
@@ -202,6 +238,11 @@ export class MessageDispatcher {
         context.do({ type: 'drop', reason: 'unexpected', violation: false })
     }
   }
+}
+
+/** Returns whether the sender is in a call already, and only looks for others */
+function isInCall ({ state, others = [] }: SignalMessage & { type: 'join' }): boolean {
+  return state.settled || others.length > 0
 }
 
 /**

@@ -1,6 +1,6 @@
 import { toString } from 'uint8arrays/to-string'
 import type { Contact, ContactStanding } from '../../contacts/index.ts'
-import type { LinkState } from '../../link/index.ts'
+import type { LinkState, Quality } from '../../link/index.ts'
 import type { AudioReceiver } from '../../media/index.ts'
 import type { LinkQuality } from '../../mesh/index.ts'
 import type { SignedPresence } from '../../signaling/index.ts'
@@ -21,9 +21,15 @@ export interface Participant {
   readonly listenOnly: boolean
   readonly speaking: boolean
   readonly linkState: LinkState
+  /** Others in the call hear it, but it could not be linked with us for a while: that is still being tried */
+  readonly unlinked: boolean
   readonly quality?: LinkQuality
   /** The state of its own links by public key, by its own account, from which everybody can tell the matrix of who hears whom */
   readonly links: ReadonlyMap<string, LinkState>
+  /** Public key of the participant through which this one and the local one hear each other while they have no link, see `CallInit.carried` */
+  readonly carrier?: string
+  /** The pairs that hear each other through this participant, by its own account: two public keys each */
+  readonly carries: ReadonlyArray<readonly [string, string]>
   /** What is heard of this participant once its track has come; undefined while it is held */
   readonly audio?: AudioReceiver
   /** How its key fits the contacts of the call; `new` in a call without contacts */
@@ -42,12 +48,19 @@ export interface Participant {
 }
 
 /** All that the protocol knows of a participant */
-export type ParticipantRecord = { -readonly [Key in keyof Participant]: Participant[Key] } & {
+export type ParticipantRecord = { -readonly [Key in keyof Omit<Participant, 'links'>]: Participant[Key] } & {
+  links: Map<string, LinkState>
   presence: SignedPresence
   /** 64 lower-case hex digits of the session key */
   readonly sessionKey: string
+  /** The quality of its links by public key, by its own account */
+  qualities: ReadonlyMap<string, Quality>
+  /** What it sends us is a mix of its voice and those that it carries: only it knows when it speaks */
+  mixed: boolean
   /** The presence is signed for the current epoch, so it can be handed on */
   introducible: boolean
+  /** When `links` came, in ms */
+  linksAt?: number
   /** A message of its own has come. Until then others have only claimed that it is in the call */
   met: boolean
   /** It holds its place, by its own account, see `Places` */
@@ -80,12 +93,22 @@ export class Participants {
     return [...this.records.values()]
   }
 
+  /** Public keys of the participants that have sent a message: others may be invented */
+  get met (): string[] {
+    return this.list.filter(({ met }) => met).map(({ publicKey }) => publicKey)
+  }
+
   has (publicKey: string): boolean {
     return this.records.has(publicKey)
   }
 
   get (publicKey: string): ParticipantRecord | undefined {
     return this.records.get(publicKey)
+  }
+
+  /** Returns the presences of those of these that are participants */
+  presencesOf (publicKeys: string[]): SignedPresence[] {
+    return publicKeys.map(publicKey => this.records.get(publicKey)?.presence).filter(presence => presence != null)
   }
 
   /** Returns the participant with this session key (64 hex digits) */
@@ -107,10 +130,14 @@ export class Participants {
       listenOnly: false,
       speaking: false,
       linkState: 'new',
+      unlinked: false,
       links: new Map(),
+      qualities: new Map(),
+      carries: [],
       contact: 'new',
       verified: false,
       held: false,
+      mixed: false,
       settled: false,
       refusing: false,
       introducedTo: new Set(),
@@ -118,6 +145,12 @@ export class Participants {
       ...init,
       knows: new Set(init.knows)
     }
+    // what others said of the death of an earlier session
+    this.records.forEach(({ links }) => {
+      if (links.get(publicKey) === 'closed') {
+        links.delete(publicKey)
+      }
+    })
     this.records.set(publicKey, record)
 
     return record
@@ -145,12 +178,4 @@ export class Participants {
 
     return record
   }
-}
-
-/**
- * Returns whether somebody whom we hear says that it hears a participant, too. What
- * others have said counts only while their own links are up.
- */
-export function isHeardByOthers (publicKey: string, participants: Array<Pick<Participant, 'publicKey' | 'linkState' | 'links'>>): boolean {
-  return participants.some(other => other.publicKey !== publicKey && other.linkState === 'connected' && other.links.get(publicKey) === 'connected')
 }

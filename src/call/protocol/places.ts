@@ -1,15 +1,13 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { toString } from 'uint8arrays/to-string'
 import { GroupCallFullError } from '../../errors.ts'
 import { HARD_LIMIT } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'
+import { isFirst, isFullMesh } from './place-order.ts'
 import type { ProtocolContext } from './context.ts'
 import type { ParticipantRecord } from './participants.ts'
 import type { ParticipantState, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
-/** ms after which a newcomer has a place, or gives up, although not everybody has let it in */
-export const RACE_LIMIT = 10_000
+/** ms in which a newcomer and seven others can be linked with each other, before it gives way to one that claims its place */
+const GRACE = 5_000
 
 /** ms until a newcomer asks a participant that has no place for it again; doubled each time */
 const FIRST_RETRY = 500
@@ -29,6 +27,8 @@ interface Contender {
 }
 
 export interface PlacesInit {
+  /** ms after which a newcomer has a place, or gives up, although not everybody has let it in */
+  raceLimit: number
   state(): ParticipantState
   /** Lets in a newcomer who was refused before */
   welcome(presence: SignedPresence): void
@@ -59,6 +59,8 @@ export class Places {
   /** Everybody who could be found has been asked */
   private searched = false
   private decideAt?: number
+  /** Until then, seven participants that welcomed us count more than rivals for our place */
+  private graceUntil?: number
   private retry?: { at: number, pause: number }
 
   constructor (context: ProtocolContext, init: PlacesInit) {
@@ -77,7 +79,7 @@ export class Places {
       return undefined
     }
 
-    return this.retry == null ? this.decideAt : Math.min(this.decideAt, this.retry.at)
+    return Math.min(this.decideAt, this.graceUntil ?? Infinity, this.retry?.at ?? Infinity)
   }
 
   /** The call begins with nobody else, so everybody who comes later is a newcomer */
@@ -85,9 +87,15 @@ export class Places {
     this.isSettled = true
   }
 
-  /** Somebody has let us in */
+  /** A member has let us in: rivals that had no place for us learn that we compete for theirs */
   race (): void {
-    this.decideAt = this.context.now + RACE_LIMIT
+    this.decideAt = this.context.now + this.init.raceLimit
+    this.graceUntil = this.context.now + GRACE
+    this.contenders.forEach(({ presence, settled }) => {
+      if (!settled) {
+        this.refuse(presence)
+      }
+    })
   }
 
   /** Everybody who could be found has been asked, so nobody is unknown who competes for our place */
@@ -190,17 +198,10 @@ export class Places {
     this.contenders.delete(publicKey)
     this.refused.delete(publicKey)
     this.handOut()
-
-    // those that we had no place for, nor they for us, may have one now, too
-    if (this.free > 0 && this.context.entered) {
-      const met = [...this.contenders.values()].filter(({ met }) => met)
-      met.forEach(({ presence }) => { this.context.send(presence, { type: 'join', state: this.init.state() }) })
-    }
-
     this.decide()
   }
 
-  /** A participant was removed, so a place is free */
+  /** A participant was removed, so a place is free: gives it to a newcomer that was refused, or asks rivals */
   handOut (): void {
     for (const [publicKey, { presence, until }] of [...this.refused]) {
       if (until <= this.context.now) {
@@ -210,6 +211,11 @@ export class Places {
         this.contenders.delete(publicKey)
         this.init.welcome(presence)
       }
+    }
+
+    // those that we had no place for, nor they for us, may have one now, too
+    if (this.free > 0 && this.context.entered && !this.context.over) {
+      this.metContenders.forEach(({ presence }) => { this.context.send(presence, { type: 'join', state: this.init.state(), others: this.context.participants.met }) })
     }
   }
 
@@ -227,10 +233,14 @@ export class Places {
     }
 
     const others = context.participants.list
-    const contenders = [...this.contenders.values()].filter(({ met }) => met)
+    const contenders = this.metContenders
     const met = others.filter(({ met }) => met)
+    // if a rival really held the last place, one of the seven would have no place for us
+    const isWelcome = met.length === HARD_LIMIT - 1 && met.every(({ refusing }) => !refusing)
 
-    if (contenders.length > 0 && !isFirst(context.local, [...met, ...contenders.map(({ presence, settled }) => ({ ...presence, settled }))])) {
+    if (isFullMesh(others)) {
+      this.settle()
+    } else if (contenders.length > 0 && !(isWelcome && this.graceUntil != null) && !isFirst(context.local, [...met, ...contenders.map(({ presence, settled }) => ({ ...presence, settled }))])) {
       context.end(new GroupCallFullError())
     } else if (this.searched && contenders.length === 0 && others.length > 0 && others.every(({ linkState, refusing, count = Infinity }) => linkState === 'connected' && !refusing && count <= others.length + 1)) {
       this.settle()
@@ -241,32 +251,47 @@ export class Places {
   tick (): void {
     const { context, retry } = this
 
+    if (this.graceUntil != null && this.graceUntil <= context.now) {
+      this.graceUntil = undefined
+      this.decide()
+    }
+
     if (this.isSettled || context.over) {
       return
     }
 
     if (this.decideAt != null && this.decideAt <= context.now) {
-      const others = context.participants.list
-      const refusing = others.filter(({ refusing }) => refusing).length
-      const contenders = [...this.contenders.values()].filter(({ met, settled }) => met && settled).length
+      const refused = this.metContenders.some(({ settled }) => settled)
 
-      if (refusing + contenders > others.length - refusing) {
+      if (context.participants.size > 0 || !refused) {
+        this.settle()
+
+        if (refused) {
+          // newcomers that a full call refused have let each other in
+          context.emit('apart', { participants: HARD_LIMIT })
+        }
+      } else if (this.searched) {
         context.end(new GroupCallFullError())
       } else {
-        this.settle()
+        // a member that hasn't been asked yet may have a place
+        this.decideAt = context.now + this.init.raceLimit
       }
     } else if (retry != null && retry.at <= context.now) {
       const pause = Math.min(LONGEST_RETRY, 2 * retry.pause)
       const refusing = context.participants.list.filter(({ refusing }) => refusing)
 
       this.retry = refusing.length === 0 ? undefined : { at: context.now + pause, pause }
-      refusing.forEach(({ presence }) => { context.send(presence, { type: 'join', state: this.init.state() }) })
+      refusing.forEach(({ presence }) => { context.send(presence, { type: 'join', state: this.init.state(), others: this.context.participants.met }) })
     }
   }
 
   private onRefusing (record: ParticipantRecord): void {
     record.refusing = true
     this.retry ??= { at: this.context.now + FIRST_RETRY, pause: FIRST_RETRY }
+  }
+
+  private get metContenders (): Contender[] {
+    return [...this.contenders.values()].filter(({ met }) => met)
   }
 
   private get free (): number {
@@ -295,30 +320,9 @@ export class Places {
   }
 
   /** Tells somebody that it has no place here, and who has */
-  private refuse (to: SignedPresence): void {
-    const presences = this.context.participants.list.filter(({ introducible }) => introducible).map(({ presence }) => presence)
+  refuse (to: SignedPresence): void {
+    const presences = this.context.participants.list.filter(({ introducible, met }) => introducible && met).map(({ presence }) => presence)
 
     this.context.send(to, { type: 'refuse', reason: 'full', presences, state: this.init.state() })
   }
-}
-
-interface Rival {
-  publicKey: string
-  session: string
-  settled?: boolean
-}
-
-/**
- * Returns whether somebody who is not settled has a place among others: those who are
- * settled come first, then an order that nobody can foresee but everybody computes alike
- */
-function isFirst (local: Rival, others: Rival[]): boolean {
-  const own = orderOf(local)
-  const before = others.filter(other => other.settled === true || orderOf(other) < own)
-
-  return before.length < HARD_LIMIT
-}
-
-function orderOf ({ publicKey, session }: Rival): string {
-  return toString(sha256(utf8ToBytes(`${publicKey} ${session}`)), 'base16')
 }

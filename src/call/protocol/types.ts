@@ -1,6 +1,6 @@
-import type { Group, Roster } from '../../group/index.ts'
+import type { Group } from '../../group/index.ts'
 import type { LinkState } from '../../link/index.ts'
-import type { DropReason, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { DropReason, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 import type { TrustOptions } from './identity-pinning.ts'
 import type { ParticipantRecord } from './participants.ts'
@@ -26,20 +26,26 @@ export type ProtocolInput =
   | MessageInput
   /** A link changed its state */
   | { type: 'link', publicKey: string, state: LinkState }
+  /** A link has become better or worse */
+  | { type: 'quality', publicKey: string }
   /** The data channel of a link carries signaling from now on */
   | { type: 'channel', publicKey: string }
   /** A participant said goodbye over its data channel */
   | { type: 'goodbye', publicKey: string }
-  /** The mesh has given up on a participant that it does not hear */
+  /** The mesh could not keep or make the link to a participant */
   | { type: 'silence', publicKey: string }
   /** The process of a session no longer serves the group */
   | { type: 'gone', publicKey: string, session: string }
+  /** The process of a session has died, as far as the network can prove that */
+  | { type: 'dead', publicKey: string, session: string }
   /** Everybody who could be found has been asked and has answered, or failed to */
   | { type: 'exhausted' }
   /** A roster that somebody outside the call brought, whose signatures have been checked */
-  | { type: 'roster', presence: SignedPresence, roster: Roster, secret?: Uint8Array }
+  | { type: 'roster', presence: SignedPresence, message: RosterMessage }
   /** The group has changed: an owner's own change, or a newer state from elsewhere */
   | { type: 'group', group: Group }
+  /** The change of the group has been carried out; `bearer` is the member that brought it, if any */
+  | { type: 'adopted', bearer?: SignedPresence }
   | { type: 'admit', publicKey: string }
   | { type: 'deny', publicKey: string }
   /** The user has checked a key that differs from the one known under the name */
@@ -49,6 +55,8 @@ export type ProtocolInput =
   | { type: 'mute', muted: boolean }
   /** The microphone is open (`listenOnly` false), or there is none */
   | { type: 'microphone', listenOnly: boolean }
+  /** The local participant has begun to speak, or has stopped */
+  | { type: 'speaking', speaking: boolean }
   | { type: 'chat', text: string }
   | { type: 'leave' }
   /** The time of {@link CallProtocol.nextWake} has come */
@@ -75,16 +83,20 @@ export type Effect =
   /** Send a participant no audio, and let nothing of it be heard */
   | { type: 'hold', publicKey: string }
   | { type: 'release', publicKey: string }
+  /** Mix these participants' voices into what is sent to another one; none: send it the microphone alone */
+  | { type: 'carry', to: string, voices: string[] }
   /** Tell the contacts that a key was met under a name */
   | { type: 'meet', publicKey: string, name: string }
   /** Tell the contacts that the user trusts a key under a name */
   | { type: 'trust', publicKey: string, name: string, options?: TrustOptions }
   /** Derive keys from the group's new secret, and seal for the new epoch from now on */
   | { type: 'change-keys', group: Group, staying: SignedPresence[] }
-  /** The group has changed: search for it, and ask again who could not let us in before */
+  /** The group has changed: search for it, and ask the members again that could not let us in before */
   | { type: 'adopted', group: Group, renewed: boolean, bearer?: SignedPresence }
   /** Change the roster as an owner so that these are on it */
   | { type: 'add-members', publicKeys: string[] }
+  /** Ask a member to let us in */
+  | { type: 'ask', member: SignedPresence }
   /** Somebody who was asked to let us in has answered */
   | { type: 'answered', presence: SignedPresence, answer: Answer }
   /** Start a session newer than `above`, which is our own, too, and ask the member again who told us of it */

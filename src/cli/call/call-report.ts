@@ -6,32 +6,34 @@ import type { GroupCall, JoinProgress, Participant } from '../../index.ts'
 
 export interface CallReportInit {
   view: CallView
-  /** performance.now() at which the command began */
+  /** `performance.now()` at the start of the command */
   began: number
 }
 
-/** Shows what happens in a call, and the state of everybody in it */
+/** Reports what happens in a call, and the status of everybody in it, to a view */
 export class CallReport {
   private readonly init: CallReportInit
   private readonly log = new ParticipantLog()
+  /** Public keys of participants that are shown to have no direct connection */
+  private readonly unlinked = new Set<string>()
 
   constructor (init: CallReportInit) {
     this.init = init
   }
 
-  /** ms since the command began */
+  /** ms since the start of the command */
   get age (): number {
     return Math.round(performance.now() - this.init.began)
   }
 
-  /** Everybody who is, or has been, in the call */
+  /** The participants that are, or have been, in the call */
   get participants (): ParticipantStatus[] {
     return this.log.all()
   }
 
   /**
    * @param call
-   * @param joined - performance.now() at which the join began
+   * @param joined - `performance.now()` at the start of the join
    */
   attach (call: GroupCall, joined: number): void {
     const { view } = this.init
@@ -41,7 +43,14 @@ export class CallReport {
       this.log.add(detail)
       this.showParticipant('participant:join', detail)
     })
-    call.addEventListener('participant:update', ({ detail }) => { this.showParticipant('participant:update', detail) })
+    call.addEventListener('participant:update', ({ detail }) => {
+      // its voice comes in a mix, and it announces itself when it speaks
+      if (detail.carrier != null && detail.speaking) {
+        this.onHeard(detail, joined)
+      }
+
+      this.showParticipant('participant:update', detail)
+    })
     call.addEventListener('participant:leave', ({ detail }) => { this.showParticipant('participant:leave', detail) })
     call.addEventListener('track', ({ detail: { participant } }) => { this.waitForSound(participant, joined) })
     call.addEventListener('quality', ({ detail: { participant, quality } }) => { this.log.measured(participant.publicKey, quality) })
@@ -50,10 +59,12 @@ export class CallReport {
     })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
     call.addEventListener('limit', ({ detail }) => {
-      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: a call carries that many with ease` })
+      view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: a call works well with up to that many` })
     })
     call.addEventListener('denied', ({ detail }) => { view.show({ type: 'denied', ...detail }) })
     call.addEventListener('clock', ({ detail }) => { view.show({ type: 'clock', ...detail }) })
+    call.addEventListener('apart', ({ detail }) => { view.show({ type: 'apart', ...detail }) })
+    call.addEventListener('takeover', () => { view.show({ type: 'takeover' }) })
     call.addEventListener('group', ({ detail }) => { view.show(groupEvent(detail)) })
   }
 
@@ -85,14 +96,24 @@ export class CallReport {
   private showParticipant (type: 'participant:join' | 'participant:leave' | 'participant:update', { publicKey }: Participant): void {
     const participant = this.log.get(publicKey)
 
-    if (participant != null) {
-      this.init.view.show({ type, participant })
+    if (participant == null) {
+      return
+    }
+
+    const { name, unlinked } = participant
+    this.init.view.show({ type, participant })
+
+    if (!unlinked || type === 'participant:leave') {
+      this.unlinked.delete(publicKey)
+    } else if (!this.unlinked.has(publicKey)) {
+      this.unlinked.add(publicKey)
+      this.init.view.show({ type: 'unlinked', publicKey, name })
     }
   }
 
-  /** Waits until a track that has come is audible */
+  /** Waits until a new track is audible */
   private waitForSound (participant: Participant, joined: number): void {
-    const { publicKey, audio } = participant
+    const { audio } = participant
 
     if (audio == null) {
       return
@@ -101,11 +122,14 @@ export class CallReport {
     const heard = audio.listen(() => {
       if (audio.level > AUDIBLE) {
         heard()
-
-        if (this.log.heard(publicKey, performance.now() - joined)) {
-          this.init.view.show({ type: 'heard', publicKey, name: participant.name, joinMs: this.log.get(publicKey)?.joinMs ?? 0 })
-        }
+        this.onHeard(participant, joined)
       }
     })
+  }
+
+  private onHeard ({ publicKey, name }: Participant, joined: number): void {
+    if (this.log.heard(publicKey, performance.now() - joined)) {
+      this.init.view.show({ type: 'heard', publicKey, name, joinMs: this.log.get(publicKey)?.joinMs ?? 0 })
+    }
   }
 }

@@ -7,6 +7,8 @@ import { explainFailure } from './failure.ts'
 import { alarmEvent } from './group-events.ts'
 import { createGroupSync } from './group-sync.ts'
 import { KnockList } from './knock-list.ts'
+import { lacksOutsideAddress, untilOutsideAddress } from './outside-address.ts'
+import { SlowLinks } from './slow-links.ts'
 import { Sound } from './sound.ts'
 import type { CallView } from './events.ts'
 import type { GroupSync } from './group-sync.ts'
@@ -15,7 +17,7 @@ import type { Identity, SessionCounter } from '../../../keys/index.ts'
 import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
-/** ms for announcing that we leave, and for closing everything: nobody wants to wait for that */
+/** ms to announce that we leave and to close everything, so that the user doesn't have to wait */
 const LEAVE_LIMIT = 1_000
 const STOP_LIMIT = 600
 
@@ -26,7 +28,7 @@ export interface CallRunnerInit {
   contacts: ContactBook
   view: CallView
   stop: Stop
-  /** performance.now() at which the command began */
+  /** `performance.now()` at the start of the command */
   began: number
 }
 
@@ -41,6 +43,7 @@ export class CallRunner {
   private readonly groupSync?: GroupSync
   private readonly knockList: KnockList
   private readonly changedKeys: ChangedKeys
+  private readonly slowLinks: SlowLinks
   private group: Group
   private peer?: CallPeer
   private call?: GroupCall
@@ -53,13 +56,14 @@ export class CallRunner {
     const onProblem = (error: Error): void => { this.report.showProblem(error) }
 
     this.group = init.plan.groupFor(init.identity)
-    this.groupSync = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version) } })
+    this.groupSync = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version, true) } })
     this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, record: init.plan.record, signal: init.stop.signal, onProblem })
+    this.slowLinks = new SlowLinks((error, participant) => { this.report.showProblem(error, participant) })
     this.knockList = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
       view: init.view,
       trusted: init.plan.trust,
-      // it may have been audible before it took this name
+      // it may have been audible before it had this name
       onHeld: participant => { this.sound.silence(participant) },
       onChange: () => { this.showStatus() }
     })
@@ -68,7 +72,7 @@ export class CallRunner {
   /**
    * Resolves when the call is over and everything is closed
    *
-   * @throws {Error} why the call ended, unless the user ended it
+   * @throws {Error} that ended the call, unless the user ended it
    */
   async run (): Promise<void> {
     const { contacts, view, stop } = this.init
@@ -104,7 +108,7 @@ export class CallRunner {
     this.showStatus()
   }
 
-  /** Lets in the person who knocked first, or denies it */
+  /** Admits or denies the person who has been knocking the longest */
   answerKnock (letIn: boolean): void {
     this.knockList.answer(letIn)
   }
@@ -121,23 +125,26 @@ export class CallRunner {
     this.sound.open()
 
     const kept = this.groupSync?.open()
-    this.peer = await createCallPeer({ identity, sessions, network: plan.network, bootstrap: plan.bootstrap, listen: plan.listen, mdns: plan.mdns, signal })
+    this.peer = await createCallPeer({ identity, sessions, network: plan.network, bootstrap: plan.bootstrap, relayOnly: plan.relayOnly, listen: plan.listen, mdns: plan.mdns, signal })
     this.group = await kept ?? this.group
 
     if (plan.invite == null) {
-      this.showInvite(this.peer)
+      this.showInvite(this.peer, signal).catch(err => { this.report.showProblem(err) })
     }
 
     const call = this.peer.services.calls.create(this.group, {
       microphone: async options => openMicrophone(plan.audio, options),
       name: plan.name,
       muted: plan.muted,
+      carry: plan.carry,
+      carried: plan.carried,
       contacts,
       addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
       ticket: plan.invite?.ticket,
       expires: plan.invite?.expires,
-      tickets: () => this.groupSync?.tickets ?? plan.known?.tickets ?? []
+      tickets: () => this.groupSync?.tickets ?? plan.known?.tickets ?? [],
+      updateGroup: async change => this.groupSync?.update(change) ?? change()
     })
 
     this.call = call
@@ -154,7 +161,7 @@ export class CallRunner {
 
   private showProgress (progress: JoinProgress): void {
     const { plan } = this.init
-    // a first caller has nobody to ask: the others come by the invite
+    // the first participant has nobody to ask: the others join with the invite
     const expected = plan.known == null && plan.bootstrap.length === 0
 
     if (progress.problem == null || !expected) {
@@ -162,9 +169,20 @@ export class CallRunner {
     }
   }
 
-  private showInvite (peer: CallPeer): void {
+  /** Behind a NAT, the invite waits for a relay, but the join doesn't */
+  private async showInvite (peer: CallPeer, signal: AbortSignal): Promise<void> {
     const { plan, view } = this.init
-    const addresses = inviteAddresses([...plan.known?.addresses ?? plan.bootstrap], peer.getMultiaddrs())
+    const entries = [...plan.known?.addresses ?? plan.bootstrap]
+
+    if (lacksOutsideAddress(peer, entries)) {
+      await untilOutsideAddress(peer, entries, { signal })
+    }
+
+    if (signal.aborted) {
+      return
+    }
+
+    const addresses = inviteAddresses(entries, peer.getMultiaddrs())
 
     view.show({
       type: 'invite',
@@ -179,10 +197,11 @@ export class CallRunner {
     this.report.attach(call, joined)
     this.changedKeys.attach(call)
     this.knockList.attach(call)
+    this.slowLinks.attach(call)
     this.groupSync?.attach(call)
 
     call.addEventListener('progress', ({ detail }) => { this.showProgress(detail) })
-    call.addEventListener('alarm', ({ detail: { version } }) => { this.showAlarm(version) })
+    call.addEventListener('alarm', ({ detail: { version, resolved } }) => { this.showAlarm(version, resolved) })
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.init.stop.request('quit')
@@ -198,8 +217,8 @@ export class CallRunner {
     })
   }
 
-  private showAlarm (version: number): void {
-    this.init.view.show(alarmEvent(version, this.group.name))
+  private showAlarm (version: number, resolved: boolean): void {
+    this.init.view.show(alarmEvent(version, this.group.name, resolved))
   }
 
   private showStatus (): void {
@@ -214,6 +233,7 @@ export class CallRunner {
     const participants = this.report.participants
 
     this.timers.forEach(timer => { clearInterval(timer) })
+    this.slowLinks.close()
     await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.sound.close(), contacts.settled()]))
     await within(STOP_LIMIT, Promise.resolve(this.groupSync?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))

@@ -6,8 +6,10 @@ import type { Style } from '../terminal/format.ts'
 
 const METER_WIDTH = 10
 
-/** Characters of a name, with a mark before it for who is verified */
+/** Characters of a name, including the mark of a verified contact */
 const NAME_WIDTH = 16
+/** Characters of a carrier's name */
+const CARRIER_WIDTH = 10
 const VERIFIED = '✓ '
 
 const QUALITY_STYLES: Record<Quality, Style> = { good: 'green', fair: 'yellow', poor: 'red', lost: 'red' }
@@ -23,7 +25,7 @@ const COLUMNS = [
   { head: 'In', align: 'right' as const }
 ]
 
-/** The call as a table: oneself, and a line for everybody else */
+/** Returns the call as a table: a line for the user, and one for each of the others */
 export function callTable ({ self, participants }: CallEvent & { type: 'status' }): string {
   const own = [
     style('bold', `${self.name === '' ? 'You' : `${displayName(self.name, self.publicKey, 10)} (you)`}`),
@@ -33,17 +35,18 @@ export function callTable ({ self, participants }: CallEvent & { type: 'status' 
     kbps(participants.reduce((sum, { kbpsIn }) => sum + kbpsIn, 0))
   ]
 
-  return renderTable(COLUMNS, [own, ...participants.map(row)])
+  return renderTable(COLUMNS, [own, ...participants.map(participant => row(participant, participants.find(({ publicKey }) => publicKey === participant.carrier)))])
 }
 
-function row (participant: ParticipantStatus): string[] {
+/** `carrier` is the participant through which it is heard, if it can't be reached directly */
+function row (participant: ParticipantStatus, carrier?: ParticipantStatus): string[] {
   const { publicKey, name, verified, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
   const mark = verified ? VERIFIED : ''
 
   return [
     `${style('green', mark)}${displayName(name, publicKey, NAME_WIDTH - mark.length)}`,
     voice(participant),
-    link(participant),
+    link(participant, carrier),
     joinMs == null ? style('dim', 'not yet') : seconds(joinMs),
     linkState !== 'connected' || rttMs == null ? '–' : `${Math.max(1, Math.round(rttMs))} ms`,
     linkState !== 'connected' ? '–' : percent(lossPercent),
@@ -64,9 +67,17 @@ function voice ({ muted, listenOnly, level, speaking }: Pick<ParticipantStatus, 
   return style(speaking ? 'green' : 'reset', meter(level, METER_WIDTH))
 }
 
-function link ({ held, linkState, quality }: ParticipantStatus): string {
+function link ({ held, linkState, quality, unlinked }: ParticipantStatus, carrier?: ParticipantStatus): string {
   if (held) {
     return style('red', 'held')
+  }
+
+  if (carrier != null) {
+    return style('yellow', `via ${displayName(carrier.name, carrier.publicKey, CARRIER_WIDTH)}`)
+  }
+
+  if (unlinked) {
+    return style('yellow', 'not direct')
   }
 
   if (linkState !== 'connected') {

@@ -13,8 +13,8 @@ export interface ChangedKeysInit {
 }
 
 /**
- * Participants with the name of a contact but another key. They hear nothing of us, and
- * we nothing of them, until the user trusts the key.
+ * Participants with a contact's name but another key. They don't hear us and we don't
+ * hear them until the user trusts the key.
  */
 export class ChangedKeys {
   private readonly init: ChangedKeysInit

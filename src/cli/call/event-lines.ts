@@ -13,27 +13,30 @@ const LINES: Lines = {
   progress: event => event.problem == null ? `  ${style('dim', seconds(event.at).padStart(7))}  ${progressWords(event)}` : warning(event.problem),
   'participant:join': ({ participant }) => `  ${style('green', '+')} ${nameOf(participant)} is in the call`,
   'participant:leave': ({ participant }) => `  ${style('red', '-')} ${nameOf(participant)} has left`,
-  // where there is a table, it stands there
-  heard: (event, interactive) => interactive ? undefined : `  ${nameOf(event)} is heard, ${seconds(event.joinMs)} after you joined`,
+  // the table shows it, if there is one
+  heard: (event, interactive) => interactive ? undefined : `  You hear ${nameOf(event)}, ${seconds(event.joinMs)} after you joined`,
+  unlinked: event => warning(`No direct connection to ${nameOf(event)}. Trying again…`),
   message: event => `  ${nameOf(event)}: ${clean(event.text)}`,
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
   microphone: ({ listenOnly, reason }) => listenOnly ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
   recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
-  // where there is a table, it stands below that until it is decided
+  // shown below the table, if there is one, until the user decides
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
-  trusted: ({ known, ...event }) => `  You talk with ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
+  trusted: ({ known, ...event }) => `  You're talking to ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
   limit: ({ message }) => warning(message),
   denied: event => warning(`${nameOf(event)} wanted to join and was refused: ${event.reason}`),
   clock: ({ difference }) => difference === 0 ? '  Your clock is right again.' : warning(clockWords(difference)),
+  apart: ({ participants }) => warning(`There is another call of this group, with ${participants} ${participants === 1 ? 'person' : 'people'}. Together you would be too many, so both calls stay separate.`),
+  takeover: () => '  You were in this call somewhere else. That session has left, and you are here now.',
   end: endLine
 }
 
 /**
- * Says an event in a line, if it is worth one
+ * Returns a line about an event, or `undefined` if it isn't worth one
  *
- * @param event
- * @param interactive - whether there is a table, too
+ * @param event - of the call
+ * @param interactive - whether there is also a table
  */
 export function eventLine (event: CallEvent, interactive: boolean): string | undefined {
   const line = LINES[event.type] as ((event: CallEvent, interactive: boolean) => string | undefined) | undefined
@@ -53,7 +56,7 @@ function clockWords (difference: number): string {
   return `Your clock is ${durationWords(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the others. Set it right, or others may not find you.`
 }
 
-/** What went wrong is said elsewhere */
+/** Leaves out the reason, which is shown elsewhere */
 function endLine ({ reason, seconds: duration, participants }: CallEvent & { type: 'end' }): string | undefined {
   if (reason === 'error') {
     return undefined
@@ -61,7 +64,7 @@ function endLine ({ reason, seconds: duration, participants }: CallEvent & { typ
 
   const heard = participants.filter(({ heard }) => heard)
   const summary = participants.length === 0
-    ? 'Nobody else came.'
+    ? 'Nobody else joined.'
     : `Heard ${heard.length} of ${participants.length}${heard.length === 0 ? '' : `: ${heard.map(heardWords).join(', ')}`}.`
 
   return `\nLeft the call after ${duration.toFixed(0)} s. ${summary}`

@@ -2,11 +2,13 @@ import type { GroupEvent } from './group-events.ts'
 import type { CallState, ContactStanding, JoinStep, LinkState, Quality } from '../../index.ts'
 import type { StopReason } from '../stopping.ts'
 
-/** How one other participant is, as a program reads it */
+/** The status of another participant, for programs */
 export interface ParticipantStatus {
   publicKey: string
   name: string
   linkState: LinkState
+  /** Others hear it, but there is no direct connection to it: that is being tried */
+  unlinked: boolean
   muted: boolean
   /** Has no microphone */
   listenOnly: boolean
@@ -14,30 +16,34 @@ export interface ParticipantStatus {
   quality?: Quality
   /** Linear, 0 to 1 */
   level: number
-  /** Whether something audible has come from them */
+  /** Whether anything audible has been received */
   heard: boolean
-  /** ms from one's own join until they were heard first */
+  /** ms from the local join to the first sound */
   joinMs?: number
-  /** Payload now, in kbit/s */
+  /** Current payload rate, in kbit/s */
   kbpsIn: number
   kbpsOut: number
-  /** Payload received while it flowed, in kbit/s on average */
+  /** Average payload rate while any was received, in kbit/s */
   meanKbpsIn: number
   lossPercent: number
-  /** On average */
+  /** Average over the call */
   meanLossPercent: number
   rttMs?: number
   jitterMs?: number
-  /** How its key fits the contacts */
+  /** How the key and name compare with the contacts */
   contact: ContactStanding
   verified: boolean
-  /** Under which name it is known, when it calls itself otherwise */
+  /** The contact's name, if the participant uses another */
   knownAs?: string
-  /** Its key is another one than is known under its name: nothing is said to it or heard of it */
+  /** Public key of the participant through which the two sides hear each other, because they can't connect */
+  carrier?: string
+  /** The pairs that hear each other through this participant: two public keys each */
+  carries: ReadonlyArray<readonly [string, string]>
+  /** Whether it has a contact's name but another key: neither side hears the other */
   held: boolean
 }
 
-/** One's own part of a status */
+/** The local participant's part of a status */
 export interface OwnStatus {
   publicKey: string
   name: string
@@ -46,7 +52,7 @@ export interface OwnStatus {
   level: number
 }
 
-/** Whose name somebody has come under with another key */
+/** The contact whose name a participant with another key has */
 export interface KnownStatus {
   publicKey: string
   name: string
@@ -54,9 +60,10 @@ export interface KnownStatus {
 }
 
 /**
- * What `groupcall call --json` prints, an object a line. `at` is ms since the command
- * began, `sinceJoin` since the peer was there and the join began, `difference` by how
- * many ms the local clock is ahead of the others', 0 when it is right again.
+ * What `groupcall call --json` prints, one object per line. `at` is ms since the start
+ * of the command, and `sinceJoin` since the start of the join, when the peer was ready.
+ * `difference` is how many ms the local clock is ahead of the others', 0 when it is
+ * right again.
  */
 export type CallEvent =
   GroupEvent |
@@ -67,6 +74,7 @@ export type CallEvent =
   { type: 'participant:join', participant: ParticipantStatus } |
   { type: 'participant:leave', participant: ParticipantStatus } |
   { type: 'participant:update', participant: ParticipantStatus } |
+  { type: 'unlinked', publicKey: string, name: string } |
   { type: 'heard', publicKey: string, name: string, joinMs: number } |
   { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
   { type: 'message', publicKey: string, name: string, text: string } |
@@ -79,13 +87,15 @@ export type CallEvent =
   { type: 'limit', participants: number, message: string } |
   { type: 'denied', publicKey: string, name: string, reason: string } |
   { type: 'clock', difference: number } |
+  { type: 'apart', participants: number } |
+  { type: 'takeover' } |
   { type: 'end', reason: StopReason | 'error', error?: string, seconds: number, participants: ParticipantStatus[] }
 
-/** Where events go: to a program or to a person */
+/** Shows events to a program or to a person */
 export interface CallView {
-  /** ms between two `status` events that this view wants */
+  /** ms between two `status` events */
   readonly statusInterval: number
   show(event: CallEvent): void
-  /** The terminal is as it was before. Harmless when done twice */
+  /** Restores the terminal. Idempotent */
   close(): void
 }

@@ -3,7 +3,7 @@ import { JoinRefusedError, RemovedError } from '../../index.ts'
 /**
  * Returns an error that says why a call ended, and what to do on the command line
  *
- * @param error
+ * @param error - that ended the call
  * @param group - name of the group
  */
 export function explainFailure (error: Error, group: string): Error {
@@ -14,7 +14,7 @@ export function explainFailure (error: Error, group: string): Error {
 
 function wordsFor (error: Error, group: string): string | undefined {
   if (error instanceof RemovedError) {
-    return `An owner has taken you off the roster of "${group}". If that was a mistake, send an owner your key (groupcall key show) and ask to be added again`
+    return `An owner removed you from "${group}". If that was a mistake, send an owner your key (groupcall key show) and ask to be added again`
   }
 
   if (!(error instanceof JoinRefusedError)) {
@@ -23,9 +23,9 @@ function wordsFor (error: Error, group: string): string | undefined {
 
   switch (error.reason) {
     case 'not-a-member':
-      return `You are not on the roster of "${group}", and no owner let you in: send an owner your key (groupcall key show) and ask to be added, or ask for an invite that lets you in`
+      return `You aren't on the roster of "${group}", and no owner let you in: send an owner your key (groupcall key show) and ask to be added, or ask for an invite that lets you in`
     case 'expired':
-      return `The invite to "${group}" has ended: ask for a new one`
+      return `The invite to "${group}" has expired: ask for a new one`
     default:
       return undefined
   }

@@ -6,16 +6,16 @@ const NAME_WIDTH = 32
 
 type Lines = { [Type in GroupEvent['type']]?: (event: GroupEvent & { type: Type }, interactive: boolean) => string | undefined }
 
-/** What people read of a group whose call is on */
+/** Lines for people about a group during its call */
 export const GROUP_LINES: Lines = {
-  knock: (event, interactive) => `  ${style('cyan', '?')} ${whoKnocks(event)} knocks${interactive ? '' : '. Nobody here can answer: begin the call with --admit KEY or --admit-all'}`,
+  knock: (event, interactive) => `  ${style('cyan', '?')} ${whoKnocks(event)} is knocking${interactive ? '' : '. Nobody can answer here: start the call with --admit KEY or --admit-all'}`,
   group: ({ name, rosterVersion, owners, members }) => rosterVersion == null
     ? undefined
-    : `  The roster of "${clean(name)}" is another one: version ${rosterVersion}, ${count(owners.length + members.length, 'member')}, ${count(owners.length, 'owner')} among them`,
+    : `  The roster of "${clean(name)}" has changed: version ${rosterVersion}, ${count(owners.length + members.length, 'member')}, including ${count(owners.length, 'owner')}`,
   alarm: ({ message }) => `  ${style('red', '!')} ${style('bold', clean(message))}`
 }
 
-/** Name and short key: somebody may call themselves what they like */
+/** Returns name and short key, because people can call themselves anything */
 export function whoKnocks ({ name, publicKey }: { name: string, publicKey: string }): string {
   const short = shortKey(publicKey)
   const shown = displayName(name, publicKey, NAME_WIDTH)

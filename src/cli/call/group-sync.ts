@@ -1,4 +1,4 @@
-import { contradict, mergeGroups, newerGroup, removeTicket, uniteAddresses, updateGroup, watchGroup } from '../../index.ts'
+import { contradict, GroupFileError, mergeGroups, newerGroup, removeTicket, uniteAddresses, updateGroup, watchGroup } from '../../index.ts'
 import type { MembersCall } from './members-call.ts'
 import type { CallPlan } from './plan.ts'
 import type { Group, StoredGroup, Ticket } from '../../index.ts'
@@ -6,17 +6,17 @@ import type { Group, StoredGroup, Ticket } from '../../index.ts'
 export interface GroupSyncInit {
   /** Where groups are stored */
   directory: string
-  /** The group as it is known before the call */
+  /** The group before the call */
   known: StoredGroup
-  /** Called when the group can't be written; the call goes on */
+  /** Called when the group can't be stored; the call goes on */
   onProblem(error: Error): void
-  /** Called when the call and another process changed the roster at the same time: one change is lost */
+  /** Called when the call and another process changed the roster at the same time, and the change of the other one is lost */
   onAlarm(version: number): void
 }
 
 /**
  * Syncs a stored group with its call: writes what changes in the call, and hands the
- * call what another process writes. The newer version wins, in either direction.
+ * call what another process writes. The newer roster wins, in either direction.
  */
 export class GroupSync {
   private readonly init: GroupSyncInit
@@ -33,7 +33,7 @@ export class GroupSync {
     this.stored = init.known
   }
 
-  /** Unused tickets, each of which lets one person in */
+  /** Unused tickets, each of which admits one person */
   get tickets (): readonly Ticket[] {
     return this.stored.tickets
   }
@@ -55,6 +55,27 @@ export class GroupSync {
     return this.stored.group
   }
 
+  /** Makes a change of the roster where the group is stored; the call goes on without that if it can't be */
+  async update (change: (stored?: Group) => Promise<Group>): Promise<Group> {
+    const { directory, known, onProblem } = this.init
+    const updated = this.work.then(async () => updateGroup(directory, known.group.id, async before =>
+      before == null ? undefined : { ...before, group: await change(before.group) }))
+
+    this.work = updated.then(stored => { this.stored = stored ?? this.stored }, () => {})
+
+    try {
+      return (await updated)?.group ?? await change()
+    } catch (err) {
+      if (!(err instanceof GroupFileError)) {
+        throw err
+      }
+
+      onProblem(err)
+
+      return change()
+    }
+  }
+
   /** Begins to sync the stored group with a call */
   attach (call: MembersCall): void {
     const { directory, onProblem } = this.init
@@ -62,7 +83,7 @@ export class GroupSync {
 
     call.addEventListener('group', () => { this.sync() })
     call.addEventListener('ticket', ({ detail }) => {
-      // at once, so that it lets nobody else in even if it can't be written
+      // at once, so that it admits nobody else even if it can't be stored
       this.stored = removeTicket(this.stored, detail)
       this.sync(stored => removeTicket(stored, detail))
     })
@@ -93,9 +114,15 @@ export class GroupSync {
 
     let alarm = false
     const kept = await updateGroup(this.init.directory, call.group.id, before => {
-      alarm = before != null && contradict(before.group, call.group)
+      if (before == null) {
+        return undefined
+      }
 
-      return before == null ? undefined : change({ ...before, group: newerGroup(before.group, call.group) })
+      const group = newerGroup(before.group, call.group)
+      // otherwise the call takes the stored group, and raises the alarm itself
+      alarm = group !== before.group && contradict(before.group, call.group)
+
+      return change({ ...before, group })
     })
 
     if (kept == null) {

@@ -2,12 +2,12 @@ import type { CallEvent, CallView } from './events.ts'
 
 const STATUS_INTERVAL = 1_000
 
-/** For programs: an object a line on standard output */
+/** Shows a call to programs: one JSON object per line on standard output */
 export class JsonView implements CallView {
   readonly statusInterval: number
 
   /**
-   * @param statusInterval - ms
+   * @param statusInterval - ms between two `status` events
    */
   constructor (statusInterval = STATUS_INTERVAL) {
     this.statusInterval = statusInterval

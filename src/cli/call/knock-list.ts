@@ -3,15 +3,15 @@ import type { MembersCall } from './members-call.ts'
 
 export interface KnockListInit {
   view: CallView
-  /** Public keys to let in without asking */
+  /** Public keys to admit without asking */
   admit: readonly string[]
-  /** Lets in everybody without asking */
+  /** Admits everybody without asking */
   admitAll: boolean
-  /** Called when letting somebody in failed; they keep knocking */
+  /** Called when a person couldn't be admitted; they keep knocking */
   onProblem(error: Error): void
 }
 
-/** People who knock at a members-only call, the longest-waiting first, for an owner to answer */
+/** People who knock on a members-only call, in order of arrival, for an owner to answer */
 export class KnockList {
   private readonly init: KnockListInit
   private readonly waiting = new Set<string>()
@@ -39,7 +39,7 @@ export class KnockList {
     })
   }
 
-  /** Lets in the person who has waited longest, or denies it */
+  /** Admits or denies the person who has been knocking the longest */
   answer (letIn: boolean): void {
     const [publicKey] = this.waiting
 

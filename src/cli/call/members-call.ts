@@ -1,4 +1,4 @@
 import type { GroupCall } from '../../index.ts'
 
-/** What the command uses of the call of a members-only group */
+/** The part of a members-only group's call that the command uses */
 export type MembersCall = Pick<GroupCall, 'group' | 'admit' | 'deny' | 'adopt' | 'addEventListener'>

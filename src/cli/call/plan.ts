@@ -5,7 +5,7 @@ import { defaultKeyPath, isPublicKey } from '../../../keys/index.ts'
 import { checkName, createGroup, defaultGroupsPath, getPreset, openMicrophone, parseAudioSpec } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
-import { parseAddress, parseIceServer } from '../options.ts'
+import { parseAddress, parseIceServers } from '../options.ts'
 import { quote } from '../words.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
@@ -13,10 +13,10 @@ import type { Identity } from '../../../keys/index.ts'
 import type { AudioSpec, Group, Invite, StoredGroup } from '../../index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** A group that nobody gave a name */
+/** The name of a new group by default */
 const GROUP_NAME = 'call'
 
-/** What stands behind `groupcall call`, as commander gives it */
+/** The options of `groupcall call`, as commander parses them */
 export interface CallOptions {
   audio: string
   inviteFile?: string
@@ -32,23 +32,26 @@ export interface CallOptions {
   bootstrap?: string[]
   network?: string
   iceServer?: string[]
+  relayOnly?: boolean
   listen?: string[]
   mdns: boolean
   muted?: boolean
+  carry?: boolean
+  notCarried?: boolean
   trust?: string[]
   seconds?: number
   json?: boolean
   statusInterval?: number
 }
 
-/** A call that can be made: everything that was given has been looked at */
+/** A call to make, from validated options */
 export interface CallPlan {
   invite?: Invite
-  /** The group and the ways to it, of an invite or of one that is kept; absent for a new group */
+  /** The group and its addresses, from an invite or a stored group; absent for a new group */
   known?: StoredGroup
-  /** Where the group is kept; absent when it is to be forgotten after the call */
+  /** Where groups are stored; absent if this one isn't to be stored */
   groupsPath?: string
-  /** Who is let in without asking, as public keys, and whether everybody is */
+  /** Public keys to admit without asking, and whether to admit everybody */
   admit: string[]
   admitAll: boolean
   network: string
@@ -58,20 +61,26 @@ export interface CallPlan {
   name?: string
   keyFile: string
   bootstrap: Multiaddr[]
-  iceServers: RTCIceServer[]
+  /** Undefined for those of the bootstrap peers alone, empty for none */
+  iceServers?: RTCIceServer[]
+  /** Hide the addresses of this machine */
+  relayOnly: boolean
   listen?: string[]
   mdns: boolean
   muted: boolean
-  /** Public keys that are accepted under whatever name */
+  /** Whether to carry others, and to be carried */
+  carry: boolean
+  carried: boolean
+  /** Public keys to accept under any name */
   trust: string[]
   seconds?: number
-  /** The group that is known, or a new one */
+  /** Returns the known group, or a new one */
   groupFor(identity: Identity): Group
 }
 
 /**
- * Looks at everything the user gave before anything is done: nothing is on disk
- * or on the network when this throws
+ * Validates everything that the user passed. When this throws, nothing has been written
+ * or sent yet.
  *
  * @throws {UsageError}
  * @throws {InviteError}
@@ -88,10 +97,11 @@ export async function planCall (target: string | undefined, options: CallOptions
   const { invite, known } = await chooseTarget(target, options.group, groupsPath, bootstrap)
   const name = options.name == null ? undefined : checkName(options.name, '--name: a person')
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
-  const iceServers = (options.iceServer ?? []).map(parseIceServer)
+  const iceServers = parseIceServers(options.iceServer)
   const audio = parseAudioSpec(options.audio)
   const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))
 
+  checkRelayOnly(options)
   checkTerminal(audio)
   await Promise.all([checkSound(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
 
@@ -109,9 +119,12 @@ export async function planCall (target: string | undefined, options: CallOptions
     keyFile,
     bootstrap,
     iceServers,
+    relayOnly: options.relayOnly === true,
     listen: options.listen,
-    mdns: options.mdns,
+    mdns: options.mdns && options.relayOnly !== true,
     muted: options.muted === true,
+    carry: options.carry !== false,
+    carried: options.notCarried !== true,
     trust,
     seconds: options.seconds,
     groupFor: identity => known?.group ?? createGroup({ name: groupName, owner: identity })
@@ -123,7 +136,7 @@ function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined
   getPreset(network)
 
   if (known != null && asked != null && asked !== known.network) {
-    throw new UsageError(`--network ${quote(asked)} is not the network of the ${invite == null ? 'group' : 'invite'}, ${quote(known.network)}: leave it out`)
+    throw new UsageError(`--network ${quote(asked)} isn't the network of the ${invite == null ? 'group' : 'invite'}, ${quote(known.network)}: leave it out`)
   }
 
   return network
@@ -131,30 +144,44 @@ function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined
 
 function chooseAdmitted ({ admit = [], admitAll }: CallOptions, known?: StoredGroup): string[] {
   if ((admit.length > 0 || admitAll === true) && known?.group.roster == null) {
-    throw new UsageError(`${admitAll === true ? '--admit-all' : '--admit'} lets people into the call of a group with members only, and this is none: leave it out`)
+    throw new UsageError(`${admitAll === true ? '--admit-all' : '--admit'} admits people to the call of a members-only group, but this group is open: leave it out`)
   }
 
   return admit.map(text => parseKey('--admit', text, 'groupcall key show prints it'))
 }
 
-/** The whole key: somebody else can make one that begins with the same digits */
+/** Parses a whole key, because anybody can create a key that begins with the same digits */
 function parseKey (option: string, text: string, where: string): string {
   const publicKey = text.trim().toLowerCase()
 
   if (!isPublicKey(publicKey)) {
-    throw new UsageError(`${option} ${quote(text)} is no public key: it has 64 digits, 0 to 9 and a to f, as ${where}`)
+    throw new UsageError(`${option} ${quote(text)} isn't a public key: a key has 64 digits, 0 to 9 and a to f, as ${where}`)
   }
 
   return publicKey
 }
 
-function checkTerminal (audio: AudioSpec): void {
-  if (audio.kind === 'raw' && process.stdin.isTTY) {
-    throw new UsageError('--audio - reads raw sound (16-bit, 48 kHz, mono) from standard input, and that is a terminal: pipe something into it')
+function checkRelayOnly ({ bootstrap, listen, relayOnly }: CallOptions): void {
+  if (relayOnly !== true) {
+    return
+  }
+
+  if (bootstrap == null) {
+    throw new UsageError('--relay-only needs a peer that may know your address, and that offers TURN: add --bootstrap ADDRESS')
+  }
+
+  if (listen != null) {
+    throw new UsageError('--relay-only listens nowhere: leave --listen out')
   }
 }
 
-/** A file is read twice so that its sound begins when the call does */
+function checkTerminal (audio: AudioSpec): void {
+  if (audio.kind === 'raw' && process.stdin.isTTY) {
+    throw new UsageError('--audio - reads raw sound (16-bit, 48 kHz, mono) from standard input, which is a terminal: pipe something into it')
+  }
+}
+
+/** A file is also read here, so that a bad one is found before the call and its sound starts with the call */
 async function checkSound (audio: AudioSpec): Promise<void> {
   if (audio.kind === 'wav') {
     const microphone = await openMicrophone(audio)
@@ -162,20 +189,20 @@ async function checkSound (audio: AudioSpec): Promise<void> {
   }
 }
 
-/** It is made when the first participant is heard, so the folders above it decide */
+/** The folder is created when the first participant is heard, so this checks the folders above it */
 async function checkDirectory (directory?: string): Promise<void> {
   if (directory == null) {
     return
   }
 
   if (directory.trim() === '') {
-    throw new UsageError('--record "" names no folder: give one for the recordings')
+    throw new UsageError('--record "" doesn\'t name a folder: name one for the recordings')
   }
 
   for (let path = resolve(directory); ; path = dirname(path)) {
     try {
       if (!(await stat(path)).isDirectory()) {
-        throw new UsageError(`--record ${quote(directory)}: ${quote(path)} is no folder: name another one for the recordings`)
+        throw new UsageError(`--record ${quote(directory)}: ${quote(path)} isn't a folder: name another folder for the recordings`)
       }
 
       await access(path, constants.W_OK)
@@ -191,10 +218,10 @@ async function checkDirectory (directory?: string): Promise<void> {
       }
 
       if (err.code === 'ENOTDIR') {
-        throw new UsageError(`--record ${quote(directory)}: a file is in its way: name another folder for the recordings`)
+        throw new UsageError(`--record ${quote(directory)}: a file is in the way: name another folder for the recordings`)
       }
 
-      throw new UsageError(`--record ${quote(directory)} cannot be written (${err.code}): name another folder for the recordings`)
+      throw new UsageError(`--record ${quote(directory)} can't be written (${err.code}): name another folder for the recordings`)
     }
   }
 }

@@ -5,10 +5,10 @@ import { promptLine } from '../terminal/prompt.ts'
 import { quote } from '../words.ts'
 import type { Readable } from 'node:stream'
 
-/** What stands for standard input in place of an invite or a file */
+/** Stands for standard input in place of an invite or a file */
 const STDIN = '-'
 
-/** Characters: no invite is as long, see `parseInvite` */
+/** Characters: longer than any invite, see `parseInvite` */
 const MAX_LENGTH = 8_192
 
 export interface ReadTargetOptions {
@@ -17,9 +17,9 @@ export interface ReadTargetOptions {
 }
 
 /**
- * Returns what `groupcall call` was asked to join: its argument, or the invite that it
- * reads from a file, from standard input, or from the terminal, where it asks for it.
- * Other users of a machine can see arguments, but neither of these.
+ * Returns what `groupcall call` should join: its argument, or an invite from a file,
+ * from standard input, or from the terminal, where it prompts for it. Other users of a
+ * machine can see arguments, but none of these.
  *
  * @throws {UsageError}
  */
@@ -47,7 +47,7 @@ async function readStandardInput (audio: string): Promise<string> {
   return readInvite('standard input', async () => stdin.isTTY ? promptLine('Invite: ') : readLine(stdin))
 }
 
-/** @param where - the invite comes from, for messages */
+/** @param where - where the invite comes from, for messages */
 async function readInvite (where: string, read: () => Promise<string>): Promise<string> {
   let text
 
@@ -70,17 +70,30 @@ async function readInvite (where: string, read: () => Promise<string>): Promise<
   return text
 }
 
-/** Reads the first line that isn't empty, without waiting for the end of the input */
+/**
+ * Reads an invite that may have text around it, such as the output of `groupcall group
+ * invite`, without waiting for the end of the input. Returns the first line that isn't
+ * empty if there is no invite.
+ */
 async function readLine (input: Readable): Promise<string> {
   let text = ''
 
   for await (const chunk of input.setEncoding('utf8')) {
     text = `${text}${chunk}`.trimStart()
+    const lines = text.slice(0, MAX_LENGTH).split('\n').slice(0, -1)
 
-    if (text.includes('\n') || text.length > MAX_LENGTH) {
+    // a single word that isn't an invite has none behind it
+    if (text.length > MAX_LENGTH || lines.some(line => findInvite(line) != null) || (lines.length > 0 && !lines[0].trim().includes(' '))) {
       break
     }
   }
 
-  return text.split('\n', 1)[0]
+  const lines = text.slice(0, MAX_LENGTH).split('\n')
+
+  return lines.map(findInvite).find(invite => invite != null) ?? lines[0]
+}
+
+/** Returns the invite in a line, without the quotes that protect its # from a shell */
+function findInvite (line: string): string | undefined {
+  return line.match(/[^\s'"`<(]+#[\w-]{16,}/)?.[0]
 }

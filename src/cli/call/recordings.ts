@@ -1,7 +1,7 @@
 import { WavRecorder } from '../../index.ts'
 import type { Participant } from '../../index.ts'
 
-/** Frames kept while the file is being made: half a second */
+/** Frames to buffer while the file is being created: half a second */
 const MAX_WAITING_FRAMES = 50
 
 export interface RecordingsInit {
@@ -14,11 +14,11 @@ interface Recording {
   recorder?: WavRecorder
   waiting: Int16Array[]
   made: Promise<void>
-  /** The track that is recorded: a new one takes its place in the same file */
+  /** The track being recorded: a new track continues in the same file */
   end(): void
 }
 
-/** One WAV file for each participant that is heard */
+/** Records each participant that is heard to a WAV file */
 export class Recordings {
   private readonly init: RecordingsInit
   private readonly recordings = new Map<string, Recording>()
@@ -28,7 +28,7 @@ export class Recordings {
     this.init = init
   }
 
-  /** The participant's track has come, or a new one in the place of another */
+  /** Records a participant's track, which may replace an earlier one */
   add (participant: Participant): void {
     const { publicKey, audio } = participant
 
@@ -64,7 +64,7 @@ export class Recordings {
     void closed.finally(() => { this.closing.delete(closed) })
   }
 
-  /** Everything is on disk when this resolves */
+  /** Resolves when everything is on disk */
   async close (): Promise<void> {
     for (const publicKey of this.recordings.keys()) {
       this.remove({ publicKey } as Participant)

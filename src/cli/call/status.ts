@@ -4,7 +4,7 @@ import type { LinkQuality, Participant } from '../../index.ts'
 /** Above what a codec makes of silence, far below speech */
 export const AUDIBLE = 0.01
 
-/** The mean of what was measured, without keeping it */
+/** A running mean, which doesn't store the samples */
 class Mean {
   private sum = 0
   private count = 0
@@ -20,8 +20,7 @@ class Mean {
 }
 
 /**
- * What is remembered of everybody who has been in the call, also of those who
- * have left
+ * The status of everybody who has been in the call, including those who have left
  */
 export class ParticipantLog {
   private readonly entries = new Map<string, { participant: Participant, joinMs?: number, kbps: Mean, loss: Mean }>()
@@ -36,7 +35,7 @@ export class ParticipantLog {
     }
   }
 
-  /** Returns true the first time that somebody is heard */
+  /** Returns true the first time that a participant is heard */
   heard (publicKey: string, joinMs: number): boolean {
     const entry = this.entries.get(publicKey)
 
@@ -52,7 +51,7 @@ export class ParticipantLog {
   measured (publicKey: string, { statistics }: LinkQuality): void {
     const entry = this.entries.get(publicKey)
 
-    // the first figures have nothing before them to be a rate of
+    // a rate takes two samples
     if (entry != null && statistics.receiveKbps > 0) {
       entry.kbps.add(statistics.receiveKbps)
       entry.loss.add(statistics.lossPercent)
@@ -73,6 +72,7 @@ export class ParticipantLog {
       publicKey,
       name: participant.name,
       linkState: participant.linkState,
+      unlinked: participant.unlinked,
       muted: participant.muted,
       listenOnly: participant.listenOnly,
       speaking: participant.speaking,
@@ -90,11 +90,13 @@ export class ParticipantLog {
       contact: participant.contact,
       verified: participant.verified,
       knownAs: participant.knownAs,
+      carrier: participant.carrier,
+      carries: participant.carries,
       held: participant.held
     }
   }
 
-  /** Everybody who has ever been in the call */
+  /** Returns the status of everybody who has ever been in the call */
   all (): ParticipantStatus[] {
     return [...this.entries.keys()].map(publicKey => this.get(publicKey)).filter(status => status != null)
   }

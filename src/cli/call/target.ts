@@ -8,26 +8,26 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /** Longest name of a group, in characters, and the length of an id: an invite is longer */
 const MAX_NAME_LENGTH = 64
 
-/** What a call is of: an invite, a group that is kept, or (neither) a new one */
+/** What to call: an invite, a stored group, or neither for a new group */
 export interface CallTarget {
   invite?: Invite
 
-  /** The group and the ways to it, as far as they are known before the call */
+  /** The group and its addresses, as far as they are known before the call */
   known?: StoredGroup
 }
 
 /**
- * Finds out what the user wants to join. Nothing is written.
+ * Returns what the user wants to join. Writes nothing.
  *
  * @param text - an invite, the name of a group, or the beginning of its id
- * @param newName - the name of a new group, if the user gave one
- * @param directory - where groups are kept
- * @param bootstrap - ways into the network that were given
+ * @param newName - the name of a new group, if the user passed one
+ * @param directory - where groups are stored
+ * @param bootstrap - addresses of bootstrap peers that the user passed
  * @throws {UsageError}
  * @throws {InviteError}
  * @throws {GroupNameError}
  * @throws {GroupFileError}
- * @throws {InvalidParametersError} for an invite that is not of the group that is kept under its id
+ * @throws {InvalidParametersError} if the invite's id is that of another stored group
  */
 export async function chooseTarget (text: string | undefined, newName: string | undefined, directory: string, bootstrap: Multiaddr[]): Promise<CallTarget> {
   if (text == null) {
@@ -41,7 +41,7 @@ export async function chooseTarget (text: string | undefined, newName: string | 
   const invite = isLink(text) ? parseInvite(text) : undefined
 
   if (newName != null) {
-    throw new UsageError(`--group names a new group, and ${invite == null ? quote(text) : 'the invite'} has a name already: leave out one of them`)
+    throw new UsageError(`--group names a new group, but ${invite == null ? quote(text) : 'the invite'} already has a name: leave out one of them`)
   }
 
   if (invite == null) {
@@ -57,7 +57,7 @@ export async function chooseTarget (text: string | undefined, newName: string | 
   return { invite, known: stored == null ? told : mergeGroups(stored, told) }
 }
 
-/** No name of a group has a # but one that was chosen to mislead */
+/** Only a group name that was chosen to mislead contains a # */
 function isLink (text: string): boolean {
   return text.length > MAX_NAME_LENGTH || text.includes('#') || text.includes('://')
 }
@@ -67,7 +67,7 @@ async function findGroup (directory: string, text: string): Promise<StoredGroup>
     return await loadGroup(directory, text)
   } catch (err) {
     if (err instanceof GroupNameError && err.code === 'not-found') {
-      throw new UsageError(`${quote(text)} is no group that is kept here (groupcall group list), and not an invite either, which looks like groupcall://join#… (quote it, since # begins a comment in some shells)`)
+      throw new UsageError(`${quote(text)} is neither one of your groups (groupcall group list) nor an invite, which looks like groupcall://join#… (quote it, because # starts a comment in some shells)`)
     }
 
     throw err

@@ -8,18 +8,18 @@ import { whoKnocks } from './group-lines.ts'
 import type { CallEvent, CallView } from './events.ts'
 import type { Live } from '../terminal/live.ts'
 
-/** Ten times a second a meter seems to move with the voice */
+/** ms between two pictures: at ten a second, a meter seems to move with the voice */
 const DRAW_INTERVAL = 100
 
-/** Where nothing is drawn, nothing needs to be known often */
+/** ms between two updates if nothing is drawn */
 const QUIET_INTERVAL = 1_000
 
-/** ms that a question has to be on the screen before a key answers it: it was pressed for another one before */
+/** ms for which a question must be on the screen before a key answers it: an earlier press was meant for another question */
 const ASKED_FOR = 500
 
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
-  'a let in the first who knocks · d do not',
+  'a let in the first person who is knocking · d don\'t',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
   'Safety code: read all of it out. If it\'s the same for everybody, nobody is in between.'
 ].join('\n  ')
@@ -29,14 +29,14 @@ export interface TerminalViewInit {
   live?: Live
   interactive?: boolean
   /**
-   * ms
+   * A monotonic clock, in ms
    *
    * @default performance.now
    */
   now?(): number
 }
 
-/** For people: lines for what happens, and below them a table that moves */
+/** Shows a call to people: lines for what happens, and a live table below them */
 export class TerminalView implements CallView {
   readonly statusInterval: number
 
@@ -45,11 +45,11 @@ export class TerminalView implements CallView {
   private readonly interactive: boolean
   private help = false
   private status?: CallEvent & { type: 'status' }
-  /** Those who knock, in the order in which they came */
+  /** People who are knocking, in order of arrival */
   private readonly knocks = new Map<string, { name: string, publicKey: string }>()
-  /** Whose key changed, as it was told */
+  /** Participants whose key has changed, as reported */
   private readonly changed = new Map<string, CallEvent & { type: 'identity:changed' }>()
-  /** Of whom is being asked, and since when */
+  /** The participant that the question on the screen is about, and since when it is shown */
   private asked?: { publicKey: string, since: number }
 
   constructor (init: TerminalViewInit) {
@@ -89,7 +89,7 @@ export class TerminalView implements CallView {
     this.draw()
   }
 
-  /** Public key of the one whom the question on the screen is about */
+  /** Public key of the participant that the question on the screen is about */
   get asking (): string | undefined {
     return this.asked != null && this.now() - this.asked.since >= ASKED_FOR ? this.asked.publicKey : undefined
   }
@@ -114,7 +114,7 @@ export class TerminalView implements CallView {
     return this.init.now?.() ?? performance.now()
   }
 
-  /** One question at a time, until it is decided */
+  /** Asks one question at a time, until it is answered */
   private ask ({ participants }: CallEvent & { type: 'status' }): string {
     const event = this.changed.get(participants.find(({ held }) => held)?.publicKey ?? '')
 
@@ -129,19 +129,19 @@ export class TerminalView implements CallView {
 
     const [first, ...rest] = changedKeyLines(event)
 
-    return [style(['red', 'bold'], `! ${first}`), ...rest.map(line => `  ${line}`), `  ${style('bold', 't')} it is the same: talk with them`].map(text => `${text}\n  `).join('')
+    return [style(['red', 'bold'], `! ${first}`), ...rest.map(line => `  ${line}`), `  ${style('bold', 't')} it's the same number: talk to them`].map(text => `${text}\n  `).join('')
   }
 
   private get hint (): string {
     const [first] = this.knocks.values()
     const more = this.knocks.size > 1 ? `, and ${this.knocks.size - 1} more` : ''
-    const knock = first == null ? '' : `${style('cyan', '?')} ${whoKnocks(first)} wants to come in${more}: ${style('bold', 'a let in · d do not')}\n  `
+    const knock = first == null ? '' : `${style('cyan', '?')} ${whoKnocks(first)} wants to join${more}: ${style('bold', 'a let in · d don\'t')}\n  `
 
     return `${knock}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
   }
 
   private inviteLines (invite: string): string {
-    const lines = [`\nInvite to "${this.init.groupName}": whoever has it can join, so send it to them alone. They run:\n`, `groupcall call '${invite}'\n`]
+    const lines = [`\nInvite to "${this.init.groupName}": anyone who has it can join, so send it only to people you want in the call. They run:\n`, `groupcall call '${invite}'\n`]
 
     if (this.interactive) {
       lines.push(`${qrCode(invite, process.stdout.columns)}\n`)

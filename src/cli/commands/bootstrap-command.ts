@@ -1,19 +1,26 @@
-import { createBootstrapPeer, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
+import { createBootstrapPeer, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
 import { appDirectory } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { checkEndpoint, checkHost } from '../hosts.ts'
 import { takeLittleMemory } from '../little-memory.ts'
 import { parseAddress } from '../options.ts'
 import { listenForStop, within } from '../stopping.ts'
+import type { RelayPorts, TurnInit } from '../../../bootstrap/index.ts'
 
-/** ms for closing: a peer of the other end may hang */
-const STOP_LIMIT = 1_500
+/** ms to close: a remote peer may hang, and coturn takes a second */
+const STOP_LIMIT = 4_000
 
 export interface BootstrapOptions {
   port?: number
   wsPort?: number
   webrtcPort?: number
   stunPort?: number
+  iceHost?: string
+  turn?: boolean
+  turnPort?: number
+  turnRelayPorts?: RelayPorts
+  turnMbit?: number
+  turnAllow?: string[]
   page?: boolean
   pagePort?: number
   host?: string
@@ -47,22 +54,22 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
   }
 
   try {
-    const peer = await createBootstrapPeer({ ...options, page, announce, bootstrap: others, signal: stop.signal })
+    const peer = await createBootstrapPeer({ ...options, page, turn: chooseTurn(options), announce, bootstrap: others, signal: stop.signal })
     takeLittleMemory()
     const addresses = peer.addresses()
 
     if (options.json === true) {
-      process.stdout.write(`${JSON.stringify({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, pageUrl: peer.pageUrl })}\n`)
+      process.stdout.write(`${JSON.stringify({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl })}\n`)
     } else {
-      process.stdout.write(`This bootstrap peer can be reached at\n\n${addresses.map(address => `  ${address}`).join('\n')}\n${peer.stunUrl == null ? '' : `  ${peer.stunUrl}\n`}\n`)
-      process.stdout.write(peer.pageUrl == null ? '' : `The page is at ${peer.pageUrl} for browsers on this machine.\n`)
-      process.stdout.write(`${options.dataDir == null ? 'These addresses end with it: give --data-dir to keep them.\n' : ''}Others enter by it with: groupcall call --bootstrap ADDRESS\nCtrl-C stops it.\n`)
+      process.stdout.write(`You can reach this bootstrap peer at\n\n${[...addresses, peer.stunUrl, peer.turnUrl].filter(address => address != null).map(address => `  ${address}\n`).join('')}\n`)
+      process.stdout.write(peer.pageUrl == null ? '' : `The page for browsers on this machine is at ${peer.pageUrl}\n`)
+      process.stdout.write(`${options.dataDir == null ? 'These addresses change when it restarts. Use --data-dir to keep them.\n' : ''}Others enter the network through it with: groupcall call --bootstrap ADDRESS\nPress Ctrl-C to stop it.\n`)
     }
 
     await stop.requested()
     await within(STOP_LIMIT, Promise.resolve(peer.stop()))
   } catch (err) {
-    // stopping while it starts is no failure
+    // stopping it while it starts isn't a failure
     if (!stop.signal.aborted) {
       throw err
     }
@@ -79,16 +86,28 @@ function choosePage ({ page, pagePort }: BootstrapOptions): { directory: string,
   const directory = appDirectory()
 
   if (directory == null) {
-    throw new UsageError('--page: the page has not been built: run npm run build')
+    throw new UsageError('--page: the page hasn\'t been built: run npm run build')
   }
 
   return { directory, port: pagePort ?? DEFAULT_PAGE_PORT }
 }
 
-/** Before there are new keys in the data directory */
-async function checkPorts ({ host = '0.0.0.0', port = DEFAULT_TCP_PORT, wsPort = DEFAULT_WS_PORT, webrtcPort = DEFAULT_WEBRTC_PORT, stunPort = DEFAULT_STUN_PORT }: BootstrapOptions): Promise<void> {
+function chooseTurn ({ turn, turnPort, turnRelayPorts, turnMbit, turnAllow }: BootstrapOptions): TurnInit | undefined {
+  if (turn !== true && turnPort == null && turnRelayPorts == null && turnMbit == null && turnAllow == null) {
+    return
+  }
+
+  return { port: turnPort, relayPorts: turnRelayPorts, maxMbit: turnMbit, allow: turnAllow }
+}
+
+/** Checked before new keys are written to the data directory */
+async function checkPorts ({ host = '0.0.0.0', port = DEFAULT_TCP_PORT, wsPort = DEFAULT_WS_PORT, webrtcPort = DEFAULT_WEBRTC_PORT, stunPort = DEFAULT_STUN_PORT, turn, turnPort }: BootstrapOptions): Promise<void> {
   await checkEndpoint({ option: '--port', protocol: 'tcp', host, port })
   await checkEndpoint({ option: '--ws-port', protocol: 'tcp', host, port: wsPort })
   await checkEndpoint({ option: '--webrtc-port', protocol: 'udp', host, port: webrtcPort })
   await checkEndpoint({ option: '--stun-port', protocol: 'udp', host, port: stunPort })
+
+  if (turn === true || turnPort != null) {
+    await checkEndpoint({ option: '--turn-port', protocol: 'udp', host, port: turnPort ?? DEFAULT_TURN_PORT })
+  }
 }

@@ -21,7 +21,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   const target = await readTarget(argument, options)
   const stop = listenForStop()
   const plan = await planCall(target, options)
-  // before there is a new key beside contacts that cannot be used
+  // before a new key is written beside contacts that can't be used
   const contacts = await openContacts(defaultContactsPath(plan.keyFile))
   const passphrase = await passphraseSource({ file: options.passphraseFile })
   const warnings: string[] = []

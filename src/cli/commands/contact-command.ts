@@ -6,10 +6,10 @@ import { renderTable } from '../terminal/table.ts'
 import { quote } from '../words.ts'
 import type { Contact, Contacts } from '../../index.ts'
 
-/** Digits of a public key that are enough to name a contact */
+/** Digits of a public key that are enough to identify a contact */
 const MIN_PREFIX = 8
 
-/** Groups of the pair's number in a line: it is read out line by line */
+/** Groups of digits per line: people read the number out line by line */
 const GROUPS_PER_LINE = 4
 
 export interface ContactOptions {
@@ -26,7 +26,7 @@ export async function listContacts (options: ContactOptions): Promise<number> {
   if (options.json === true) {
     print(options, { contacts: contacts.map(plain), file: path })
   } else if (contacts.length === 0) {
-    print(options, 'You know nobody yet. Whoever is in a call with you becomes a contact.')
+    print(options, 'You have no contacts yet. Everybody you are in a call with becomes one.')
   } else {
     print(options, renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
       contacts.map(contact => [contact.verified ? '✓' : ' ', nameOf(contact), shortKey(contact.publicKey), day(contact)])))
@@ -51,7 +51,7 @@ export async function showContact (key: string, options: ContactOptions): Promis
         `  verified    ${contact.verified ? '✓ yes' : 'no'}`,
         `  number      ${lines(number).join(`\n${' '.repeat(14)}`)}`,
         '',
-        `They see the same number of you, unless somebody is in between: compare it by a way that you trust, then run groupcall contact verify ${shortKey(contact.publicKey)}`
+        `They see the same number, unless somebody is in between. Compare it over a channel that you trust, then run groupcall contact verify ${shortKey(contact.publicKey)}`
       ].join('\n'))
 
   return 0
@@ -63,11 +63,11 @@ export async function addContact (key: string, name: string, options: ContactOpt
   const checked = checkName(name, 'A contact')
 
   if (!isPublicKey(key)) {
-    throw new UsageError(`${quote(key)} is no public key: it has 64 digits, 0 to 9 and a to f, as groupcall key show prints it`)
+    throw new UsageError(`${quote(key)} isn't a public key: a key has 64 digits, 0 to 9 and a to f, as groupcall key show prints it`)
   }
 
   if (key === await ownKey(options)) {
-    throw new UsageError('This is your own key: add those of others')
+    throw new UsageError('This is your own key: add only those of others')
   }
 
   const contacts = await updateContacts(path, before => {
@@ -80,7 +80,7 @@ export async function addContact (key: string, name: string, options: ContactOpt
     return before.add(key, checked, Date.now())
   })
 
-  showChange('is a contact now', findContact(contacts, key), path, options)
+  showChange('is now a contact', findContact(contacts, key), path, options)
 
   return 0
 }
@@ -91,7 +91,7 @@ export async function verifyContact (key: string, options: ContactOptions): Prom
   const verified = options.undo !== true
   const contacts = await updateContacts(path, before => before.verify(findContact(before, key).publicKey, verified))
 
-  showChange(verified ? 'is verified' : 'is not verified any more', findContact(contacts, key), path, options)
+  showChange(verified ? 'is verified' : 'is no longer verified', findContact(contacts, key), path, options)
 
   return 0
 }
@@ -108,28 +108,28 @@ export async function forgetContact (key: string, options: ContactOptions): Prom
   })
 
   if (forgotten != null) {
-    showChange('is forgotten', forgotten, path, options)
+    showChange('has been forgotten', forgotten, path, options)
   }
 
   return 0
 }
 
-/** One contact, by the first digits of the public key */
+/** Returns the contact whose public key begins with `key` */
 function findContact (contacts: Contacts, key: string): Contact {
   const prefix = key.toLowerCase()
 
   if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < MIN_PREFIX || prefix.length > 64) {
-    throw new UsageError(`${quote(key)} names no key: give the first ${MIN_PREFIX} digits or more, as groupcall contact list shows them`)
+    throw new UsageError(`${quote(key)} isn't a key: use its first ${MIN_PREFIX} digits or more, as groupcall contact list shows them`)
   }
 
   const [contact, ...others] = contacts.find(prefix)
 
   if (contact == null) {
-    throw new UsageError(`No contact has the key ${quote(key)}: groupcall contact list shows them, groupcall contact add keeps another one`)
+    throw new UsageError(`No contact has the key ${quote(key)}: groupcall contact list shows all contacts, groupcall contact add adds one`)
   }
 
   if (others.length > 0) {
-    throw new UsageError(`${others.length + 1} contacts have a key that begins with ${quote(key)}: give more digits`)
+    throw new UsageError(`${others.length + 1} contacts have a key that begins with ${quote(key)}: add more digits`)
   }
 
   return contact
@@ -139,7 +139,7 @@ function contactsPath ({ key }: ContactOptions): string {
   return defaultContactsPath(key ?? defaultKeyPath())
 }
 
-/** Contacts may be kept before there is a key */
+/** There may be contacts before there is a key */
 async function ownKey ({ key }: ContactOptions): Promise<string | undefined> {
   try {
     return (await inspectIdentity(key ?? defaultKeyPath())).publicKey

@@ -14,8 +14,8 @@ export interface DemoOptions {
 /**
  * `groupcall demo`
  *
- * @returns the exit code: 1 if something failed, or somebody did not hear somebody in
- * the time that was given
+ * @returns the exit code: 1 if something failed, or if within `--seconds` not everybody
+ * heard everybody
  */
 export async function demo (options: DemoOptions): Promise<number> {
   const stop = listenForStop()
@@ -28,6 +28,6 @@ export async function demo (options: DemoOptions): Promise<number> {
 
   view.end(report)
 
-  // who stops it before its time has asked for no verdict
+  // a user who stops the demo early gets no verdict
   return running.failed || (options.seconds != null && !stop.signal.aborted && !report.ok) ? FAILED : 0
 }

@@ -32,7 +32,7 @@ export async function newGroup (name: string, options: NewGroupOptions): Promise
   const plain = plainGroup(stored, directory, Date.now())
 
   await saveGroup(directory, stored)
-  print(options, plain, `Made the group ${groupText(plain, group, await loadContactNames(keyFileOf(options)), publicKey)}\n\n${nextSteps(group)}`)
+  print(options, plain, `Created the group ${groupText(plain, group, await loadContactNames(keyFileOf(options)), publicKey)}\n\n${nextSteps(group)}`)
 
   return 0
 }
@@ -45,7 +45,7 @@ export async function listAllGroups (options: GroupOptions): Promise<number> {
   const plain = groups.map(stored => plainGroup(stored, directory, Date.now()))
 
   print(options, { groups: plain, directory }, groups.length === 0
-    ? 'There is no group here: `groupcall group new NAME` makes one, and joining by an invite keeps it.'
+    ? 'You have no groups yet. Create one with `groupcall group new NAME`, or join with an invite.'
     : groupsTable(groups, await ownPublicKey(options)))
   problems.forEach(problem => { process.stderr.write(`groupcall: ${problem}\n`) })
 
@@ -76,7 +76,7 @@ async function makeKey (options: GroupOptions): Promise<string> {
 
 function nextSteps ({ name, roster }: Group): string {
   const word = shellWord(name)
-  const add = roster == null ? [] : [`groupcall group add ${word} KEY   puts somebody on its roster`]
+  const add = roster == null ? [] : [`groupcall group add ${word} KEY   adds a member`]
 
-  return [...add, `groupcall group invite ${word}    makes an invite`, `groupcall call ${word}            joins its call`].map(line => `  ${line}`).join('\n')
+  return [...add, `groupcall group invite ${word}    creates an invite`, `groupcall call ${word}            joins its call`].map(line => `  ${line}`).join('\n')
 }

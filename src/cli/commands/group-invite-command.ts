@@ -36,24 +36,24 @@ export async function inviteToGroup (name: string, options: InviteOptions): Prom
   }, inviteText(group, invite, ticket != null, expires))
 
   if (addresses.length === 0) {
-    process.stderr.write('groupcall: this invite names no way into the network, so it works on one local network only: add --bootstrap ADDR to name one\n')
+    process.stderr.write('groupcall: this invite contains no address of a bootstrap peer and works only on the local network: add one with --bootstrap ADDR\n')
   }
 
   return 0
 }
 
-/** It is kept before anybody can have it, since only who knows it can let its bearer in */
+/** Stores a ticket before it is handed out: only an owner who has stored it can admit its bearer */
 async function issueTicket (directory: string, { id, name }: Group, now: number, expires: number | undefined, options: InviteOptions): Promise<Ticket> {
   const own = await ownPublicKey(options)
   const ticket = createTicket(expires)
 
   await updateGroup(directory, id, stored => {
     if (stored?.group.roster == null) {
-      throw new UsageError(`--once is for groups with members only, and ${quote(name)} is none: whoever has an invite to it may talk, as often as they like`)
+      throw new UsageError(`--once is for members-only groups, but ${quote(name)} is open: anyone with an invite may join, as often as they like`)
     }
 
     if (own == null || !isOwner(stored.group, own)) {
-      throw new UsageError(`--once lets somebody into ${quote(name)}, which only its owners can do: ask one, or leave it out, and an owner in the call is asked`)
+      throw new UsageError(`--once admits a person to ${quote(name)}, which only its owners can do: ask an owner, or leave --once out, and an owner in the call will be asked`)
     }
 
     return addTicket(stored, ticket, now)
@@ -75,10 +75,10 @@ function inviteText (group: Group, invite: string, once: boolean, expires?: numb
 
 function whoGetsIn ({ roster }: Group, once: boolean): string {
   if (roster == null) {
-    return 'Whoever has it can join, so send it to them alone.'
+    return 'Anyone who has it can join, so send it only to people you want in the call.'
   }
 
   return once
-    ? 'It lets in one person, once, while a call of yours is on: send it to them alone.'
-    : 'Whoever has it and is not on the roster knocks, and an owner in the call lets them in or not.'
+    ? 'It admits one person, once, while you are in the call: send it only to them.'
+    : 'Anyone who has it but isn\'t on the roster has to knock, and an owner in the call decides.'
 }

@@ -12,8 +12,8 @@ import type { Group, RosterChange, StoredGroup } from '../../index.ts'
 import type { ContactNames } from '../groups/contact-names.ts'
 import type { GroupOptions } from '../groups/own.ts'
 
-/** How a change reaches the others: they take the newest roster from whom they meet */
-const NEWS = 'A call of yours that is on knows it at once, the others when they next meet somebody who knows it.'
+/** How a change reaches the others: members take the newest roster from any member they meet */
+const NEWS = 'A call of yours gets it at once, the others when they next meet a member who has it.'
 
 export interface AddOptions extends GroupOptions {
   owner?: boolean
@@ -28,14 +28,14 @@ export async function addMember (name: string, key: string, options: AddOptions)
   const owner = options.owner === true
 
   return changeMembers(name, options, people => people.find(key), publicKey => owner ? { addOwners: [publicKey] } : { add: [publicKey] }, (who, group) => {
-    return `${who} ${owner ? 'is an owner' : 'is a member'} of "${group}" now`
+    return `${who} is now ${owner ? 'an owner' : 'a member'} of "${group}"`
   })
 }
 
 /** `groupcall group remove NAME KEY` */
 export async function removeMember (name: string, key: string, options: GroupOptions): Promise<number> {
   return changeMembers(name, options, (people, members) => people.find(key, members), publicKey => ({ remove: [publicKey] }), (who, group) => {
-    return `${who} is no member of "${group}" any more, and its secret has changed: make new invites`
+    return `${who} is no longer a member of "${group}", and its secret has changed: create new invites`
   })
 }
 
@@ -49,7 +49,7 @@ export async function leaveGroup (name: string, options: LeaveOptions): Promise<
   if (options.yes !== true) {
     const before = [words, handOnWords(group, own)].filter(line => line != null).join('\n')
 
-    if (!await confirm(`${before}\nForget the group "${nameText(group.name)}" here?`, `nobody can be asked whether to forget ${quote(group.name)}: add --yes to do it`)) {
+    if (!await confirm(`${before}\nDelete the group "${nameText(group.name)}" here?`, `this isn't a terminal, so you can't be asked whether to delete ${quote(group.name)}: add --yes to delete it`)) {
       process.stderr.write('Nothing was done.\n')
 
       return FAILED
@@ -63,7 +63,7 @@ export async function leaveGroup (name: string, options: LeaveOptions): Promise<
     owner: own != null && isOwner(group, own),
     otherOwners: group.roster?.owners.map(({ publicKey }) => publicKey).filter(publicKey => publicKey !== own),
     file: groupPath(directory, group.id)
-  }, `Forgot the group "${nameText(group.name)}" here.${options.yes === true ? `\n${words}` : ''}`)
+  }, `Deleted the group "${nameText(group.name)}" here.${options.yes === true ? `\n${words}` : ''}`)
 
   return 0
 }
@@ -87,7 +87,7 @@ async function changeMembers (
   return 0
 }
 
-/** Another process may change the group meanwhile: the change is made to what is there then */
+/** Applies a change to the group as stored at that moment: another process may have changed it meanwhile */
 async function signChange (directory: string, { id, name }: Group, change: RosterChange, options: GroupOptions): Promise<StoredGroup> {
   const warnings: string[] = []
   const passphrase = await passphraseSource({ file: options.passphraseFile })
@@ -95,7 +95,7 @@ async function signChange (directory: string, { id, name }: Group, change: Roste
   const changed = await updateGroup(directory, id, async stored => stored == null ? undefined : { ...stored, group: await changeRoster(stored.group, identity, change) })
 
   if (changed == null) {
-    throw new UsageError(`the group ${quote(name)} has just been forgotten by another program: nothing was done`)
+    throw new UsageError(`the group ${quote(name)} has just been deleted by another process: nothing was done`)
   }
 
   warnings.forEach(message => { process.stderr.write(`groupcall: ${messageOf(new Error(message))}\n`) })

@@ -18,7 +18,7 @@ export async function newKey (options: KeyOptions): Promise<number> {
   await refuseExisting(path)
   const identity = await createIdentity()
   await saveIdentity(path, identity, { passphrase: await passphrase('create') })
-  show('Made a new key', identity, path, options)
+  show('Created a new key', identity, path, options)
 
   return 0
 }
@@ -32,20 +32,20 @@ export async function showKey (options: KeyOptions): Promise<number> {
   const identity = await loadIdentity(path, { passphrase, onWarning: message => { warnings.push(message) } })
 
   show('Your key', identity, path, options)
-  // only now: of what cannot be used, what is wrong is all there is to say
+  // warn only now: for a key that can't be used, the error is enough
   warnings.forEach(warn)
 
   return 0
 }
 
-/** `groupcall key export FILE`: the copy has the same passphrase */
+/** `groupcall key export FILE`. The copy has the same passphrase */
 export async function exportKey (file: string, options: KeyOptions): Promise<number> {
   await copy(options.key ?? defaultKeyPath(), file, 'Exported the key', options)
 
   return 0
 }
 
-/** `groupcall key import FILE`: it keeps its passphrase */
+/** `groupcall key import FILE`. The key keeps its passphrase */
 export async function importKey (file: string, options: KeyOptions): Promise<number> {
   await copy(file, options.key ?? defaultKeyPath(), 'Imported the key', options)
 
@@ -54,7 +54,7 @@ export async function importKey (file: string, options: KeyOptions): Promise<num
 
 async function copy (from: string, to: string, done: string, options: KeyOptions): Promise<void> {
   const source = await passphraseSource({ file: options.passphraseFile })
-  // with what opened it, the copy is closed; what is given though not needed closes it, too
+  // the copy is encrypted with the passphrase that opened the key, or with one that was passed for an unencrypted key
   let passphrase = await source('create')
   const warnings: string[] = []
   const identity = await loadIdentity(from, {
@@ -71,12 +71,12 @@ async function copy (from: string, to: string, done: string, options: KeyOptions
   warnings.forEach(warn)
 }
 
-/** A passphrase is not asked for in vain; saving looks once more */
+/** Fails before the user is asked for a passphrase in vain; saving checks it again */
 async function refuseExisting (path: string): Promise<void> {
   const exists = await lstat(path).then(() => true, () => false)
 
   if (exists) {
-    throw new KeyFileError('exists', path, 'there is a file already, and it is left as it is: name another file with --key, or move this one away')
+    throw new KeyFileError('exists', path, 'this file already exists, and hasn\'t been changed: name another file with --key, or move this one away')
   }
 }
 

@@ -11,13 +11,13 @@ import { listenForStop, within } from '../stopping.ts'
 import { qrCode } from '../terminal/qr.ts'
 import type { CallOptions } from '../call/plan.ts'
 
-/** ms for closing: a peer of the other end may hang */
+/** ms to close: a remote peer may hang */
 const STOP_LIMIT = 1_500
 
-/** ms in which a browser that cannot be started has said so; one that ends later was closed */
+/** ms within which a browser that can't start fails; a browser that ends later was closed */
 const LAUNCH_LIMIT = 10_000
 
-/** What is the terminal's own: the browser has its own microphone, speakers and key */
+/** Options of a call in the terminal: the browser has its own microphone, speakers and key */
 const TERMINAL_ONLY: Record<string, string> = {
   audio: '--audio',
   speakers: '--speakers',
@@ -30,16 +30,17 @@ const TERMINAL_ONLY: Record<string, string> = {
   name: '--name',
   admit: '--admit',
   admitAll: '--admit-all',
-  iceServer: '--ice-server'
+  iceServer: '--ice-server',
+  relayOnly: '--relay-only'
 }
 
 /**
- * `groupcall call [INVITE|GROUP|-] --open`: one talks in the browser. A bootstrap peer of
- * this process brings it into the network and serves the page.
+ * `groupcall call [INVITE|GROUP|-] --open`: a call in the browser, which enters the
+ * network through a bootstrap peer of this process. That also serves the page.
  *
- * @param argument - an invite, the name of a group that is kept, or - for an invite on standard input; a new group when absent
- * @param options - as commander gives them
- * @param given - names of the options that the user wrote
+ * @param argument - an invite, the name of a stored group, or - for an invite on standard input; a new group by default
+ * @param options - as commander parses them
+ * @param given - names of the options that the user passed
  * @returns the exit code
  */
 export async function openCall (argument: string | undefined, options: CallOptions, given: string[]): Promise<number> {
@@ -53,7 +54,7 @@ export async function openCall (argument: string | undefined, options: CallOptio
   }
 
   if (directory == null) {
-    throw new UsageError('--open needs the page, which has not been built: run npm run build')
+    throw new UsageError('--open needs the page, which hasn\'t been built: run npm run build')
   }
 
   // until then, Ctrl-C ends the process
@@ -86,12 +87,12 @@ export async function openCall (argument: string | undefined, options: CallOptio
       process.stdout.write(`${qrCode(invite, process.stdout.columns)}\n\n`)
     }
 
-    process.stdout.write('Leave this running while you talk. Ctrl-C stops it.\n')
+    process.stdout.write('Leave this running while you talk. Press Ctrl-C to stop it.\n')
     await openBrowser(page)
     await stop.requested()
     await within(STOP_LIMIT, Promise.resolve(peer.stop()))
   } catch (err) {
-    // stopping while it starts is no failure
+    // stopping it while it starts isn't a failure
     if (!stop.signal.aborted) {
       throw err
     }
@@ -104,14 +105,14 @@ function showProblem (error: Error): void {
   process.stderr.write(`groupcall: ${messageOf(error)}\n`)
 }
 
-/** Where that fails the link is there to be opened by hand */
+/** Opens the link. If that fails, the user can open it by hand */
 async function openBrowser (url: string): Promise<void> {
   if (process.env.GROUPCALL_BROWSER === 'none') {
     return
   }
 
   const began = performance.now()
-  const fail = (why: string): void => { process.stderr.write(`groupcall: no browser could be started (${why}): open the link yourself\n`) }
+  const fail = (why: string): void => { process.stderr.write(`groupcall: can't start a browser (${why}): open the link yourself\n`) }
 
   try {
     const { default: open } = await import('open')
@@ -124,7 +125,7 @@ async function openBrowser (url: string): Promise<void> {
 
     child.once('error', err => { fail(messageOf(err)) })
 
-    // some systems have it wait for what starts the browser
+    // on some systems it waits for the program that starts the browser
     if (child.exitCode == null) {
       child.once('exit', onExit)
     } else {

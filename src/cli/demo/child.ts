@@ -2,35 +2,35 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { ChildProcess } from 'node:child_process'
 
-/** ms that a child has to end by itself once it was told to */
+/** ms for a child to end by itself after it was asked to */
 const STOP_LIMIT = 3_000
 
 export interface ChildInit {
-  /** What it is called in messages */
+  /** Its name in messages */
   name: string
-  /** What stands behind `groupcall` */
+  /** The arguments of `groupcall` */
   args: string[]
-  /** What it reads on standard input: unlike arguments, nobody else on the machine sees it */
+  /** Its standard input, which unlike arguments nobody else on the machine can see */
   input?: string
   /** Called with each JSON object that it prints */
   onEvent(event: any): void
-  /** Called when it has ended, whoever wanted that */
+  /** Called when it has ended for any reason */
   onEnd(ended: ChildEnd): void
 }
 
 export interface ChildEnd {
   name: string
-  /** Whether it was told to end */
+  /** Whether it was asked to end */
   asked: boolean
   code: number | null
   signal: NodeJS.Signals | null
-  /** What it said last on standard error */
+  /** Its last line on standard error */
   lastLine?: string
 }
 
 /**
- * Another process of this command. It ends when this process does, however that
- * ends: the channel between them closes then, and it listens for that.
+ * Another process of this command. When this process ends, even by a crash, the channel
+ * between them closes, and the child ends too.
  */
 export class Child {
   readonly name: string
@@ -43,18 +43,18 @@ export class Child {
 
     let lastLine: string | undefined
 
-    // the way this process was started: built, or from the sources
+    // as this process was started: compiled, or from the sources
     this.process = spawn(process.execPath, [...process.execArgv, process.argv[1], ...args], {
       stdio: [input == null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
       env: childEnvironment(process.env),
-      // Ctrl-C goes to all processes of a terminal's group: it is for us to say who ends when
+      // Ctrl-C goes to all processes of the terminal's group, but we decide which ends when
       detached: process.platform !== 'win32',
       windowsHide: true
     })
 
     const { stdin, stdout, stderr } = this.process
 
-    // a child that ended early says why on its own
+    // a child that ended early prints the reason itself
     stdin?.on('error', () => {}).end(`${input}\n`)
 
     if (stdout != null) {
@@ -73,7 +73,7 @@ export class Child {
         onEnd({ name, asked: this.asked, code, signal, lastLine })
       }
 
-      // 'close' comes when all it wrote has been read, too
+      // 'close' comes only after all of its output has been read
       this.process.once('close', end)
       this.process.once('error', err => {
         lastLine = err.message
@@ -89,7 +89,7 @@ export class Child {
     return this.process.pid
   }
 
-  /** Let it leave the call, and end it if it does not. Calling it twice is harmless */
+  /** Asks it to leave the call, and ends it if it doesn't. Idempotent */
   async stop (): Promise<void> {
     this.asked = true
     this.process.kill('SIGTERM')
@@ -101,7 +101,7 @@ export class Child {
   }
 }
 
-/** Keys of a demo live as long as it does: a passphrase would only cost their processes a second */
+/** Removes the passphrase: a demo's keys are temporary, and encrypting them would only cost each process a second */
 function childEnvironment ({ GROUPCALL_PASSPHRASE: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env
 }
@@ -112,7 +112,7 @@ function handle (line: string, onEvent: (event: any) => void): void {
   try {
     event = JSON.parse(line)
   } catch {
-    // something below us printed on its own account
+    // a library printed it
     return
   }
 

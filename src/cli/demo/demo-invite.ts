@@ -3,7 +3,7 @@ import { createIdentity } from '../../../keys/index.ts'
 import { createGroup, createInvite, inviteAddresses } from '../../index.ts'
 
 /**
- * A new group, and an invite to it that works from this machine and from others
+ * Creates a group, and an invite to it that works from this machine and from others
  *
  * @param addresses - of the demo's bootstrap peer
  */

@@ -2,16 +2,16 @@ import { percent, seconds, style } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Member } from './member.ts'
 
-/** One direction between two participants */
+/** One direction of the audio between two participants */
 export interface ReportLink {
-  /** Who speaks */
+  /** Name of the speaker */
   from: string
-  /** Who listens */
+  /** Name of the listener */
   to: string
   heard: boolean
   /** ms from the listener's join to the first sound; null if it was not heard */
   joinMs: number | null
-  /** Payload received while it flowed, in kbit/s */
+  /** Average payload rate while any was received, in kbit/s */
   kbps: number
   lossPercent: number
 }
@@ -24,8 +24,10 @@ export interface DemoReport {
 }
 
 /**
- * @param members
- * @param states - of each member while the call lasted: at its end all have left
+ * Returns the report of a demo
+ *
+ * @param members - all members, with what they printed last
+ * @param states - each member's state before the end of the call, when all have left
  */
 export function makeReport (members: Member[], states: string[] = members.map(({ state }) => state)): DemoReport {
   const links = members.flatMap(to => members.filter(from => from !== to).map(from => linkBetween(from, to)))
@@ -50,7 +52,7 @@ function linkBetween (from: Member, to: Member): ReportLink {
   }
 }
 
-/** The report for people: a line for each who listens, and what is missing */
+/** Formats the report for people: a line for each listener, and what is missing */
 export function reportText (report: DemoReport): string {
   const rows = report.participants.map(({ name }) => {
     const heard = report.links.filter(link => link.to === name)
@@ -64,7 +66,7 @@ export function reportText (report: DemoReport): string {
       good.length === 0 ? '–' : percent(Math.max(...good.map(link => link.lossPercent)))
     ]
   })
-  const missing = report.links.filter(({ heard }) => !heard).map(({ from, to }) => `${to} did not hear ${from}`)
+  const missing = report.links.filter(({ heard }) => !heard).map(({ from, to }) => `${to} didn't hear ${from}`)
   const table = renderTable([
     { head: 'Who' },
     { head: 'Heard', align: 'right' },

@@ -4,13 +4,13 @@ import { guests } from './member.ts'
 import type { Member } from './member.ts'
 import type { ParticipantStatus } from '../call/events.ts'
 
-/** Eight names are to fit beside the figures on 80 columns */
+/** Characters of a name: eight must fit beside the figures in 80 columns */
 const SHORT_NAME = 3
 
-/** Participants up to which there is room for a word before their names */
+/** Up to so many participants, there is room for a word before their names */
 const FEW = 5
 
-/** The live table: who is in which state, and who hears whom how loud */
+/** Returns the live table: each participant's state, and how loudly it hears each of the others */
 export function demoTable (members: Member[]): string {
   const columns = [
     { head: 'Who' },
@@ -48,7 +48,7 @@ function heardOf (member: Member, other: Member): ParticipantStatus | undefined 
   return other.publicKey == null ? undefined : member.others[other.publicKey]
 }
 
-/** One who listens to one who speaks: level, silence, or that nothing comes */
+/** Returns what a listener gets from a speaker: a level, silence, or no sound at all */
 function cell (status?: ParticipantStatus): string {
   if (status == null || status.linkState === 'new' || status.linkState === 'closed') {
     return style('dim', '–')

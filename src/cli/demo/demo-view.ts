@@ -7,18 +7,18 @@ import type { DemoReport } from './demo-report.ts'
 import type { Member } from './member.ts'
 import type { Live } from '../terminal/live.ts'
 
-/** What a demo shows while it runs */
+/** Shows a demo while it runs */
 export interface DemoView {
   step(text: string): void
-  /** `page`: where a browser on this machine joins, if the page is served */
+  /** `page` is the link for a browser on this machine, if the page is served */
   invite(link: string, page?: string): void
   members(members: Member[]): void
   problem(text: string): void
-  /** The last word: nothing is shown after it */
+  /** Called last: nothing is shown after it */
   end(report: DemoReport): void
 }
 
-/** For programs: one object at the end, problems on standard error */
+/** Shows a demo to programs: one JSON object at the end, and problems on standard error */
 export class JsonDemoView implements DemoView {
   step (): void {}
   invite (): void {}
@@ -33,7 +33,7 @@ export class JsonDemoView implements DemoView {
   }
 }
 
-/** For people: steps with their times, the invite, and a table that moves */
+/** Shows a demo to people: steps with their times, the invite, and a live table */
 export class TerminalDemoView implements DemoView {
   private readonly live: Live
   private readonly began: number
@@ -52,7 +52,7 @@ export class TerminalDemoView implements DemoView {
   invite (link: string, page?: string): void {
     const command = `groupcall call '${link}'`
 
-    this.live.line(`\nJoin it from another terminal, or another machine of this network:\n\n${command}\n`)
+    this.live.line(`\nJoin it from another terminal, or from another machine on this network:\n\n${command}\n`)
 
     if (page != null) {
       this.live.line(`Or in a browser on this machine:\n\n${page}\n`)
@@ -65,7 +65,7 @@ export class TerminalDemoView implements DemoView {
 
   members (members: Member[]): void {
     if (this.interactive) {
-      const legend = '▁ to █: how loud a row hears a column · Out, In: kbit/s · Ctrl-C ends'
+      const legend = '▁ to █: how loudly a row hears a column · Out, In: kbit/s · Ctrl-C to end'
       this.live.draw(`\n${demoTable(members)}\n\n  ${style('dim', legend)}`)
       return
     }
@@ -80,13 +80,13 @@ export class TerminalDemoView implements DemoView {
   end (report: DemoReport): void {
     this.live.close()
 
-    // where nobody came into the call, what went wrong has been said
+    // if nobody got into the call, the reason has been shown
     if (report.links.some(({ heard }) => heard)) {
       process.stdout.write(`\n${reportText(report)}\n`)
     }
   }
 
-  /** Where nothing can be drawn, only what is new */
+  /** Prints only changes, where no table can be drawn */
   private tell (member: Member): void {
     const heard = Object.values(member.others).filter(({ heard }) => heard)
     const now = heard.length === 0 ? member.state : `${member.state}, hears ${heard.map(({ name }) => name).join(', ')}`

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Those who speak in `assets/speech` */
+/** The speakers in `assets/speech` */
 export const VOICES = ['Ada', 'Ben', 'Chloe', 'Dan', 'Eve', 'Finn', 'Grace', 'Hugo'] as const
 
-/** assets is one folder further away once this is built */
+/** Relative paths of assets/speech, from the source and from the compiled file */
 const FOLDERS = ['../../../assets/speech/', '../../../../assets/speech/']
 
 /** Returns the path of a voice's speech */

@@ -14,26 +14,26 @@ import type { Member } from './member.ts'
 import type { CallEvent } from '../call/events.ts'
 import type { Stop } from '../stopping.ts'
 
-/** ms after which a demo that does not get everybody together has failed */
+/** ms for everybody to be connected; then the demo has failed */
 const TOGETHER_LIMIT = 60_000
 
 /** ms between two pictures of the levels */
 const DRAW_INTERVAL = 200
 
-/** For Node, and for browsers, which have no TCP */
+/** TCP for Node, and what browsers can dial */
 const LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct']
 
 export interface DemoInit {
   participants: number
-  /** How long to talk once all are together; until it is stopped when absent */
+  /** Seconds to talk once everybody is connected; by default until it is stopped */
   seconds?: number
-  /** IP address to listen on; all when absent */
+  /** IP address to listen on; all by default */
   host?: string
   view: DemoView
   stop: Stop
 }
 
-/** A bootstrap peer and some participants, each a process of its own */
+/** Runs a bootstrap peer and some participants, each in a separate process */
 export class Demo {
   private readonly init: DemoInit
   private readonly children: Child[] = []
@@ -51,12 +51,12 @@ export class Demo {
     this.members = VOICES.slice(0, init.participants).map(createMember)
   }
 
-  /** Whether it ended since something failed */
+  /** Whether it ended because something failed */
   get failed (): boolean {
     return this.broken
   }
 
-  /** Resolves when all is over and every process has ended */
+  /** Resolves when every process has ended */
   async run (): Promise<DemoReport> {
     const { stop, view } = this.init
 
@@ -79,11 +79,11 @@ export class Demo {
     const { view } = this.init
 
     view.step('starting a bootstrap peer')
-    this.timers.push(setTimeout(() => { this.fail('not everybody was connected to everybody in time') }, TOGETHER_LIMIT))
+    this.timers.push(setTimeout(() => { this.fail('some participants didn\'t connect to each other in time') }, TOGETHER_LIMIT))
 
     const folder = mkdtemp(join(tmpdir(), 'groupcall-demo-')).then(folder => { this.folder = folder })
     const entering = this.startBootstrapPeer()
-    // while that one starts
+    // while the bootstrap peer starts
     const { createDemoInvite } = await import('./demo-invite.ts')
     const { addresses, pageUrl } = await entering
     const invite = await createDemoInvite(addresses)
@@ -94,7 +94,7 @@ export class Demo {
       return
     }
 
-    view.step(`starting ${this.members.length} participants, each a process of its own`)
+    view.step(`starting ${this.members.length} participants, each in a separate process`)
     this.members.forEach((_, index) => { this.startMember(index, invite) })
     view.invite(invite, pageUrl == null ? undefined : pageLink(pageUrl, invite))
     this.redraw = setInterval(() => { view.members(this.members) }, DRAW_INTERVAL)
@@ -105,7 +105,7 @@ export class Demo {
     const page = appDirectory() != null
 
     if (!page) {
-      view.step('the web page has not been built, so no browser can join: npm run build')
+      view.step('no browser can join, because the web page hasn\'t been built: run npm run build')
     }
 
     return new Promise((resolve, reject) => {
@@ -122,7 +122,7 @@ export class Demo {
         },
         onDeath: end => {
           if (entered) {
-            // members who have met no longer need it
+            // members that have met no longer need it
             this.fail(endWords(end))
           } else {
             reject(new Error(endWords(end)))
@@ -184,7 +184,7 @@ export class Demo {
     }
   }
 
-  /** Where a report is wanted the demo is over; else the others talk on */
+  /** Ends the demo if it makes a report; otherwise the others go on talking */
   private fail (problem: string): void {
     if (this.stopping) {
       return
@@ -218,5 +218,5 @@ export class Demo {
 function endWords ({ name, code, signal, lastLine }: ChildEnd): string {
   const why = lastLine?.replace(/^groupcall: /, '') ?? (signal == null ? `exit code ${code}` : `ended by ${signal}`)
 
-  return `${name} has ended early: ${why}`
+  return `${name} ended early: ${why}`
 }

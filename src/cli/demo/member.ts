@@ -1,7 +1,7 @@
 import type { CallState, JoinStep } from '../../index.ts'
 import type { CallEvent, OwnStatus, ParticipantStatus } from '../call/events.ts'
 
-/** What is known of a process of the demo, from what it printed */
+/** The state of a process of the demo, from what it printed */
 export interface Member {
   readonly name: string
   readonly publicKey?: string
@@ -9,9 +9,9 @@ export interface Member {
   readonly step?: 'starting' | JoinStep
   readonly self?: OwnStatus
   readonly safetyCode?: string
-  /** How it has everybody who ever was in the call with it, by public key */
+  /** Its status of everybody who has ever been in the call with it, by public key */
   readonly others: Readonly<Record<string, ParticipantStatus>>
-  /** What it said went wrong */
+  /** The last problem that it reported */
   readonly problem?: string
 }
 
@@ -19,7 +19,7 @@ export function createMember (name: string): Member {
   return { name, state: 'starting', others: {} }
 }
 
-/** How a member is after one more event */
+/** Returns the member after another event */
 export function nextMember (member: Member, event: CallEvent): Member {
   switch (event.type) {
     case 'identity':
@@ -37,20 +37,20 @@ export function nextMember (member: Member, event: CallEvent): Member {
     case 'status':
       return { ...member, self: event.self, safetyCode: event.safetyCode, state: event.state, others: { ...member.others, ...byKey(event.participants) } }
     case 'end':
-      // the last word of each: what was measured over the whole call
+      // the final status of each participant, measured over the whole call
       return { ...member, state: 'ended', others: { ...member.others, ...byKey(event.participants) } }
     default:
       return member
   }
 }
 
-/** Whether everybody is in the call and connected to everybody else */
+/** Returns whether everybody is in the call and connected to everybody else */
 export function allTogether (members: Member[]): boolean {
   return members.every(member => member.state === 'active' && members.every(other =>
     other === member || (other.publicKey != null && member.others[other.publicKey]?.linkState === 'connected')))
 }
 
-/** Those in the call whom the demo did not start, with who hears them */
+/** Returns participants that the demo didn't start, with the names of those that hear them */
 export function guests (members: Member[]): Array<{ participant: ParticipantStatus, heardBy: string[] }> {
   const own = new Set(members.map(({ publicKey }) => publicKey))
   const found = new Map<string, { participant: ParticipantStatus, heardBy: string[] }>()

@@ -4,12 +4,12 @@ import { UsageError } from '../errors.ts'
 import { displayName } from '../terminal/format.ts'
 import { quote } from '../words.ts'
 
-/** Digits of a public key that are enough to identify somebody */
+/** Digits of a public key that are enough to identify a person */
 const MIN_PREFIX = 8
 
 const NAME_WIDTH = 32
 
-/** Translates between public keys and the names of contacts. Groups work without names. */
+/** Translates between public keys and the names of contacts. Groups also work without names. */
 export class ContactNames {
   /** Why there are no names, if the contacts can't be read */
   readonly problem?: Error
@@ -21,7 +21,7 @@ export class ContactNames {
     this.problem = problem
   }
 
-  /** Returns the name of a contact, or the short key of anybody else */
+  /** Returns the name of a contact, or a short key if it isn't a contact's */
   nameOf (publicKey: string): string {
     return displayName(this.contacts.get(publicKey)?.name ?? '', publicKey, NAME_WIDTH)
   }
@@ -35,7 +35,7 @@ export class ContactNames {
    * Returns the public key that the user means: all of it, its first digits, or the name
    * of a contact
    *
-   * @param text
+   * @param text - as the user wrote it
    * @param among - the public keys to choose from; those of all contacts by default
    * @throws {UsageError}
    */
@@ -55,14 +55,14 @@ export class ContactNames {
     }
 
     if (found.length === 0) {
-      throw this.problem ?? new UsageError(`${quote(text)} is nobody's key: write its 64 digits, as groupcall key show prints them, or its first ${MIN_PREFIX} or the name of somebody you know`)
+      throw this.problem ?? new UsageError(`${quote(text)} isn't anybody's key: write its 64 digits, as groupcall key show prints them, or its first ${MIN_PREFIX}, or the name of a contact`)
     }
 
     return found[0]
   }
 }
 
-/** Loads the names of contacts. A broken contacts file must not keep anybody from their groups. */
+/** Loads the names of contacts. Never rejects, because a broken contacts file must not lock users out of their groups. */
 export async function loadContactNames (keyFile: string): Promise<ContactNames> {
   try {
     return new ContactNames(await loadContacts(defaultContactsPath(keyFile)))

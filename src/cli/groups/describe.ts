@@ -11,30 +11,30 @@ const NAME_WIDTH = 32
 export type GroupKind = 'public' | 'invite' | 'members-only'
 
 const KIND_WORDS: Record<GroupKind, string> = {
-  public: 'a public room: whoever knows it may talk',
-  invite: 'whoever has an invite may talk',
+  public: 'a public room: anyone who knows it may join',
+  invite: 'anyone with an invite may join',
   'members-only': 'members only'
 }
 
-/** A group as programs read it: nothing secret is in it */
+/** A group, for programs. Contains nothing secret */
 export interface PlainGroup {
   id: string
   name: string
   kind: GroupKind
-  /** Who made it */
+  /** Public key of the founder */
   owner: string
   epoch: number
-  /** Absent unless it has members only */
+  /** Absent unless it is members-only */
   roster?: {
     version: number
-    /** Whether the members are known, or the owners alone, from an invite */
+    /** Whether the members are known: an invite contains only the owners */
     complete: boolean
     owners: string[]
     members: string[]
   }
   network: string
   addresses: string[]
-  /** Invites that let somebody in once, and that nobody has used */
+  /** Unused invites that admit one person */
   openTickets: number
   file: string
 }
@@ -56,7 +56,7 @@ export function plainGroup ({ group, network, addresses, tickets }: StoredGroup,
   }
 }
 
-/** A group in some lines */
+/** Describes a group in several lines */
 export function groupText (plain: PlainGroup, group: Group, people: ContactNames, own?: string): string {
   const { id, name, kind, epoch, network, addresses, openTickets, file } = plain
   const lines = [
@@ -65,15 +65,15 @@ export function groupText (plain: PlainGroup, group: Group, people: ContactNames
     ...(group.roster == null ? [] : [`  roster      version ${group.roster.version}, ${countText(group)}`]),
     `  epoch       ${epoch}`,
     `  network     ${network}`,
-    `  ways in     ${addresses.length === 0 ? 'none is known' : addresses.map(oneLine).join('\n              ')}`,
-    ...(openTickets === 0 ? [] : [`  invites     ${openTickets} that let in once`]),
+    `  ways in     ${addresses.length === 0 ? 'none' : addresses.map(oneLine).join('\n              ')}`,
+    ...(openTickets === 0 ? [] : [`  invites     ${openTickets} that admit one person`]),
     `  file        ${oneLine(file)}`
   ]
 
   return group.roster == null ? lines.join('\n') : `${lines.join('\n')}\n\n${membersTable(group, people, own)}`
 }
 
-/** All groups, a line each */
+/** Lists groups, one per line */
 export function groupsTable (groups: readonly StoredGroup[], own?: string): string {
   return renderTable([{ head: 'Name' }, { head: 'Id' }, { head: 'Who' }, { head: 'You' }], groups.map(({ group }) => [
     fit(nameText(group.name), NAME_WIDTH),
@@ -83,7 +83,7 @@ export function groupsTable (groups: readonly StoredGroup[], own?: string): stri
   ]))
 }
 
-/** Names come from others and may hold anything that takes no room */
+/** Removes invisible characters from a name, because names come from others */
 export function nameText (name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
 }

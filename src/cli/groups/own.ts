@@ -3,7 +3,7 @@ import { defaultGroupsPath, hasName, listGroups } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { quote, shellWord } from '../words.ts'
 
-/** What all commands that look at groups take */
+/** Options of all group commands */
 export interface GroupOptions {
   key?: string
   passphraseFile?: string
@@ -14,13 +14,13 @@ export function keyFileOf ({ key }: GroupOptions): string {
   return key ?? defaultKeyPath()
 }
 
-/** The folder of the groups of a key */
+/** Returns the folder in which a key's groups are stored */
 export function groupsPathOf (options: GroupOptions): string {
   return defaultGroupsPath(keyFileOf(options))
 }
 
 /**
- * One's own public key, for which no passphrase is needed; nothing where there is no
+ * Returns the local public key, which takes no passphrase, or `undefined` if there is no
  * key yet
  */
 export async function ownPublicKey (options: GroupOptions): Promise<string | undefined> {
@@ -36,7 +36,7 @@ export async function ownPublicKey (options: GroupOptions): Promise<string | und
 }
 
 /**
- * One does not have two groups of one name by mistake
+ * Throws if there is a group of this name, so that nobody creates two by mistake
  *
  * @throws {UsageError}
  */
@@ -44,11 +44,11 @@ export async function refuseTaken (directory: string, name: string): Promise<voi
   const groups = await listGroups(directory, { onBroken: () => {} })
 
   if (groups.some(({ group }) => hasName(group, name))) {
-    throw new UsageError(`there is a group ${quote(name)} already: choose another name, or join its call with groupcall call ${shellWord(name)}`)
+    throw new UsageError(`you already have a group ${quote(name)}: choose another name, or join its call with groupcall call ${shellWord(name)}`)
   }
 }
 
-/** What a command prints: an object for programs, or text for people */
+/** Prints an object for programs, or text for people */
 export function print ({ json }: GroupOptions, plain: object, text: string): void {
   process.stdout.write(`${json === true ? JSON.stringify(plain) : text}\n`)
 }

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import { UsageError } from '../errors.ts'
 
 /**
- * Ask whoever sits at the terminal for a yes; everything else is a no
+ * Asks a yes-or-no question at the terminal; any other answer means no
  *
- * @param question
- * @param otherwise - what to do where nobody can be asked
+ * @param question - without the choices
+ * @param otherwise - error message if there is no terminal
  */
 export async function confirm (question: string, otherwise: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {

@@ -1,11 +1,11 @@
-/** What a key of the terminal does; `interrupt` is Ctrl-C, which raw mode does not make a signal */
+/** Actions of the terminal's keys; `interrupt` is Ctrl-C, which isn't a signal in raw mode */
 export type KeyHandlers = Record<string, () => void> & { interrupt(): void }
 
 const CTRL_C = '\u0003'
 
 /**
- * Hear single keys of the terminal, if there is one. The terminal's mode is given
- * back by the function that is returned, and in any case when the process ends.
+ * Listens for single keys of the terminal, if there is one. The returned function
+ * restores the terminal's mode, and so does the end of the process.
  */
 export function listenForKeys (handlers: KeyHandlers): () => void {
   const { stdin } = process

@@ -1,16 +1,16 @@
 import { createLogUpdate } from 'log-update'
 
-/** A part at the bottom of the terminal that is drawn anew; lines above it stay */
+/** A region at the bottom of the terminal that is redrawn; the lines above it stay */
 export interface Live {
-  /** Draw the part at the bottom; nothing where there is no terminal */
+  /** Redraws the region; does nothing without a terminal */
   draw(text: string): void
-  /** A line that stays */
+  /** Prints a line that stays */
   line(text: string): void
-  /** What was drawn last stays. Harmless when done twice */
+  /** Leaves the last drawing on the screen. Idempotent */
   close(): void
 }
 
-/** Draws on standard output, if that is a terminal; else lines only */
+/** Draws on standard output if it is a terminal; otherwise prints only lines */
 export function createLive (stream: NodeJS.WriteStream = process.stdout): Live {
   if (!stream.isTTY) {
     return {
@@ -27,7 +27,7 @@ export function createLive (stream: NodeJS.WriteStream = process.stdout): Live {
   return {
     draw: text => {
       if (open) {
-        // log-update 7.2 leaves lines behind that moved, so these are drawn from nothing
+        // log-update 7.2 leaves moved lines behind, so draw from scratch
         if (countLines(text) !== countLines(drawn)) {
           update.clear()
         }

@@ -31,7 +31,7 @@ async function ask (question: string, output: Writable): Promise<string> {
 
   try {
     return await new Promise<string>((resolve, reject) => {
-      const stop = (): void => { reject(new UsageError('stopped, and nothing was done')) }
+      const stop = (): void => { reject(new UsageError('cancelled, and nothing was done')) }
 
       terminal.once('SIGINT', stop)
       terminal.once('close', stop)

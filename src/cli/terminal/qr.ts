@@ -2,8 +2,8 @@ import { renderUnicodeCompact } from 'uqr'
 import { style } from './format.ts'
 
 /**
- * Returns a QR code, or what to do for one where the terminal is too narrow: no
- * camera can use a part. It may be higher than the terminal, which scrolls.
+ * Returns a QR code, or a hint if the terminal is too narrow: no camera can read a part
+ * of a code. It may be higher than the terminal, which scrolls.
  */
 export function qrCode (text: string, columns: number): string {
   const code = renderUnicodeCompact(text, { ecc: 'L', border: 1 })

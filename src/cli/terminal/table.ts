@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { style } from './format.ts'
 
-/** No lines but one under the heads: a table that is drawn many times a second is to be quiet */
+/** Only one line, below the heads: a table that is redrawn many times a second should be calm */
 const CHARS = {
   top: '',
   'top-mid': '',
@@ -25,7 +25,7 @@ export interface Column {
   align?: 'left' | 'right'
 }
 
-/** A table of text; heads are dim, and no line is longer than its content */
+/** Formats a table; heads are dim, and no line has trailing spaces */
 export function renderTable (columns: Column[], rows: string[][]): string {
   const table = new Table({
     chars: CHARS,

@@ -293,6 +293,11 @@ export namespace Invite {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface InviteMembersOnlyRosterHashFieldEvent {
+    field: '$.membersOnly.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Invite>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Invite.codec())
   }
@@ -301,7 +306,7 @@ export namespace Invite {
     return decodeMessage(buf, Invite.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent | InviteMembersOnlyOwnersFieldEvent | InviteMembersOnlyRosterVersionFieldEvent | InviteMembersOnlyTicketFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent | InviteMembersOnlyOwnersFieldEvent | InviteMembersOnlyRosterVersionFieldEvent | InviteMembersOnlyTicketFieldEvent | InviteMembersOnlyRosterHashFieldEvent> {
     return streamMessage(buf, Invite.codec(), opts)
   }
 }
@@ -310,6 +315,7 @@ export interface MembersOnly {
   owners: Uint8Array<ArrayBuffer>[]
   rosterVersion: bigint
   ticket?: Uint8Array<ArrayBuffer>
+  rosterHash?: Uint8Array<ArrayBuffer>
 }
 
 export namespace MembersOnly {
@@ -337,6 +343,11 @@ export namespace MembersOnly {
         if (obj.ticket != null) {
           w.uint32(26)
           w.bytes(obj.ticket)
+        }
+
+        if (obj.rosterHash != null) {
+          w.uint32(34)
+          w.bytes(obj.rosterHash)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -368,6 +379,10 @@ export namespace MembersOnly {
             }
             case 3: {
               obj.ticket = reader.bytes()
+              break
+            }
+            case 4: {
+              obj.rosterHash = reader.bytes()
               break
             }
             default: {
@@ -418,6 +433,13 @@ export namespace MembersOnly {
               }
               break
             }
+            case 4: {
+              yield {
+                field: `${prefix}.rosterHash`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -446,6 +468,11 @@ export namespace MembersOnly {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface MembersOnlyRosterHashFieldEvent {
+    field: '$.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<MembersOnly>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, MembersOnly.codec())
   }
@@ -454,7 +481,7 @@ export namespace MembersOnly {
     return decodeMessage(buf, MembersOnly.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<MembersOnly>): Generator<MembersOnlyOwnersFieldEvent | MembersOnlyRosterVersionFieldEvent | MembersOnlyTicketFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<MembersOnly>): Generator<MembersOnlyOwnersFieldEvent | MembersOnlyRosterVersionFieldEvent | MembersOnlyTicketFieldEvent | MembersOnlyRosterHashFieldEvent> {
     return streamMessage(buf, MembersOnly.codec(), opts)
   }
 }

@@ -6,6 +6,7 @@ import type { Uint8ArrayList } from 'uint8arraylist'
 export interface SignedRoster {
   roster: Uint8Array<ArrayBuffer>
   signature: Uint8Array<ArrayBuffer>
+  members: Uint8Array<ArrayBuffer>[]
 }
 
 export namespace SignedRoster {
@@ -28,13 +29,21 @@ export namespace SignedRoster {
           w.bytes(obj.signature)
         }
 
+        if (obj.members != null && obj.members.length > 0) {
+          for (const value of obj.members) {
+            w.uint32(26)
+            w.bytes(value)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           roster: uint8ArrayAlloc(0),
-          signature: uint8ArrayAlloc(0)
+          signature: uint8ArrayAlloc(0),
+          members: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -51,6 +60,14 @@ export namespace SignedRoster {
               obj.signature = reader.bytes()
               break
             }
+            case 3: {
+              if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                throw new MaxLengthError('Decode error - repeated field "members" had too many elements')
+              }
+
+              obj.members.push(reader.bytes())
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -60,6 +77,10 @@ export namespace SignedRoster {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          members: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -78,6 +99,21 @@ export namespace SignedRoster {
                 field: `${prefix}.signature`,
                 value: reader.bytes()
               }
+              break
+            }
+            case 3: {
+              if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.members[]`,
+                index: obj.members,
+                value: reader.bytes()
+              }
+
+              obj.members++
+
               break
             }
             default: {
@@ -102,6 +138,12 @@ export namespace SignedRoster {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface SignedRosterMembersFieldEvent {
+    field: '$.members[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<SignedRoster>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, SignedRoster.codec())
   }
@@ -110,7 +152,7 @@ export namespace SignedRoster {
     return decodeMessage(buf, SignedRoster.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedRoster>): Generator<SignedRosterRosterFieldEvent | SignedRosterSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedRoster>): Generator<SignedRosterRosterFieldEvent | SignedRosterSignatureFieldEvent | SignedRosterMembersFieldEvent> {
     return streamMessage(buf, SignedRoster.codec(), opts)
   }
 }
@@ -123,6 +165,8 @@ export interface Roster {
   owners: Owner[]
   members: Uint8Array<ArrayBuffer>[]
   signer: Uint8Array<ArrayBuffer>
+  previous: Uint8Array<ArrayBuffer>
+  membersDigest: Uint8Array<ArrayBuffer>
 }
 
 export namespace Roster {
@@ -174,6 +218,16 @@ export namespace Roster {
           w.bytes(obj.signer)
         }
 
+        if ((obj.previous != null && obj.previous.byteLength > 0)) {
+          w.uint32(66)
+          w.bytes(obj.previous)
+        }
+
+        if ((obj.membersDigest != null && obj.membersDigest.byteLength > 0)) {
+          w.uint32(74)
+          w.bytes(obj.membersDigest)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -185,7 +239,9 @@ export namespace Roster {
           secretDigest: uint8ArrayAlloc(0),
           owners: [],
           members: [],
-          signer: uint8ArrayAlloc(0)
+          signer: uint8ArrayAlloc(0),
+          previous: uint8ArrayAlloc(0),
+          membersDigest: uint8ArrayAlloc(0)
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -230,6 +286,14 @@ export namespace Roster {
             }
             case 7: {
               obj.signer = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.previous = reader.bytes()
+              break
+            }
+            case 9: {
+              obj.membersDigest = reader.bytes()
               break
             }
             default: {
@@ -320,6 +384,20 @@ export namespace Roster {
               }
               break
             }
+            case 8: {
+              yield {
+                field: `${prefix}.previous`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 9: {
+              yield {
+                field: `${prefix}.membersDigest`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -387,6 +465,16 @@ export namespace Roster {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RosterPreviousFieldEvent {
+    field: '$.previous'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RosterMembersDigestFieldEvent {
+    field: '$.membersDigest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Roster>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Roster.codec())
   }
@@ -395,7 +483,7 @@ export namespace Roster {
     return decodeMessage(buf, Roster.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Roster>): Generator<RosterGroupIdFieldEvent | RosterVersionFieldEvent | RosterEpochFieldEvent | RosterSecretDigestFieldEvent | RosterOwnersPublicKeyFieldEvent | RosterOwnersSinceFieldEvent | RosterOwnersNamedByFieldEvent | RosterOwnersSignatureFieldEvent | RosterMembersFieldEvent | RosterSignerFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Roster>): Generator<RosterGroupIdFieldEvent | RosterVersionFieldEvent | RosterEpochFieldEvent | RosterSecretDigestFieldEvent | RosterOwnersPublicKeyFieldEvent | RosterOwnersSinceFieldEvent | RosterOwnersNamedByFieldEvent | RosterOwnersSignatureFieldEvent | RosterMembersFieldEvent | RosterSignerFieldEvent | RosterPreviousFieldEvent | RosterMembersDigestFieldEvent> {
     return streamMessage(buf, Roster.codec(), opts)
   }
 }

@@ -462,6 +462,7 @@ export interface Content {
   recipientSession?: Uint8Array<ArrayBuffer>
   sequence: bigint
   introduction?: SignedPresence
+  others: Uint8Array<ArrayBuffer>[]
   join?: Join
   welcome?: Welcome
   offer?: Description
@@ -480,6 +481,8 @@ export interface Content {
   wait?: Wait
   stale?: Stale
   apart?: Apart
+  carry?: Carry
+  speaking?: Speaking
 }
 
 export namespace Content {
@@ -535,6 +538,13 @@ export namespace Content {
         if (obj.introduction != null) {
           w.uint32(74)
           SignedPresence.codec().encode(obj.introduction, w)
+        }
+
+        if (obj.others != null && obj.others.length > 0) {
+          for (const value of obj.others) {
+            w.uint32(82)
+            w.bytes(value)
+          }
         }
 
         if (obj.join != null) {
@@ -627,6 +637,16 @@ export namespace Content {
           Apart.codec().encode(obj.apart, w)
         }
 
+        if (obj.carry != null) {
+          w.uint32(274)
+          Carry.codec().encode(obj.carry, w)
+        }
+
+        if (obj.speaking != null) {
+          w.uint32(282)
+          Speaking.codec().encode(obj.speaking, w)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -637,7 +657,8 @@ export namespace Content {
           senderSession: uint8ArrayAlloc(0),
           senderSessionKey: uint8ArrayAlloc(0),
           recipientSessionKey: uint8ArrayAlloc(0),
-          sequence: 0n
+          sequence: 0n,
+          others: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -682,6 +703,14 @@ export namespace Content {
               obj.introduction = SignedPresence.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.introduction
               })
+              break
+            }
+            case 10: {
+              if (opts.limits?.others != null && obj.others.length === opts.limits.others) {
+                throw new MaxLengthError('Decode error - repeated field "others" had too many elements')
+              }
+
+              obj.others.push(reader.bytes())
               break
             }
             case 16: {
@@ -792,6 +821,18 @@ export namespace Content {
               })
               break
             }
+            case 34: {
+              obj.carry = Carry.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.carry
+              })
+              break
+            }
+            case 35: {
+              obj.speaking = Speaking.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.speaking
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -801,6 +842,10 @@ export namespace Content {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          others: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -867,6 +912,21 @@ export namespace Content {
               yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.introduction`, {
                 limits: opts.limits?.introduction
               })
+
+              break
+            }
+            case 10: {
+              if (opts.limits?.others != null && obj.others === opts.limits.others) {
+                throw new MaxLengthError('Streaming decode error - repeated field "others" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.others[]`,
+                index: obj.others,
+                value: reader.bytes()
+              }
+
+              obj.others++
 
               break
             }
@@ -996,6 +1056,20 @@ export namespace Content {
 
               break
             }
+            case 34: {
+              yield * Carry.codec().stream(reader, reader.uint32(), `${prefix}.carry`, {
+                limits: opts.limits?.carry
+              })
+
+              break
+            }
+            case 35: {
+              yield * Speaking.codec().stream(reader, reader.uint32(), `${prefix}.speaking`, {
+                limits: opts.limits?.speaking
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1063,6 +1137,12 @@ export namespace Content {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ContentOthersFieldEvent {
+    field: '$.others[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentJoinStateMutedFieldEvent {
     field: '$.join.state.muted'
     value: boolean
@@ -1091,6 +1171,11 @@ export namespace Content {
   export interface ContentJoinStateSettledFieldEvent {
     field: '$.join.state.settled'
     value: boolean
+  }
+
+  export interface ContentJoinStateRosterHashFieldEvent {
+    field: '$.join.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
   }
 
   export interface ContentJoinTicketFieldEvent {
@@ -1151,6 +1236,11 @@ export namespace Content {
     value: boolean
   }
 
+  export interface ContentWelcomeStateRosterHashFieldEvent {
+    field: '$.welcome.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentWelcomeInformedFieldEvent {
     field: '$.welcome.informed[]'
     index: number
@@ -1198,6 +1288,11 @@ export namespace Content {
     value: bigint
   }
 
+  export interface ContentOfferAnswersFieldEvent {
+    field: '$.offer.answers'
+    value: string
+  }
+
   export interface ContentAnswerSessionIdFieldEvent {
     field: '$.answer.sessionId'
     value: bigint
@@ -1237,6 +1332,11 @@ export namespace Content {
   export interface ContentAnswerSessionVersionFieldEvent {
     field: '$.answer.sessionVersion'
     value: bigint
+  }
+
+  export interface ContentAnswerAnswersFieldEvent {
+    field: '$.answer.answers'
+    value: string
   }
 
   export interface ContentCandidatesUsernameFragmentFieldEvent {
@@ -1303,6 +1403,11 @@ export namespace Content {
     value: boolean
   }
 
+  export interface ContentRefuseStateRosterHashFieldEvent {
+    field: '$.refuse.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface ContentStateMutedFieldEvent {
     field: '$.state.muted'
     value: boolean
@@ -1333,6 +1438,16 @@ export namespace Content {
     value: boolean
   }
 
+  export interface ContentStateRosterHashFieldEvent {
+    field: '$.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRestartFreshFieldEvent {
+    field: '$.restart.fresh'
+    value: boolean
+  }
+
   export interface ContentChatTextFieldEvent {
     field: '$.chat.text'
     value: string
@@ -1348,6 +1463,18 @@ export namespace Content {
     field: '$.links.links[].state'
     value: number
     index: number
+  }
+
+  export interface ContentLinksLinksQualityFieldEvent {
+    field: '$.links.links[].quality'
+    value: number
+    index: number
+  }
+
+  export interface ContentLinksCarriedFieldEvent {
+    field: '$.links.carried[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
   }
 
   export interface ContentPresentPresencesPresenceFieldEvent {
@@ -1376,6 +1503,17 @@ export namespace Content {
   export interface ContentRosterSecretFieldEvent {
     field: '$.roster.secret'
     value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRosterLinksFieldEvent {
+    field: '$.roster.links[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentRosterOldestFieldEvent {
+    field: '$.roster.oldest'
+    value: bigint
   }
 
   export interface ContentKnockPresencePresenceFieldEvent {
@@ -1428,6 +1566,21 @@ export namespace Content {
     value: number
   }
 
+  export interface ContentCarryParticipantFieldEvent {
+    field: '$.carry.participant'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentCarryStepFieldEvent {
+    field: '$.carry.step'
+    value: number
+  }
+
+  export interface ContentSpeakingSpeakingFieldEvent {
+    field: '$.speaking.speaking'
+    value: boolean
+  }
+
   export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Content.codec())
   }
@@ -1436,7 +1589,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1578,6 +1731,11 @@ export namespace Join {
     value: boolean
   }
 
+  export interface JoinStateRosterHashFieldEvent {
+    field: '$.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface JoinTicketFieldEvent {
     field: '$.ticket'
     value: Uint8Array<ArrayBuffer>
@@ -1596,7 +1754,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListenOnlyFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinStateSettledFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListenOnlyFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinStateSettledFieldEvent | JoinStateRosterHashFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }
@@ -1795,6 +1953,11 @@ export namespace Welcome {
     value: boolean
   }
 
+  export interface WelcomeStateRosterHashFieldEvent {
+    field: '$.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface WelcomeInformedFieldEvent {
     field: '$.informed[]'
     index: number
@@ -1809,7 +1972,7 @@ export namespace Welcome {
     return decodeMessage(buf, Welcome.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomePresencesSessionSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListenOnlyFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeStateSettledFieldEvent | WelcomeInformedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Welcome>): Generator<WelcomePresencesPresenceFieldEvent | WelcomePresencesSignatureFieldEvent | WelcomePresencesSessionSignatureFieldEvent | WelcomeStateMutedFieldEvent | WelcomeStateListenOnlyFieldEvent | WelcomeStateNameFieldEvent | WelcomeStateParticipantsFieldEvent | WelcomeStateRosterVersionFieldEvent | WelcomeStateSettledFieldEvent | WelcomeStateRosterHashFieldEvent | WelcomeInformedFieldEvent> {
     return streamMessage(buf, Welcome.codec(), opts)
   }
 }
@@ -1823,6 +1986,7 @@ export interface Description {
   payloadType: number
   candidates: string[]
   sessionVersion: bigint
+  answers?: string
 }
 
 export namespace Description {
@@ -1875,6 +2039,11 @@ export namespace Description {
         if ((obj.sessionVersion != null && obj.sessionVersion !== 0n)) {
           w.uint32(64)
           w.uint64(obj.sessionVersion)
+        }
+
+        if (obj.answers != null) {
+          w.uint32(74)
+          w.string(obj.answers)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1932,6 +2101,10 @@ export namespace Description {
             }
             case 8: {
               obj.sessionVersion = reader.uint64()
+              break
+            }
+            case 9: {
+              obj.answers = reader.string()
               break
             }
             default: {
@@ -2017,6 +2190,13 @@ export namespace Description {
               }
               break
             }
+            case 9: {
+              yield {
+                field: `${prefix}.answers`,
+                value: reader.string()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2070,6 +2250,11 @@ export namespace Description {
     value: bigint
   }
 
+  export interface DescriptionAnswersFieldEvent {
+    field: '$.answers'
+    value: string
+  }
+
   export function encode (obj: Partial<Description>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Description.codec())
   }
@@ -2078,7 +2263,7 @@ export namespace Description {
     return decodeMessage(buf, Description.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Description>): Generator<DescriptionSessionIdFieldEvent | DescriptionUsernameFragmentFieldEvent | DescriptionPasswordFieldEvent | DescriptionFingerprintFieldEvent | DescriptionSetupFieldEvent | DescriptionPayloadTypeFieldEvent | DescriptionCandidatesFieldEvent | DescriptionSessionVersionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Description>): Generator<DescriptionSessionIdFieldEvent | DescriptionUsernameFragmentFieldEvent | DescriptionPasswordFieldEvent | DescriptionFingerprintFieldEvent | DescriptionSetupFieldEvent | DescriptionPayloadTypeFieldEvent | DescriptionCandidatesFieldEvent | DescriptionSessionVersionFieldEvent | DescriptionAnswersFieldEvent> {
     return streamMessage(buf, Description.codec(), opts)
   }
 }
@@ -2462,6 +2647,11 @@ export namespace Refuse {
     value: boolean
   }
 
+  export interface RefuseStateRosterHashFieldEvent {
+    field: '$.state.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Refuse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Refuse.codec())
   }
@@ -2470,7 +2660,7 @@ export namespace Refuse {
     return decodeMessage(buf, Refuse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencesPresenceFieldEvent | RefusePresencesSignatureFieldEvent | RefusePresencesSessionSignatureFieldEvent | RefuseStateMutedFieldEvent | RefuseStateListenOnlyFieldEvent | RefuseStateNameFieldEvent | RefuseStateParticipantsFieldEvent | RefuseStateRosterVersionFieldEvent | RefuseStateSettledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refuse>): Generator<RefuseReasonFieldEvent | RefusePresencesPresenceFieldEvent | RefusePresencesSignatureFieldEvent | RefusePresencesSessionSignatureFieldEvent | RefuseStateMutedFieldEvent | RefuseStateListenOnlyFieldEvent | RefuseStateNameFieldEvent | RefuseStateParticipantsFieldEvent | RefuseStateRosterVersionFieldEvent | RefuseStateSettledFieldEvent | RefuseStateRosterHashFieldEvent> {
     return streamMessage(buf, Refuse.codec(), opts)
   }
 }
@@ -2482,6 +2672,7 @@ export interface State {
   participants: number
   rosterVersion: bigint
   settled: boolean
+  rosterHash?: Uint8Array<ArrayBuffer>
 }
 
 export namespace State {
@@ -2522,6 +2713,11 @@ export namespace State {
         if ((obj.settled != null && obj.settled !== false)) {
           w.uint32(48)
           w.bool(obj.settled)
+        }
+
+        if (obj.rosterHash != null) {
+          w.uint32(58)
+          w.bytes(obj.rosterHash)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -2565,6 +2761,10 @@ export namespace State {
             }
             case 6: {
               obj.settled = reader.bool()
+              break
+            }
+            case 7: {
+              obj.rosterHash = reader.bytes()
               break
             }
             default: {
@@ -2624,6 +2824,13 @@ export namespace State {
               }
               break
             }
+            case 7: {
+              yield {
+                field: `${prefix}.rosterHash`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2666,6 +2873,11 @@ export namespace State {
     value: boolean
   }
 
+  export interface StateRosterHashFieldEvent {
+    field: '$.rosterHash'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<State>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, State.codec())
   }
@@ -2674,12 +2886,14 @@ export namespace State {
     return decodeMessage(buf, State.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListenOnlyFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent | StateRosterVersionFieldEvent | StateSettledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): Generator<StateMutedFieldEvent | StateListenOnlyFieldEvent | StateNameFieldEvent | StateParticipantsFieldEvent | StateRosterVersionFieldEvent | StateSettledFieldEvent | StateRosterHashFieldEvent> {
     return streamMessage(buf, State.codec(), opts)
   }
 }
 
-export interface Restart {}
+export interface Restart {
+  fresh: boolean
+}
 
 export namespace Restart {
   let _codec: Codec<Restart>
@@ -2691,11 +2905,18 @@ export namespace Restart {
           w.fork()
         }
 
+        if ((obj.fresh != null && obj.fresh !== false)) {
+          w.uint32(8)
+          w.bool(obj.fresh)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
-        const obj: any = {}
+        const obj: any = {
+          fresh: false
+        }
 
         const end = length == null ? reader.len : reader.pos + length
 
@@ -2703,6 +2924,10 @@ export namespace Restart {
           const tag = reader.uint32()
 
           switch (tag >>> 3) {
+            case 1: {
+              obj.fresh = reader.bool()
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2718,6 +2943,13 @@ export namespace Restart {
           const tag = reader.uint32()
 
           switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.fresh`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2730,6 +2962,11 @@ export namespace Restart {
     return _codec
   }
 
+  export interface RestartFreshFieldEvent {
+    field: '$.fresh'
+    value: boolean
+  }
+
   export function encode (obj: Partial<Restart>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Restart.codec())
   }
@@ -2738,7 +2975,7 @@ export namespace Restart {
     return decodeMessage(buf, Restart.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Restart>): Generator<{}> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Restart>): Generator<RestartFreshFieldEvent> {
     return streamMessage(buf, Restart.codec(), opts)
   }
 }
@@ -2834,6 +3071,7 @@ export namespace Chat {
 
 export interface Links {
   links: LinkStatus[]
+  carried: Uint8Array<ArrayBuffer>[]
 }
 
 export namespace Links {
@@ -2853,12 +3091,20 @@ export namespace Links {
           }
         }
 
+        if (obj.carried != null && obj.carried.length > 0) {
+          for (const value of obj.carried) {
+            w.uint32(18)
+            w.bytes(value)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          links: []
+          links: [],
+          carried: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2877,6 +3123,14 @@ export namespace Links {
               }))
               break
             }
+            case 2: {
+              if (opts.limits?.carried != null && obj.carried.length === opts.limits.carried) {
+                throw new MaxLengthError('Decode error - repeated field "carried" had too many elements')
+              }
+
+              obj.carried.push(reader.bytes())
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2887,7 +3141,8 @@ export namespace Links {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
-          links: 0
+          links: 0,
+          carried: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2911,6 +3166,21 @@ export namespace Links {
               }
 
               obj.links++
+
+              break
+            }
+            case 2: {
+              if (opts.limits?.carried != null && obj.carried === opts.limits.carried) {
+                throw new MaxLengthError('Streaming decode error - repeated field "carried" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.carried[]`,
+                index: obj.carried,
+                value: reader.bytes()
+              }
+
+              obj.carried++
 
               break
             }
@@ -2938,6 +3208,18 @@ export namespace Links {
     index: number
   }
 
+  export interface LinksLinksQualityFieldEvent {
+    field: '$.links[].quality'
+    value: number
+    index: number
+  }
+
+  export interface LinksCarriedFieldEvent {
+    field: '$.carried[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Links>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Links.codec())
   }
@@ -2946,7 +3228,7 @@ export namespace Links {
     return decodeMessage(buf, Links.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Generator<LinksLinksParticipantFieldEvent | LinksLinksStateFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Generator<LinksLinksParticipantFieldEvent | LinksLinksStateFieldEvent | LinksLinksQualityFieldEvent | LinksCarriedFieldEvent> {
     return streamMessage(buf, Links.codec(), opts)
   }
 }
@@ -2954,6 +3236,7 @@ export namespace Links {
 export interface LinkStatus {
   participant: Uint8Array<ArrayBuffer>
   state: number
+  quality: number
 }
 
 export namespace LinkStatus {
@@ -2976,13 +3259,19 @@ export namespace LinkStatus {
           w.uint32(obj.state)
         }
 
+        if ((obj.quality != null && obj.quality !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.quality)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           participant: uint8ArrayAlloc(0),
-          state: 0
+          state: 0,
+          quality: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2997,6 +3286,10 @@ export namespace LinkStatus {
             }
             case 2: {
               obj.state = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.quality = reader.uint32()
               break
             }
             default: {
@@ -3028,6 +3321,13 @@ export namespace LinkStatus {
               }
               break
             }
+            case 3: {
+              yield {
+                field: `${prefix}.quality`,
+                value: reader.uint32()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3050,6 +3350,11 @@ export namespace LinkStatus {
     value: number
   }
 
+  export interface LinkStatusQualityFieldEvent {
+    field: '$.quality'
+    value: number
+  }
+
   export function encode (obj: Partial<LinkStatus>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, LinkStatus.codec())
   }
@@ -3058,7 +3363,7 @@ export namespace LinkStatus {
     return decodeMessage(buf, LinkStatus.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStatus>): Generator<LinkStatusParticipantFieldEvent | LinkStatusStateFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStatus>): Generator<LinkStatusParticipantFieldEvent | LinkStatusStateFieldEvent | LinkStatusQualityFieldEvent> {
     return streamMessage(buf, LinkStatus.codec(), opts)
   }
 }
@@ -3253,8 +3558,10 @@ export namespace Present {
 }
 
 export interface RosterUpdate {
-  roster: Uint8Array<ArrayBuffer>
+  roster?: Uint8Array<ArrayBuffer>
   secret?: Uint8Array<ArrayBuffer>
+  links: Uint8Array<ArrayBuffer>[]
+  oldest: bigint
 }
 
 export namespace RosterUpdate {
@@ -3267,7 +3574,7 @@ export namespace RosterUpdate {
           w.fork()
         }
 
-        if ((obj.roster != null && obj.roster.byteLength > 0)) {
+        if (obj.roster != null) {
           w.uint32(10)
           w.bytes(obj.roster)
         }
@@ -3277,12 +3584,25 @@ export namespace RosterUpdate {
           w.bytes(obj.secret)
         }
 
+        if (obj.links != null && obj.links.length > 0) {
+          for (const value of obj.links) {
+            w.uint32(26)
+            w.bytes(value)
+          }
+        }
+
+        if ((obj.oldest != null && obj.oldest !== 0n)) {
+          w.uint32(32)
+          w.uint64(obj.oldest)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          roster: uint8ArrayAlloc(0)
+          links: [],
+          oldest: 0n
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3299,6 +3619,18 @@ export namespace RosterUpdate {
               obj.secret = reader.bytes()
               break
             }
+            case 3: {
+              if (opts.limits?.links != null && obj.links.length === opts.limits.links) {
+                throw new MaxLengthError('Decode error - repeated field "links" had too many elements')
+              }
+
+              obj.links.push(reader.bytes())
+              break
+            }
+            case 4: {
+              obj.oldest = reader.uint64()
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3308,6 +3640,10 @@ export namespace RosterUpdate {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          links: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -3325,6 +3661,28 @@ export namespace RosterUpdate {
               yield {
                 field: `${prefix}.secret`,
                 value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              if (opts.limits?.links != null && obj.links === opts.limits.links) {
+                throw new MaxLengthError('Streaming decode error - repeated field "links" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.links[]`,
+                index: obj.links,
+                value: reader.bytes()
+              }
+
+              obj.links++
+
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.oldest`,
+                value: reader.uint64()
               }
               break
             }
@@ -3350,6 +3708,17 @@ export namespace RosterUpdate {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RosterUpdateLinksFieldEvent {
+    field: '$.links[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RosterUpdateOldestFieldEvent {
+    field: '$.oldest'
+    value: bigint
+  }
+
   export function encode (obj: Partial<RosterUpdate>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RosterUpdate.codec())
   }
@@ -3358,7 +3727,7 @@ export namespace RosterUpdate {
     return decodeMessage(buf, RosterUpdate.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RosterUpdate>): Generator<RosterUpdateRosterFieldEvent | RosterUpdateSecretFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RosterUpdate>): Generator<RosterUpdateRosterFieldEvent | RosterUpdateSecretFieldEvent | RosterUpdateLinksFieldEvent | RosterUpdateOldestFieldEvent> {
     return streamMessage(buf, RosterUpdate.codec(), opts)
   }
 }
@@ -3781,5 +4150,206 @@ export namespace Apart {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Apart>): Generator<ApartCallIdFieldEvent | ApartParticipantsFieldEvent> {
     return streamMessage(buf, Apart.codec(), opts)
+  }
+}
+
+export interface Carry {
+  participant: Uint8Array<ArrayBuffer>
+  step: number
+}
+
+export namespace Carry {
+  let _codec: Codec<Carry>
+
+  export const codec = (): Codec<Carry> => {
+    if (_codec == null) {
+      _codec = message<Carry>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.participant != null && obj.participant.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.participant)
+        }
+
+        if ((obj.step != null && obj.step !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.step)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          participant: uint8ArrayAlloc(0),
+          step: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.participant = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.step = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.participant`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.step`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface CarryParticipantFieldEvent {
+    field: '$.participant'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface CarryStepFieldEvent {
+    field: '$.step'
+    value: number
+  }
+
+  export function encode (obj: Partial<Carry>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Carry.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Carry>): Carry {
+    return decodeMessage(buf, Carry.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Carry>): Generator<CarryParticipantFieldEvent | CarryStepFieldEvent> {
+    return streamMessage(buf, Carry.codec(), opts)
+  }
+}
+
+export interface Speaking {
+  speaking: boolean
+}
+
+export namespace Speaking {
+  let _codec: Codec<Speaking>
+
+  export const codec = (): Codec<Speaking> => {
+    if (_codec == null) {
+      _codec = message<Speaking>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.speaking != null && obj.speaking !== false)) {
+          w.uint32(8)
+          w.bool(obj.speaking)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          speaking: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.speaking = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.speaking`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface SpeakingSpeakingFieldEvent {
+    field: '$.speaking'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<Speaking>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Speaking.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Speaking>): Speaking {
+    return decodeMessage(buf, Speaking.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Speaking>): Generator<SpeakingSpeakingFieldEvent> {
+    return streamMessage(buf, Speaking.codec(), opts)
   }
 }

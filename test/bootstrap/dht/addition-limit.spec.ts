@@ -3,7 +3,7 @@ import { AdditionLimit } from '../../../bootstrap/dht/addition-limit.ts'
 import { ADDITION_PERIOD, MAX_ADDITIONS, MAX_COUNTED_PEERS } from '../../../bootstrap/dht/limits.ts'
 
 describe('additions to a DHT server', () => {
-  it('are 30 a minute for each peer, and the earlier ones give way', () => {
+  it('are 30 a minute for each peer, and the oldest are removed', () => {
     const limit = new AdditionLimit()
     const gone = Array.from({ length: MAX_ADDITIONS + 3 }, (_, i) => limit.add('a', `key ${i}`, i))
 
@@ -20,7 +20,7 @@ describe('additions to a DHT server', () => {
     expect(new Set(gone)).to.deep.equal(new Set([undefined]))
   })
 
-  it('are counted of 4,096 peers, and new ones are never kept out', () => {
+  it('are counted for 4,096 peers, and new peers are never kept out', () => {
     const limit = new AdditionLimit()
 
     for (let i = 0; i < MAX_COUNTED_PEERS + 5; i++) {

@@ -39,7 +39,7 @@ describe('a DHT server', () => {
     server = createServer('local')
   })
 
-  it('names who has added itself, as it did', async () => {
+  it('returns a peer that has added itself, unchanged', async () => {
     const record = await providerRecord(peer, [ADDRESS, PRIVATE], await keys.rendezvous(1))
     await ask([add(record)])
 
@@ -80,13 +80,13 @@ describe('a DHT server', () => {
     expect(await provided()).to.deep.equal([await providerRecord(peer, [ADDRESS])])
   })
 
-  it('keeps no record of one who speaks for another', async () => {
+  it('stores no record of another peer than its sender', async () => {
     await ask([add(await providerRecord(await randomPeer(), [ADDRESS], await keys.rendezvous(1)))])
 
     expect(await provided()).to.deep.equal([])
   })
 
-  it('keeps 30 records a minute of one peer, the last ones', async () => {
+  it('stores the last 30 records a minute of each peer', async () => {
     const record = await providerRecord(peer, [ADDRESS])
     await ask(Array.from({ length: MAX_ADDITIONS }, (_, i) => add(record, Uint8Array.of(18, 1, i))))
     await ask([add(record, Uint8Array.of(18, 1, 1)), add(record)])
@@ -160,7 +160,7 @@ describe('a DHT server', () => {
     }
   })
 
-  it('closes when whoever asked has closed', async () => {
+  it('closes when the remote peer has closed', async () => {
     const { stream } = await ask([{ type: PING }])
 
     expect(stream.status).to.equal('closed')
@@ -180,7 +180,7 @@ describe('a DHT server', () => {
     expect(await names(GET_VALUE, key)).to.deep.equal([await providerRecord(near, [ADDRESS])])
   })
 
-  it('gives no answer that is too long to be read, whatever it was told', async () => {
+  it('never sends an answer that is too long to be read', async () => {
     const addresses = Array.from({ length: 100 }, (_, i) => multiaddr(`/dns4/${'a'.repeat(240)}/tcp/${i + 1}`))
     closest = await Promise.all(Array.from({ length: 20 }, async () => randomPeer()))
     closest.forEach(peer => { neighbours.set(peer.toString(), addresses) })
@@ -197,7 +197,7 @@ describe('a DHT server', () => {
     expect(DhtMessage.encode(answer).byteLength).to.be.within(MAX_ANSWER_BYTES * 0.6, MAX_ANSWER_BYTES)
   })
 
-  it('reports its clock to those who look for providers, if it has one to report', async () => {
+  it('reports its clock to peers that look for providers, if it has one', async () => {
     expect((await ask([{ type: GET_PROVIDERS, key }])).answers[0].time).to.equal(undefined)
 
     server = createServer('local', () => 1_700_000_000_000.5)

@@ -2,7 +2,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import { networkOf } from '../../../bootstrap/dht/network-of.ts'
 
-describe('the network of who adds a record', () => {
+describe('the network of a peer that adds a record', () => {
   for (const [address, network] of [
     ['/ip4/192.0.2.7/tcp/4801', '192.0.2'],
     ['/ip4/127.0.0.1/tcp/4801/ws', '127.0.0'],

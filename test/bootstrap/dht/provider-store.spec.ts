@@ -34,7 +34,7 @@ describe('the provider store of a DHT server', () => {
     expect(store.get(KEY)).to.deep.equal([provider('a', { proven: true })])
   })
 
-  it('keeps members among 50,000 of the same network who have no proof, whoever came first', () => {
+  it('keeps members among 50,000 peers of the same network without proof, in any order of arrival', () => {
     store.add(KEY, provider('early', { proven: true }))
     flood()
     store.add(KEY, provider('late', { proven: true }))
@@ -44,7 +44,7 @@ describe('the provider store of a DHT server', () => {
     expect(store.get(KEY)).to.have.lengthOf(MAX_PROVIDERS_PER_KEY)
   })
 
-  it('keeps those who are connected among 50,000 who are not', () => {
+  it('keeps connected peers among 50,000 that aren\'t', () => {
     connected.add('member')
     store.add(KEY, provider('member'))
     flood()
@@ -52,7 +52,7 @@ describe('the provider store of a DHT server', () => {
     expect(store.get(KEY)[0].peer).to.equal('member')
   })
 
-  it('keeps those of other networks among 50,000 of one, though these have the secret and stay connected', () => {
+  it('keeps peers of other networks among 50,000 of one network, though these have the secret and stay connected', () => {
     store = new ProviderStore({ validity: VALIDITY, isConnected: () => true, now: () => now })
     store.add(KEY, provider('member', { proven: true, network: '198.51.100' }))
     flood({ proven: true })
@@ -84,7 +84,7 @@ describe('the provider store of a DHT server', () => {
     expect(store.size.records).to.be.greaterThan(MAX_RECORDS * (1 - (2 * ROOM_MADE)))
   })
 
-  it('keeps the keys of others when one network makes 50,000, each with its proof', () => {
+  it('keeps others\' keys when one network creates 50,000, each with a proof', () => {
     connected.add('member')
     store.add('by a connected peer', provider('member'))
     store.add('of another network', provider('gone', { network: '198.51.100' }))

@@ -44,7 +44,7 @@ describe('one record of 100,000 addresses', () => {
     attacker.kill('SIGKILL')
   })
 
-  it('costs who stores records at most 5 MiB, and is not stored', async () => {
+  it('costs a server at most 5 MiB, and isn\'t stored', async () => {
     server = await createBootstrapPeer(TCP_ONLY)
     const [to] = server.addresses()
 
@@ -56,7 +56,7 @@ describe('one record of 100,000 addresses', () => {
     expect(cost).to.be.lessThan(LIMIT)
   })
 
-  it('costs who asks at most 5 MiB, and is not read', async () => {
+  it('costs a peer that asks at most 5 MiB, and isn\'t read', async () => {
     reader = await createCallPeer({ identity: await createIdentity(), listen: ['/ip4/127.0.0.1/tcp/0'] })
     const connection = await reader.dial(multiaddr(address))
     const ask = async (): Promise<number> => (await askForProviders(connection, {

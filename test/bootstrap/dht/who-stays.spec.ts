@@ -21,7 +21,7 @@ describe('which providers of a key are worth the most', () => {
     })
   }
 
-  it('and by lot among the same', () => {
+  it('and in random order among equals', () => {
     const lots = [0.3, 0.1, 0.2]
 
     expect(byWorth(['-c1', '-c2', '-c3'].map(claim), () => lots.shift() ?? 0).map(({ network }) => network)).to.deep.equal(['2', '3', '1'])
@@ -29,7 +29,7 @@ describe('which providers of a key are worth the most', () => {
 })
 
 describe('which keys are worth the most', () => {
-  it('those somebody connected provides, then those of small networks, then by lot', () => {
+  it('keys with a connected provider, then those of small networks, then at random', () => {
     const lots = [0.9, 0.1, 0.5, 0.5, 0.5]
     const keys = [
       { key: 'second by lot', connected: false, crowd: 2 },

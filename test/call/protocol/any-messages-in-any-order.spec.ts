@@ -1,17 +1,17 @@
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
+import { fromString } from 'uint8arrays/from-string'
 import { changeRoster } from '../../../src/group/index.ts'
 import { HARD_LIMIT } from '../../../src/mesh/index.ts'
-import { anyCallId, anyMessage, anyPresence, INVENTED } from '../fixtures/any-message.ts'
+import { INVENTED } from '../fixtures/any-message.ts'
+import { DIGITS, runAction, scenarios } from '../fixtures/any-scenario.ts'
 import { createLinkedCall } from '../fixtures/linked-call.ts'
 import { createMembersOnlyGroup } from '../fixtures/members-only.ts'
 import { keyOf, OPEN, presenceOf, ProtocolBus } from '../fixtures/protocol-bus.ts'
 import { sizesIn } from '../fixtures/sizes.ts'
 import type { ParticipantRecord } from '../../../src/call/protocol/participants.ts'
-import type { ProtocolInput } from '../../../src/call/protocol/types.ts'
-import type { Group, Roster } from '../../../src/group/index.ts'
-import type { LinkState } from '../../../src/link/index.ts'
-import type { SignalMessage, SignedPresence } from '../../../src/signaling/index.ts'
+import type { Roster } from '../../../src/group/index.ts'
+import type { World } from '../fixtures/any-scenario.ts'
 import type { BusPeer } from '../fixtures/protocol-bus.ts'
 
 /** Knocks, denied sessions and such: 16; what a user has decided: 64 */
@@ -20,84 +20,6 @@ const MAX_DECISIONS = 64
 
 /** Enough to find most faults; raise it after larger changes of the protocol */
 const RUNS = 100
-
-const DIGITS = [...'123456789abcde']
-const MAX_HONEST = 5
-const MAX_DISHONEST = 3
-
-type Action =
-  | { type: 'say', from: SignedPresence, to: number, message: SignalMessage, callId?: string, current: boolean }
-  | { type: 'input', to: number, input: ProtocolInput }
-  | { type: 'deliver' }
-  | { type: 'pass', ms: number }
-
-interface Scenario {
-  /** Public keys: those of the honest, then those of the dishonest */
-  keys: string[]
-  honest: number
-  actions: Action[]
-  chances: number[]
-}
-
-/** What up to three members may do to the participants of a call, in any order */
-function scenarios (world: World): fc.Arbitrary<Scenario> {
-  return fc.record({
-    digits: fc.shuffledSubarray(DIGITS, { minLength: DIGITS.length, maxLength: DIGITS.length }),
-    honest: fc.integer({ min: 2, max: MAX_HONEST }),
-    dishonest: fc.integer({ min: 1, max: MAX_DISHONEST })
-  }).chain(({ digits, honest, dishonest }) => {
-    const keys = [...world.keys, ...digits.map(keyOf)].slice(0, honest + dishonest)
-
-    return fc.record({
-      keys: fc.constant(keys),
-      honest: fc.constant(honest),
-      actions: fc.array(anyAction(world, keys, honest), { minLength: 1, maxLength: 40 }),
-      chances: fc.array(fc.nat(), { minLength: 50, maxLength: 50 })
-    })
-  })
-}
-
-function anyAction ({ rosters, outsiders }: World, keys: string[], honest: number): fc.Arbitrary<Action> {
-  const dishonest = keys.slice(honest)
-  const to = fc.nat(honest - 1)
-  const action = (type: Action['type'], fields: object): fc.Arbitrary<Action> => fc.record({ type: fc.constant(type), ...fields }) as fc.Arbitrary<Action>
-  const link = fc.constantFrom<LinkState>('connecting', 'connected', 'reconnecting', 'closed')
-  // links to those who are not there may fail, and the network may say of anybody that it is gone
-  const somebody = fc.constantFrom(...dishonest, ...INVENTED)
-  const input = fc.oneof(
-    fc.record({ type: fc.constant('link'), publicKey: fc.constantFrom(...dishonest), state: link }),
-    fc.record({ type: fc.constant('channel'), publicKey: fc.constantFrom(...dishonest) }),
-    fc.record({ type: fc.constant('goodbye'), publicKey: fc.constantFrom(...dishonest) }),
-    fc.record({ type: fc.constant('silence'), publicKey: somebody }),
-    fc.record({ type: fc.constant('gone'), publicKey: fc.constantFrom(...keys, ...INVENTED), session: fc.constantFrom('1', '2') })
-  )
-
-  return fc.oneof(
-    {
-      weight: 12,
-      arbitrary: action('say', {
-        from: anyPresence([...dishonest, ...outsiders]),
-        to,
-        message: anyMessage([...keys, ...INVENTED, ...outsiders], rosters),
-        callId: fc.option(anyCallId, { nil: undefined }),
-        current: fc.boolean()
-      })
-    },
-    { weight: 2, arbitrary: action('input', { to, input }) },
-    { weight: 2, arbitrary: action('deliver', {}) },
-    { weight: 1, arbitrary: action('pass', { ms: fc.constantFrom(1, 300, 2_000, 12_000, 40_000) }) }
-  )
-}
-
-interface World {
-  group: Group
-  /** Public keys of honest members that can't be chosen */
-  keys: string[]
-  /** Rosters with valid signatures, which anybody can bring */
-  rosters: Roster[]
-  /** Public keys of people who have the secret, and are not on the roster */
-  outsiders: string[]
-}
 
 describe('any messages of three members, in any order', () => {
   const open: World = { group: OPEN, keys: [], rosters: [], outsiders: [] }
@@ -113,7 +35,7 @@ describe('any messages of three members, in any order', () => {
       version: 1_000,
       owners: [{ publicKey, since: 3, named: { by: publicKey, signature: new Uint8Array(64) } }],
       members: [],
-      signed: { ...roster.signed, signer: publicKey, bytes: new Uint8Array([1]) } as unknown as Roster['signed']
+      signed: { ...roster.signed, signer: publicKey, bytes: new Uint8Array([1]), hash: fromString(publicKey, 'base16') } as unknown as Roster['signed']
     })
 
     membersOnly.group = second
@@ -129,7 +51,7 @@ describe('any messages of three members, in any order', () => {
         expectUnharmed(honest)
 
         for (const action of scenario.actions) {
-          run(bus, honest, action)
+          runAction(bus, honest, action)
           expectUnharmed(honest)
         }
 
@@ -157,24 +79,6 @@ describe('any messages of three members, in any order', () => {
     }
   })
 })
-
-function run (bus: ProtocolBus, honest: BusPeer[], action: Action): void {
-  switch (action.type) {
-    case 'say': {
-      const to = honest[action.to % honest.length]
-      bus.post(to.presence, { type: 'message', presence: action.from, callId: action.callId ?? to.protocol.callId, message: action.message, frame: new Uint8Array(), current: action.current })
-      break
-    }
-    case 'input':
-      honest[action.to % honest.length].feed(action.input)
-      break
-    case 'deliver':
-      bus.run()
-      break
-    case 'pass':
-      bus.pass(action.ms)
-  }
-}
 
 function expectUnharmed (honest: BusPeer[]): void {
   for (const peer of honest) {

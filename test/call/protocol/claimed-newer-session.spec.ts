@@ -39,7 +39,7 @@ describe('a newer session of a participant that another participant claims', () 
     expect(effects.filter(effect => effect.type === 'disconnect').map(({ record, left }) => [record.session, left])).to.deep.equal([['1', false]])
     expect(effects).to.deep.include({ type: 'connect', publicKey: BEN })
     expect(effects.map(({ type }) => type)).to.not.include('drop')
-    // the older one may still be running, and can find out for itself
+    // the older process may still be running, and can find out for itself
     const [told] = sentIn(effects).filter(([to, { type }]) => to === BEN && type === 'welcome')
     expect(told[1]).to.deep.include({ presences: [NEWER], informed: [] })
   })
@@ -101,7 +101,7 @@ describe('a newer session of a participant that another participant claims', () 
     ada.receive(NEWER, { type: 'join', state: stateOf({ participants: 1, settled: false }) })
 
     expect(ada.protocol.participants.get(BEN)).to.include({ session: '2' })
-    // what the older one says is about itself only
+    // what the older session says is about itself only
     ada.receive(ben.presence, { type: 'leave' })
     expect(ada.others).to.include(BEN)
   })

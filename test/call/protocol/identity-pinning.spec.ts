@@ -92,6 +92,16 @@ describe('participants under a known name with another key', () => {
     expect(effects.findIndex(({ type }) => type === 'hold')).to.be.lessThan(effects.findIndex(({ type }) => type === 'connect'))
   })
 
+  it('are not heard in the chat while they are held', () => {
+    join(EVE, 'Ben')
+    feed(() => call.receive({ ...presenceOf(EVE), name: 'Ben' }, { type: 'chat', text: 'it is me' }))
+    expect(call.events('message')).to.deep.equal([])
+
+    trust(EVE)
+    feed(() => call.receive({ ...presenceOf(EVE), name: 'Ben' }, { type: 'chat', text: 'thank you' }))
+    expect(call.events('message').map(detail => (detail as { text: string }).text)).to.deep.equal(['thank you'])
+  })
+
   it('are told apart from a known key, a new name, and a known key under a new name', () => {
     expect(join(BEN, 'Ben')).to.include({ held: false, contact: 'known', verified: true })
     expect(join(EVE, 'Eve')).to.include({ held: false, contact: 'new', verified: false })
@@ -197,7 +207,7 @@ describe('participants under a known name with another key', () => {
     expect(happened()).to.include.members(['hold b', 'changed b', 'release e'])
   })
 
-  it('include the second of two new participants under one name', () => {
+  it('include the second of two new participants with the same name', () => {
     join(ADA, 'Alex')
     join(EVE, 'Alex')
     connect(ADA)

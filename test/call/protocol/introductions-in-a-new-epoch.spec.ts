@@ -63,7 +63,7 @@ describe('introductions in a new epoch', () => {
   })
 })
 
-/** Returns who is told of whom, by the first digit of their keys */
+/** Returns the introductions that were sent, by the first digit of each key */
 function toldIn (effects: Effect[]): string[] {
   return sentIn(effects).flatMap(([to, message]) => message.type === 'welcome' ? [`${to[0]}: ${message.presences.map(({ publicKey }) => publicKey[0]).join(' ')}`] : [])
 }

@@ -11,7 +11,7 @@ const JOIN: SignalMessage = { type: 'join', state: stateOf({ participants: 1, se
 /** Low sessions, as old as can be */
 const INVENTED = [...'1234567'].map(digit => presenceOf(keyOf(digit), '0000'))
 
-describe('participants that somebody has invented', () => {
+describe('invented participants', () => {
   let bus: ProtocolBus
   let ada: BusPeer
   let ben: BusPeer
@@ -31,7 +31,7 @@ describe('participants that somebody has invented', () => {
     expect(ada.others).to.have.lengthOf(HARD_LIMIT - 1)
     expect(ada.others).to.include(BEN)
     expect(effects.filter(({ type }) => type === 'end' || type === 'disconnect')).to.deep.equal([])
-    // the one without a place is told so, in case it is there
+    // the session without a place is told so, in case it is there
     expect(sentIn(effects).filter(([, { type }]) => type === 'refuse').map(([to]) => to)).to.deep.equal([INVENTED[6].publicKey])
 
     bus.pass(60_000)
@@ -41,13 +41,22 @@ describe('participants that somebody has invented', () => {
   it('give way to newcomers who speak for themselves', () => {
     claim(INVENTED)
 
-    for (const [digit, message] of [['8', JOIN], ['9', OFFER], ['c', { type: 'restart' }], ['d', { type: 'welcome', presences: [], informed: [], state: stateOf() }]] as Array<[string, SignalMessage]>) {
+    for (const [digit, message] of [['8', JOIN], ['9', OFFER], ['c', { type: 'restart', fresh: false }], ['d', { type: 'welcome', presences: [], informed: [], state: stateOf() }]] as Array<[string, SignalMessage]>) {
       ada.receive(presenceOf(keyOf(digit)), message)
 
       expect(ada.others).to.include(keyOf(digit)).and.have.lengthOf(HARD_LIMIT - 1)
     }
 
     expect(ada.events('denied')).to.deep.equal([])
+  })
+
+  it('are not shown to a member that asks who is there, until they have spoken', () => {
+    claim(INVENTED)
+    const shown = (): string[] => sentIn(ada.receive(presenceOf(NEWCOMER), { type: 'look' })).flatMap(([, message]) => message.type === 'present' ? message.presences.map(({ publicKey }) => publicKey) : [])
+    expect(shown()).to.deep.equal([BEN])
+
+    ada.receive(INVENTED[0], { type: 'chat', text: 'hello' })
+    expect(shown()).to.deep.equal([BEN, INVENTED[0].publicKey])
   })
 
   it('don\'t give way to others who are only claimed', () => {
@@ -57,6 +66,15 @@ describe('participants that somebody has invented', () => {
 
     expect(ada.others).to.deep.equal(before)
     expect(sentIn(effects).filter(([, { type }]) => type === 'refuse').map(([to]) => to)).to.deep.equal([keyOf('8'), keyOf('9')])
+  })
+
+  it('are not named to those who are refused', () => {
+    const spoken = [...'12345'].map(digit => presenceOf(keyOf(digit)))
+    spoken.forEach(presence => { ada.receive(presence, JOIN) })
+    claim([presenceOf(keyOf('6'), '0000')])
+    const [[, refusal]] = sentIn(claim([presenceOf(keyOf('8'))])).filter(([to]) => to === keyOf('8'))
+
+    expect(refusal.type === 'refuse' ? refusal.presences?.map(({ publicKey }) => publicKey) : []).to.have.members([BEN, ...spoken.map(({ publicKey }) => publicKey)])
   })
 
   it('are told once that they have no place, not each time that they are claimed', () => {
@@ -115,18 +133,25 @@ describe('the place of a participant that leaves', () => {
     expect(ada.others).to.not.include(NEWCOMER)
   })
 
-  for (const [how, leave] of [
+  const ways: Array<[string, () => Effect[]]> = [
     ['says so', () => ada.receive(presenceOf(keyOf('1')), { type: 'leave' })],
     ['says so over its link', () => ada.feed({ type: 'goodbye', publicKey: keyOf('1') })],
-    ['falls silent', () => ada.feed({ type: 'silence', publicKey: keyOf('1') })]
-  ] as Array<[string, () => Effect[]]>) {
+    ['falls silent, and nobody else hears it', () => {
+      [...'234567'].forEach(digit => { ada.receive(presenceOf(keyOf(digit)), { type: 'links', links: [] }) })
+      ada.feed({ type: 'link', publicKey: keyOf('1'), state: 'closed' })
+
+      return ada.feed({ type: 'silence', publicKey: keyOf('1') })
+    }]
+  ]
+
+  ways.forEach(([how, leave]) => {
     it(`goes to a newcomer that was refused: the participant ${how}`, () => {
       const effects = leave()
 
       expect(ada.others).to.include(NEWCOMER)
       expect(sentIn(effects).filter(([to]) => to === NEWCOMER).map(([, { type }]) => type)).to.deep.equal(['welcome'])
     })
-  }
+  })
 
   it('goes to nobody who was refused too long ago', () => {
     bus.pass(30_001)

@@ -169,6 +169,15 @@ describe('people who knock at a members-only group', () => {
     expect(owner.events('knock:end')).to.have.lengthOf(4)
   })
 
+  it('are pushed out by none but those that the same member invents', () => {
+    const invented = Array.from({ length: 40 }, (_, index) => (index + 16).toString(16).repeat(32))
+    owner.receive(KNOCKER, join())
+    invented.forEach(publicKey => { owner.receive(member.presence, { type: 'knock', presence: presenceOf(publicKey) }) })
+    owner.receive(presenceOf(DAN), join())
+
+    expect(owner.protocol.knocks.map(({ publicKey }) => publicKey)).to.deep.equal([CLEO, ...invented.slice(-14), DAN])
+  })
+
   it('are dropped when they stop knocking', () => {
     owner.receive(KNOCKER, join())
     bus.pass(100_000)

@@ -35,4 +35,22 @@ describe('news of links', () => {
 
     expect(news.take(550)).to.deep.equal(new Set())
   })
+
+  it('of a death are told at once', () => {
+    news.change(0)
+    news.hurry(10)
+
+    expect(news.take(10)).to.deep.equal(new Set())
+    expect(news.due).to.equal(undefined)
+  })
+
+  it('are repeated while somebody has no link', () => {
+    news.change(0)
+    news.take(250)
+    news.repeat(250)
+
+    expect(news.take(5_249)).to.equal(undefined)
+    expect(news.take(5_250)).to.deep.equal(new Set())
+    expect(news.due).to.equal(undefined)
+  })
 })

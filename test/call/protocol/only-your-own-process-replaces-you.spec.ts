@@ -7,7 +7,7 @@ import type { SignalMessage } from '../../../src/signaling/index.ts'
 import type { BusPeer } from '../fixtures/protocol-bus.ts'
 
 const [ADA, BEN, MAL] = ['a', 'b', 'd'].map(keyOf)
-/** Sessions of Ada, who is in the call under session 1 */
+/** Other sessions of Ada; session 1 is in the call */
 const NEWER = presenceOf(ADA, '2')
 const OLDER = presenceOf(ADA, '0')
 const JOIN: SignalMessage = { type: 'join', state: stateOf() }
@@ -24,14 +24,14 @@ describe('a process of the same identity', () => {
     JOIN,
     { type: 'welcome', presences: [], informed: [], state: stateOf() },
     OFFER,
-    { type: 'restart' },
+    { type: 'restart', fresh: false },
     { type: 'state', state: stateOf() },
     { type: 'present', presences: [] },
     { type: 'refuse', reason: 'full' },
     { type: 'chat', text: 'here' }
   ]
 
-  for (const message of ending) {
+  ending.forEach(message => {
     it(`replaces ours with a ${message.type} if it is newer`, () => {
       const effects = ada.receive(NEWER, message)
 
@@ -39,7 +39,23 @@ describe('a process of the same identity', () => {
       // it isn't told to others as a participant of this call
       expect(sentIn(effects)).to.deep.equal([[ADA, { type: 'leave' }]])
     })
-  }
+  })
+
+  it('is replaced by a join of ours, although it is newer, if it is in the call and finds us first', () => {
+    for (const ghost of [{ state: stateOf({ settled: true }) }, { state: stateOf({ settled: false }), others: [BEN] }]) {
+      const joining = new ProtocolBus().add(ADA)
+
+      expect(joining.receive(NEWER, { type: 'join', ...ghost })).to.deep.equal([{ type: 'renew-session', above: NEWER, member: NEWER }])
+      expect(joining.error).to.equal(undefined)
+    }
+  })
+
+  it('replaces a join of ours if it is newer, and joins itself', () => {
+    const joining = new ProtocolBus().add(ADA)
+    joining.receive(NEWER, { type: 'join', state: stateOf({ settled: false }) })
+
+    expect(joining.error).to.be.instanceOf(ReplacedError)
+  })
 
   it('is answered when it only looks, and replaces nothing', () => {
     expect(sentIn(ada.receive(NEWER, { type: 'look' }))).to.deep.equal([[ADA, { type: 'present', presences: [ben.presence] }]])

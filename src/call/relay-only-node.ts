@@ -1,0 +1,21 @@
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { tcp } from '@libp2p/tcp'
+import { webSockets } from '@libp2p/websockets'
+import { relayedAddresses } from '../network/relay-only.ts'
+import { createClientNode } from './client-node.ts'
+import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { NetworkPreset } from '../network/index.ts'
+
+/**
+ * The libp2p node of a call peer that hides its addresses, not started. It listens
+ * nowhere: others reach it through its bootstrap peers. It neither serves nor relays, and
+ * there is nothing in it that finds out or tells its addresses: mDNS, UPnP, AutoNAT, hole
+ * punching.
+ */
+export async function createRelayOnlyNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallPeer> {
+  return createClientNode(init, preset, {
+    // others may report addresses that they see us at
+    addresses: { listen: [], announceFilter: relayedAddresses },
+    transports: [tcp(), webSockets(), circuitRelayTransport()]
+  })
+}

@@ -1,0 +1,28 @@
+/**
+ * ms that a timer may be late in a process that only had little processor time: a machine
+ * under heavy load delays it for a second or so
+ */
+export const SLEEP_THRESHOLD = 2_000
+
+/** The time by both clocks, in ms */
+export interface ClockReading {
+  /** Goes on while a process is stopped. On some systems it stands still while the machine sleeps */
+  monotonic: number
+  /** Goes on in any case, but people and time servers set it */
+  wall: number
+}
+
+/**
+ * Returns for how many ms this process stood still between two ticks of a timer, or 0 if
+ * it didn't. A wall clock that is set forward looks like sleep, which costs a few packets;
+ * one that is set back looks like nothing.
+ *
+ * @param before - the previous tick
+ * @param now - this tick
+ * @param interval - ms between two ticks
+ */
+export function sleptFor (before: ClockReading, now: ClockReading, interval: number): number {
+  const late = Math.max(now.monotonic - before.monotonic, now.wall - before.wall) - interval
+
+  return late > SLEEP_THRESHOLD ? late : 0
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect } from 'aegir/chai'
+import { describeInLab, figure, heardSince, Party, startBootstrap, strangersIn } from '../lab/index.ts'
+import type { LabHost } from '../lab/index.ts'
+
+/** ms from the fault to sound: three times what it should take at most */
+const LIMIT = 9_000
+
+/** ms until a telephone that has lost its Wi-Fi has a mobile network */
+const WITHOUT_NETWORK = 500
+
+interface Change {
+  title: string
+  cables: number
+  make(host: LabHost): Promise<void>
+}
+
+const CHANGES: Change[] = [{
+  title: 'whose address is replaced',
+  cables: 1,
+  make: async ({ cables: [cable] }) => { cable.changeAddress() }
+}, {
+  title: 'whose cable is pulled, with another one in place',
+  cables: 2,
+  make: async ({ cables: [cable] }) => { cable.unplug() }
+}, {
+  title: 'who goes from Wi-Fi to a mobile network',
+  cables: 2,
+  make: async ({ cables: [first, second] }) => {
+    first.unplug()
+    await delay(WITHOUT_NETWORK)
+    second.plug()
+  }
+}]
+
+for (const { title, cables, make } of CHANGES) {
+  describeInLab(`one of three ${title}`, { delay: 20 }, scene => {
+    it('is heard again, and hears the others', async () => {
+      const { lab } = scene
+      const bootstrap = [await startBootstrap(await lab.host('bootstrap'))]
+      const { voices } = await Party.start(scene, {
+        names: ['Ada', 'Ben', 'Chloe'],
+        bootstrap,
+        place: async name => {
+          const host = await lab.host(name.toLowerCase())
+
+          if (name === 'Ben' && cables > 1) {
+            const second = await lab.plug(host)
+
+            if (title.includes('mobile')) {
+              second.unplug()
+            }
+          }
+
+          return host
+        }
+      })
+      const changed = Date.now()
+      await make(voices[1].host)
+      // the tone from before may go on for a moment
+      await Promise.all([voices[0], voices[2]].map(async voice => voice.eventAfter(changed, ({ type, name, state }) => type === 'link' && name === 'Ben' && state !== 'connected')))
+
+      expect(figure(`heard, ${title}`, await heardSince(changed, [voices[1]], [voices[0], voices[2]]))).to.be.lessThan(LIMIT)
+      expect(strangersIn(voices)).to.deep.equal([])
+    }).timeout(150_000)
+  })
+}

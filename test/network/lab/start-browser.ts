@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { builtApp } from '../../e2e/fixtures/app.ts'
+import { keepLogs, LOG_ENV } from './logs.ts'
+import { COMMAND_TONE } from './people.ts'
+import { writeTone } from './write-tone.ts'
+import type { BrowserSettings } from './browser-main.ts'
+import type { LabHost } from './lab-host.ts'
+import type { LabBootstrap, PersonInit } from './people.ts'
+import type { Running } from '../../cli/fixtures/run.ts'
+
+/** What the page plays, in Hz */
+const PAGE_TONE = 900
+
+export interface BrowserInit extends Pick<PersonInit, 'directory' | 'name'> {
+  bootstrap: LabBootstrap
+  invite: string
+}
+
+/**
+ * Starts Chromium on a host. Its page joins a call, plays a tone, and takes its ICE
+ * servers from the bootstrap peer
+ */
+export async function startBrowser (host: LabHost, { directory, name, bootstrap, invite }: BrowserInit): Promise<Running> {
+  const path = join(directory, name)
+  const settings: BrowserSettings = {
+    name,
+    invite,
+    bootstrap: [bootstrap.webSocket],
+    app: await builtApp(),
+    profile: `${path}-profile`,
+    microphoneFile: await writeTone(`${path}.wav`, PAGE_TONE),
+    tone: COMMAND_TONE,
+    debug: LOG_ENV.DEBUG
+  }
+
+  return keepLogs(name, host.run([JSON.stringify(settings)], { module: 'test/network/lab/browser-main.ts', env: LOG_ENV }))
+}

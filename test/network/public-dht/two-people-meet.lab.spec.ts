@@ -1,0 +1,31 @@
+import { expect } from 'aegir/chai'
+import { createIdentity } from '../../../keys/index.ts'
+import { createGroup, createInvite } from '../../../src/index.ts'
+import { describeInLab, heardAfter, startCall } from '../lab/index.ts'
+import { startStockServers } from './fixtures/start-stock-servers.ts'
+
+/** ms from joining to sound: three times what it may take */
+const LIMIT = 15_000
+
+for (const [where, init] of [
+  ['of twenty servers', {}],
+  ['of twenty servers, five of which name 60 false providers each', { liars: 5, falseProviders: 60 }],
+  ['of twenty servers, five of which name 1,000 false providers each', { liars: 5, falseProviders: 1_000 }]
+] as const) {
+  describeInLab(`two people with nothing but an invite, on a public DHT ${where}`, { delay: 20 }, scene => {
+    it('hear each other', async () => {
+      const { lab, directory } = scene
+      const servers = await startStockServers(await lab.host('servers'), 20, init)
+      // the liars are the first ones
+      const args = ['--bootstrap', servers[servers.length - 1]]
+      // the invite names no address of a member
+      const invite = createInvite(createGroup({ name: 'friends', owner: await createIdentity() }), { network: 'amino' })
+      const ada = startCall(await lab.host('ada'), { name: 'Ada', directory, args: [...args, invite] })
+      await ada.event(({ type, step }) => type === 'progress' && step === 'done')
+      const ben = startCall(await lab.host('ben'), { name: 'Ben', directory, args: [...args, invite] })
+
+      expect(await heardAfter(ben, 'Ada')).to.be.lessThan(LIMIT)
+      await heardAfter(ada, 'Ben')
+    })
+  })
+}

@@ -1,0 +1,115 @@
+import { expect } from 'aegir/chai'
+import { fromString } from 'uint8arrays/from-string'
+import { KnownSessions } from '../../src/signaling/known-sessions.ts'
+import { MAX_INTRODUCED, MAX_KNOWN_IDENTITIES, MAX_VISITORS } from '../../src/signaling/limits.ts'
+import type { GroupKeys } from '../../src/group/index.ts'
+import type { SignedPresence } from '../../src/signaling/messages.ts'
+
+const KEYS = 'keys' as unknown as GroupKeys
+
+describe('the bounds of known sessions', () => {
+  let known: KnownSessions
+  let participants: string[]
+  let members: ((publicKey: string) => boolean)
+
+  const claim = (name: string, introducer: string, session = '1'): boolean => known.claim(presence(name, session), KEYS, introducer, 0) != null
+  const meet = (name: string, carrier?: string, session = '1'): boolean => known.meet(presence(name, session), KEYS, carrier, 0) != null
+  const isKnown = (name: string, session = '1'): boolean => known.get(name, session) != null
+  const isStale = (name: string, session = '1'): boolean => known.isStale(presence(name, session))
+  /** Names of invented people */
+  const invented = (count: number, by = 'mallory'): string[] => Array.from({ length: count }, (_, index) => `${by}'s ${index}`)
+
+  beforeEach(() => {
+    participants = []
+    members = () => true
+    known = new KnownSessions(KEYS, { isParticipant: name => participants.includes(name), isMember: name => members(name) })
+  })
+
+  it('keep what was said and who has left, however many people one member invents', () => {
+    const session = known.meet(presence('ada', '5'), KEYS, undefined, 0)
+    session?.sequence.accept(7n)
+    participants = ['ada']
+    meet('ada', undefined, '5')
+    known.forget(presence('ada', '5'))
+    participants = []
+
+    invented(1_080).forEach(name => { claim(name, 'mallory') })
+    invented(1_080, 'another').forEach(name => { meet(name) })
+    expect([isStale('ada', '5'), claim('ada', 'mallory', '5'), meet('ada', 'mallory', '5')]).to.deep.equal([true, false, false])
+    expect([isStale('ada', '4'), session?.sequence.accept(7n)]).to.deep.equal([true, false])
+  })
+
+  it('turn away those that one member introduces over its share, and nobody else', () => {
+    expect(MAX_INTRODUCED).to.equal(32)
+    const told = invented(1_080).filter(name => claim(name, 'mallory'))
+
+    expect(told).to.deep.equal(invented(MAX_INTRODUCED))
+    expect(claim('cleo', 'mallory')).to.equal(false)
+    expect(meet('cleo', 'mallory'), 'by a message that she brings').to.equal(false)
+    expect(isStale('cleo')).to.equal(false)
+    expect(claim('cleo', 'ben')).to.equal(true)
+    expect(meet('dan')).to.equal(true)
+    expect(meet('erin', 'ben')).to.equal(true)
+    // known people can be introduced as before
+    expect([claim('cleo', 'mallory'), claim(told[0], 'mallory')]).to.deep.equal([true, true])
+  })
+
+  it('give a share back when those that were introduced speak for themselves', () => {
+    const introduced = invented(MAX_INTRODUCED)
+    introduced.forEach(name => { claim(name, 'ben') })
+    expect(claim('cleo', 'ben')).to.equal(false)
+
+    // a message that another member brings doesn't count as their own
+    expect(meet(introduced[0], 'ben')).to.equal(true)
+    expect(claim('cleo', 'ben')).to.equal(false)
+
+    expect(meet(introduced[0])).to.equal(true)
+    expect(claim('cleo', 'ben')).to.equal(true)
+  })
+
+  it('are 1,024 people that were introduced, of however many members, and one who speaks for itself still gets in', () => {
+    const introducers = Array.from({ length: 40 }, (_, index) => `invented ${index}`)
+    const told = introducers.map(introducer => invented(MAX_INTRODUCED, introducer).filter(name => claim(name, introducer)).length)
+
+    expect(told.reduce((sum, count) => sum + count)).to.equal(MAX_KNOWN_IDENTITIES)
+    expect(known.size).to.equal(1_024)
+    expect([claim('ada', 'ben'), meet('ada')]).to.deep.equal([false, true])
+  })
+
+  it('forget people who only came by, and those who came last stay', () => {
+    invented(1_000).forEach(name => { meet(name) })
+    expect(known.size).to.equal(MAX_VISITORS)
+    expect(invented(1_000).filter(name => isKnown(name))).to.deep.equal(invented(1_000).slice(-MAX_VISITORS))
+
+    // a person who looks is a visitor, too
+    known.look(presence('lou', '1'), KEYS, 0)
+    expect([isKnown('lou'), known.size]).to.deep.equal([true, MAX_VISITORS])
+  })
+
+  it('never forget those who are in the call, be there more than can be kept', () => {
+    participants = ['ada']
+    meet('ada')
+    const kept = invented(2 * MAX_KNOWN_IDENTITIES)
+    kept.forEach(name => {
+      participants = ['ada', name]
+      meet(name)
+    })
+    participants = ['ada', 'ben']
+    meet('ben')
+    invented(2 * MAX_VISITORS, 'another').forEach(name => { meet(name) })
+
+    expect(known.size).to.equal(MAX_KNOWN_IDENTITIES + MAX_VISITORS)
+    expect([isKnown('ada'), isKnown('ben')]).to.deep.equal([true, true])
+  })
+
+  it('take only members from others, and people who come by themselves', () => {
+    members = name => name !== 'stranger'
+
+    expect([claim('stranger', 'ben'), meet('stranger', 'ben')]).to.deep.equal([false, false])
+    expect([claim('ada', 'ben'), meet('stranger')]).to.deep.equal([true, true])
+  })
+})
+
+function presence (publicKey: string, session: string): SignedPresence {
+  return { publicKey, session, sessionKey: fromString('00', 'base16'), addresses: [], name: '', signed: { presence: new TextEncoder().encode(publicKey + session), signature: new Uint8Array(64), sessionSignature: new Uint8Array(64) } }
+}
