@@ -1,12 +1,11 @@
 import { noise } from '@chainsafe/libp2p-noise'
-import { yamux } from '@chainsafe/libp2p-yamux'
 import { identify, identifyPush } from '@libp2p/identify'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { AGENT } from '../src/network/agent.ts'
-import { withLazyNegotiation } from '../src/network/lazy-negotiation.ts'
+import { streamMuxer } from '../src/network/muxer.ts'
 import { forgetStrangers, MAX_REMEMBERED_PEERS, PeerRecords } from '../src/network/peer-records.ts'
 import { dhtService } from './dht/dht-service.ts'
 import { dialBack } from './dial-back.ts'
@@ -95,7 +94,7 @@ export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Lib
       })
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [withLazyNegotiation(yamux())],
+    streamMuxers: [streamMuxer()],
     connectionGater: {
       // other bootstrap peers may be on the same local network
       denyDialMultiaddr: () => false

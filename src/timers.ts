@@ -1,3 +1,5 @@
+import { TimeoutError } from '@libp2p/interface'
+
 /** A timer that has been set; stopping one that has gone off changes nothing */
 export interface Timer {
   stop(): void
@@ -25,4 +27,17 @@ export const systemTimers: Timers = {
 
     return { stop: () => { clearInterval(timer) } }
   }
+}
+
+/** A signal like that of `AbortSignal.timeout`, by other timers */
+export interface Deadline extends Timer {
+  readonly signal: AbortSignal
+}
+
+/** Returns a signal that is aborted in `ms` unless the deadline is stopped before */
+export function deadlineIn (ms: number, timers: Pick<Timers, 'after'>): Deadline {
+  const controller = new AbortController()
+  const timer = timers.after(ms, () => { controller.abort(new TimeoutError('The operation took too long')) })
+
+  return { signal: controller.signal, stop: () => { timer.stop() } }
 }

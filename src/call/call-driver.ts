@@ -2,8 +2,8 @@ import { ForgedMessageError } from '../errors.ts'
 import { deriveGroupKeys, proveTicket } from '../group/index.ts'
 import { LINK_LIMITS } from '../link/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
+import { patientTimers } from '../patient-timers.ts'
 import { BadMessageError, counterOf, LocalSession, Signaling } from '../signaling/index.ts'
-import { systemTimers } from '../timers.ts'
 import { EffectRunner } from './effect-runner.ts'
 import { feedMeshEvents } from './mesh-events.ts'
 import { addressed, createMeshSignaling } from './mesh-signaling.ts'
@@ -124,7 +124,7 @@ export class CallDriver {
       protocol: this.protocol,
       greeting: () => this.greeting(),
       goneLimit: init.limits?.goneLimit ?? LINK_LIMITS.goneLimit,
-      timers: init.timers ?? systemTimers,
+      timers: init.timers ?? patientTimers,
       log
     })
     init.contacts?.addEventListener?.('change', this.onContacts)

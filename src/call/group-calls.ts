@@ -6,11 +6,12 @@ import { InvalidCallStateError } from '../errors.ts'
 import { deriveGroupKeys } from '../group/index.ts'
 import { ListenOnlyMicrophone } from '../media/index.ts'
 import { isOver } from '../mesh/index.ts'
+import { ConnectionPings } from '../network/connection-pings.ts'
 import { DialPool } from '../network/dial-pool.ts'
 import { IceServers } from '../network/ice-servers.ts'
 import { RelayReservations } from '../network/relay-reservation.ts'
+import { patientTimers } from '../patient-timers.ts'
 import { SignalingServer } from '../signaling/index.ts'
-import { systemTimers } from '../timers.ts'
 import { RTCPeerConnection } from '../webrtc/index.ts'
 import { checkCallInit } from './call-init.ts'
 import { GroupCall } from './group-call.ts'
@@ -48,6 +49,7 @@ export class GroupCalls implements Startable {
   private readonly iceServers: IceServers
   private readonly reservations: RelayReservations
   private readonly recovery: Recovery
+  private readonly pings: ConnectionPings
   private readonly clock: NetworkClock
   private readonly members: PossibleMembers
   private readonly server: SignalingServer
@@ -59,7 +61,7 @@ export class GroupCalls implements Startable {
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
-    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = systemTimers } = init
+    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = patientTimers } = init
 
     this.components = components
     this.init = init
@@ -74,6 +76,7 @@ export class GroupCalls implements Startable {
     this.reservations = new RelayReservations(components, relay)
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.recovery = new Recovery(components, { entry: this.entry, dials: this.dials.budget, recoverables: () => this.joins })
+    this.pings = new ConnectionPings(components, timers)
     this.server = new SignalingServer(components, { timers })
     this.search = { node: components, server: this.server, networkEntry: this.entry, members: this.members, dials: this.dials, dht: { dhtProtocol, clock: this.clock, privateAddresses, proofs, reservations: this.reservations }, timers }
   }
@@ -93,6 +96,7 @@ export class GroupCalls implements Startable {
     this.iceServers.start()
     this.entry.start()
     this.recovery.start()
+    this.pings.start()
   }
 
   async beforeStop (): Promise<void> {
@@ -101,6 +105,7 @@ export class GroupCalls implements Startable {
 
   async stop (): Promise<void> {
     this.started = false
+    this.pings.stop()
     this.recovery.stop()
     this.entry.stop()
     this.iceServers.stop()

@@ -1,8 +1,7 @@
 import { noise } from '@chainsafe/libp2p-noise'
-import { yamux } from '@chainsafe/libp2p-yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { AGENT } from '../network/agent.ts'
-import { withLazyNegotiation } from '../network/lazy-negotiation.ts'
+import { streamMuxer } from '../network/muxer.ts'
 import { RelayOnlyRule } from '../network/relay-only.ts'
 import { groupCalls } from './group-calls.ts'
 import type { CallPeerInit } from './call-peer.ts'
@@ -11,14 +10,6 @@ import type { GroupCalls } from './group-calls.ts'
 import type { NetworkPreset } from '../network/presets.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Libp2pOptions } from 'libp2p'
-
-/**
- * ms between pings on each connection, and that a peer has to answer: a stream hangs on a
- * dead connection, and a process on a busy machine takes a second or two to answer.
- * libp2p's own 10 s and 5 s are longer than a call may be silent
- */
-const PING_INTERVAL = 3_000
-const PING_TIMEOUT = 4_000
 
 /** What the libp2p node of a call peer has wherever it runs, besides its services */
 export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Libp2pOptions, 'privateKey' | 'nodeInfo' | 'logger' | 'connectionEncrypters' | 'streamMuxers' | 'connectionGater' | 'connectionMonitor'> & { start: false } {
@@ -30,8 +21,9 @@ export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Li
     nodeInfo: { userAgent: AGENT },
     logger: init.logger,
     connectionEncrypters: [noise()],
-    streamMuxers: [withLazyNegotiation(yamux())],
-    connectionMonitor: { pingInterval: PING_INTERVAL, pingTimeout: { minTimeout: PING_TIMEOUT } },
+    streamMuxers: [streamMuxer()],
+    // `ConnectionPings` takes its place
+    connectionMonitor: { enabled: false },
     // members are often on the same machine or network, which browsers do not dial by default
     connectionGater: { denyDialMultiaddr: address => rule?.mayDial(address) === false }
   }

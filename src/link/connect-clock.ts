@@ -1,3 +1,6 @@
+import { patientTimers } from '../patient-timers.ts'
+import type { Timer, Timers } from '../timers.ts'
+
 export interface ConnectClockInit {
   /** How long a link may take to connect once both ends know each other's addresses, in ms */
   connectTimeout: number
@@ -5,11 +8,14 @@ export interface ConnectClockInit {
   answerTimeout: number
   /** Whether descriptions are sent before gathering has ended */
   trickles: boolean
+  /** @default those that wait for a busy process */
+  timers?: Pick<Timers, 'after'>
   onStalled(): void
 }
 
 /**
- * Bounds the time that a link takes to connect. Where candidates don't trickle, the time
+ * Bounds the time that a link takes to connect, from one step to the next: to begin again
+ * while there is progress would only take longer. Where candidates don't trickle, the time
  * that either end gathers is counted apart: it has a bound of its own, and nothing can
  * connect before it is over.
  */
@@ -18,10 +24,12 @@ export class ConnectClock {
   private running = false
   private isGathering = false
   private awaitsAnswer = false
-  private timer?: ReturnType<typeof setTimeout>
+  private timer?: Timer
+  private readonly timers: Pick<Timers, 'after'>
 
   constructor (init: ConnectClockInit) {
     this.init = init
+    this.timers = init.timers ?? patientTimers
   }
 
   /** Whether the link waits for this end to gather */
@@ -32,7 +40,7 @@ export class ConnectClock {
   /** Starts an attempt to connect */
   start (): void {
     this.running = true
-    clearTimeout(this.timer)
+    this.timer?.stop()
 
     if (this.init.trickles) {
       this.wait(this.init.connectTimeout)
@@ -54,16 +62,35 @@ export class ConnectClock {
     this.onProgress()
   }
 
-  /** Called when the offer was answered */
-  onAnswer (): void {
+  /** Called when an offer or an answer has arrived */
+  onDescription (): void {
     this.awaitsAnswer = false
-    this.onProgress()
+    this.onStep()
+  }
+
+  /** Called when ICE has found a path */
+  onPath (): void {
+    this.onStep()
   }
 
   /** Called when the link is connected or closed */
   stop (): void {
     this.running = false
-    clearTimeout(this.timer)
+    this.timer?.stop()
+  }
+
+  /** The other end is there, and so is what has taken us this far: the next step has as much time */
+  private onStep (): void {
+    if (!this.running) {
+      return
+    }
+
+    if (this.init.trickles) {
+      this.timer?.stop()
+      this.wait(this.init.connectTimeout)
+    } else {
+      this.onProgress()
+    }
   }
 
   private onProgress (): void {
@@ -73,7 +100,7 @@ export class ConnectClock {
       return
     }
 
-    clearTimeout(this.timer)
+    this.timer?.stop()
 
     if (!this.isGathering) {
       this.wait(this.awaitsAnswer ? answerTimeout : connectTimeout)
@@ -81,6 +108,6 @@ export class ConnectClock {
   }
 
   private wait (ms: number): void {
-    this.timer = setTimeout(() => { this.init.onStalled() }, ms)
+    this.timer = this.timers.after(ms, () => { this.init.onStalled() })
   }
 }

@@ -76,6 +76,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
       onFailure: error => { this.fail(error) }
     })
     connection.onconnectionstatechange = () => { this.onConnectionState() }
+    connection.oniceconnectionstatechange = () => {
+      if (connection.iceConnectionState === 'connected') {
+        this.clock.onPath()
+      }
+    }
     connection.ontrack = event => { this.safeDispatchEvent('track', { detail: event.track }) }
 
     // in this order: audio comes before data in an offer
@@ -247,6 +252,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     this.guard.stop()
     this.pulse.stop()
     this.connection.onconnectionstatechange = null
+    this.connection.oniceconnectionstatechange = null
     this.connection.ontrack = null
     this.channel.end(() => {
       this.connection.close()

@@ -215,10 +215,10 @@ export class Negotiation {
     parameters.candidates.forEach(candidate => { this.handleCandidate(candidate, parameters.usernameFragment) })
     this.takeCandidates()
 
+    this.init.clock.onDescription()
+
     if (type === 'offer') {
       await this.makeAnswer()
-    } else {
-      this.init.clock.onAnswer()
     }
   }
 

@@ -1,6 +1,6 @@
 import { AbortError, TimeoutError } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
-import { systemTimers } from '../timers.ts'
+import { patientTimers } from '../patient-timers.ts'
 import { probeConnection } from './connection-probe.ts'
 import { DialBudget } from './dial-budget.ts'
 import { ACCEPT_TIMEOUT } from './limits.ts'
@@ -47,7 +47,7 @@ export class DialPool {
   /** By address */
   private readonly pending = new Map<string, PendingDial>()
 
-  constructor (components: DialPoolComponents, budget: DialBudget = new DialBudget(), timers: Pick<Timers, 'after'> = systemTimers) {
+  constructor (components: DialPoolComponents, budget: DialBudget = new DialBudget(), timers: Pick<Timers, 'after'> = patientTimers) {
     this.components = components
     this.budget = budget
     this.timers = timers

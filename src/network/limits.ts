@@ -46,6 +46,14 @@ export const DIAL_STAGGER = 250
  */
 export const ACCEPT_TIMEOUT = 1_500
 
+/**
+ * ms between pings on each connection, and that its other end has to answer: a stream hangs
+ * on a dead connection, and a process on a busy machine takes a second or two to answer.
+ * libp2p's own 10 s and more are longer than a call may be silent
+ */
+export const PING_INTERVAL = 3_000
+export const PING_TIMEOUT = 4_000
+
 /** ms that the other end of a connection has to show that it is there: a busy one on a slow network needs most of it */
 export const PROBE_TIMEOUT = 2_000
 

@@ -3,7 +3,7 @@ import { defaultMultiaddrSorter } from '@libp2p/utils'
 import { raceConnections } from '../network/dial-race.ts'
 import { dialTargetOf, relayTargetOf } from '../network/dial-target.ts'
 import { openConnectionTo } from '../network/open-connection.ts'
-import { systemTimers } from '../timers.ts'
+import { patientTimers } from '../patient-timers.ts'
 import { MAX_ADDRESSES } from './limits.ts'
 import type { SignalingComponents } from './signaling-init.ts'
 import type { DialRequest, Told } from '../network/dial-budget.ts'
@@ -45,7 +45,7 @@ export class AddressDialer {
   private readonly dials: AddressDialerInit['dials']
   private readonly timers: Pick<Timers, 'after' | 'now'>
 
-  constructor (components: AddressDialerComponents, { dials, timers = systemTimers }: AddressDialerInit) {
+  constructor (components: AddressDialerComponents, { dials, timers = patientTimers }: AddressDialerInit) {
     this.components = components
     this.dials = dials
     this.timers = timers

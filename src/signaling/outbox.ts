@@ -1,5 +1,7 @@
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
+import { patientTimers } from '../patient-timers.ts'
+import { deadlineIn } from '../timers.ts'
 import { sealEnvelope } from './envelope.ts'
 import { DIAL_TIMEOUT, MAX_ASKED, MAX_LOOKS } from './limits.ts'
 import { hexKeyOf, sessionKeyOf } from './session-key.ts'
@@ -65,16 +67,22 @@ export class Outbox {
     const key = toString(sessionKey, 'base16')
     setNewest(this.asked, key, sessionKey, MAX_ASKED)
 
-    const signal = AbortSignal.any([options.signal ?? AbortSignal.timeout(DIAL_TIMEOUT), this.withdrawn.signal])
-    signal.throwIfAborted()
+    const deadline = deadlineIn(DIAL_TIMEOUT, this.init.context.init.timers ?? patientTimers)
+    const signal = AbortSignal.any([options.signal ?? deadline.signal, this.withdrawn.signal])
 
-    if (paths.getStreams(key).length === 0 && !router.isDialling(key)) {
-      await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
-    } else {
-      const stream = await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
-      const frame = await first()
+    try {
       signal.throwIfAborted()
-      stream.send(frame)
+
+      if (paths.getStreams(key).length === 0 && !router.isDialling(key)) {
+        await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
+      } else {
+        const stream = await router.connect(sessionKey, peer.multiaddrs, first, { ...options, signal })
+        const frame = await first()
+        signal.throwIfAborted()
+        stream.send(frame)
+      }
+    } finally {
+      deadline.stop()
     }
   }
 

@@ -1,7 +1,8 @@
 import { AbortError } from '@libp2p/interface'
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
-import { systemTimers } from '../timers.ts'
+import { patientTimers } from '../patient-timers.ts'
+import { deadlineIn } from '../timers.ts'
 import { GoneProbe } from './gone-probe.ts'
 import { DIAL_TIMEOUT, MAX_ASKED, MAX_STREAMS_PER_CONNECTION, MAX_UNSENT_FRAMES, PATH_PATIENCE } from './limits.ts'
 import { hexKeyOf, peerIdOfSessionKey } from './session-key.ts'
@@ -59,7 +60,7 @@ export class Router {
 
   constructor (init: RouterInit) {
     this.init = init
-    this.timers = init.context.init.timers ?? systemTimers
+    this.timers = init.context.init.timers ?? patientTimers
     this.probe = new GoneProbe({
       timers: this.timers,
       ask: async to => {
@@ -239,9 +240,21 @@ export class Router {
   }
 
   private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: ConnectOptions): Promise<SignalStream> {
+    const { context } = this.init
+    const deadline = deadlineIn(DIAL_TIMEOUT, this.timers)
+    const signal = AbortSignal.any([options.signal ?? deadline.signal, context.stopped.signal, this.network.signal])
+
+    try {
+      return await this.openStreamInTime(sessionKey, addresses, first, { ...options, signal })
+    } finally {
+      deadline.stop()
+    }
+  }
+
+  private async openStreamInTime (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: ConnectOptions & { signal: AbortSignal }): Promise<SignalStream> {
     const { context, dialer, streams } = this.init
+    const { signal } = options
     const peer = peerIdOfSessionKey(sessionKey)
-    const signal = AbortSignal.any([options.signal ?? AbortSignal.timeout(DIAL_TIMEOUT), context.stopped.signal, this.network.signal])
     const told = options.told ?? { by: 'member', sources: [peer.toString()] }
     const connection = await dialer.dial(peer, addresses, told, { signal, onAccepted: options.onAccepted })
     const stream = await connection.newStream(protocolOf(sessionKey), {
