@@ -12,3 +12,8 @@ export function watchPlatform (onSignal: () => void): () => void {
 
   return () => { sources.forEach(([target, type]) => { target?.removeEventListener(type, onSignal) }) }
 }
+
+/** A page can't know it */
+export function processorTime (): number | undefined {
+  return undefined
+}

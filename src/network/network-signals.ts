@@ -18,3 +18,10 @@ export function watchPlatform (onSignal: () => void): () => void {
   // Node has no such events
   return () => {}
 }
+
+/** Returns the ms of processor time that this process has used, over all of its threads */
+export function processorTime (): number | undefined {
+  const { user, system } = process.cpuUsage()
+
+  return (user + system) / 1_000
+}

@@ -1,6 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
 import { systemTimers } from '../timers.ts'
-import { localAddresses, watchPlatform } from './network-signals.ts'
+import { localAddresses, processorTime, watchPlatform } from './network-signals.ts'
 import { sleptFor } from './sleep.ts'
 import type { ClockReading } from './sleep.ts'
 import type { Timer, Timers } from '../timers.ts'
@@ -24,9 +24,9 @@ export interface NetworkWatchInit {
   timers?: Timers
   /** ms since the Unix epoch */
   wallClock?(): number
-  /** See `network-signals.ts` */
+  /** See `network-signals.ts`, and likewise for the next two */
+  processorTime?(): number | undefined
   addresses?(): string[] | undefined
-  /** See `network-signals.ts` */
   platform?(onSignal: () => void): () => void
 }
 
@@ -38,6 +38,7 @@ export interface NetworkWatchEvents {
 export class NetworkWatch extends TypedEventEmitter<NetworkWatchEvents> {
   private readonly timers: Timers
   private readonly wallClock: () => number
+  private readonly processorTime: () => number | undefined
   private readonly addresses: () => string[] | undefined
   private readonly platform: (onSignal: () => void) => () => void
   private known?: string[]
@@ -45,11 +46,12 @@ export class NetworkWatch extends TypedEventEmitter<NetworkWatchEvents> {
   private timer?: Timer
   private stopPlatform?: () => void
 
-  constructor ({ timers = systemTimers, wallClock = Date.now, addresses = localAddresses, platform = watchPlatform }: NetworkWatchInit = {}) {
+  constructor ({ timers = systemTimers, wallClock = Date.now, processorTime: used = processorTime, addresses = localAddresses, platform = watchPlatform }: NetworkWatchInit = {}) {
     super()
 
     this.timers = timers
     this.wallClock = wallClock
+    this.processorTime = used
     this.addresses = addresses
     this.platform = platform
   }
@@ -98,6 +100,6 @@ export class NetworkWatch extends TypedEventEmitter<NetworkWatchEvents> {
   }
 
   private readClocks (): ClockReading {
-    return { monotonic: this.timers.now(), wall: this.wallClock() }
+    return { monotonic: this.timers.now(), wall: this.wallClock(), used: this.processorTime() }
   }
 }

@@ -4,12 +4,20 @@
  */
 export const SLEEP_THRESHOLD = 2_000
 
+/**
+ * Share of the time that a process may have used the processors for while it stood still.
+ * One that is stopped or asleep uses none; a late one on a busy machine uses what it is given
+ */
+const BUSY_SHARE = 0.05
+
 /** The time by both clocks, in ms */
 export interface ClockReading {
   /** Goes on while a process is stopped. On some systems it stands still while the machine sleeps */
   monotonic: number
   /** Goes on in any case, but people and time servers set it */
   wall: number
+  /** Processor time that this process has used; absent where that can't be known */
+  used?: number
 }
 
 /**
@@ -24,5 +32,9 @@ export interface ClockReading {
 export function sleptFor (before: ClockReading, now: ClockReading, interval: number): number {
   const late = Math.max(now.monotonic - before.monotonic, now.wall - before.wall) - interval
 
-  return late > SLEEP_THRESHOLD ? late : 0
+  return late > SLEEP_THRESHOLD && !isBusy(before, now, late) ? late : 0
+}
+
+function isBusy (before: ClockReading, now: ClockReading, late: number): boolean {
+  return now.used != null && before.used != null && now.used - before.used > late * BUSY_SHARE
 }

@@ -8,6 +8,7 @@ describe('the watch over the network', () => {
   let watch: NetworkWatch
   let addresses: string[] | undefined
   let asleep: number
+  let used: number
   let signal: (() => void) | undefined
   let seen: Disturbance[]
 
@@ -15,10 +16,12 @@ describe('the watch over the network', () => {
     timers = new ManualTimers()
     addresses = ['192.0.2.1', '192.0.2.2']
     asleep = 0
+    used = 0
     seen = []
     watch = new NetworkWatch({
       timers,
       wallClock: () => 1e12 + asleep + timers.now(),
+      processorTime: () => used,
       addresses: () => addresses,
       platform: onSignal => {
         signal = onSignal
@@ -53,6 +56,13 @@ describe('the watch over the network', () => {
     addresses = ['192.0.2.4']
     await timers.advance(WATCH_INTERVAL)
     expect(seen).to.deep.equal([{ slept: 0, changed: true, removed: [], online: true }])
+  })
+
+  it('does not take a busy machine for sleep', async () => {
+    asleep += 10_000
+    used += 1_000
+    await timers.advance(WATCH_INTERVAL)
+    expect(seen).to.deep.equal([])
   })
 
   it('notices within a second', () => {
