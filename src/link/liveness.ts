@@ -9,7 +9,11 @@ export type Liveness = 'alive' | 'silent' | 'lost' | 'gone'
  */
 export class LivenessMonitor {
   private readonly limits: LinkLimits
+  /** Later than it was if this process was late */
   private heard: number
+  private heardLast: number
+  /** Silence in ticks, of which a late one counts like any other: a busy process is given late what arrives */
+  private quiet = 0
   private ticked: number
   /** Whether this process was late since the remote end was heard */
   private forgiven = false
@@ -17,15 +21,26 @@ export class LivenessMonitor {
   constructor (now: number, limits: LinkLimits = LINK_LIMITS) {
     this.limits = limits
     this.heard = now
+    this.heardLast = now
     this.ticked = now
   }
 
   /** Called when something from the remote end has arrived, or is known to have */
   markAlive (now: number): void {
+    if (now > this.heardLast) {
+      this.heardLast = now
+      this.quiet = 0
+    }
+
     if (now > this.heard) {
       this.heard = now
       this.forgiven = false
     }
+  }
+
+  /** Whether a heartbeat is missing */
+  get doubtful (): boolean {
+    return this.quiet >= 2 * this.limits.heartbeatInterval
   }
 
   /** To be called once every heartbeat interval */
@@ -37,18 +52,24 @@ export class LivenessMonitor {
       this.heard += this.forgive(late)
     }
 
-    this.ticked = now
-    const silence = now - this.heard
+    this.quiet += Math.min(heartbeatInterval, now - Math.max(this.ticked, this.heardLast))
 
-    if (silence > goneLimit) {
+    // after a long sleep the link isn't shown as connected until the remote end is heard
+    if (late > lossLimit) {
+      this.quiet += silenceLimit
+    }
+
+    this.ticked = now
+
+    if (now - this.heard > goneLimit) {
       return 'gone'
     }
 
-    if (silence > lossLimit) {
+    if (this.quiet > lossLimit) {
       return 'lost'
     }
 
-    return silence > silenceLimit ? 'silent' : 'alive'
+    return this.quiet > silenceLimit ? 'silent' : 'alive'
   }
 
   /**
@@ -56,18 +77,15 @@ export class LivenessMonitor {
    * remote end: a closed laptop or a stopped process receives nothing. A process that
    * is late again and again has too little processor time, but would have received
    * something in between, so from the second time on, only what exceeds the loss limit
-   * is forgiven. After a long sleep the link isn't shown as connected until the remote
-   * end is heard.
+   * is forgiven.
    */
   private forgive (late: number): number {
-    const { silenceLimit, lossLimit } = this.limits
-
     if (this.forgiven) {
-      return Math.max(0, late - lossLimit)
+      return Math.max(0, late - this.limits.lossLimit)
     }
 
     this.forgiven = true
 
-    return late > lossLimit ? late - silenceLimit : late
+    return late
   }
 }

@@ -1,5 +1,5 @@
 import { LivenessMonitor } from './liveness.ts'
-import { readReceived } from './statistics.ts'
+import { readReceived, readVoice } from './statistics.ts'
 import type { LinkLimits } from './limits.ts'
 import type { Liveness } from './liveness.ts'
 
@@ -20,7 +20,8 @@ export interface PulseInit {
 /**
  * Watches whether the remote end of a connected link is alive. All that arrives over
  * the data channel shows it, and heartbeats do arrive from ends of ours. Of an end that
- * sends none, and of one without a channel, the statistics tell.
+ * sends none, and of one without a channel, the statistics tell; so they do when heartbeats
+ * are missing: on a busy machine they are held up for seconds, while the voice arrives.
  */
 export class Pulse {
   private readonly init: PulseInit
@@ -29,7 +30,8 @@ export class Pulse {
   /** Whether anything has arrived over the data channel */
   private beating = false
   private measuring = false
-  private received = 0
+  /** What had arrived when it was measured last; undefined if nothing was doubted then */
+  private received?: number
 
   constructor (init: PulseInit) {
     this.init = init
@@ -68,21 +70,26 @@ export class Pulse {
 
     this.init.beat()
 
-    if (!this.beating && !this.measuring) {
+    const liveness = this.monitor?.tick(this.init.now()) ?? 'alive'
+    const measures = !this.beating || this.monitor?.doubtful === true
+
+    if (!measures) {
+      this.received = undefined
+    } else if (!this.measuring) {
       this.measuring = true
       this.measure().catch(() => {
         // the connection was closed meanwhile
       }).finally(() => { this.measuring = false })
     }
 
-    this.init.onLiveness(this.monitor?.tick(this.init.now()) ?? 'alive')
+    this.init.onLiveness(liveness)
   }
 
   private async measure (): Promise<void> {
     const report: any = await this.init.connection.getStats()
-    const before = this.received
+    const before = this.received ?? (this.beating ? Infinity : 0)
     // the figures of paths that ICE has given up are missing, so it may be less than before
-    this.received = readReceived(report.values())
+    this.received = this.beating ? readVoice(report.values()) : readReceived(report.values())
 
     if (this.received > before) {
       this.markAlive()

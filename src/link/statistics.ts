@@ -94,6 +94,11 @@ export function readReceived (report: Iterable<any>): number {
   return received
 }
 
+/** Returns the packets of voice that have arrived over a connection */
+export function readVoice (report: Iterable<any>): number {
+  return [...report].reduce((sum, { type, packetsReceived = 0 }) => type === 'inbound-rtp' ? sum + Number(packetsReceived) : sum, 0)
+}
+
 /**
  * Judges a link for the user. The thresholds follow ITU-T G.114 (400 ms from mouth
  * to ear is the limit of comfort, 150 ms isn't noticed) and what Opus with in-band

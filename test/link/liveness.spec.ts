@@ -42,6 +42,13 @@ describe('liveness', () => {
     expect([500, 3_500, 4_000].map(now => monitor.tick(now))).to.deep.equal(['alive', 'alive', 'alive'])
   })
 
+  it('isn\'t doubted because this process is busy, and so is late again and again', () => {
+    const monitor = new LivenessMonitor(0)
+    const seen = Array.from({ length: 4 }, (_, i) => monitor.tick((i + 1) * 2_000))
+
+    expect(seen).to.deep.equal(['alive', 'alive', 'alive', 'silent'])
+  })
+
   for (const interval of [500, 2_000, 3_500, 10_000]) {
     it(`is gone in time for a process that is so busy that it looks every ${interval} ms`, () => {
       const monitor = new LivenessMonitor(0)
