@@ -10,8 +10,8 @@ import { readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ROOT } from './root.ts'
 
-/** Files that run at once: twice as many as the two cores, because each waits for others half of the time */
-const PARALLEL = ['--parallel', '--jobs', '4']
+/** Files that run at once on two cores: each waits for others a third of the time */
+const PARALLEL = ['--parallel', '--jobs', '3']
 
 /** How the names of scenarios end that only `npm run test:network` runs, because all of them take too long */
 const LAB = '.lab.spec.ts'

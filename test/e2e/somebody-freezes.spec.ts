@@ -38,7 +38,7 @@ describe('a participant whose process stands still for a while', () => {
     await page.keyboard.press('Escape')
 
     frozen.child.kill('SIGCONT')
-    await log.getByText('Ben is connected again').waitFor()
+    await log.getByText('Ben is connected again').first().waitFor()
     await browser.until(({ participants, matrix }) => participants.some(({ name, level }) => name === 'Ben' && level > 0.01) && matrix.complete)
     await page.getByText('Not everybody hears everybody').waitFor({ state: 'detached' })
   })

@@ -2,6 +2,7 @@ import { expect } from 'aegir/chai'
 import { counterOf, LocalSession } from '../../src/signaling/index.ts'
 import { MESSAGE_BURST } from '../../src/signaling/limits.ts'
 import { createSession } from '../../src/signaling/local-session.ts'
+import { useFakeDate } from '../fixtures/fake-timers.ts'
 import { ALONE, RawMember, sendFrame } from '../fixtures/raw-member.ts'
 import { messagesFrom, settled, SignalingScene } from './fixtures/signaling-scene.ts'
 import type { TestSession } from './fixtures/signaling-scene.ts'
@@ -83,8 +84,15 @@ describe('a session whose identity has a newer one', () => {
     let answers = 0
     stream.addEventListener('message', () => { answers++ })
 
-    for (let asked = 0; asked < 2 * MESSAGE_BURST && sendFrame(stream, await older.frame(JOIN)); asked++) {
-      await settled()
+    // nothing refills the bucket
+    const clock = useFakeDate()
+
+    try {
+      for (let asked = 0; asked < 2 * MESSAGE_BURST && sendFrame(stream, await older.frame(JOIN)); asked++) {
+        await settled()
+      }
+    } finally {
+      clock.restore()
     }
 
     expect(stream.status).to.equal('reset')

@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { until } from '../../fixtures/until.ts'
-import { describeInLab, figure, heardSince, Party, startBootstrap } from '../lab/index.ts'
 import { Gateway, missingGateway } from '../lab/gateway.ts'
+import { describeInLab, figure, heardSince, Party, startBootstrap } from '../lab/index.ts'
 
 /** What miniupnpd prints when somebody looks for a gateway */
 const SEARCH = 'M-SEARCH'

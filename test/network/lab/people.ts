@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { keepLogs, LOG_ENV } from './logs.ts'
-import type { RelayLimits } from './strict-relay.ts'
 import type { LabHost } from './lab-host.ts'
+import type { RelayLimits } from './strict-relay.ts'
 import type { Running } from '../../cli/fixtures/run.ts'
 
 /** A bootstrap peer on a host, as `groupcall bootstrap` runs it */
