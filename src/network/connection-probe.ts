@@ -55,5 +55,6 @@ async function begin (connection: Connection): Promise<void> {
 /** Ends with the connection at the latest */
 async function ask (connection: Connection): Promise<void> {
   const stream = await connection.newStream(PING_PROTOCOL, { runOnLimitedConnection: true })
-  stream.close().catch(err => { stream.abort(err) })
+  // its other end need not close it
+  stream.close({ signal: AbortSignal.timeout(PROBE_TIMEOUT) }).catch(err => { stream.abort(err) })
 }
