@@ -1,9 +1,6 @@
 import { expect } from 'aegir/chai'
-import { expectVoices, recordEverybody } from './fixtures/mixed-call.ts'
+import { expectVoices, LARGE_CALL_TEST_TIMEOUT, recordEverybody } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
-
-/** ms: browsers and voices share this machine's processors */
-const TIMEOUT = 180_000
 
 describe('three browsers and three Node processes', () => {
   const scene = createMixedScene()
@@ -15,5 +12,5 @@ describe('three browsers and three Node processes', () => {
     await call.stop()
     await expectVoices(recordings)
     expect(recordings).to.have.lengthOf(15)
-  }).timeout(TIMEOUT)
+  }).timeout(LARGE_CALL_TEST_TIMEOUT)
 })
