@@ -1,39 +1,39 @@
+import { inBackground } from './background.ts'
 import { systemTimers } from './timers.ts'
 import type { Timer, Timers } from './timers.ts'
 
-/** ms between the turns by which a wait is counted */
+/** The longest turns by which a wait is counted, in ms */
 export const TURN = 50
 
-/** Share of the time that counts at the least: a wait takes at most eight times as long */
+/** Lower bound on the share of elapsed time that counts, so that a wait stretches at most eightfold */
 export const LEAST_SHARE = 1 / 8
 
-/** ms above which a wait isn't stretched: it is a pause, which nothing could answer too late */
+/** Waits longer than this, in ms, don't stretch: they are pauses, not timeouts */
 export const LONGEST_PATIENT_WAIT = 15_000
 
 export interface PatientTimersInit {
   /** @default those of the system */
   timers?: Timers
   /**
-   * Whether the platform itself makes timers late, so that lateness says nothing
+   * Whether the platform itself delays timers, so that lateness isn't a sign of load
    *
-   * @default whether this is a page in the background
+   * @default whether this is a page in the background, see `background.ts`
    */
   isThrottled?(): boolean
 }
 
 /**
- * Timers that wait longer while this process is too busy to handle what arrives. What an
- * answer of others takes is then mostly its own doing, and giving up on them, only to start
- * over, would make it busier still.
+ * Timers that stretch while this process is too busy to read what has arrived. A late answer
+ * is then mostly our own fault, and timing out only to start over adds to the load.
  *
- * A wait is counted in turns of the event loop: a turn that comes late counts as one, and
- * so does the time for which the process was stopped.
+ * A wait is divided into short turns. A turn that fires late still counts as one turn, and
+ * so does any time that the process was stopped.
  */
 export class PatientTimers implements Timers {
   private readonly timers: Timers
   private readonly isThrottled: () => boolean
 
-  constructor ({ timers = systemTimers, isThrottled = isHidden }: PatientTimersInit = {}) {
+  constructor ({ timers = systemTimers, isThrottled = inBackground }: PatientTimersInit = {}) {
     this.timers = timers
     this.isThrottled = isThrottled
   }
@@ -43,29 +43,25 @@ export class PatientTimers implements Timers {
   }
 
   after (ms: number, callback: () => void): Timer {
-    if (ms > LONGEST_PATIENT_WAIT) {
+    if (ms <= TURN || ms > LONGEST_PATIENT_WAIT) {
       return this.timers.after(ms, callback)
     }
 
+    const turn = Math.ceil(ms / Math.ceil(ms / TURN))
     let remaining = ms
-    let timer: Timer
-    const wait = (): void => {
-      const began = this.timers.now()
-      const turn = Math.min(TURN, remaining)
+    let last = this.timers.now()
+    const timer = this.timers.every(turn, () => {
+      const now = this.timers.now()
+      remaining -= this.count(now - last, turn)
+      last = now
 
-      timer = this.timers.after(turn, () => {
-        remaining -= this.count(this.timers.now() - began, turn)
+      if (remaining <= 0) {
+        timer.stop()
+        callback()
+      }
+    })
 
-        if (remaining > 0) {
-          wait()
-        } else {
-          callback()
-        }
-      })
-    }
-    wait()
-
-    return { stop: () => { timer.stop() } }
+    return timer
   }
 
   every (ms: number, callback: () => void): Timer {
@@ -74,14 +70,10 @@ export class PatientTimers implements Timers {
 
   /** Returns how many ms count of a turn that was to take `expected` */
   private count (elapsed: number, expected: number): number {
-    // timers of the system are a little late on a machine with nothing to do, too
+    // timers fire a little late even on an idle machine
     return elapsed <= expected + TURN || this.isThrottled() ? Math.max(expected, elapsed) : Math.max(expected, elapsed * LEAST_SHARE)
   }
 }
 
 /** Those of the system, with patience */
 export const patientTimers = new PatientTimers()
-
-function isHidden (): boolean {
-  return globalThis.document?.visibilityState === 'hidden'
-}
