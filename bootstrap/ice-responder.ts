@@ -3,7 +3,7 @@ import { pbStream } from '@libp2p/utils'
 import { perMinute } from '../src/bucket.ts'
 import { ICE_SERVERS_PROTOCOL } from '../src/network/ice-services.ts'
 import { IceServices } from '../src/network/pb/ice-services.ts'
-import { setNewest } from '../src/newest.ts'
+import { getNewest } from '../src/newest.ts'
 import { networkOf } from './dht/network-of.ts'
 import type { TokenBucket } from '../src/bucket.ts'
 import type { ComponentLogger, Connection, Logger, Startable, Stream } from '@libp2p/interface'
@@ -94,8 +94,8 @@ export class IceResponder implements Startable {
 
   private mayAsk ({ remoteAddr, remotePeer }: Connection): boolean {
     const now = this.now()
-    const peer = bucketOf(this.peers, remotePeer.toString(), () => perMinute(ANSWERS_PER_MINUTE, ANSWERS_AT_ONCE, now))
-    const network = bucketOf(this.networks, networkOf(remoteAddr), () => perMinute(NETWORK_ANSWERS_PER_MINUTE, NETWORK_ANSWERS_AT_ONCE, now))
+    const peer = getNewest(this.peers, remotePeer.toString(), MAX_ASKERS, () => perMinute(ANSWERS_PER_MINUTE, ANSWERS_AT_ONCE, now))
+    const network = getNewest(this.networks, networkOf(remoteAddr), MAX_ASKERS, () => perMinute(NETWORK_ANSWERS_PER_MINUTE, NETWORK_ANSWERS_AT_ONCE, now))
 
     return peer.take(now) && network.take(now)
   }
@@ -104,11 +104,4 @@ export class IceResponder implements Startable {
 /** The libp2p service: see {@link IceResponder} */
 export function iceResponder (init: IceResponderInit): (components: IceResponderComponents) => IceResponder {
   return components => new IceResponder(components, init)
-}
-
-function bucketOf (buckets: Map<string, TokenBucket>, name: string, create: () => TokenBucket): TokenBucket {
-  const bucket = buckets.get(name) ?? create()
-  setNewest(buckets, name, bucket, MAX_ASKERS)
-
-  return bucket
 }

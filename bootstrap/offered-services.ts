@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isLoopback } from '../src/network/addresses.ts'
 import { STUN, TURN_TCP, TURN_UDP } from '../src/network/ice-services.ts'
 import { reachableHost } from './ports.ts'
 import type { Turn } from './turn/create-turn.ts'
@@ -35,16 +35,10 @@ export function offeredServices ({ hosts, iceHost, stunPort, turn, now }: Offere
 
   if (turn != null && credentials != null) {
     // a peer of this machine came over loopback, where TURN doesn't listen
-    const turnHost = host === '' && isFromLoopback(connection) ? reachableHost(hosts) : host
+    const turnHost = host === '' && isLoopback(connection.remoteAddr) ? reachableHost(hosts) : host
 
     services.push({ kind: TURN_UDP, host: turnHost, port: turn.port }, { kind: TURN_TCP, host: turnHost, port: turn.port })
   }
 
   return { services, username: credentials?.username ?? '', credential: credentials?.credential ?? '', lifetime: OFFER_LIFETIME }
-}
-
-function isFromLoopback ({ remoteAddr }: Connection): boolean {
-  const { value = '' } = remoteAddr.getComponents()[0]
-
-  return isIPv4(value) ? value.startsWith('127.') : isIPv6(value) && value === '::1'
 }

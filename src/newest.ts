@@ -10,3 +10,11 @@ export function setNewest<T> (map: Map<string, T>, key: string, value: T, max: n
     map.delete(map.keys().next().value as string)
   }
 }
+
+/** Returns an entry of such a map, created if it isn't there, and makes it the newest */
+export function getNewest<T> (map: Map<string, T>, key: string, max: number, create: () => T): T {
+  const value = map.get(key) ?? create()
+  setNewest(map, key, value, max)
+
+  return value
+}

@@ -41,3 +41,18 @@ export function deadlineIn (ms: number, timers: Pick<Timers, 'after'>): Deadline
 
   return { signal: controller.signal, stop: () => { timer.stop() } }
 }
+
+/** Runs an operation with the caller's signal or, without one, with a deadline in `ms` */
+export async function withDeadline<T> (signal: AbortSignal | undefined, ms: number, timers: Pick<Timers, 'after'>, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (signal != null) {
+    return run(signal)
+  }
+
+  const deadline = deadlineIn(ms, timers)
+
+  try {
+    return await run(deadline.signal)
+  } finally {
+    deadline.stop()
+  }
+}

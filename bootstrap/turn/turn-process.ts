@@ -66,7 +66,7 @@ export class TurnProcess {
       this.shell.on('error', err => { resolve({ missing: false, reason: err.message }) })
       this.shell.on('close', (code, signal) => { resolve({ missing: code === NOT_FOUND, reason: this.error ?? `it ended with ${signal ?? `exit code ${code}`}` }) })
     })
-    // nobody reads it any more, so what waits for its end may end
+    // nothing reads it now, so the process waiting for end-of-file can exit
     this.shell.on('exit', () => { this.shell.stdin?.destroy() })
   }
 

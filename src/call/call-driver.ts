@@ -333,7 +333,7 @@ export class CallDriver {
 
   private async changeKeys (group: Group, staying: SignedPresence[]): Promise<void> {
     this.keys = deriveGroupKeys(group)
-    // whoever was removed is still heard until it is disconnected: it may bring another branch of the rosters
+    // keep reading from removed participants until they are disconnected: they may send a rival branch of the roster
     await this.signaling.changeKeys(this.keys, this.protocol.participants.list.map(({ presence }) => presence))
     // a greeting in the new epoch shows the others who we are there
     staying.forEach(presence => { this.signaling.send(presence, this.greeting()) })

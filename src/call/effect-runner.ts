@@ -131,7 +131,7 @@ export class EffectRunner {
         target.end(effect.error)
         break
       default:
-        // `drop` is for whoever delivered the message, and `goodbye` for who leaves
+        // `drop` concerns the peer that delivered the message, and `goodbye` the participant that leaves
     }
   }
 

@@ -1,5 +1,6 @@
 import { AbortError, TimeoutError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
+import { deleteByPrefix } from '../delete-by-prefix.ts'
 import { isRelayed } from '../network/provider-record.ts'
 import { setNewest } from '../newest.ts'
 import { CandidateQueue, keyOf } from './candidate-queue.ts'
@@ -93,11 +94,8 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
 
   /** Forgets the failures of a peer (PeerId), which may be back any time */
   forgive (id: string): void {
-    this.failures.forEach((_, key) => {
-      if (key === id || key.startsWith(`${id} `)) {
-        this.failures.delete(key)
-      }
-    })
+    this.failures.delete(id)
+    deleteByPrefix(this.failures, `${id} `)
   }
 
   /** Called when a peer answered */
@@ -266,7 +264,7 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
   }
 
   /**
-   * Whoever named the peer first may have named useless addresses; these are signed by the
+   * The source that named the peer first may have given useless addresses; these are signed by the
    * peer itself, which may have got a relay since
    */
   private abandonWorse (candidate: Candidate): void {

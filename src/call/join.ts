@@ -191,7 +191,7 @@ export class Join implements Asker {
 
   private onParticipant (): void {
     if (this.beganAlone) {
-      // take back that nobody else is here
+      // withdraw the message that nobody else is here
       this.beganAlone = false
       this.steps.delete('connecting')
       this.steps.delete('done')

@@ -48,7 +48,7 @@ export class LostMembers {
     if (known == null) {
       this.since = this.init.timers.now()
       this.timer?.stop()
-      // several are mostly lost at once
+      // members are often lost together
       this.timer = this.init.timers.after(0, () => { this.look() })
     }
   }

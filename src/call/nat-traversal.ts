@@ -40,8 +40,8 @@ export interface NATTraversalInit {
 
 /**
  * Finds out whether this machine is behind a NAT, and only then uses what libp2p offers
- * against one: between peers on one machine or network, nobody looks for routers, and
- * nobody is asked to dial back.
+ * against one: peers on one machine or network neither look for routers nor ask anyone to
+ * dial back.
  */
 export class NATTraversal implements Startable {
   readonly [serviceDependencies]: string[] = ['@libp2p/identify']

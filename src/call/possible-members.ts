@@ -1,7 +1,7 @@
 import { peerIdFromString } from '@libp2p/peer-id'
 import { TypedEventEmitter } from 'main-event'
 import { LastKnownMembers } from '../discovery/index.ts'
-import { peerIn } from '../network/dial-pool.ts'
+import { peerIn } from '../network/dial-target.ts'
 import { setNewest } from '../newest.ts'
 import type { Candidate } from './candidate-queue.ts'
 import type { PeerId, PeerInfo } from '@libp2p/interface'

@@ -1,14 +1,8 @@
+import { RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2'
 import { reservationWith, reservedRelays } from '../network/relay-reservation.ts'
 import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, Startable } from '@libp2p/interface'
 import type { AddressManager, Registrar, TransportManager } from '@libp2p/interface-internal'
 import type { TypedEventTarget } from 'main-event'
-
-/**
- * What a relay speaks
- *
- * @see {@link https://github.com/libp2p/specs/blob/master/relay/circuit-v2.md}
- */
-const RELAY_PROTOCOL = '/libp2p/circuit/relay/0.2.0/hop'
 
 /** Relay reservations at once: a second one, because relays come and go */
 const MAX_RESERVATIONS = 2
@@ -44,7 +38,7 @@ export class PublicRelays implements Startable {
   }
 
   async start (): Promise<void> {
-    this.topology = await this.components.registrar.register(RELAY_PROTOCOL, {
+    this.topology = await this.components.registrar.register(RELAY_V2_HOP_CODEC, {
       onConnect: (peer, connection) => { this.onRelay(peer, connection) },
       onDisconnect: peer => { this.relays.delete(peer.toString()) }
     })

@@ -10,7 +10,7 @@ import type { Timer, Timers } from '../timers.ts'
 import type { Logger } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** ms in which a link that still works is heard for certain: a heartbeat, and the time to get here */
+/** ms within which a working link is certain to be heard: the heartbeat interval plus transit */
 export const DOUBT_PERIOD = 700
 
 /**
@@ -72,8 +72,8 @@ export class Reconnection {
 
   /**
    * Tells the others where they can dial us, if they don't know all of it: a relay
-   * reservation may have come after the call began. Addresses that are gone alone are no
-   * news, because they cost others little, and may be back when nothing can be announced
+   * reservation may arrive after the call began. The loss of an address alone isn't announced:
+   * it costs others little, and the address may return when we can't announce it
    *
    * @param addresses - where others can dial this peer now, the best first
    */
@@ -189,7 +189,7 @@ export class Reconnection {
     this.init.protocol.participants.presencesOf([publicKey]).forEach(presence => { this.init.signaling.send(presence, this.init.greeting()) })
   }
 
-  /** Never resolves if it is overtaken */
+  /** Never resolves once a newer disturbance takes over */
   private async wait (ms: number): Promise<void> {
     return new Promise(resolve => {
       const timer = this.init.timers.after(ms, () => {

@@ -12,7 +12,7 @@ import type { AddressManager, ConnectionManager } from '@libp2p/interface-intern
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
 
-/** Events after which this peer may have other addresses: a relay reservation is told by the first at once, and by the second a second later */
+/** Events after which this peer may have other addresses: a relay reservation is announced by the first at once, and by the second a second later */
 const ADDRESS_EVENTS = ['transport:listening', 'self:peer:update'] as const
 
 export interface RecoveryComponents {

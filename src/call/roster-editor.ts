@@ -33,7 +33,7 @@ export class RosterEditor {
     await this.enqueue(() => change)
   }
 
-  /** Lets in a person who knocked, who may be on the roster by now */
+  /** Admits a person who knocked, and adds them to the roster unless another change already has */
   async admit (publicKey: string): Promise<void> {
     await this.enqueue(group => isMember(group, publicKey) ? undefined : { add: [publicKey] })
 

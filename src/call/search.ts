@@ -74,7 +74,7 @@ export interface SearchEvents {
   lookup: CustomEvent<{ found: number }>
   /** It is time to look for members that were lost, by any way: see {@link Search.lose} */
   look: CustomEvent<void>
-  /** Every way to a member has failed, and nobody knows more. The search goes on. */
+  /** Every way of reaching a member has failed so far. The search goes on. */
   exhausted: CustomEvent<void>
   /** Something is in the way. The message says what to do; the search goes on. */
   problem: CustomEvent<{ message: string }>
@@ -153,7 +153,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     }
   }
 
-  /** Idempotent; resolves when nobody is being asked any more */
+  /** Idempotent; resolves when all queries have ended */
   async stop (): Promise<void> {
     const { networkEntry, members } = this.components
 
@@ -282,7 +282,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     this.checkExhausted()
   }
 
-  /** Tells the user, once, if there is no way into the network, and no member can be reached without it */
+  /** Reports once that the network is unreachable, unless a member can be reached without it */
   private checkReachable (): void {
     if (this.unreachable != null && this.unreachable !== '' && !this.components.networkEntry.pending && this.dialer.idle && this.isIsolated() && this.init.asker.isAlone()) {
       this.showProblem(this.unreachable)

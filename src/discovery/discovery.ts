@@ -169,7 +169,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer = this.timers.after(WALK_DELAY, () => { this.walk() })
   }
 
-  /** Idempotent; resolves when nobody is being asked any more */
+  /** Idempotent; resolves when all queries have ended */
   async stop (): Promise<void> {
     this.stopped.abort(new AbortError('The discovery was stopped'))
     this.lookupTimer?.stop()

@@ -1,4 +1,5 @@
 import { isPrivate } from '@libp2p/utils'
+import { deleteByPrefix } from '../delete-by-prefix.ts'
 import { selectAddresses } from '../network/addresses.ts'
 import { provenBytes } from '../network/provider-proof.ts'
 import { withoutPeer } from '../network/provider-record.ts'
@@ -84,12 +85,7 @@ export class Inquiry {
 
   /** Forgets the answer of a peer, so that it is asked again */
   forget (peer: PeerId): void {
-    const id = peer.toString()
-    this.answers.forEach((_, key) => {
-      if (key.startsWith(`${id} `)) {
-        this.answers.delete(key)
-      }
-    })
+    deleteByPrefix(this.answers, `${peer.toString()} `)
   }
 
   /**

@@ -1,3 +1,4 @@
+import { deleteByPrefix } from '../delete-by-prefix.ts'
 import { byDistance } from './closest.ts'
 import { ASK_DELAY, DIRECT_PEERS, ENTRY_PEERS, OTHERS_DELAY } from './limits.ts'
 import type { Answer, Inquiry } from './inquiry.ts'
@@ -123,16 +124,11 @@ export class Neighbours {
   }
 
   private forget (peer: PeerId): void {
-    const id = peer.toString()
-    this.lined.forEach(line => {
-      if (line.startsWith(`${id} `)) {
-        this.lined.delete(line)
-      }
-    })
+    deleteByPrefix(this.lined, `${peer.toString()} `)
     this.init.inquiry.forget(peer)
   }
 
-  /** Resolves when nobody is being asked any more; call it after aborting the signal */
+  /** Resolves when all queries have ended; call it after aborting the signal */
   async stop (): Promise<void> {
     this.othersTimer?.stop()
     await this.othersAsked

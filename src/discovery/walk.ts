@@ -6,7 +6,7 @@ import type { CID } from 'multiformats/cid'
  * when there are no nearer peers, or time is up: malicious peers can prolong a walk,
  * and must not keep us from asking those that have answered.
  *
- * `findProviders()` of kad-dht ends after the first few providers, whoever named them:
+ * `findProviders()` of kad-dht ends after the first few providers, regardless of who named them:
  * one DHT peer that lies would hide all the others.
  */
 export async function walkTo (peerRouting: PeerRouting, key: CID, init: { signal: AbortSignal, onPeer(peer: PeerId): void }): Promise<void> {

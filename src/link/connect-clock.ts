@@ -14,8 +14,8 @@ export interface ConnectClockInit {
 }
 
 /**
- * Bounds the time that a link takes to connect, from one step to the next: to begin again
- * while there is progress would only take longer. Where candidates don't trickle, the time
+ * Limits the time that each step of connecting a link may take: restarting an attempt that
+ * is making progress would only take longer. Where candidates don't trickle, the time
  * that either end gathers is counted apart: it has a bound of its own, and nothing can
  * connect before it is over.
  */
@@ -40,26 +40,20 @@ export class ConnectClock {
   /** Starts an attempt to connect */
   start (): void {
     this.running = true
-    this.timer?.stop()
-
-    if (this.init.trickles) {
-      this.wait(this.init.connectTimeout)
-    } else {
-      this.onProgress()
-    }
+    this.onStep()
   }
 
   /** Called when ICE starts to gather for an offer or an answer */
   onGathering (offers: boolean): void {
     this.isGathering = true
     this.awaitsAnswer = offers
-    this.onProgress()
+    this.onGatheringChange()
   }
 
   /** Called when gathering has ended, or has taken too long */
   onGathered (): void {
     this.isGathering = false
-    this.onProgress()
+    this.onGatheringChange()
   }
 
   /** Called when an offer or an answer has arrived */
@@ -79,35 +73,24 @@ export class ConnectClock {
     this.timer?.stop()
   }
 
-  /** The other end is there, and so is what has taken us this far: the next step has as much time */
-  private onStep (): void {
-    if (!this.running) {
-      return
-    }
-
-    if (this.init.trickles) {
-      this.timer?.stop()
-      this.wait(this.init.connectTimeout)
-    } else {
-      this.onProgress()
+  private onGatheringChange (): void {
+    if (!this.init.trickles) {
+      this.onStep()
     }
   }
 
-  private onProgress (): void {
-    const { trickles, connectTimeout, answerTimeout } = this.init
+  /** The attempt has come nearer to its end: the next step gets its full time */
+  private onStep (): void {
+    const { trickles, connectTimeout, answerTimeout, onStalled } = this.init
 
-    if (!this.running || trickles) {
+    if (!this.running) {
       return
     }
 
     this.timer?.stop()
 
-    if (!this.isGathering) {
-      this.wait(this.awaitsAnswer ? answerTimeout : connectTimeout)
+    if (trickles || !this.isGathering) {
+      this.timer = this.timers.after(!trickles && this.awaitsAnswer ? answerTimeout : connectTimeout, () => { onStalled() })
     }
-  }
-
-  private wait (ms: number): void {
-    this.timer = this.timers.after(ms, () => { this.init.onStalled() })
   }
 }

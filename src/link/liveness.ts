@@ -9,10 +9,11 @@ export type Liveness = 'alive' | 'silent' | 'lost' | 'gone'
  */
 export class LivenessMonitor {
   private readonly limits: LinkLimits
-  /** Later than it was if this process was late */
+  /** When the remote end was heard last, moved forward by delays of this process */
   private heard: number
+  /** When it was really heard last */
   private heardLast: number
-  /** Silence in ticks, of which a late one counts like any other: a busy process is given late what arrives */
+  /** ms of silence, counting a late tick like any other: a busy process reads late what has arrived */
   private quiet = 0
   private ticked: number
   /** Whether this process was late since the remote end was heard */

@@ -8,7 +8,7 @@ export interface PulseInit {
   limits: LinkLimits
   /** Monotonic time in ms */
   now(): number
-  /** Asked before each heartbeat; returns false if nothing may be sent any more */
+  /** Asked before each heartbeat; returns false once nothing more may be sent */
   mayBeat(): boolean
   /** Sends a heartbeat if there is a data channel */
   beat(): void
@@ -21,7 +21,7 @@ export interface PulseInit {
  * Watches whether the remote end of a connected link is alive. All that arrives over
  * the data channel shows it, and heartbeats do arrive from ends of ours. Of an end that
  * sends none, and of one without a channel, the statistics tell; so they do when heartbeats
- * are missing: on a busy machine they are held up for seconds, while the voice arrives.
+ * are missing: a busy machine delays them for seconds while the voice still arrives.
  */
 export class Pulse {
   private readonly init: PulseInit
@@ -30,7 +30,7 @@ export class Pulse {
   /** Whether anything has arrived over the data channel */
   private beating = false
   private measuring = false
-  /** What had arrived when it was measured last; undefined if nothing was doubted then */
+  /** The count at the last measurement; undefined if no heartbeat was missing then */
   private received?: number
 
   constructor (init: PulseInit) {

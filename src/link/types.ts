@@ -40,7 +40,7 @@ export interface LinkEvents {
   restart: CustomEvent<void>
   /** It didn't connect in time */
   stalled: CustomEvent<void>
-  /** The remote end has re-created its connection, so this one is no longer of use */
+  /** The remote end has re-created its connection, so this one is obsolete */
   replaced: CustomEvent<void>
   dropped: CustomEvent<Dropped>
   /** Something failed; `state` shows whether the link goes on */

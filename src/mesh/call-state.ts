@@ -13,7 +13,7 @@ export function isCallTransition (from: CallState, to: CallState): boolean {
   return NEXT[from].includes(to)
 }
 
-/** Returns whether a call has ended or is about to: nothing starts in it any more */
+/** Returns whether a call has ended or is about to: nothing new starts in it */
 export function isOver (state: CallState): boolean {
   return state === 'leaving' || state === 'ended'
 }

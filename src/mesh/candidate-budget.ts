@@ -1,5 +1,5 @@
 import { perMinute } from '../bucket.ts'
-import { setNewest } from '../newest.ts'
+import { getNewest, setNewest } from '../newest.ts'
 import { ALL_CANDIDATES, ALL_CANDIDATES_PER_MINUTE, CANDIDATE_USES, CANDIDATE_USES_PER_MINUTE, MAX_REMEMBERED_CANDIDATES, MAX_REMEMBERED_MEMBERS, MEMBER_CANDIDATES, MEMBER_CANDIDATES_PER_MINUTE } from './limits.ts'
 import type { TokenBucket } from '../bucket.ts'
 
@@ -54,9 +54,6 @@ export class CandidateBudget {
   }
 
   private memberOf (member: string, now: number): MemberRecord {
-    const record = this.members.get(member) ?? { fresh: perMinute(MEMBER_CANDIDATES_PER_MINUTE, MEMBER_CANDIDATES, now), targets: new Map<string, TokenBucket>() }
-    setNewest(this.members, member, record, MAX_REMEMBERED_MEMBERS)
-
-    return record
+    return getNewest(this.members, member, MAX_REMEMBERED_MEMBERS, () => ({ fresh: perMinute(MEMBER_CANDIDATES_PER_MINUTE, MEMBER_CANDIDATES, now), targets: new Map<string, TokenBucket>() }))
   }
 }

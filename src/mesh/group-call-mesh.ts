@@ -144,8 +144,8 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
 
   /**
    * Mixes the voices of others into what a participant is sent, because it has no link to
-   * them; none: sends it the microphone alone. There is no new offer. Pass only voices that
-   * come straight from their owners, or somebody may hear a voice twice.
+   * them. An empty list sends only the microphone. No new offer is needed. Pass only voices
+   * received directly from their owners, or a participant may hear a voice twice.
    */
   carry (to: string, voices: readonly AudioReceiver[]): void {
     if (this.carried.set(to, this.isOpen() ? voices : [])) {

@@ -208,13 +208,7 @@ export class MeshLinks {
   /** Restarts ICE in all links, and retries those that don't connect */
   restartAll (): void {
     this.retries.onChange()
-    this.forEach(link => {
-      if (link.state === 'connecting') {
-        this.retries.retry(link)
-      } else {
-        link.restartAfterChange()
-      }
-    })
+    this.forEach(({ participant }) => { this.repair(participant, 'restart') })
   }
 
   private allowsCandidate (participant: string, candidate: string): boolean {

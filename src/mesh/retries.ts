@@ -82,7 +82,7 @@ export class Retries {
     this.patience.onChange()
   }
 
-  /** Messages may have been lost on the way: start over, at once or after a pause */
+  /** Called when a link hasn't connected in time: retries at once, or after a pause */
   onStalled (link: Link): void {
     const { participant } = link
 
@@ -113,7 +113,7 @@ export class Retries {
       this.init.signaling.sendRestart(participant, false)
       link.wait()
     } else if (link.remoteSessionId != null && this.patience.isExhausted(participant)) {
-      // a browser creates 500 connections for a page, and no more
+      // browsers limit a page to 500 connections in total
       link.restart()
       link.wait()
     } else {

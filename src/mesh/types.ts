@@ -67,7 +67,7 @@ export interface GroupCallMeshInit {
    * never dropped: the mesh retries with growing pauses. One that sends nothing before
    * it is linked, and that nobody else hears, is dropped within 10 s.
    *
-   * @default unknown: a participant that doesn't connect, or isn't heard any more, is
+   * @default unknown: a participant that doesn't connect, or falls silent, is
    * dropped after 30 s, without the time that ICE gathers (30 s at most)
    */
   isHeard?(participant: string): boolean

@@ -23,7 +23,7 @@ export function boundAnswers (connectionManager: ConnectionManager): ConnectionM
 }
 
 /**
- * Looks at each message before whoever reads the stream does. One that is too large
+ * Looks at each message before the stream's reader does. One that is too large
  * never gets to its end: the stream is reset before.
  */
 export function boundAnswer (stream: Stream): void {

@@ -3,8 +3,8 @@ import { probeConnection } from './connection-probe.ts'
 import type { Connection } from '@libp2p/interface'
 
 /**
- * ms that a peer has to answer after the network has changed. A wrong guess costs another
- * dial, and a call that waits longer for a dead connection isn't heard again in time
+ * ms that a peer has to answer after the network has changed. A wrong guess costs one more
+ * dial, but waiting longer for a dead connection delays the whole recovery
  */
 const CHECK_TIMEOUT = 1_000
 

@@ -11,9 +11,9 @@ export interface ConnectionPingsComponents {
 }
 
 /**
- * Closes connections whose other end has gone, in place of libp2p's connection monitor.
- * That one pings a connection again before it has an answer, which the other end refuses,
- * and takes the refusal for a failure: on a busy machine it closes connections that work.
+ * Closes connections whose remote end has gone. Replaces libp2p's connection monitor, which
+ * sends the next ping before the last one was answered, and treats the resulting refusal as
+ * a failure: on a busy machine it closes working connections.
  */
 export class ConnectionPings {
   private readonly components: ConnectionPingsComponents

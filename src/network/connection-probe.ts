@@ -7,7 +7,7 @@ import type { Connection } from '@libp2p/interface'
 /** Every libp2p peer answers to its name, if only to refuse it */
 const PING_PROTOCOL = '/ipfs/ping/1.0.0'
 
-/** Probes under way: peers allow one at a time, and one answer is enough for all who wait */
+/** Probes in progress. Peers allow one at a time, and all callers can share the answer */
 const probes = new WeakMap<Connection, Promise<void>>()
 
 /**
@@ -16,7 +16,7 @@ const probes = new WeakMap<Connection, Promise<void>>()
  * and more after its path has died.
  *
  * @param connection
- * @param timeout - ms to answer, besides the time that this process is too busy to notice
+ * @param timeout - ms to answer; it stretches while this process is busy
  * @param timers
  */
 export async function probeConnection (connection: Connection, timeout = PROBE_TIMEOUT, timers: Pick<Timers, 'after'> = patientTimers): Promise<Connection> {
@@ -55,6 +55,6 @@ async function begin (connection: Connection): Promise<void> {
 /** Ends with the connection at the latest */
 async function ask (connection: Connection): Promise<void> {
   const stream = await connection.newStream(PING_PROTOCOL, { runOnLimitedConnection: true })
-  // its other end need not close it
+  // the remote end may never close it
   stream.close({ signal: AbortSignal.timeout(PROBE_TIMEOUT) }).catch(err => { stream.abort(err) })
 }

@@ -1,5 +1,5 @@
 import { perMinute } from '../bucket.ts'
-import { setNewest } from '../newest.ts'
+import { getNewest, setNewest } from '../newest.ts'
 import { ALL_MEMBERS_TARGETS, ALL_MEMBERS_TARGETS_PER_MINUTE, ALL_SEARCH_TARGETS, ALL_SEARCH_TARGETS_PER_MINUTE, DIAL_PAUSE_JITTER, FIRST_DIAL_PAUSE, LONGEST_DIAL_PAUSE, MAX_DIAL_SOURCES, MAX_DIAL_TARGETS, MEMBER_TARGETS, MEMBER_TARGETS_PER_MINUTE, NAMED_TARGETS, NAMED_TARGETS_PER_MINUTE, RETURN_PAUSE, SEARCH_SOURCE_TARGETS, SEARCH_SOURCE_TARGETS_PER_MINUTE } from './limits.ts'
 import type { DialTarget } from './dial-target.ts'
 import type { TokenBucket } from '../bucket.ts'
@@ -125,13 +125,9 @@ export class DialBudget {
   }
 
   private bucketOf (by: Told['by'], source: string, now: number): TokenBucket {
-    const key = `${by} ${source}`
-    const bucket = this.sources.get(key) ?? (by === 'member'
+    return getNewest(this.sources, `${by} ${source}`, MAX_DIAL_SOURCES, () => by === 'member'
       ? perMinute(MEMBER_TARGETS_PER_MINUTE, MEMBER_TARGETS, now)
       : perMinute(SEARCH_SOURCE_TARGETS_PER_MINUTE, SEARCH_SOURCE_TARGETS, now))
-    setNewest(this.sources, key, bucket, MAX_DIAL_SOURCES)
-
-    return bucket
   }
 }
 

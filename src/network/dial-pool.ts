@@ -1,8 +1,10 @@
-import { AbortError, TimeoutError } from '@libp2p/interface'
+import { AbortError } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { patientTimers } from '../patient-timers.ts'
+import { deadlineIn } from '../timers.ts'
 import { probeConnection } from './connection-probe.ts'
 import { DialBudget } from './dial-budget.ts'
+import { isList, peerIn } from './dial-target.ts'
 import { ACCEPT_TIMEOUT } from './limits.ts'
 import { openConnectionTo } from './open-connection.ts'
 import type { Timers } from '../timers.ts'
@@ -150,20 +152,19 @@ export class DialPool {
   /** Tries again and again until the host answers */
   private async insist (address: Multiaddr, signal: AbortSignal, onAccepted: () => void): Promise<Connection> {
     for (;;) {
-      const late = new AbortController()
-      const timer = this.timers.after(ACCEPT_TIMEOUT, () => { late.abort(new TimeoutError('The host does not answer')) })
+      const deadline = deadlineIn(ACCEPT_TIMEOUT, this.timers)
 
       try {
-        return await this.attempt(address, AbortSignal.any([signal, late.signal]), () => {
-          timer.stop()
+        return await this.attempt(address, AbortSignal.any([signal, deadline.signal]), () => {
+          deadline.stop()
           onAccepted()
         })
       } catch (err) {
-        if (!late.signal.aborted || signal.aborted) {
+        if (!deadline.signal.aborted || signal.aborted) {
           throw err
         }
       } finally {
-        timer.stop()
+        deadline.stop()
       }
     }
   }
@@ -185,14 +186,4 @@ function isTCP (address: Multiaddr): boolean {
   const names = address.getComponents().map(({ name }) => name)
 
   return names.includes('tcp') && !names.includes('p2p-circuit')
-}
-
-/** Returns whether an address stands for a list of others, which libp2p looks up */
-export function isList (address: Multiaddr): boolean {
-  return address.getComponents()[0]?.name === 'dnsaddr'
-}
-
-/** Returns the peer at which an address ends */
-export function peerIn (address: Multiaddr): string | undefined {
-  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
 }

@@ -39,7 +39,7 @@ export async function raceDials <Result> (dials: Array<(signal: AbortSignal) => 
       if (over.signal.aborted) {
         onLate(result)
       } else {
-        // counts as a failure of the others: they would be dialled without a pause otherwise, whatever answers beside them
+        // a TimeoutError counts as a failure of the losing addresses, so they pause before the next dial
         over.abort(new TimeoutError('Another address has answered first'))
         race.resolve(result)
       }

@@ -1,4 +1,5 @@
 import { multiaddr } from '@multiformats/multiaddr'
+import { canonicalIp } from '../canonical-ip.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Where a dial leads */
@@ -33,7 +34,7 @@ export function dialTargetOf (address: Multiaddr): DialTarget | undefined {
     return undefined
   }
 
-  const canonical = name.startsWith('dns') ? host.toLowerCase().replace(/\.$/, '') : canonicalIp(host)
+  const canonical = name.startsWith('dns') ? host.toLowerCase().replace(/\.$/, '') : targetIp(host)
 
   return canonical == null || canonical === '' ? undefined : { key: `${protocol} ${canonical} ${port}`, named: name.startsWith('dns') }
 }
@@ -52,7 +53,7 @@ export function relayTargetOf (address: Multiaddr): RelayTarget | undefined {
   }
 
   const relay = multiaddr(first)
-  const id = relay.getComponents().findLast(({ name }) => name === 'p2p')?.value
+  const id = peerIn(relay)
 
   if (others.length > 1 || id == null) {
     throw new Error('An address leads through more than one relay, or through an unknown one')
@@ -61,8 +62,18 @@ export function relayTargetOf (address: Multiaddr): RelayTarget | undefined {
   return { id, address: relay }
 }
 
+/** Returns whether an address stands for a list of others, which libp2p looks up */
+export function isList (address: Multiaddr): boolean {
+  return address.getComponents()[0]?.name === 'dnsaddr'
+}
+
+/** Returns the peer at which an address ends */
+export function peerIn (address: Multiaddr): string | undefined {
+  return address.getComponents().findLast(({ name }) => name === 'p2p')?.value
+}
+
 /** Returns undefined for multicast and broadcast, which would reach many hosts at once */
-function canonicalIp (ip: string): string | undefined {
+function targetIp (ip: string): string | undefined {
   if (!ip.includes(':')) {
     const first = Number(ip.split('.')[0])
 
@@ -74,18 +85,19 @@ function canonicalIp (ip: string): string | undefined {
     return first >= 224 ? undefined : ip
   }
 
-  if (!URL.canParse(`http://[${ip}]/`)) {
+  const canonical = canonicalIp(ip.toLowerCase())
+
+  if (canonical == null) {
     return undefined
   }
 
-  const canonical = new URL(`http://[${ip}]/`).hostname.slice(1, -1)
   // IPv4 within IPv6, RFC 4291 section 2.5.5.2
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
 
   if (mapped != null) {
     const [high, low] = mapped.slice(1).map(group => Number.parseInt(group, 16))
 
-    return canonicalIp([high >> 8, high & 255, low >> 8, low & 255].join('.'))
+    return targetIp([high >> 8, high & 255, low >> 8, low & 255].join('.'))
   }
 
   if (canonical.startsWith('ff')) {

@@ -33,7 +33,7 @@ interface Source {
 /**
  * The ICE servers that bootstrap peers offer, with credentials that are renewed before
  * they expire. A bootstrap peer that is gone keeps its place until then: its servers may
- * run on, and calls are in need of them when the network changes.
+ * run on, and calls need them when the network changes.
  */
 export class IceServers extends SafeEventEmitter<IceServersEvents> {
   private readonly components: IceServersComponents
@@ -163,7 +163,7 @@ export class IceServers extends SafeEventEmitter<IceServersEvents> {
   }
 }
 
-/** A link that found no way may find one through the first server of a kind, and hardly through the second */
+/** A link that found no path may find one through the first server of a kind; a second one rarely helps */
 function kindOf ({ urls }: RTCIceServer): string {
   const [url] = [urls].flat()
 

@@ -5,7 +5,8 @@ import { Uint8ArrayList } from 'uint8arraylist'
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
-import type { CreateStreamOptions, NewStreamOptions, Stream, StreamMuxer, StreamMuxerFactory } from '@libp2p/interface'
+import { wrapMuxer } from './wrap-muxer.ts'
+import type { CreateStreamOptions, NewStreamOptions, Stream, StreamMuxerFactory } from '@libp2p/interface'
 
 /** @see {@link https://github.com/multiformats/multistream-select#multistream-select} */
 const MULTISTREAM = '/multistream/1.0.0'
@@ -30,20 +31,7 @@ type MuxedStream = Stream & {
  * A stream whose protocol the other end doesn't speak ends with an `UnsupportedProtocolError`.
  */
 export function withLazyNegotiation <Components> (create: (components: Components) => StreamMuxerFactory): (components: Components) => StreamMuxerFactory {
-  return components => {
-    const factory = create(components)
-    const createMuxer = factory.createStreamMuxer.bind(factory)
-
-    factory.createStreamMuxer = connection => negotiatingLazily(createMuxer(connection))
-
-    return factory
-  }
-}
-
-function negotiatingLazily (muxer: StreamMuxer): StreamMuxer {
-  const createStream = muxer.createStream.bind(muxer)
-
-  muxer.createStream = async ({ negotiateFully, ...options }: CreateStreamOptions & NewStreamOptions = {}) => {
+  return wrapMuxer(create, createStream => async ({ negotiateFully, ...options }: CreateStreamOptions & NewStreamOptions = {}) => {
     const { protocol } = options
     const stream = await createStream(options)
 
@@ -52,9 +40,7 @@ function negotiatingLazily (muxer: StreamMuxer): StreamMuxer {
     }
 
     return stream
-  }
-
-  return muxer
+  })
 }
 
 /** Sends the name of a protocol; what the other end answers to that never reaches those who read the stream */

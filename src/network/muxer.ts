@@ -1,6 +1,7 @@
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { StreamStateError } from '@libp2p/interface'
 import { withLazyNegotiation } from './lazy-negotiation.ts'
+import { wrapMuxer } from './wrap-muxer.ts'
 import type { ComponentLogger, StreamMuxerFactory } from '@libp2p/interface'
 
 export interface MuxerComponents {
@@ -13,32 +14,17 @@ export function streamMuxer (): (components: MuxerComponents) => StreamMuxerFact
 }
 
 /**
- * Lets a muxer open no stream on a connection that can't be written to any longer. Yamux
- * opens one a microtask after it was asked to, so that the error would reach nobody, and
- * end the process.
+ * Rejects new streams on a connection that is no longer writable. Yamux sends the first
+ * frame in a microtask, so the error would be uncaught and crash the process.
  */
 export function refusingClosed <Components> (create: (components: Components) => StreamMuxerFactory): (components: Components) => StreamMuxerFactory {
-  return components => {
-    const factory = create(components)
-    const createMuxer = factory.createStreamMuxer.bind(factory)
+  return wrapMuxer(create, (createStream, connection) => async options => {
+    const { writeStatus } = connection as { writeStatus?: string }
 
-    factory.createStreamMuxer = connection => {
-      const muxer = createMuxer(connection)
-      const createStream = muxer.createStream.bind(muxer)
-
-      muxer.createStream = async options => {
-        const { writeStatus } = connection as { writeStatus?: string }
-
-        if (writeStatus === 'closing' || writeStatus === 'closed') {
-          throw new StreamStateError(`The connection is ${writeStatus}`)
-        }
-
-        return createStream(options)
-      }
-
-      return muxer
+    if (writeStatus === 'closing' || writeStatus === 'closed') {
+      throw new StreamStateError(`The connection is ${writeStatus}`)
     }
 
-    return factory
-  }
+    return createStream(options)
+  })
 }

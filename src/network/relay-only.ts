@@ -1,11 +1,10 @@
-import { peerIn } from './dial-pool.ts'
-import { relayTargetOf } from './dial-target.ts'
+import { peerIn, relayTargetOf } from './dial-target.ts'
 import { isRelayed, withoutPeer } from './provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
  * What a peer that hides its addresses may dial: its own bootstrap peers, at the very
- * addresses that the user has given, and others through one of them. Whoever else is
+ * addresses that the user has given, and others through one of them. Any other peer that is
  * dialled learns our address, and members and DHT peers may name anybody, as the relay
  * of a bootstrap peer's key as well.
  */

@@ -5,8 +5,8 @@
 export const SLEEP_THRESHOLD = 2_000
 
 /**
- * Share of the time that a process may have used the processors for while it stood still.
- * One that is stopped or asleep uses none; a late one on a busy machine uses what it is given
+ * Largest share of processor time that a stopped or sleeping process can have used. A
+ * process that is merely late on a busy machine uses more
  */
 const BUSY_SHARE = 0.05
 

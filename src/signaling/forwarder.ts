@@ -60,7 +60,7 @@ export class Forwarder {
 
   /**
    * Forwards a frame to a neighbour unchanged, if it is signed by the session at the
-   * other end of the very path that it arrived on. So whoever delivers a bad frame has
+   * other end of the very path that it arrived on. So the peer that delivers a bad frame has
    * made it, and no frame can circulate.
    */
   private async forward (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, source: Source): Promise<void> {

@@ -1,7 +1,6 @@
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
-import { patientTimers } from '../patient-timers.ts'
-import { deadlineIn } from '../timers.ts'
+import { withDeadline } from '../timers.ts'
 import { sealEnvelope } from './envelope.ts'
 import { DIAL_TIMEOUT, MAX_ASKED, MAX_LOOKS } from './limits.ts'
 import { hexKeyOf, sessionKeyOf } from './session-key.ts'
@@ -67,10 +66,8 @@ export class Outbox {
     const key = toString(sessionKey, 'base16')
     setNewest(this.asked, key, sessionKey, MAX_ASKED)
 
-    const deadline = deadlineIn(DIAL_TIMEOUT, this.init.context.init.timers ?? patientTimers)
-    const signal = AbortSignal.any([options.signal ?? deadline.signal, this.withdrawn.signal])
-
-    try {
+    await withDeadline(options.signal, DIAL_TIMEOUT, this.init.context.timers, async limit => {
+      const signal = AbortSignal.any([limit, this.withdrawn.signal])
       signal.throwIfAborted()
 
       if (paths.getStreams(key).length === 0 && !router.isDialling(key)) {
@@ -81,9 +78,7 @@ export class Outbox {
         signal.throwIfAborted()
         stream.send(frame)
       }
-    } finally {
-      deadline.stop()
-    }
+    })
   }
 
   send (to: SignedPresence, message: SignalMessage): void {

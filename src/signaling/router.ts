@@ -1,8 +1,7 @@
 import { AbortError } from '@libp2p/interface'
 import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
-import { patientTimers } from '../patient-timers.ts'
-import { deadlineIn } from '../timers.ts'
+import { withDeadline } from '../timers.ts'
 import { GoneProbe } from './gone-probe.ts'
 import { DIAL_TIMEOUT, MAX_ASKED, MAX_STREAMS_PER_CONNECTION, MAX_UNSENT_FRAMES, PATH_PATIENCE } from './limits.ts'
 import { hexKeyOf, peerIdOfSessionKey } from './session-key.ts'
@@ -14,7 +13,7 @@ import type { SignalStream } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
 import type { StreamOutcome, Streams } from './streams.ts'
 import type { Told } from '../network/dial-budget.ts'
-import type { Timer, Timers } from '../timers.ts'
+import type { Timer } from '../timers.ts'
 import type { AbortOptions } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -53,16 +52,14 @@ export class Router {
   private readonly recipients = new Map<string, SignedPresence>()
   /** Timers after which frames whose dial has failed are given up, by session key */
   private readonly patience = new Map<string, Timer>()
-  private readonly timers: Timers
   private readonly probe: GoneProbe
   /** Aborted when the network changes */
   private network = new AbortController()
 
   constructor (init: RouterInit) {
     this.init = init
-    this.timers = init.context.init.timers ?? patientTimers
     this.probe = new GoneProbe({
-      timers: this.timers,
+      timers: init.context.timers,
       ask: async to => {
         const stream = await this.connectTo(to)
 
@@ -198,7 +195,7 @@ export class Router {
     }, () => {
       // when a network comes back, all dial each other, and another dial may succeed just now
       if (this.waiting.get(sessionKey) === frames) {
-        this.patience.set(sessionKey, this.timers.after(PATH_PATIENCE, () => { this.giveUp(sessionKey) }))
+        this.patience.set(sessionKey, context.timers.after(PATH_PATIENCE, () => { this.giveUp(sessionKey) }))
       }
     })
   }
@@ -241,14 +238,9 @@ export class Router {
 
   private async openStream (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: ConnectOptions): Promise<SignalStream> {
     const { context } = this.init
-    const deadline = deadlineIn(DIAL_TIMEOUT, this.timers)
-    const signal = AbortSignal.any([options.signal ?? deadline.signal, context.stopped.signal, this.network.signal])
 
-    try {
-      return await this.openStreamInTime(sessionKey, addresses, first, { ...options, signal })
-    } finally {
-      deadline.stop()
-    }
+    return withDeadline(options.signal, DIAL_TIMEOUT, context.timers, async signal =>
+      this.openStreamInTime(sessionKey, addresses, first, { ...options, signal: AbortSignal.any([signal, context.stopped.signal, this.network.signal]) }))
   }
 
   private async openStreamInTime (sessionKey: Uint8Array, addresses: Multiaddr[], first: () => Promise<Uint8Array>, options: ConnectOptions & { signal: AbortSignal }): Promise<SignalStream> {

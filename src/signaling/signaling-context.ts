@@ -1,4 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
+import { patientTimers } from '../patient-timers.ts'
 import { Blocklist } from './blocklist.ts'
 import { signPresence } from './envelope.ts'
 import { EpochKeys } from './epoch-keys.ts'
@@ -8,12 +9,14 @@ import { sessionKeyOf } from './session-key.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
+import type { Timers } from '../timers.ts'
 import type { Logger, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The state that the parts of a `Signaling` share */
 export class SignalingContext {
   readonly init: SignalingInit
+  readonly timers: Timers
   readonly log: Logger
   /** Of the local process, 64 lower-case hex digits */
   readonly sessionKey: string
@@ -32,6 +35,7 @@ export class SignalingContext {
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     this.init = init
+    this.timers = init.timers ?? patientTimers
     this.log = components.logger.forComponent('groupcall:signaling')
     this.sessionKeyBytes = sessionKeyOf(components.peerId)
     this.privateKey = components.privateKey

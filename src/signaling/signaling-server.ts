@@ -11,7 +11,7 @@ import type { Registrar } from '@libp2p/interface-internal'
 
 const PROTOCOL_PREFIX = '/groupcall/signal/1.0.0'
 
-/** Returns the protocol that a process serves for as long as it lives */
+/** Returns the protocol that a process serves throughout its life */
 export function protocolOf (sessionKey: Uint8Array): string {
   return `${PROTOCOL_PREFIX}/${toString(sessionKey, 'base16')}`
 }

@@ -1,5 +1,4 @@
 import { TypedEventEmitter } from 'main-event'
-import { patientTimers } from '../patient-timers.ts'
 import { AddressDialer } from './address-dialer.ts'
 import { DeathProbe } from './death-probe.ts'
 import { Inbox } from './inbox.ts'
@@ -62,7 +61,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       onGone: presence => { this.safeDispatchEvent('gone', { detail: presence }) }
     })
     this.deathProbe = new DeathProbe({
-      timers: init.timers ?? patientTimers,
+      timers: context.timers,
       connectionsTo: ({ sessionKey }) => components.connectionManager.getConnections(peerIdOfSessionKey(sessionKey)).filter(({ status }) => status === 'open'),
       dial: async ({ sessionKey, addresses, publicKey }, options) => dialer.probe(peerIdOfSessionKey(sessionKey), addresses, { by: 'member', sources: [publicKey] }, options),
       onDead: presence => { this.safeDispatchEvent('dead', { detail: presence }) }

@@ -29,7 +29,7 @@ describe('the time that a link takes to connect', () => {
     expect(stalled).to.equal(1)
   })
 
-  it('is counted anew with each step that it comes nearer', async () => {
+  it('starts over with each step', async () => {
     const clock = start()
 
     for (const step of [() => { clock.onDescription() }, () => { clock.onPath() }]) {

@@ -4,7 +4,7 @@ import { define, shortKey, View } from './view.ts'
 import './devices-view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
-/** Shows the lobby: who is in the call, the bandwidth it takes, and the microphone */
+/** Renders the lobby: participants, estimated bandwidth, and microphone controls */
 export class LobbyElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }

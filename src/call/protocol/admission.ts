@@ -50,7 +50,7 @@ export class Admission {
     } else if (!roster.has(presence.publicKey)) {
       knockQueue.onJoin(presence, join)
     } else if (!this.context.entered && isFull(presence, join)) {
-      // its search has found us, but there is no place for us in its call
+      // this peer found us in its search, but its call is full
       this.onRefuse(presence, { type: 'refuse', reason: 'full', state: join.state })
       this.init.places.refuse(presence)
     } else {

@@ -138,7 +138,7 @@ export class CallProtocol {
     return this.roster.belongs
   }
 
-  /** In the call, be it alone */
+  /** Whether we are in the call, even if alone */
   get entered (): boolean {
     return this.context.entered
   }
@@ -203,18 +203,15 @@ export class CallProtocol {
     if (!this.context.over || input.type === 'leave') {
       this.dispatch(input)
       this.removeDeparted()
-      this.review()
+
+      if (!this.context.over) {
+        this.carrying.review()
+      }
     } else if (input.type === 'link') {
       this.context.participants.setLinkState(input.publicKey, input.state)
     }
 
     return this.context.take()
-  }
-
-  private review (): void {
-    if (!this.context.over) {
-      this.carrying.review()
-    }
   }
 
   private dispatch (input: ProtocolInput): void {

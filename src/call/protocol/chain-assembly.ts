@@ -1,6 +1,6 @@
 import { toString } from 'uint8arrays/to-string'
 import { MAX_LINKS, rosterHash } from '../../group/index.ts'
-import { setNewest } from '../../newest.ts'
+import { getNewest, setNewest } from '../../newest.ts'
 import type { Group, RosterLink, RosterNews } from '../../group/index.ts'
 import type { RosterMessage } from '../../signaling/index.ts'
 
@@ -23,9 +23,8 @@ export class ChainAssembly {
    * sender has. `ask` means that links are missing, and the sender should bring them.
    */
   take (sender: string, message: RosterMessage, group: Group): RosterNews | 'ask' | undefined {
-    const parts: Parts = this.senders.get(sender) ?? { links: new Map(), asked: false }
+    const parts = getNewest<Parts>(this.senders, sender, MAX_SENDERS, () => ({ links: new Map(), asked: false }))
 
-    setNewest(this.senders, sender, parts, MAX_SENDERS)
     message.links?.forEach(link => { setNewest(parts.links, hex(link.signed.hash), link, MAX_LINKS) })
 
     if (message.roster?.signed != null) {

@@ -24,7 +24,7 @@ export class ProtocolContext {
   readonly callIds: CallIdMerge
   /** Time of the input that is being handled, in ms */
   now = 0
-  /** In the call, be it alone */
+  /** Whether we are in the call, even if alone */
   entered = false
   /** Has left, or had to */
   over = false

@@ -157,7 +157,7 @@ export class Departures {
     return heardAt == null ? failed : heardAt + GRACE <= now && (failed || unlinkedSince + CONNECT_LIMIT <= now)
   }
 
-  /** Another member's word counts only about somebody that we heard, or others did, and that nobody hears any longer */
+  /** Believes another member's report of a death only about a participant that was heard before and no longer is */
   private isReportedDead (record: ParticipantRecord): boolean {
     const { now, participants } = this.context
     const wasThere = record.linkState === 'reconnecting' || this.absenceOf(record).heardAt != null

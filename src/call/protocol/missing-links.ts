@@ -132,9 +132,9 @@ export class MissingLinks {
       this.links.set(record.publicKey, link)
       ;[...link.declined.keys()].filter(member => !participants.has(member)).forEach(member => { link.declined.delete(member) })
 
-      if (link.carrier != null && !link.begun && now >= link.asked + ASK_TIMEOUT) {
-        this.release(record.publicKey, link)
-      } else if (link.carrier != null && (record.held || !this.isUsable(link.carrier))) {
+      const isLate = !link.begun && now >= link.asked + ASK_TIMEOUT
+
+      if (link.carrier != null && (isLate || record.held || !this.isUsable(link.carrier))) {
         this.release(record.publicKey, link)
       }
 
@@ -223,7 +223,7 @@ export class MissingLinks {
     link.begun = false
   }
 
-  /** Tells the carrier, if there is one, that it is no longer needed */
+  /** Releases the current carrier, if any, and tells it so */
   private release (other: string, link: MissingLink): void {
     if (link.carrier != null) {
       this.tell(link.carrier, other, 'stop')

@@ -21,7 +21,7 @@ export interface Participant {
   readonly listenOnly: boolean
   readonly speaking: boolean
   readonly linkState: LinkState
-  /** Others in the call hear it, but it could not be linked with us for a while: that is still being tried */
+  /** Others in the call hear it, but we haven't been able to connect to it for a while; still trying */
   readonly unlinked: boolean
   readonly quality?: LinkQuality
   /** The state of its own links by public key, by its own account, from which everybody can tell the matrix of who hears whom */

@@ -44,7 +44,7 @@ export function newestRosterMessage (group: Group, secret = false): RosterMessag
   return rosterMessages(group, { secret }).at(-1) as RosterMessage
 }
 
-/** Returns the version of the oldest link from which there is no gap: the founder's newest may come before it */
+/** Returns the version at which the unbroken chain of links begins; the founder's newest link may precede it */
 function oldestOf ({ links = [], roster }: Group): number {
   let oldest = roster?.version ?? 0
 

@@ -2,7 +2,7 @@ import { equals } from 'uint8arrays/equals'
 import { TokenBucket } from '../../bucket.ts'
 import { RemovedError } from '../../errors.ts'
 import { applyRoster, findFork, isMember, isOwner, newerGroup, provenVersion } from '../../group/index.ts'
-import { setNewest } from '../../newest.ts'
+import { getNewest } from '../../newest.ts'
 import { ChainAssembly } from './chain-assembly.ts'
 import { newestRosterMessage, rosterMessages } from './roster-messages.ts'
 import type { ProtocolContext } from './context.ts'
@@ -124,7 +124,7 @@ export class RosterSync {
         this.answer(from, news.roster)
       }
     } else if ((outcome === 'newer' || outcome === 'secret-needed') && this.belongs && !isMember({ ...this.current, roster: news.roster }, context.local.publicKey)) {
-      // the group without us is none of our business
+      // don't adopt a group that we no longer belong to
       context.end(new RemovedError())
       return
     }
@@ -247,12 +247,9 @@ export class RosterSync {
   }
 
   private mayAnswer ({ publicKey, session }: SignedPresence): boolean {
-    const key = `${publicKey} ${session}`
-    const bucket = this.answers.get(key) ?? new TokenBucket(ANSWERS_PER_SECOND, ANSWERS, this.context.now)
+    const { now } = this.context
 
-    setNewest(this.answers, key, bucket, MAX_ASKING)
-
-    return bucket.take(this.context.now)
+    return getNewest(this.answers, `${publicKey} ${session}`, MAX_ASKING, () => new TokenBucket(ANSWERS_PER_SECOND, ANSWERS, now)).take(now)
   }
 
   /**

@@ -83,7 +83,7 @@ export type Effect =
   /** Send a participant no audio, and let nothing of it be heard */
   | { type: 'hold', publicKey: string }
   | { type: 'release', publicKey: string }
-  /** Mix these participants' voices into what is sent to another one; none: send it the microphone alone */
+  /** Mix these participants' voices into what another one is sent; if the list is empty, send only the microphone */
   | { type: 'carry', to: string, voices: string[] }
   /** Tell the contacts that a key was met under a name */
   | { type: 'meet', publicKey: string, name: string }

@@ -7,7 +7,7 @@ export interface ParticipantStatus {
   publicKey: string
   name: string
   linkState: LinkState
-  /** Others hear it, but there is no direct connection to it: that is being tried */
+  /** Others hear this participant, but we don't have a direct connection yet; still trying */
   unlinked: boolean
   muted: boolean
   /** Has no microphone */
