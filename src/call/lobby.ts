@@ -19,8 +19,11 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /** ms between questions to the member that answered last: people come and go */
 const REFRESH_INTERVAL = 4_000
 
-/** ms without an answer after which that member has left */
+/** ms without an answer after which the others are asked, too: that member has left, or is busy */
 const ANSWER_LIMIT = 10_000
+
+/** ms without an answer from anybody after which they have left */
+const GONE_LIMIT = 20_000
 
 /** ms after which the lobby reports that nobody was found; the search goes on */
 const LOOK_LIMIT = 10_000
@@ -68,9 +71,11 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   private readonly log: Logger
   private readonly onlooker: Onlooker
   private readonly search: Search
-  private people: LobbyPerson[] = []
-  /** The member that answered last */
-  private answered?: { sessionKey: string, peer: PeerInfo, at: number }
+  /** Who was in the call by the last answer, beginning with the member that gave it */
+  private present: SignedPresence[] = []
+  /** The member that answers */
+  private answering?: { sessionKey: string, peer: PeerInfo }
+  private answeredAt = 0
   private timers: Timer[] = []
 
   constructor (components: LobbyComponents, init: LobbyInit) {
@@ -94,8 +99,8 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       listen: false,
       receive: message => { this.onMessage(message) },
       isMember: publicKey => isMember(init.group, publicKey),
-      isAlone: () => this.people.length === 0,
-      isKnown: sessionKey => sessionKey === this.answered?.sessionKey
+      isAlone: () => this.answering == null,
+      isKnown: sessionKey => sessionKey === this.answering?.sessionKey
     })
     this.search = new Search(components, {
       keys,
@@ -108,17 +113,17 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
 
   /** People in the call, beginning with the member that answered */
   get participants (): readonly LobbyPerson[] {
-    return this.people
+    return this.present.map(({ publicKey, name }) => ({ publicKey, name }))
   }
 
   /** Whether the call has no place left */
   get full (): boolean {
-    return this.people.length >= HARD_LIMIT
+    return this.present.length >= HARD_LIMIT
   }
 
-  /** Members that have answered: a join asks them first */
+  /** Members that answer: a join asks them first */
   get members (): PeerInfo[] {
-    return this.answered == null ? [] : [this.answered.peer]
+    return this.answering == null ? [] : [this.answering.peer]
   }
 
   /**
@@ -165,18 +170,19 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
 
     const sessionKey = toString(presence.sessionKey, 'base16')
 
-    this.answered = { sessionKey, peer: peerOf(presence), at: this.components.timers.now() }
+    this.answering = { sessionKey, peer: peerOf(presence) }
+    this.answeredAt = this.components.timers.now()
     this.search.succeed(sessionKey)
-    this.people = [presence, ...message.presences]
-      .filter(({ publicKey }) => publicKey !== this.init.identity.publicKey)
-      .map(({ publicKey, name }: SignedPresence) => ({ publicKey, name }))
+    // one that answers is enough
+    this.present.forEach(({ publicKey }) => { this.search.find(publicKey) })
+    this.present = [presence, ...message.presences].filter(({ publicKey }) => publicKey !== this.init.identity.publicKey)
     this.looking = false
     this.problem = undefined
     this.safeDispatchEvent('change')
   }
 
   private onProblem (message: string): void {
-    if (this.people.length === 0) {
+    if (this.present.length === 0) {
       this.problem = message
       this.safeDispatchEvent('change')
     }
@@ -191,18 +197,19 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   }
 
   private refresh (): void {
-    if (this.answered == null) {
-      return
+    const silence = this.components.timers.now() - this.answeredAt
+
+    if (this.answering != null && silence > ANSWER_LIMIT) {
+      this.answering = undefined
+      // the next lookup may be minutes away
+      this.present.forEach(presence => { this.search.lose(presence.publicKey, peerOf(presence)) })
     }
 
-    if (this.components.timers.now() - this.answered.at > ANSWER_LIMIT) {
-      // the member that answered has left; the search may find another one
-      this.answered = undefined
-      this.people = []
+    if (this.answering != null) {
+      this.onlooker.ask(this.answering.peer).catch(err => { this.log('could not ask a member - %e', err) })
+    } else if (this.present.length > 0 && silence > GONE_LIMIT) {
+      this.present = []
       this.safeDispatchEvent('change')
-      return
     }
-
-    this.onlooker.ask(this.answered.peer).catch(err => { this.log('could not ask a member - %e', err) })
   }
 }
