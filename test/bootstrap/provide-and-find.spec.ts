@@ -36,9 +36,9 @@ describe('two peers find each other through a bootstrap peer', () => {
       await client.dial(address)
       await joined(client)
     }))
-    await provider.contentRouting.provide(cid, { signal: AbortSignal.timeout(10_000) })
+    await provider.contentRouting.provide(cid, { signal: AbortSignal.timeout(100_000) })
 
-    const found = await first(finder.contentRouting.findProviders(cid, { signal: AbortSignal.timeout(10_000) }))
+    const found = await first(finder.contentRouting.findProviders(cid, { signal: AbortSignal.timeout(100_000) }))
 
     expect(found?.id.toString()).to.equal(provider.peerId.toString())
     expect(found?.multiaddrs.map(address => address.toString())).to.include(provider.getMultiaddrs()[0].decapsulate('/p2p').toString())

@@ -48,7 +48,7 @@ describe('a TURN server', () => {
     const before = await directories()
     await server.start()
     const pid = server.pid ?? 0
-    await isAnswering(OWN_ADDRESS, init.port, { signal: AbortSignal.timeout(10_000) })
+    await isAnswering(OWN_ADDRESS, init.port, { signal: AbortSignal.timeout(100_000) })
     expect(isRunning(pid)).to.equal(true)
 
     await server.stop()
@@ -128,7 +128,7 @@ describe('a TURN server', () => {
     await timers.advance(pause / 2 + 1)
     await until('another process', () => server.pid != null)
     expect(server.pid).not.to.equal(pid)
-    await isAnswering(OWN_ADDRESS, init.port, { signal: AbortSignal.timeout(10_000) })
+    await isAnswering(OWN_ADDRESS, init.port, { signal: AbortSignal.timeout(100_000) })
   }
 })
 

@@ -30,7 +30,7 @@ describe('groupcall bootstrap --turn', () => {
       const running = start()
       const { turnUrl } = await running.event(({ type }) => type === 'bootstrap')
       const processes = await descendantsOf(running)
-      await isAnswering(OWN_ADDRESS, Number(turnUrl.split(':').at(-1)), { signal: AbortSignal.timeout(10_000) })
+      await isAnswering(OWN_ADDRESS, Number(turnUrl.split(':').at(-1)), { signal: AbortSignal.timeout(100_000) })
       expect(await left()).to.have.lengthOf(1)
 
       running.child.kill(signal)

@@ -69,7 +69,7 @@ describe('a participant made of aiortc, with two of ours', () => {
       other.until('heard', publicKey),
       ...channels ? [other.until('heartbeat', publicKey)] : []
     ]))
-    expect(meshes.map(mesh => mesh.getLink(FOREIGN)?.state)).to.deep.equal(['connected', 'connected'])
+    await until('both links', () => meshes.every(mesh => mesh.getLink(FOREIGN)?.state === 'connected'), { seen: () => meshes.map(mesh => mesh.getLink(FOREIGN)?.state) })
     expect(meshes.map(({ dropped }) => dropped)).to.deep.equal([{}, {}])
 
     const states: string[] = []

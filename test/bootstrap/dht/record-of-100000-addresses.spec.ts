@@ -66,7 +66,7 @@ describe('one record of 100,000 addresses', () => {
       rules: { privateAddresses: true, own: [] }
     })).providers.length
     const walk = async (): Promise<void> => {
-      for await (const peer of reader?.peerRouting.getClosestPeers(key.multihash.bytes, { signal: AbortSignal.timeout(10_000) }) ?? []) {
+      for await (const peer of reader?.peerRouting.getClosestPeers(key.multihash.bytes, { signal: AbortSignal.timeout(100_000) }) ?? []) {
         expect(peer.id.equals(connection.remotePeer)).to.equal(true)
       }
     }
