@@ -1,6 +1,7 @@
 import { HARD_LIMIT } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'
 import type { ProtocolContext } from './context.ts'
+import type { ParticipantRecord } from './participants.ts'
 import type { Places } from './places.ts'
 import type { RosterSync } from './roster-sync.ts'
 import type { MessageInput } from './types.ts'
@@ -99,7 +100,10 @@ export class SeparateCalls {
     const { context } = this
     const { local } = context
 
-    if (!context.entered || !this.init.places.settled || context.participants.get(publicKey)?.met === true) {
+    const record = context.participants.get(publicKey)
+
+    // one that is linked with us is in our call, whatever it says
+    if (!context.entered || !this.init.places.settled || (record?.met === true && isLinked(record))) {
       return false
     }
 
@@ -136,6 +140,10 @@ function callIn (message: SignalMessage, callId: string): OtherCall | undefined 
     default:
       return undefined
   }
+}
+
+function isLinked ({ linkState }: ParticipantRecord): boolean {
+  return linkState === 'connected' || linkState === 'reconnecting'
 }
 
 function keyOf ({ publicKey, session }: SignedPresence): string {

@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
+import { GroupCallFullError } from '../../../src/errors.ts'
 import { HARD_LIMIT } from '../../../src/mesh/index.ts'
 import { createLinkedCall, expectLinked } from '../fixtures/linked-call.ts'
 import { keyOf, ProtocolBus } from '../fixtures/protocol-bus.ts'
@@ -40,15 +41,20 @@ interface Scenario {
   chances: number[]
 }
 
-/** Everybody fits into one call */
-const scenarios: fc.Arbitrary<Scenario> = fc.record({
+const anyScenarios: fc.Arbitrary<Scenario> = fc.record({
   sizes: fc.tuple(fc.integer({ min: 1, max: HARD_LIMIT - 1 }), fc.integer({ min: 1, max: HARD_LIMIT - 1 })).filter(([a, b]) => a + b <= HARD_LIMIT),
   newcomers: fc.integer({ min: 1, max: MAX_NEWCOMERS }),
   /** Their order decides which id is lower, who initiates a link, and who comes first in a race */
   digits: fc.shuffledSubarray([...'0123456789abcdef'], { minLength: 16, maxLength: 16 }),
   actions: fc.array(action, { minLength: 1, maxLength: 40 }),
   chances: fc.array(fc.nat(), { minLength: 100, maxLength: 100 })
-}).filter(({ sizes: [a, b], newcomers }) => a + b + newcomers <= HARD_LIMIT)
+})
+
+/** Everybody fits into one call */
+const fitting = anyScenarios.filter(({ sizes: [a, b], newcomers }) => a + b + newcomers <= HARD_LIMIT)
+
+/** The two calls fit into one, but not with every newcomer */
+const crowded = anyScenarios.filter(({ sizes: [a, b], newcomers }) => a + b + newcomers > HARD_LIMIT)
 
 interface Outcome {
   calls: BusPeer[][]
@@ -57,7 +63,7 @@ interface Outcome {
 
 describe('two calls that merge while newcomers join', () => {
   it('end as one call with everybody in it, in any order of messages', () => {
-    fc.assert(fc.property(scenarios, scenario => {
+    fc.assert(fc.property(fitting, scenario => {
       const { calls, newcomers } = play(scenario)
       const all = [...calls.flat(), ...newcomers]
 
@@ -67,6 +73,22 @@ describe('two calls that merge while newcomers join', () => {
       for (const { protocol } of all) {
         expect(protocol.callId).to.equal(all[0].protocol.callId)
         expect(protocol.state.settled).to.equal(true)
+      }
+    }), { numRuns: RUNS })
+  })
+
+  it('stay whole if not everybody fits: only newcomers are refused, and no participant stays without a link', () => {
+    fc.assert(fc.property(crowded, scenario => {
+      const { calls, newcomers } = play(scenario)
+      const remaining = [...calls.flat(), ...newcomers.filter(({ over }) => !over)]
+
+      calls.forEach(expectKept)
+      newcomers.filter(({ over }) => over).forEach(({ error }) => { expect(error).to.be.instanceOf(GroupCallFullError) })
+
+      for (const { others, protocol } of remaining) {
+        expect(protocol.participants.list.filter(({ linkState }) => linkState !== 'connected')).to.deep.equal([])
+        expect(protocol.state.settled).to.equal(true)
+        expect(others.length).to.be.lessThan(HARD_LIMIT)
       }
     }), { numRuns: RUNS })
   })
