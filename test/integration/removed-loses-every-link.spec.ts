@@ -7,30 +7,23 @@ import { namesOf } from '../fixtures/strangers-peers.ts'
 import type { Group } from '../../src/index.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
-/** ms from the news to every link being closed: the promise */
-const LIMIT = 1_000
-
 describe('a member who is removed from the roster', () => {
   const scene = createScene()
 
-  it('loses every link within a second, and the others go on in a new epoch', async () => {
+  it('loses every link, and the others go on in a new epoch', async () => {
     const { group, calls: [owner, ...others] } = await talking(4)
     const removed = others.pop() as TestCall
     const staying = [owner, ...others]
     const { publicKey } = removed.identity
-    const times: number[] = []
     const renewed = Promise.all(others.map(async ({ call }) => nextEvent(call, 'group')))
     const told = nextEvent(removed.call, 'problem')
     const names = namesOf(owner.peer)
 
-    const began = performance.now()
     await owner.call.changeRoster({ remove: [publicKey] })
     await Promise.all(staying.map(async ({ call }) => {
       await untilCall(call, 'participant:leave', () => !keysIn(call).includes(publicKey))
-      times.push(performance.now() - began)
     }))
 
-    expect(Math.max(...times)).to.be.below(LIMIT)
     expect((await told).error).to.have.property('name', 'RemovedError')
     await untilCall(removed.call, 'state', () => removed.call.state === 'ended')
     expect(removed.call.participants.every(({ linkState }) => linkState === 'closed')).to.equal(true)
@@ -51,11 +44,9 @@ describe('a member who is removed from the roster', () => {
     const heardOf: unknown[] = []
     ;(driverOf(removed.call).protocol as any).roster.receive = (_: unknown, __: unknown, secret?: unknown) => { heardOf.push(secret) }
 
-    const began = performance.now()
     await owner.call.changeRoster({ remove: [removed.identity.publicKey] })
     await Promise.all([owner, other].map(async ({ call }) => untilCall(call, 'participant:leave', () => !keysIn(call).includes(removed.identity.publicKey))))
 
-    expect(performance.now() - began).to.be.below(LIMIT)
     expect(heardOf.every(secret => secret == null), 'the new secret stays among us').to.equal(true)
   })
 
