@@ -1,11 +1,8 @@
 import { expect } from 'aegir/chai'
-import { deriveGroupKeys } from '../../src/group/index.ts'
-import { openEnvelope } from '../../src/signaling/envelope.ts'
-import { FrameDecoder } from '../../src/signaling/frame-decoder.ts'
-import { NAME_BYTES } from '../../src/signaling/stream-name.ts'
 import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
 import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
+import { until } from '../fixtures/until.ts'
 
 describe('a participant who leaves while a link is not up', () => {
   const scene = createScene()
@@ -17,24 +14,13 @@ describe('a participant who leaves while a link is not up', () => {
 
     // says nothing of where it can be dialled, and makes no link
     const unlinked = await RawMember.create(scene.network, between)
-    const keys = deriveGroupKeys(leaver.group)
-    const decoder = new FrameDecoder()
-    const stream = await unlinked.send(await unlinked.frame({ type: 'join', state: ALONE }))
-    const told = new Promise<void>(resolve => {
-      stream.addEventListener('message', ({ data }) => {
-        const envelopes = [...decoder.decode(data.subarray())].filter(({ byteLength }) => byteLength !== NAME_BYTES).map(frame => openEnvelope(frame, keys))
-
-        if (envelopes.some(({ message, sender }) => message.type === 'leave' && sender === leaver.publicKey)) {
-          resolve()
-        }
-      })
-    })
+    await unlinked.send(await unlinked.frame({ type: 'join', state: ALONE }))
     const knows = (): boolean => leaver.participants.some(({ publicKey }) => publicKey === unlinked.identity.publicKey)
     await untilCall(leaver, 'participant:join', knows)
 
     const gone = untilCall(between.call, 'participant:leave', () => between.call.participants.every(({ publicKey }) => publicKey !== leaver.publicKey))
     await leaver.leave()
-    await told
+    await until('the news', () => unlinked.received.count('leave') > 0, { on: [unlinked.received, 'message'], seen: () => unlinked.received.types })
     await gone
 
     expect(between.call.dropped).to.deep.equal({})
