@@ -13,7 +13,7 @@ import type { Timer, Timers } from '../../src/timers.ts'
 import type { Logger, Startable } from '@libp2p/interface'
 
 /** ms until it answers: half a second on a slow machine */
-const START_TIMEOUT = 15_000
+export const START_TIMEOUT = 15_000
 
 /** ms after which coturn counts as running well: the pauses then start again with the shortest */
 export const STABLE_TIME = 60_000
@@ -104,7 +104,7 @@ export class TurnServer implements Startable {
   private async untilAnswering (process: TurnProcess, signal: AbortSignal): Promise<void> {
     const { listen: [host], port } = this.init
     const probing = new AbortController()
-    const timeout = setTimeout(() => { probing.abort(new TimeoutError('it doesn\'t answer')) }, START_TIMEOUT)
+    const timeout = this.timers.after(START_TIMEOUT, () => { probing.abort(new TimeoutError('it doesn\'t answer')) })
     const onAbort = (): void => { probing.abort(signal.reason) }
 
     signal.addEventListener('abort', onAbort)
@@ -117,7 +117,7 @@ export class TurnServer implements Startable {
     } catch (err: any) {
       throw err instanceof TimeoutError ? new TurnServerError(err.message) : err
     } finally {
-      clearTimeout(timeout)
+      timeout.stop()
       signal.removeEventListener('abort', onAbort)
       probing.abort()
     }
