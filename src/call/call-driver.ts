@@ -15,7 +15,7 @@ import { Voices } from './voices.ts'
 import type { Emit, GroupCallInit, LeaveOptions } from './call-events.ts'
 import type { EffectTarget } from './effect-runner.ts'
 import type { ParticipantRecord } from './protocol/participants.ts'
-import type { Effect, ProtocolInput } from './protocol/types.ts'
+import type { Answer, Effect, ProtocolInput } from './protocol/types.ts'
 import type { Surroundings } from './reconnection.ts'
 import type { Group, GroupKeys } from '../group/index.ts'
 import type { Disturbance } from '../network/network-watch.ts'
@@ -27,8 +27,10 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 export interface CallListener {
   /** The group has changed, and the call has adopted it; `renewed` if it has a new epoch */
   onAdoption(renewed: boolean): void
-  /** A member has not let us in; `sessionKey` has 64 hex digits, here and below */
-  onRefused?(sessionKey: string): void
+  /** A member has answered our request to be let in; `sessionKey` has 64 hex digits, here and below */
+  onAnswer?(sessionKey: string, answer: Answer): void
+  /** We have not let a session in, so it won't let us in */
+  onTurnedAway?(sessionKey: string): void
   /** A stream ended before its other end had proved that it belongs to the group */
   onStranger?(sessionKey: string): void
   /** Called when a participant has gone; `left` if it won't return in this session */
@@ -323,7 +325,8 @@ export class CallDriver {
       },
       ask: member => { this.ask(member) },
       parted: (record, left) => { this.listeners.forEach(listener => { listener.onParted?.(record, left) }) },
-      refused: sessionKey => { this.listeners.forEach(listener => { listener.onRefused?.(sessionKey) }) },
+      answered: (sessionKey, answer) => { this.listeners.forEach(listener => { listener.onAnswer?.(sessionKey, answer) }) },
+      turnedAway: sessionKey => { this.listeners.forEach(listener => { listener.onTurnedAway?.(sessionKey) }) },
       renewSession: (above, member) => {
         this.renewSession(above, member).catch(err => { this.log.error('could not start a newer session - %e', err) })
       },

@@ -13,7 +13,7 @@ import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
 import type { DialPool } from '../network/dial-pool.ts'
-import type { RefuseReason, SignalingServer, SignedPresence } from '../signaling/index.ts'
+import type { RefuseReason, SignalingServer } from '../signaling/index.ts'
 import type { Timers } from '../timers.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
@@ -77,7 +77,7 @@ export interface GroupCallEvents {
   /** A participant has the name of a contact but another key, and is held until `call.trust()` */
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
   /** A peer that wanted to join was refused */
-  denied: CustomEvent<Knock & { sessionKey: string, reason: RefuseReason }>
+  denied: CustomEvent<Knock & { reason: RefuseReason }>
   /** The roster or the secret has changed: store the group */
   group: CustomEvent<Group>
   /** For owners: somebody who is not on the roster wants to join, see `admit` and `deny` */
@@ -98,15 +98,13 @@ export interface GroupCallEvents {
   /** The same identity was alone in the call somewhere else, and made way for this session */
   takeover: CustomEvent<undefined>
   /** We are not on the roster: so many owners in the call know that we wait */
-  waiting: CustomEvent<{ owners: number, presence: SignedPresence }>
+  waiting: CustomEvent<{ owners: number }>
   /** Something went wrong; the call goes on unless the state says otherwise */
   problem: CustomEvent<{ participant?: Participant, error: Error }>
   /** Others agree that the local clock is ahead of them by so many ms, behind if negative; 0 when it is right again */
   clock: CustomEvent<{ difference: number }>
   /** The microphone is open, or it is known why there is none */
   microphone: CustomEvent<Microphone>
-  /** A member let us in */
-  welcome: CustomEvent<{ sessionKey: string }>
 }
 
 export interface LeaveOptions {

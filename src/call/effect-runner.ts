@@ -3,7 +3,7 @@ import { handleLinkMessage } from './mesh-signaling.ts'
 import type { Emit } from './call-events.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { ParticipantRecord } from './protocol/participants.ts'
-import type { Effect } from './protocol/types.ts'
+import type { Answer, Effect } from './protocol/types.ts'
 import type { Voices } from './voices.ts'
 import type { Group, RosterChange } from '../group/index.ts'
 import type { GroupCallMesh } from '../mesh/index.ts'
@@ -23,8 +23,10 @@ export interface EffectTarget {
   ask(member: SignedPresence): void
   /** Called when a participant has gone; `left` if it won't return in this session */
   parted(record: ParticipantRecord, left: boolean): void
-  /** A member has not let us in */
-  refused(sessionKey: string): void
+  /** A member has answered our request to be let in; `sessionKey` has 64 hex digits, here and below */
+  answered(sessionKey: string, answer: Answer): void
+  /** We have not let a session in */
+  turnedAway(sessionKey: string): void
   /** Starts a session newer than another one of ours, and asks a member again */
   renewSession(above: SignedPresence, member: SignedPresence): void
   end(error: Error): void
@@ -119,7 +121,10 @@ export class EffectRunner {
         target.ask(effect.member)
         break
       case 'answered':
-        this.onAnswer(effect)
+        target.answered(hex(effect.presence.sessionKey), effect.answer)
+        break
+      case 'turned-away':
+        target.turnedAway(hex(effect.presence.sessionKey))
         break
       case 'renew-session':
         target.renewSession(effect.above, effect.member)
@@ -149,14 +154,8 @@ export class EffectRunner {
     voices.remove(record)
     this.init.target.parted(record, left)
   }
+}
 
-  private onAnswer ({ presence, answer }: Effect & { type: 'answered' }): void {
-    const sessionKey = toString(presence.sessionKey, 'base16')
-
-    if (answer === 'welcome') {
-      this.init.emit('welcome', { sessionKey })
-    } else if (answer === 'refused') {
-      this.init.target.refused(sessionKey)
-    }
-  }
+function hex (bytes: Uint8Array): string {
+  return toString(bytes, 'base16')
 }

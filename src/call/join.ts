@@ -1,5 +1,4 @@
 import { AbortError } from '@libp2p/interface'
-import { toString } from 'uint8arrays/to-string'
 import { deriveGroupKeys } from '../group/index.ts'
 import { HARD_LIMIT, isOver } from '../mesh/index.ts'
 import { selectAddresses } from '../network/addresses.ts'
@@ -14,7 +13,7 @@ import type { Surroundings } from './reconnection.ts'
 import type { Asker, SearchComponents } from './search.ts'
 import type { LinkState } from '../link/index.ts'
 import type { Disturbance } from '../network/network-watch.ts'
-import type { ConnectOptions, SignedPresence } from '../signaling/index.ts'
+import type { ConnectOptions } from '../signaling/index.ts'
 import type { AbortOptions, Logger, PeerInfo } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -128,13 +127,18 @@ export class Join implements Asker {
 
     driver.listen({
       onAdoption: renewed => { this.onAdoption(renewed) },
-      onRefused: sessionKey => { search.fail(sessionKey) },
+      onAnswer: (sessionKey, answer) => {
+        if (answer === 'refused') {
+          search.fail(sessionKey)
+        } else {
+          search.succeed(sessionKey)
+        }
+      },
+      onTurnedAway: sessionKey => { search.fail(sessionKey) },
       onStranger: sessionKey => { search.fail(sessionKey) },
       onParted: (record, left) => { this.onParted(record, left) }
     })
-    call.addEventListener('welcome', ({ detail: { sessionKey } }) => { search.succeed(sessionKey) })
-    call.addEventListener('denied', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
-    call.addEventListener('waiting', ({ detail: { owners, presence } }) => { this.onWaiting(owners, presence) })
+    call.addEventListener('waiting', ({ detail: { owners } }) => { this.progress('waiting', { count: owners }) })
     call.addEventListener('participant:join', ({ detail: { publicKey, addresses } }) => {
       this.components.members.remember(call.group.id, publicKey, addresses)
       search.find(publicKey)
@@ -154,12 +158,6 @@ export class Join implements Asker {
         this.stop()
       }
     })
-  }
-
-  /** A member announced us to the owners, or is waiting for one itself */
-  private onWaiting (owners: number, { sessionKey }: SignedPresence): void {
-    this.search.succeed(toString(sessionKey, 'base16'))
-    this.progress('waiting', { count: owners })
   }
 
   /** The group has a new epoch, and meets elsewhere */

@@ -78,6 +78,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   private answeredAt = 0
   private timers: Timer[] = []
 
+  /** @internal */
   constructor (components: LobbyComponents, init: LobbyInit) {
     super(components.node.logger.forComponent('groupcall:lobby'))
 
@@ -121,7 +122,11 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     return this.present.length >= HARD_LIMIT
   }
 
-  /** Members that answer: a join asks them first */
+  /**
+   * Members that answer: a join asks them first
+   *
+   * @internal
+   */
   get members (): PeerInfo[] {
     return this.answering == null ? [] : [this.answering.peer]
   }
@@ -130,6 +135,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
    * Begins to look. Waits for no answer: what is found comes as `change` events.
    *
    * @throws {AbortError} when it was stopped meanwhile
+   * @internal
    */
   async start (options: AbortOptions = {}): Promise<void> {
     const { timers } = this.components

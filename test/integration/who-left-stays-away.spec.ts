@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
 import { joinTogether, untilAllHear, untilCall } from '../fixtures/calls.ts'
+import { onInput } from '../fixtures/driver-of.ts'
 import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 
@@ -23,7 +24,13 @@ describe('a participant who has left', () => {
     await leaver.send(await leaver.frame({ type: 'leave' }, to))
     await untilCall(call, 'participant:leave', () => !keys().includes(leaver.identity.publicKey))
 
-    const welcomed = new Promise<void>(resolve => { call.addEventListener('welcome', () => { resolve() }, { once: true }) })
+    const welcomed = new Promise<void>(resolve => {
+      onInput(call, input => {
+        if (input.type === 'message' && input.message.type === 'welcome') {
+          resolve()
+        }
+      })
+    })
     await late.send(await late.frame({ type: 'welcome', presences: [await leaver.presence()], informed: [], state: ALONE }, to))
     await welcomed
 

@@ -1,4 +1,3 @@
-import { toString } from 'uint8arrays/to-string'
 import { HARD_LIMIT } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'
 import type { ProtocolContext } from './context.ts'
@@ -231,7 +230,7 @@ export class Admission {
 
     if (record == null) {
       if (!places.makePlaceFor(presence, state?.settled === true)) {
-        context.emit('denied', { ...nameOf(presence), reason: 'full' })
+        context.deny(presence, 'full')
         return
       }
 
@@ -315,10 +314,6 @@ export class Admission {
 
     return record
   }
-}
-
-function nameOf ({ publicKey, name, sessionKey }: SignedPresence): { publicKey: string, name: string, sessionKey: string } {
-  return { publicKey, name, sessionKey: toString(sessionKey, 'base16') }
 }
 
 /** Returns whether a session is in a call that has no place left, as it says itself */

@@ -1,7 +1,7 @@
 import { Participants } from './participants.ts'
 import type { CallIdMerge } from './call-id-merge.ts'
 import type { Effect } from './types.ts'
-import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { RefuseReason, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 
 /** Effects of a call that is over: nobody hears from us after our goodbye, or is connected to */
@@ -44,6 +44,14 @@ export class ProtocolContext {
   emit <Name extends keyof GroupCallEvents> (event: Name, detail: GroupCallEvents[Name]['detail']): void {
     // the type is a union over all names, of which this is one
     this.effects.push({ type: 'emit', event, detail } as unknown as Effect)
+  }
+
+  /** Reports that a session was not let in */
+  deny (presence: SignedPresence, reason: RefuseReason): void {
+    const { publicKey, name } = presence
+
+    this.do({ type: 'turned-away', presence })
+    this.emit('denied', { publicKey, name, reason })
   }
 
   send (to: SignedPresence, message: SignalMessage): void {

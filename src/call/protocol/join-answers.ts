@@ -54,7 +54,7 @@ export class JoinAnswers {
     if (!this.context.entered) {
       setNewest(this.waiting, presence.publicKey, { presence, owners }, MAX_REMEMBERED)
       this.context.do({ type: 'answered', presence, answer: 'waiting' })
-      this.context.emit('waiting', { owners, presence })
+      this.context.emit('waiting', { owners })
     }
   }
 

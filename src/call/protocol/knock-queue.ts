@@ -1,4 +1,3 @@
-import { toString } from 'uint8arrays/to-string'
 import { findTicket } from '../../group/index.ts'
 import { setNewest } from '../../newest.ts'
 import type { ProtocolContext } from './context.ts'
@@ -207,9 +206,7 @@ export class KnockQueue {
   }
 
   private refuse (presence: SignedPresence, reason: RefuseReason): void {
-    const { publicKey, name, sessionKey } = presence
-
     this.context.send(presence, { type: 'refuse', reason })
-    this.context.emit('denied', { publicKey, name, sessionKey: toString(sessionKey, 'base16'), reason })
+    this.context.deny(presence, reason)
   }
 }

@@ -99,6 +99,8 @@ export type Effect =
   | { type: 'ask', member: SignedPresence }
   /** Somebody who was asked to let us in has answered */
   | { type: 'answered', presence: SignedPresence, answer: Answer }
+  /** A session that we haven't let in needn't be asked to let us in */
+  | { type: 'turned-away', presence: SignedPresence }
   /** Start a session newer than `above`, which is our own, too, and ask the member again who told us of it */
   | { type: 'renew-session', above: SignedPresence, member: SignedPresence }
   | Emitted

@@ -74,7 +74,9 @@ describe('people who knock at a members-only group', () => {
     owner.receive(KNOCKER, join())
 
     expect(sentIn(owner.feed({ type: 'deny', publicKey: CLEO }))).to.deep.equal([[CLEO, { type: 'refuse', reason: 'not-a-member' }]])
-    expect(owner.events('denied')).to.have.lengthOf(1).and.have.nested.property('[0].reason', 'not-a-member')
+    expect(owner.events('denied')).to.deep.equal([{ publicKey: CLEO, name: 'Cleo', reason: 'not-a-member' }])
+    // nor does the owner ask such a person to let it in
+    expect(owner.effects.filter(({ type }) => type === 'turned-away')).to.deep.equal([{ type: 'turned-away', presence: KNOCKER }])
     expect(owner.events('knock:end')).to.have.lengthOf(1)
 
     owner.receive(member.presence, { type: 'knock', presence: KNOCKER })
