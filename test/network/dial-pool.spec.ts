@@ -6,7 +6,7 @@ import { expect } from 'aegir/chai'
 import { DialPool } from '../../src/network/dial-pool.ts'
 import { ACCEPT_TIMEOUT } from '../../src/network/limits.ts'
 import { ManualTimers } from '../fixtures/manual-timers.ts'
-import { until as untilSync } from '../fixtures/until.ts'
+import { until } from '../fixtures/until.ts'
 import type { Connection, PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -22,6 +22,7 @@ describe('the dials of a node', () => {
   let peer: PeerId
   let address: Multiaddr
   let dials: Dial[]
+  let began: EventTarget
   let denied: boolean
   /** Addresses that libp2p was to look up */
   let looked: string[]
@@ -31,6 +32,7 @@ describe('the dials of a node', () => {
     [local, peer] = await Promise.all([createPeerId(), createPeerId()])
     address = multiaddr(`/ip4/192.0.2.1/tcp/1/p2p/${peer.toString()}`)
     dials = []
+    began = new EventTarget()
     denied = false
     looked = []
     pool = new DialPool({
@@ -48,6 +50,7 @@ describe('the dials of a node', () => {
         dial: async (address, { signal, onProgress }: any) => {
           const end = Promise.withResolvers<Connection>()
           dials.push({ address: address.toString(), signal, end, accept: () => { onProgress({ type: 'upgrader:encrypt-outbound-connection' }) } })
+          began.dispatchEvent(new Event('dial'))
 
           return end.promise
         }
@@ -65,7 +68,7 @@ describe('the dials of a node', () => {
 
   it('share a connection to the same address', async () => {
     const both = Promise.all([pool.dial(address), pool.dial(address)])
-    await until(1)
+    await untilDialled()
     dials[0].end.resolve(connection())
     const [first, second] = await both
 
@@ -77,7 +80,7 @@ describe('the dials of a node', () => {
   it('go on until nobody waits for them, and close a connection that comes after that', async () => {
     const [ada, ben] = [new AbortController(), new AbortController()]
     const results = [ada, ben].map(async ({ signal }) => pool.dial(address, { signal }))
-    await until(1)
+    await untilDialled()
     ada.abort(new AbortError('left'))
     await expect(results[0]).to.eventually.be.rejected.with.property('message', 'left')
     expect(dials[0].signal.aborted).to.equal(false)
@@ -88,14 +91,14 @@ describe('the dials of a node', () => {
     const late = connection()
     dials[0].end.resolve(late)
     pool.dial(address).catch(() => {})
-    await untilSync('the late connection to be closed', () => late.status === 'aborted')
+    await until('the late connection to be closed', () => late.status === 'aborted')
   })
 
   it('tell when a host has accepted the connection, those who come later, too', async () => {
     let accepted = 0
     const onAccepted = (): void => { accepted++ }
     pool.dial(address, { onAccepted }).catch(() => {})
-    await until(1)
+    await untilDialled()
     expect(accepted).to.equal(0)
     dials[0].accept()
     expect(accepted).to.equal(1)
@@ -123,7 +126,7 @@ describe('the dials of a node', () => {
     const dial = pool.dial(address, { signal: stopped.signal })
     dial.catch(() => {})
 
-    await untilSync('a dial', () => signals.length === 1)
+    await until('a dial', () => signals.length === 1)
     await timers.advance(ACCEPT_TIMEOUT)
     expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true, false])
     accept()
@@ -143,10 +146,8 @@ describe('the dials of a node', () => {
     expect(dials).to.deep.equal([])
   })
 
-  async function until (count: number): Promise<void> {
-    while (dials.length < count) {
-      await Promise.resolve()
-    }
+  async function untilDialled (): Promise<void> {
+    await until('a dial', () => dials.length > 0, { on: [began, 'dial'] })
   }
 
   function connection (): Connection {
