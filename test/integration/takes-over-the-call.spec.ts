@@ -1,9 +1,9 @@
 import { expect } from 'aegir/chai'
-import { createIdentity, createSessionCounter } from '../../keys/index.ts'
+import { createIdentity } from '../../keys/index.ts'
 import { createGroup, ReplacedError } from '../../src/index.ts'
 import { untilCall } from '../fixtures/calls.ts'
+import { countFrom } from '../fixtures/count-from.ts'
 import { createScene } from '../fixtures/scene.ts'
-import type { SessionCounter } from '../../keys/index.ts'
 import type { GroupCall } from '../../src/index.ts'
 
 /** How the second device has counted the sessions of the identity, compared with the first one */
@@ -45,10 +45,3 @@ describe('a person who is alone in a call, and joins it on another device', () =
     })
   }
 })
-
-/** Returns a counter whose counts are above this one */
-function countFrom (floor: number): SessionCounter {
-  const counter = createSessionCounter()
-
-  return { next: async (above = 0) => counter.next(Math.max(above, floor)) }
-}
