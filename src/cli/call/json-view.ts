@@ -1,3 +1,4 @@
+import { printJson } from '../print-json.ts'
 import type { CallEvent, CallView } from './events.ts'
 
 const STATUS_INTERVAL = 1_000
@@ -14,7 +15,7 @@ export class JsonView implements CallView {
   }
 
   show (event: CallEvent): void {
-    process.stdout.write(`${JSON.stringify(event)}\n`)
+    printJson(event)
   }
 
   close (): void {}

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import { checkEndpoint, checkHost } from '../hosts.ts'
 import { takeLittleMemory } from '../little-memory.ts'
 import { parseAddress } from '../options.ts'
+import { printJson } from '../print-json.ts'
 import { listenForStop, within } from '../stopping.ts'
 import type { RelayPorts, TurnInit } from '../../../bootstrap/index.ts'
 
@@ -59,7 +60,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
     const addresses = peer.addresses()
 
     if (options.json === true) {
-      process.stdout.write(`${JSON.stringify({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl })}\n`)
+      printJson({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl })
     } else {
       process.stdout.write(`You can reach this bootstrap peer at\n\n${[...addresses, peer.stunUrl, peer.turnUrl].filter(address => address != null).map(address => `  ${address}\n`).join('')}\n`)
       process.stdout.write(peer.pageUrl == null ? '' : `The page for browsers on this machine is at ${peer.pageUrl}\n`)

@@ -1,6 +1,7 @@
 import { defaultKeyPath, inspectIdentity, isPublicKey, KeyFileError, shortKey } from '../../../keys/index.ts'
 import { checkName, defaultContactsPath, loadContacts, pairNumber, updateContacts } from '../../index.ts'
 import { oneLine, UsageError } from '../errors.ts'
+import { printJson } from '../print-json.ts'
 import { displayName } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
 import { quote } from '../words.ts'
@@ -24,11 +25,11 @@ export async function listContacts (options: ContactOptions): Promise<number> {
   const contacts = (await loadContacts(path)).list()
 
   if (options.json === true) {
-    print(options, { contacts: contacts.map(plain), file: path })
+    print({ contacts: contacts.map(plain), file: path })
   } else if (contacts.length === 0) {
-    print(options, 'You have no contacts yet. Everybody you are in a call with becomes one.')
+    print('You have no contacts yet. Everybody you are in a call with becomes one.')
   } else {
-    print(options, renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
+    print(renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
       contacts.map(contact => [contact.verified ? '✓' : ' ', nameOf(contact), shortKey(contact.publicKey), day(contact)])))
   }
 
@@ -42,7 +43,7 @@ export async function showContact (key: string, options: ContactOptions): Promis
   const own = await inspectIdentity(options.key ?? defaultKeyPath())
   const number = pairNumber(own.publicKey, contact.publicKey)
 
-  print(options, options.json === true
+  print(options.json === true
     ? { ...plain(contact), pairNumber: number, file: path }
     : [
         nameOf(contact),
@@ -153,11 +154,16 @@ async function ownKey ({ key }: ContactOptions): Promise<string | undefined> {
 }
 
 function showChange (what: string, contact: Contact, file: string, options: ContactOptions): void {
-  print(options, options.json === true ? { ...plain(contact), file } : `${nameOf(contact)} (${shortKey(contact.publicKey)}) ${what}, in ${oneLine(file)}`)
+  print(options.json === true ? { ...plain(contact), file } : `${nameOf(contact)} (${shortKey(contact.publicKey)}) ${what}, in ${oneLine(file)}`)
 }
 
-function print ({ json }: ContactOptions, content: unknown): void {
-  process.stdout.write(`${json === true ? JSON.stringify(content) : String(content)}\n`)
+/** Prints an object for programs, or text for people */
+function print (content: object | string): void {
+  if (typeof content === 'object') {
+    printJson(content)
+  } else {
+    process.stdout.write(`${content}\n`)
+  }
 }
 
 function plain ({ publicKey, name, verified, firstSeen }: Contact): object {

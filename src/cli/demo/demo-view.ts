@@ -1,3 +1,4 @@
+import { printJson } from '../print-json.ts'
 import { seconds, style } from '../terminal/format.ts'
 import { createLive } from '../terminal/live.ts'
 import { qrCode } from '../terminal/qr.ts'
@@ -29,7 +30,7 @@ export class JsonDemoView implements DemoView {
   }
 
   end (report: DemoReport): void {
-    process.stdout.write(`${JSON.stringify(report)}\n`)
+    printJson(report)
   }
 }
 

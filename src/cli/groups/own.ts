@@ -1,6 +1,7 @@
 import { defaultKeyPath, inspectIdentity, KeyFileError } from '../../../keys/index.ts'
 import { defaultGroupsPath, hasName, listGroups } from '../../index.ts'
 import { UsageError } from '../errors.ts'
+import { printJson } from '../print-json.ts'
 import { quote, shellWord } from '../words.ts'
 
 /** Options of all group commands */
@@ -50,5 +51,9 @@ export async function refuseTaken (directory: string, name: string): Promise<voi
 
 /** Prints an object for programs, or text for people */
 export function print ({ json }: GroupOptions, plain: object, text: string): void {
-  process.stdout.write(`${json === true ? JSON.stringify(plain) : text}\n`)
+  if (json === true) {
+    printJson(plain)
+  } else {
+    process.stdout.write(`${text}\n`)
+  }
 }
