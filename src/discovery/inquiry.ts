@@ -1,7 +1,7 @@
 import { isPrivate } from '@libp2p/utils'
 import { deleteByPrefix } from '../delete-by-prefix.ts'
 import { selectAddresses } from '../network/addresses.ts'
-import { provenBytes } from '../network/provider-proof.ts'
+import { signProvider } from '../network/provider-proof.ts'
 import { withoutPeer } from '../network/provider-record.ts'
 import { askForProviders } from './direct-first.ts'
 import { DIRECT_RETRIES, DIRECT_TIMEOUT } from './limits.ts'
@@ -126,9 +126,9 @@ export class Inquiry {
   private async record ({ key, sign }: Rendezvous): Promise<DhtPeer> {
     const id = this.components.peerId.toMultihash().bytes.slice()
     const multiaddrs = this.ownAddresses().map(address => withoutPeer(address).bytes.slice())
-    const proof = multiaddrs.length === 0 ? new Uint8Array(0) : await sign(provenBytes(key.multihash.bytes, { id, multiaddrs }))
 
-    return { id, multiaddrs, proof: proof.slice() }
+    // nobody is sent to a peer without addresses, so it has nothing to prove
+    return multiaddrs.length === 0 ? { id, multiaddrs, proof: new Uint8Array(0) } : signProvider(key.multihash.bytes, { id, multiaddrs }, sign)
   }
 
   /** Returns where others can dial this peer: nowhere if it only looks */
