@@ -4,7 +4,7 @@ import { deriveGroupKeys } from '../../src/group/index.ts'
 import { signPresence } from '../../src/signaling/envelope.ts'
 import { MAX_INTRODUCED, MAX_PRESENCES, MESSAGES_PER_SECOND } from '../../src/signaling/limits.ts'
 import { joinLater, joinTogether, untilAllHear, untilCall, untilHeard } from '../fixtures/calls.ts'
-import { driverOf } from '../fixtures/driver-of.ts'
+import { knows } from '../fixtures/driver-of.ts'
 import { ALONE, RawMember } from '../fixtures/raw-member.ts'
 import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
@@ -79,10 +79,6 @@ async function inventAll (group: Group): Promise<SignedPresence[]> {
 
 function isIn ({ participants }: GroupCall, publicKey: string): boolean {
   return participants.some(participant => participant.publicKey === publicKey)
-}
-
-function knows (call: GroupCall, { publicKey, session }: SignedPresence): boolean {
-  return (driverOf(call) as any).signaling.context.known.get(publicKey, session) != null
 }
 
 async function untilHears (listener: GroupCall, { publicKey }: GroupCall): Promise<void> {
