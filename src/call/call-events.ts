@@ -80,15 +80,15 @@ export interface GroupCallEvents {
   denied: CustomEvent<Knock & { reason: RefuseReason }>
   /** The roster or the secret has changed: store the group */
   group: CustomEvent<Group>
-  /** For owners: somebody who is not on the roster wants to join, see `admit` and `deny` */
+  /** For owners: a person who isn't on the roster wants to join, see `admit` and `deny` */
   knock: CustomEvent<Knock>
   /** A person who knocked was let in or denied, or has given up */
   'knock:end': CustomEvent<Knock>
-  /** Somebody was let in with a ticket, which is spent: forget it */
+  /** A person was let in with a ticket, which is spent: forget it */
   ticket: CustomEvent<Ticket>
   /**
    * The roster has forked at a version: owners changed it without knowing of each other's change,
-   * or somebody else has the key of an owner. If `resolved`, all members go on with the same
+   * or someone else has an owner's key. If `resolved`, all members go on with the same
    * branch. Otherwise others have a roster that ours can't be compared with, because we missed
    * too many changes or were deceived: forget the group, and join with a new invite.
    */

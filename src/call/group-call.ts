@@ -96,7 +96,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    *
    * @throws {InvalidCallStateError} when the call was joined or left before
    * @throws {GroupCallFullError} when eight others are in the call
-   * @throws {JoinRefusedError} when everybody who could be asked refused
+   * @throws {JoinRefusedError} when everyone who could be asked refused
    * @throws {AbortError} when the call was left while joining
    */
   async join (options: AbortOptions = {}): Promise<void> {
@@ -133,7 +133,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     await this.driver.mesh.setMicrophone(microphone)
   }
 
-  /** Sends a chat message of at most 4 KiB of UTF-8 to everybody who is not held */
+  /** Sends a chat message of at most 4 KiB of UTF-8 to everyone who isn't held */
   sendMessage (text: string): void {
     this.driver.feed({ type: 'chat', text })
   }

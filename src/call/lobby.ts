@@ -71,7 +71,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   private readonly log: Logger
   private readonly onlooker: Onlooker
   private readonly search: Search
-  /** Who was in the call by the last answer, beginning with the member that gave it */
+  /** The people in the call by the last answer, beginning with the member that gave it */
   private present: SignedPresence[] = []
   /** The member that answers */
   private answering?: { sessionKey: string, peer: PeerInfo }

@@ -170,7 +170,7 @@ export class NATTraversal implements Startable {
     }
   }
 
-  /** Resolves with nothing if the connection closes first */
+  /** Resolves with undefined if the connection closes first */
   private async observedBy (connection: Connection): Promise<Multiaddr | undefined> {
     const observed = this.observed.get(connection)
 

@@ -8,8 +8,8 @@ export function addContact (program: Command, onCode: (code: number) => void): C
   const contact = program.command('contact')
     .description('people you know: list, show, add, verify or forget them')
     .addHelpText('after', `
-Whoever is in a call with you becomes a contact. When somebody comes under a
-contact's name with another key, the call warns you and waits for your word.
+Everyone you are in a call with becomes a contact. If a person joins with a
+contact's name but a different key, the call warns you and waits for your answer.
 ${examples([
   ['groupcall contact list', 'everybody; ✓ marks those you have verified'],
   ['groupcall contact show 3fa81c20', 'the number to compare with the one they see'],

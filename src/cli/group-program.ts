@@ -15,8 +15,8 @@ export function addGroup (program: Command, onCode: OnCode): Command {
     .description('your groups: create, list, show or leave them, invite people, choose members')
     .addHelpText('after', `
 A group that you have joined or made is kept beside your key, and "groupcall call
-NAME" joins its call again. In a group with members only, its owners choose who
-may talk; whoever else has an invite knocks.
+NAME" joins its call again. In a members-only group, the owners choose who may
+talk; anyone else with an invite has to knock.
 ${examples([
   ['groupcall group new friends --members-only', 'a group whose members you choose'],
   ['groupcall group add friends 3fa8…(64 digits)', 'add a member'],

@@ -80,7 +80,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help,
-and t to talk with somebody whose key has changed, once you have checked that.
+and t to talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.

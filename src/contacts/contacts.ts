@@ -4,7 +4,7 @@ import { foldName } from './names.ts'
 /** More people than anybody talks to; members of a group mustn't be able to fill the disk */
 export const MAX_CONTACTS = 1_000
 
-/** A person whom the user has talked to, or has added */
+/** A person that the user has talked to or added */
 export interface Contact {
   /** 64 lower-case hex digits */
   readonly publicKey: string
@@ -19,8 +19,8 @@ export interface Contact {
 /**
  * - `new`: neither the key nor the name is a contact's
  * - `known`: the key and the name are the same contact's
- * - `renamed`: the key is a contact's, who has another name
- * - `changed-key`: the name is a contact's, who has another key
+ * - `renamed`: the key is a contact's, but the name is another
+ * - `changed-key`: the name is a contact's, but the key is another
  */
 export type ContactStanding = 'new' | 'known' | 'renamed' | 'changed-key'
 

@@ -13,7 +13,7 @@ export function distance (key: CID, peer: PeerId): Uint8Array {
   return xor(sha256(key.multihash.bytes), sha256(peer.toMultihash().bytes))
 }
 
-/** Sorts peers, the nearest first: everybody who knows the same peers gets the same order */
+/** Sorts peers, the nearest first: everyone who knows the same peers gets the same order */
 export function byDistance <T extends { remotePeer: PeerId }> (key: CID, peers: T[]): T[] {
   return peers
     .map(peer => ({ peer, far: distance(key, peer.remotePeer) }))

@@ -25,7 +25,7 @@ export interface Group {
   readonly owner: string
   /** Grows by one each time the secret changes */
   readonly epoch: number
-  /** Absent in a group in which everybody who holds the secret may talk */
+  /** Absent in a group in which everyone with the secret may talk */
   readonly roster?: Roster
   /** The signed rosters before the current one, without their members, the oldest first: they show where a fork begins */
   readonly links?: readonly RosterLink[]
@@ -43,7 +43,7 @@ export interface CreateGroupInit {
   owner: Pick<Identity, 'publicKey'>
 
   /**
-   * Whether everybody who knows the group's id may join
+   * Whether everyone who knows the group's id may join
    *
    * @default false
    */

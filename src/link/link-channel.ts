@@ -87,7 +87,7 @@ export class LinkChannel {
     }
   }
 
-  /** Skips the last message: nobody is at the remote end, or somebody who shouldn't be */
+  /** Skips the last message: nobody is at the remote end, or the wrong peer */
   cut (): void {
     this.over = true
     this.settled = true

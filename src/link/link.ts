@@ -173,7 +173,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
   /**
    * Restarts ICE in place at once, or asks the remote end to if that end initiates.
-   * Does nothing if there were too many restarts lately.
+   * Does nothing if there have been too many restarts lately.
    */
   restart (): void {
     this.pauses.begin(this.now())
@@ -350,7 +350,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     }
   }
 
-  /** Closes the link without a last message: nobody is at the remote end, or somebody who shouldn't be */
+  /** Closes the link without a last message: nobody is at the remote end, or the wrong peer */
   private fail (error: Error): void {
     this.failure = error
     this.safeDispatchEvent('problem', { detail: error })

@@ -112,7 +112,7 @@ export class DialBudget {
     }
   }
 
-  /** Takes a token for a new target from everybody who answers for it, or none at all */
+  /** Takes a token for a new target from each source that is responsible for it, or none at all */
   private charge ({ named }: DialTarget, { by, sources }: Told, now: number): boolean {
     const totals = this.totals ??= {
       member: perMinute(ALL_MEMBERS_TARGETS_PER_MINUTE, ALL_MEMBERS_TARGETS, now),

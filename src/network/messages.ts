@@ -9,7 +9,7 @@ export const GET_PROVIDERS = 3
 export const FIND_NODE = 4
 export const PING = 5
 
-/** A request names no peers, or the one who provides; more is not even read */
+/** A request names no peers, or the provider alone; more aren't even read */
 export const REQUEST: DecodeOptions<DhtMessage> = {
   limits: { closer: 0, providers: 1, providers$: { multiaddrs: MAX_RECORD_ADDRESSES } }
 }

@@ -31,7 +31,7 @@ export class PeerRecords extends MemoryDatastore {
     return this.peerKeys.size
   }
 
-  /** Those who were written longest ago first */
+  /** Returns the peers whose records are the oldest first */
   * peers (): Generator<PeerId> {
     for (const key of [...this.peerKeys]) {
       yield peerIdFromCID(CID.parse(key, base32))

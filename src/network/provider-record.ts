@@ -11,15 +11,15 @@ export interface RecordRules {
   /** Private and loopback addresses may stand in records */
   privateAddresses: boolean
 
-  /** The addresses of who reads the record, which lead it nowhere */
+  /** The reader's own addresses, which lead it nowhere */
   own: readonly Multiaddr[]
 }
 
 /**
- * The addresses of a provider record that are of use, without the provider's PeerId at
- * the end. Nothing when the record is to be skipped: it has none, or too many, or one
- * that is too long or not an address, or only such as lead to somebody else, are private
- * in a public network, or are the reader's own.
+ * Returns the useful addresses of a provider record, without the provider's PeerId at the
+ * end. Returns undefined to skip the record: it has no addresses or too many, one that is
+ * too long or malformed, or only addresses that belong to another peer, are private in a
+ * public network, or are the reader's own.
  */
 export function usableAddresses (provider: PeerId, addresses: readonly Uint8Array[], rules: RecordRules): Multiaddr[] | undefined {
   if (addresses.length > rules.maxAddresses || addresses.some(bytes => bytes.byteLength > MAX_ADDRESS_BYTES)) {
@@ -27,7 +27,7 @@ export function usableAddresses (provider: PeerId, addresses: readonly Uint8Arra
   }
 
   try {
-    // two whom one relay carries have the same address but for their PeerIds
+    // the addresses of two peers behind one relay differ only in their PeerIds
     const own = new Set(rules.own.map(withoutPeer).filter(address => !isRelayed(address)).map(address => address.toString()))
     const usable = addresses
       // a part of the message would hold all of it

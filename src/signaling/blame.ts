@@ -22,7 +22,7 @@ export interface Blame {
 }
 
 /**
- * Returns whom a frame that can't be used is held against. A path ends at once unless
+ * Returns which peers a frame that can't be used is held against. A path ends at once unless
  * its other end has proven that it belongs to the group: a member may make mistakes now
  * and then.
  */

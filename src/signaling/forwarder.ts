@@ -35,8 +35,8 @@ export class Forwarder {
   }
 
   /**
-   * Handles a `leave` of another session that the carrier hands on. It is true for
-   * everybody, no matter whom it was sent to or how often it arrives
+   * Handles a `leave` of another session that the carrier passes on. It holds
+   * for everyone, regardless of its recipient and how often it arrives
    */
   private async handleLeave (envelope: OpenedEnvelope, senderSessionKey: string, frame: Uint8Array, source: Source): Promise<void> {
     const { known, keys, init } = this.init.context

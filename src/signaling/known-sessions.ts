@@ -18,7 +18,7 @@ export interface KnownSession {
   readonly rate: TokenBucket
   /** Keys of the epoch that its presence was signed for: it can't be verified in another */
   keys: GroupKeys
-  /** Sequence number of the session's own message that brought the presence; 0 if others told of it */
+  /** Sequence number of the session's own message that brought the presence; 0 if others told us about it */
   presenceSequence: bigint
   /** It has left, and doesn't come back */
   left: boolean
@@ -28,7 +28,7 @@ interface KnownIdentity extends Origin {
   readonly rate: TokenBucket
   /** The highest session that was met, or has left. Everything below is stale */
   floor?: KnownSession
-  /** Sessions above the floor that only others have told of, the lowest first */
+  /** Sessions above the floor that we only know from others, the lowest first */
   claimed: KnownSession[]
   /** The last session that only asked who is in the call */
   looker?: KnownSession
@@ -43,7 +43,7 @@ export interface KnownSessionsInit {
 
 /**
  * The sessions of each identity. A session is met once a message of its own has
- * arrived, and claimed while only others have told of it. Only a session that was met
+ * arrived, and claimed while we only know it from others. Only a session that was met
  * makes older ones stale: what others tell replaces nobody.
  *
  * What is known prevents replays, so it is kept for the whole epoch. When there is no
@@ -118,12 +118,12 @@ export class KnownSessions {
   }
 
   /**
-   * Remembers a verified presence that somebody else has told of. Returns its session
+   * Remembers a verified presence that another member has reported. Returns its session
    * unless that is stale, or its identity is turned away.
    *
    * @param presence
    * @param keys - that it was verified with
-   * @param introducer - public key of the member that told of it, or undefined if it was the session itself
+   * @param introducer - public key of the member that reported it, or undefined if it was the session itself
    * @param now - ms
    */
   claim (presence: SignedPresence, keys: GroupKeys, introducer: string | undefined, now: number): KnownSession | undefined {

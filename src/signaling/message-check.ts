@@ -11,8 +11,8 @@ const UNADDRESSED = ['join', 'look', 'leave']
 
 /**
  * Checks that a message is for the local session. A session that asks to be let in, or
- * withdraws that, may not know yet whom it speaks to. Nobody else can pass such a message
- * on: it must be `firstHand`, so that it can't be replayed in a later session.
+ * withdraws that, may not know yet which session it speaks to. Nobody else can pass such a
+ * message on: it must be `firstHand`, so that it can't be replayed in a later session.
  *
  * @throws {BadMessageError} when it isn't
  */

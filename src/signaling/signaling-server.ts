@@ -136,9 +136,9 @@ export class SignalingServer implements Startable {
   }
 
   /**
-   * Resets a stream: whatever is wrong, its other end learns no more than that. One that
-   * only came at a bad time is closed before, so that a member doesn't take it for the
-   * sign that its group isn't served here: strangers could bring that about
+   * Resets a stream: its other end learns no more than that, whatever is wrong. A stream
+   * that only came at a bad time is closed first, so that a member doesn't conclude that
+   * its group isn't served here, which strangers could cause
    */
   private drop (stream: Stream, err: Error): void {
     // readName fails once more when the stream is reset to make room

@@ -7,7 +7,7 @@ import type { ParticipantState } from '../model/state.ts'
  * @param participant - of the call
  * @param volume - 0 to 1
  * @param pairNumber - returns the number that both see if nobody is in between
- * @param carrier - through whom it is heard, if there is no link
+ * @param carrier - the participant through which it is heard, if there is no link
  */
 export function makeParticipantState (participant: Participant, volume: number, pairNumber: string, carrier?: Participant): ParticipantState {
   const { publicKey, name, speaking, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant

@@ -9,7 +9,7 @@ const LIFETIMES = { never: undefined, hour: HOUR, day: 24 * HOUR, week: 7 * 24 *
 
 type Lifetime = keyof typeof LIFETIMES
 
-/** Chooses the options of the link below: how long it can be used, and whom it admits */
+/** Chooses the options of the link below: how long it can be used, and how many people it admits */
 export class InviteOptionsElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
     :host { display: grid; gap: 0.75rem; }

@@ -70,7 +70,7 @@ export class Admission {
     }
   }
 
-  /** Lets in somebody who takes us for a participant already: the news of it was overtaken */
+  /** Lets in a peer that takes us for a participant already, because its request was overtaken */
   letInCaller (presence: SignedPresence, callId: string): void {
     this.init.introductions.introduce(this.letIn(presence, callId) ?? [])
   }
@@ -169,7 +169,7 @@ export class Admission {
 
     // an older session may say so after it was replaced
     if (record?.session === presence.session) {
-      // it may not know those whom we have told of it
+      // it may not know the participants that we have told about it
       record.introducedTo.forEach(to => {
         const told = context.participants.get(to)
 
@@ -205,7 +205,7 @@ export class Admission {
     }
   }
 
-  /** Returns what to tell whom about somebody who speaks for itself; undefined when it has no place */
+  /** Returns the introductions of a peer that speaks for itself; undefined if there is no place for it */
   private letIn (presence: SignedPresence, callId: string, state?: ParticipantState, alone = false): Introduction[] | undefined {
     const { answers, context, introductions, places, remove, roster } = this.init
     const { publicKey, session } = presence

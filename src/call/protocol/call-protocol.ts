@@ -133,7 +133,7 @@ export class CallProtocol {
     return this.roster.group
   }
 
-  /** Whether the local participant is on the roster, or needs nobody's leave */
+  /** Whether the local participant is on the roster, or needs nobody's permission */
   get belongs (): boolean {
     return this.roster.belongs
   }
@@ -147,7 +147,7 @@ export class CallProtocol {
     return this.localState.muted
   }
 
-  /** What the others are told of the local participant */
+  /** What the others are told about the local participant */
   get state (): ParticipantState {
     return this.localState.current
   }
@@ -173,7 +173,7 @@ export class CallProtocol {
     return due.length === 0 ? undefined : Math.min(...due)
   }
 
-  /** Returns whether somebody may be in the call */
+  /** Returns whether a person may be in the call */
   isMember (publicKey: string): boolean {
     return this.roster.has(publicKey)
   }
@@ -183,7 +183,7 @@ export class CallProtocol {
     return this.departures.isHeard(publicKey)
   }
 
-  /** Returns the public keys of those who can hand a message on, the likeliest first */
+  /** Returns the public keys of participants that can forward a message, the likeliest first */
   introducersOf (publicKey: string): string[] {
     const via = this.knockQueue.via(publicKey)
     const introducers = this.introductions.introducersOf(publicKey)
@@ -364,7 +364,7 @@ export class CallProtocol {
     }
   }
 
-  /** Removing somebody may take away the last word of others */
+  /** Removing a participant may remove the last report that another one is heard */
   private removeDeparted (): void {
     const { departures } = this
 
@@ -386,7 +386,7 @@ export class CallProtocol {
     }
   }
 
-  /** Removes a participant whose place somebody else may have */
+  /** Removes a participant, and offers its place to newcomers */
   private removeAbsent (publicKey: string, left: boolean): void {
     this.remove(publicKey, left)
     this.places.handOut()
@@ -410,7 +410,7 @@ export class CallProtocol {
     this.tellNews()
   }
 
-  /** Tells the others how the local links are; somebody just met sees by our state whether it has missed anybody */
+  /** Tells the others about the local links; a participant we have just met learns from our state whether it has missed anyone */
   private tellNews (): void {
     const { context } = this
     const met = this.news.take(context.now)

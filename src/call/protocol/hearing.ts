@@ -9,7 +9,7 @@ export const REPORT_LIFETIME = 20_000
 
 type Reporter = Pick<ParticipantRecord, 'publicKey' | 'linkState' | 'links' | 'linksAt'>
 
-/** Who else hears a participant */
+/** Which others hear a participant */
 export interface Hearing {
   /** Public keys of participants that somebody else hears */
   readonly heard: ReadonlySet<string>

@@ -11,7 +11,7 @@ export interface Introduction {
 }
 
 /**
- * Decides what to tell whom, so that everybody gets to know everybody, however they
+ * Decides which introductions to send, so that everyone gets to know everyone, however they
  * met: a newcomer, two who start at once, two calls that merge. The participants that
  * each of them knows are in its record.
  */
@@ -60,7 +60,7 @@ export class Introductions {
     return introductions
   }
 
-  /** A participant has been told of others */
+  /** A participant has been told about others */
   told (to: string, about: string[]): void {
     const record = this.participants.get(to)
     about.forEach(publicKey => { record?.knows.add(publicKey) })

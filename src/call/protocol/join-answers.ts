@@ -9,7 +9,7 @@ const MAX_REMEMBERED = 16
 /** The answers to our requests to join, until a member lets us in */
 export class JoinAnswers {
   private readonly context: ProtocolContext
-  /** Members who told owners that we wait, and how many owners, by public key */
+  /** Members that told owners that we wait, and how many owners, by public key */
   private readonly waiting = new Map<string, { presence: SignedPresence, owners: number }>()
   /** Why members did not let us in, by public key */
   private readonly refusals = new Map<string, { presence: SignedPresence, reason: RefuseReason }>()
@@ -18,7 +18,7 @@ export class JoinAnswers {
     this.context = context
   }
 
-  /** Members who could not let us in, but may do so later */
+  /** Members that couldn't let us in, but may do so later */
   get pending (): SignedPresence[] {
     return [...this.waiting.values(), ...this.refusals.values()].map(({ presence }) => presence)
   }
@@ -29,8 +29,8 @@ export class JoinAnswers {
   }
 
   /**
-   * Somebody asks us to let them in before we are on the roster ourselves. It may be a
-   * member that can let us in
+   * Handles a request to be let in before we are on the roster ourselves. It may come from
+   * a member that can let us in
    */
   onAsked (presence: SignedPresence): void {
     const known = this.waiting.has(presence.publicKey)
@@ -70,7 +70,7 @@ export class JoinAnswers {
   }
 
   /**
-   * Returns why the join has failed, after everybody who could be found has answered;
+   * Returns why the join has failed, after everyone who could be found has answered;
    * undefined if nobody refused, or another owner may still let us in
    *
    * @param belongs - whether we are on the roster

@@ -8,10 +8,10 @@ import type { RefuseReason, SignalMessage, SignedPresence } from '../../signalin
 /** Limits how many prompts one person with many keys can cause */
 const MAX_KNOCKS = 16
 
-/** ms after which a knock is dropped: somebody who still waits knocks again every minute */
+/** ms after which a knock is dropped: a person who still waits knocks again every minute */
 const KNOCK_LIMIT = 150_000
 
-/** Somebody who is not on the roster wants to be let in */
+/** A person who isn't on the roster and wants to be let in */
 export interface Knock {
   /** 64 lower-case hex digits */
   readonly publicKey: string
@@ -24,7 +24,7 @@ interface Waiting {
   presence: SignedPresence
   /** ms */
   until: number
-  /** Public key of the member who told us, and through whom the knocker is reached */
+  /** Public key of the member that told us, through which the knocker is reached */
   via?: string
   /** Ours, by which it is being let in: spent once it is on the roster */
   ticket?: Ticket
@@ -51,7 +51,7 @@ export class KnockQueue {
     this.tickets = tickets
   }
 
-  /** Those who wait for us, an owner, to let them in */
+  /** People who wait for us, an owner, to let them in */
   get knocks (): Knock[] {
     return [...this.waiting.values()].map(({ knock }) => knock)
   }
@@ -61,12 +61,12 @@ export class KnockQueue {
     return this.waiting.size === 0 ? undefined : Math.min(...[...this.waiting.values()].map(({ until }) => until))
   }
 
-  /** Returns the public key of the member through whom a knocker can be reached */
+  /** Returns the public key of the member through which a knocker can be reached */
   via (publicKey: string): string | undefined {
     return this.waiting.get(publicKey)?.via
   }
 
-  /** Handles a `join` from somebody who isn't on the roster */
+  /** Handles a `join` from a person who isn't on the roster */
   onJoin (presence: SignedPresence, { ticket, expires }: SignalMessage & { type: 'join' }): void {
     const { context, roster } = this
     const { owners } = roster
@@ -122,7 +122,7 @@ export class KnockQueue {
     }
   }
 
-  /** Lets somebody in, now and from now on. Does nothing when it is on the roster already */
+  /** Lets a person in, now and from now on. Does nothing if they are on the roster already */
   admit (publicKey: string): void {
     if (this.roster.has(publicKey)) {
       this.onRoster()
@@ -155,7 +155,7 @@ export class KnockQueue {
     }
   }
 
-  /** A knocker takes it back; the owners whom we told are given its signed goodbye */
+  /** A knocker takes it back: passes its signed goodbye to the owners that we told */
   onLeave (publicKey: string, frame: Uint8Array): void {
     const { participants } = this.context
     const records = (this.told.get(publicKey) ?? []).map(owner => participants.get(owner)).filter(record => record != null)

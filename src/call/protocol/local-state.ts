@@ -3,7 +3,7 @@ import type { Places } from './places.ts'
 import type { RosterSync } from './roster-sync.ts'
 import type { ParticipantState } from '../../signaling/index.ts'
 
-/** What the others are told of the local participant: what the user wants, and what the microphone allows */
+/** What the others are told about the local participant: what the user wants, and what the microphone allows */
 export class LocalState {
   private readonly context: ProtocolContext
   private readonly init: { name: string, muted: boolean, roster: RosterSync, places(): Places }

@@ -24,7 +24,7 @@ export interface Participant {
   /** Others in the call hear it, but we haven't been able to connect to it for a while; still trying */
   readonly unlinked: boolean
   readonly quality?: LinkQuality
-  /** The state of its own links by public key, by its own account, from which everybody can tell the matrix of who hears whom */
+  /** The state of its own links by public key, by its own account: together they are the matrix of who hears whom */
   readonly links: ReadonlyMap<string, LinkState>
   /** Public key of the participant through which this one and the local one hear each other while they have no link, see `CallInit.carried` */
   readonly carrier?: string
@@ -69,9 +69,9 @@ export type ParticipantRecord = { -readonly [Key in keyof Omit<Participant, 'lin
   refusing: boolean
   /** How many are in the call, by its own account; undefined until it says so */
   count?: number
-  /** Public keys of the participants that it is known to know, or to be told of */
+  /** Public keys of the participants that it has heard of, or is about to */
   readonly knows: Set<string>
-  /** Public keys of the participants that we told of it */
+  /** Public keys of the participants that we have told about it */
   readonly introducedTo: Set<string>
   /** Public keys of the participants to tell of it once it is introducible */
   readonly owed: Set<string>

@@ -21,8 +21,8 @@ export interface Rival {
 }
 
 /**
- * Returns whether somebody who is not settled has a place among others: those who are
- * settled come first, then an order that nobody can foresee but everybody computes alike
+ * Returns whether a newcomer that isn't settled has a place among others: settled ones
+ * come first, then an order that nobody can foresee but everyone computes alike
  */
 export function isFirst (local: Rival, others: Rival[]): boolean {
   const own = orderOf(local)

@@ -13,7 +13,7 @@ const GRACE = 5_000
 const FIRST_RETRY = 500
 const LONGEST_RETRY = 4_000
 
-/** ms for which a newcomer that was refused gets the place of somebody who leaves */
+/** ms for which a newcomer that was refused gets the place of a participant that leaves */
 const REFUSED_LIMIT = 30_000
 
 /** Others that compete for a place, and newcomers that were refused: more than fit into a call can't be served anyway */
@@ -82,7 +82,7 @@ export class Places {
     return Math.min(this.decideAt, this.graceUntil ?? Infinity, this.retry?.at ?? Infinity)
   }
 
-  /** The call begins with nobody else, so everybody who comes later is a newcomer */
+  /** The call begins with nobody else, so everyone who comes later is a newcomer */
   begin (): void {
     this.isSettled = true
   }
@@ -124,7 +124,7 @@ export class Places {
     return false
   }
 
-  /** Returns whether there is a place for somebody who asks for it; if not, it is told so */
+  /** Returns whether there is a place for a peer that asks for one, and refuses it otherwise */
   makePlaceFor (presence: SignedPresence, settled: boolean): boolean {
     const { participants } = this.context
     const claimed = participants.list.findLast(({ met }) => !met)
@@ -161,7 +161,7 @@ export class Places {
     this.contenders.delete(record.publicKey)
   }
 
-  /** A participant, or somebody who wants to be one, says that it has no place for us */
+  /** Handles a `refuse` from a participant, or a rival, that has no place for us */
   onRefuse (from: SignedPresence, { presences = [], state }: SignalMessage & { type: 'refuse' }): void {
     const { participants, local } = this.context
     const record = participants.get(from.publicKey)
@@ -219,7 +219,7 @@ export class Places {
     }
   }
 
-  /** Those who are told that we leave, besides the participants */
+  /** Peers that are told when we leave, besides the participants */
   get rivals (): SignedPresence[] {
     return [...this.contenders.values()].map(({ presence }) => presence)
   }

@@ -29,7 +29,7 @@ const MAX_FORKS = 16
 export interface RosterSyncInit {
   group: Group
   wallClock(): number
-  /** Returns what the others are told of the local participant */
+  /** Returns what the others are told about the local participant */
   state(): ParticipantState
   /** Disconnects a participant for good */
   remove(publicKey: string): void

@@ -7,7 +7,7 @@ import type { RosterSync } from './roster-sync.ts'
 import type { MessageInput } from './types.ts'
 import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
-/** Other calls that are told of: more than a group has at once, unless a member invents them */
+/** Other calls that are reported: more than a group has at once, unless a member invents them */
 const MAX_TOLD = 16
 
 /** Sessions in other calls that are remembered: two full calls */
@@ -39,9 +39,9 @@ export interface SeparateCallsInit {
 export class SeparateCalls {
   private readonly context: ProtocolContext
   private readonly init: SeparateCallsInit
-  /** Ids of other calls that the user was told of */
+  /** Ids of other calls that were reported to the user */
   private readonly known = new Set<string>()
-  /** Ids of other calls that the participants were told of */
+  /** Ids of other calls that were reported to the participants */
   private readonly told = new Set<string>()
   /** What sessions in other calls said, by public key and session */
   private readonly apart = new Map<string, OtherCall>()

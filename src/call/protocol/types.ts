@@ -69,7 +69,7 @@ export type Answer = 'welcome' | 'waiting' | 'refused'
 export type Effect =
   /** `direct`: over a path of which the recipient is the other end, dialled if need be */
   | { type: 'send', to: SignedPresence, message: SignalMessage, direct?: boolean }
-  /** Hands a participant's signed goodbye to somebody who knows the participant through us */
+  /** Pass a participant's signed goodbye to a peer that knows the participant through us */
   | { type: 'hand-on', to: SignedPresence, frame: Uint8Array }
   /** Open the microphone and start the mesh with these participants */
   | { type: 'enter', participants: string[] }
@@ -97,7 +97,7 @@ export type Effect =
   | { type: 'add-members', publicKeys: string[] }
   /** Ask a member to let us in */
   | { type: 'ask', member: SignedPresence }
-  /** Somebody who was asked to let us in has answered */
+  /** A member that was asked to let us in has answered */
   | { type: 'answered', presence: SignedPresence, answer: Answer }
   /** A session that we haven't let in needn't be asked to let us in */
   | { type: 'turned-away', presence: SignedPresence }
@@ -107,8 +107,8 @@ export type Effect =
   /** The message that was just handled was not used; the path it came over is to blame if `violation` */
   | { type: 'drop', reason: DropReason, violation: boolean }
   /**
-   * Say that we leave: over the links of `participants`, those of `carriers` last, since they
-   * hand on what others are told; and to everybody who is not reached by that
+   * Say that we leave: over the links of `participants`, those of `carriers` last, because they
+   * pass on what others are told; and to everyone that this doesn't reach
    */
   | { type: 'goodbye', participants: SignedPresence[], carriers: string[], others: SignedPresence[] }
   /** The call is over for us: say goodbye to everybody and close everything */

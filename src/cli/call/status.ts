@@ -20,7 +20,7 @@ class Mean {
 }
 
 /**
- * The status of everybody who has been in the call, including those who have left
+ * The status of everyone who has been in the call, including participants that have left
  */
 export class ParticipantLog {
   private readonly entries = new Map<string, { participant: Participant, joinMs?: number, kbps: Mean, loss: Mean }>()
@@ -96,7 +96,7 @@ export class ParticipantLog {
     }
   }
 
-  /** Returns the status of everybody who has ever been in the call */
+  /** Returns the status of everyone who has ever been in the call */
   all (): ParticipantStatus[] {
     return [...this.entries.keys()].map(publicKey => this.get(publicKey)).filter(status => status != null)
   }

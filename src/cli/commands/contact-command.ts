@@ -27,7 +27,7 @@ export async function listContacts (options: ContactOptions): Promise<number> {
   if (options.json === true) {
     print({ contacts: contacts.map(plain), file: path })
   } else if (contacts.length === 0) {
-    print('You have no contacts yet. Everybody you are in a call with becomes one.')
+    print('You have no contacts yet. Everyone you are in a call with becomes one.')
   } else {
     print(renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
       contacts.map(contact => [contact.verified ? '✓' : ' ', nameOf(contact), shortKey(contact.publicKey), day(contact)])))

@@ -9,7 +9,7 @@ export interface Member {
   readonly step?: 'starting' | JoinStep
   readonly self?: OwnStatus
   readonly safetyCode?: string
-  /** Its status of everybody who has ever been in the call with it, by public key */
+  /** Its status of everyone who has ever been in the call with it, by public key */
   readonly others: Readonly<Record<string, ParticipantStatus>>
   /** The last problem that it reported */
   readonly problem?: string
