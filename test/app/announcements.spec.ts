@@ -21,7 +21,7 @@ describe('what a screen reader says', () => {
     ['a link is back', { participants: [person('Ben', { linkState: 'reconnecting' })] }, { participants: [person('Ben')] }, ['Ben is connected again']],
     ['somebody speaks', { participants: [person('Ben')] }, { participants: [person('Ben', { speaking: true })] }, []],
     ['a message comes', {}, { messages: [MESSAGE] }, ['Ben writes: hello']],
-    ['one writes oneself', {}, { messages: [{ ...MESSAGE, own: true }] }, []],
+    ['you write yourself', {}, { messages: [{ ...MESSAGE, own: true }] }, []],
     ['one mutes', {}, { self: { ...SELF, muted: true } }, ['You are muted']],
     ['one deafens, which mutes too', {}, { self: { ...SELF, muted: true, deafened: true } }, ['You hear nobody']],
     ['a call is full', { phase: 'lobby' }, { phase: 'lobby', lobby: { ...LOBBY, full: true } }, ['The call is full']]

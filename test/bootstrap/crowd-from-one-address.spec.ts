@@ -30,7 +30,7 @@ describe('a crowd from one address', () => {
       }
     })
 
-    // who is refused gets an error
+    // a peer that is refused gets an error
     await Promise.all([...clients.map(async client => client.dial(address)), all.promise])
     expect(clients.flatMap(client => client.getConnections()).map(({ status }) => status)).to.deep.equal(new Array(CLIENTS).fill('open'))
   })

@@ -15,7 +15,7 @@ describe('the queue of possible members', () => {
     ['gives one of each source in turn', ['told a x', 'told b x', 'told c x', 'told d y', 'told e z'], ['a', 'd', 'e', 'b', 'c']],
     ['gives those first that several sources tell of', ['told a x', 'told b x', 'told c y', 'told b z'], ['b', 'c', 'b', 'a']],
     ['does so among the proven too', ['proven a x', 'proven b x', 'proven c y'], ['a', 'c', 'b']],
-    ['gives a proven one once, whoever names it', ['proven a x', 'proven a y'], ['a']],
+    ['gives a proven one once, however many sources name it', ['proven a x', 'proven a y'], ['a']],
     ['gives others once for each source, since their addresses may differ', ['told a x', 'told a y', 'told a x'], ['a', 'a']]
   ] as Array<[string, string[], string[]]>) {
     it(what, () => {

@@ -57,7 +57,7 @@ describe('two calls of the command line with one invite', () => {
       expect(call.events.at(-1).participants[0]).to.include({ heard: true })
     }
 
-    // the one who stayed was told
+    // the participant that stayed was told
     expect(ada.events.some(({ type, participant }) => type === 'participant:leave' && participant.name === 'Ben')).to.be.true()
 
     const files = await readdir(join(directory, 'recordings', 'today'))

@@ -59,7 +59,7 @@ describe('the table of a call', () => {
     expect(stripVTControlCharacters(eventLine({ type: 'unlinked', publicKey: BEN, name: 'Ben' }, true) ?? '')).to.match(/No direct connection to Ben.*\. Trying again…/)
   })
 
-  it('shows through whom a participant is heard that can\'t be reached directly', () => {
+  it('shows the member through which a participant is heard that can\'t be reached directly', () => {
     const [, , ben] = lines(status({ participants: [participantStatus(BEN, 'Ben', { linkState: 'connecting', carrier: ADA }), participantStatus(ADA, 'Chloe')] }))
 
     expect(ben).to.match(/^ {2}Ben .* via Chloe .* – +– /)

@@ -131,7 +131,7 @@ describe('the group of a call that is on', () => {
   it('lets in by invites that another process makes, and once', async () => {
     const { keeper, call } = await start(stored(group))
     const ticket = createTicket()
-    // a change that the call is told of shows that the file was read
+    // a change that reaches the call shows that the file was read
     const next = await changeRoster(group, ada, { add: [cleo.publicKey] })
     await saveGroup(directory, addTicket(stored(next), ticket, 0))
     await until('a change of the group', () => call.adopted.length === 1, { on: [call, 'group'] })

@@ -75,7 +75,7 @@ describe('a members-only group of the command line', () => {
     expect([code, stderr]).to.deep.equal([1, 'groupcall: An owner removed you from "friends". If that was a mistake, send an owner your key (groupcall key show) and ask to be added again\n'])
     await cleo.event(({ type, epoch }) => type === 'group' && epoch === 1)
 
-    // who was added comes by the same invite as before, and by the new secret
+    // the person who was added joins by the same invite as before, and by the new secret
     const dan = call('Dan', await invite())
     await Promise.all([heard(ada, 'Dan'), heard(dan, 'Cleo')])
     expect(dan.events.some(({ type, step }) => type === 'progress' && step === 'waiting')).to.equal(false)

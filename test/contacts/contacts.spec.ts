@@ -32,7 +32,7 @@ describe('a key that comes under a name', () => {
     ['changed-key', 'with what takes no room', EVE, 'B\u200be\u00adn\u2060\u{e0001}'],
     ['changed-key', 'with characters that turn the direction', EVE, '\u202dBen\u202c'],
     ['changed-key', 'in wide letters', EVE, 'Ｂｅｎ'],
-    ['changed-key', 'of one who is known otherwise', BEN, 'ada lovelace']
+    ['changed-key', 'of a person who is known by another key', BEN, 'ada lovelace']
   ]
 
   for (const [standing, how, publicKey, name] of cases) {

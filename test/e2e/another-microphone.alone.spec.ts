@@ -75,7 +75,7 @@ describe('another microphone', () => {
     expect(await longestGap()).to.be.lessThan(LONGEST_GAP)
   })
 
-  /** Somebody who says a tone; `listen` begins to look for gaps in it, until its result is asked for */
+  /** A participant that plays a tone; `listen` looks for gaps in it until its result is asked for */
   async function join440 (creating: Promise<MixedCall>): Promise<{ browser: BrowserParticipant, listen(): () => Promise<number> }> {
     const call = await creating
     const [{ call: node }] = call.nodes

@@ -102,7 +102,7 @@ describe('by keyboard', () => {
     }
   })
 
-  /** A call of three, one of whom the others do not hear */
+  /** A call of three, in which the others don't hear one participant */
   async function show (): Promise<Page> {
     const page = await (await browser.newContext()).newPage()
     await page.goto(`${app.url}gallery.html`)

@@ -38,7 +38,7 @@ describe('a page that meets a known name with another key', () => {
     await dialog.getByText(ben.identity.publicKey.slice(0, 8)).waitFor()
     await dialog.getByText(another.identity.publicKey.slice(0, 8)).waitFor()
 
-    // whoever is typing decides nothing, and no key closes it
+    // typing decides nothing, and no key closes it
     for (const key of ['Enter', ' ', 'm', 'm', 'c', '?', 'Escape', 'Escape', 'Escape']) {
       await ada.page.keyboard.press(key)
     }
@@ -97,7 +97,7 @@ describe('a page that meets a known name with another key', () => {
     await ada.until(({ participants }) => participants.every(({ heldFor }) => heldFor == null))
     await leaveAll([another])
 
-    // who has the old key comes
+    // the person with the old key joins
     await call.addNode('ben', { identity })
     await ada.until(({ participants }) => participants.some(({ heldFor }) => heldFor != null))
   })

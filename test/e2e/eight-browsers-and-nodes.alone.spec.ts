@@ -17,7 +17,7 @@ describe('eight, two of them browsers', () => {
       ninth.until(({ lobby }) => lobby.full)
     ])
 
-    // somebody whose link is held up for a moment may have seemed to leave
+    // a participant whose link is held up for a moment may have seemed to leave
     await ninth.until(({ lobby }) => lobby.full, undefined, LARGE_CALL_TIMEOUT)
     await ninth.page.getByText('The call is full').first().waitFor()
     await ninth.page.getByRole('button', { name: 'Join', disabled: true }).waitFor()

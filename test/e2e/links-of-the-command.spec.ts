@@ -68,7 +68,7 @@ describe('a link that the command prints', () => {
     return process
   }
 
-  /** Somebody who has never been there */
+  /** A person who has never been there */
   async function open (link: string): Promise<Page> {
     const page = await (await createProfile(browser, [])).newPage()
     await page.goto(link)

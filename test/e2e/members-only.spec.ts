@@ -63,7 +63,7 @@ describe('a members-only group in the page', () => {
     await untilState(owner, ({ knocks, members }) => knocks.length === 0 && members?.people.length === 2)
   })
 
-  it(`tells a person who isn't admitted, and removes one who gives up from the screen${skipped}`, async () => {
+  it(`tells a person who isn't admitted, and removes a person who gives up from the screen${skipped}`, async () => {
     const stranger = await knock(link, 'Eve')
     await untilState(owner, ({ knocks }) => knocks.length === 1)
     await stranger.getByText('The owner sees your name').waitFor()
@@ -158,7 +158,7 @@ describe('a members-only group in the page', () => {
     }
   })
 
-  /** Resolves when somebody who has the link is in the call */
+  /** Resolves when a person with the link is in the call */
   async function letIn (name: string): Promise<Page> {
     const page = await knock(link, name)
     await owner.getByRole('button', { name: `Let in: ${name}` }).click()
@@ -189,7 +189,7 @@ describe('a members-only group in the page', () => {
     const page = await open(ben, to)
     await page.getByLabel('Your name').fill(name)
     await page.keyboard.press('Enter')
-    // who does not belong to the group sees the one who answered, whoever that is
+    // a person outside the group sees only the member that answered
     await untilState(page, ({ lobby }) => lobby.participants.length > 0)
     await page.getByRole('button', { name: 'Join' }).click()
 

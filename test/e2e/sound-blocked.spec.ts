@@ -8,7 +8,7 @@ describe('a browser that plays nothing before a tap', () => {
 
   it(`says so, and plays after it${scene.skipped}`, async () => {
     const call = await scene.create({ nodes: ['ben'] })
-    // who has a microphone may play sound at once
+    // a page with a microphone may play sound at once
     const browser = await launchChromium({ voice: 'none', blockSound: true })
 
     try {

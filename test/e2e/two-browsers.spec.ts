@@ -16,7 +16,7 @@ describe('two browsers, with a bootstrap peer and nobody else', () => {
 
     expect(first.safetyCode).to.equal(second.safetyCode)
 
-    // they say nothing of themselves and their systems to those whom they pass by
+    // they tell nothing about themselves and their systems to peers on the way
     const agents = (await (call.bootstrap as BootstrapPeer).node.peerStore.all()).map(({ metadata }) => metadata.get('AgentVersion')).filter(agent => agent != null)
     expect(agents.map(agent => new TextDecoder().decode(agent))).to.deep.equal(agents.map(() => AGENT))
     expect(agents.length).to.be.at.least(2)

@@ -12,7 +12,7 @@ type Step =
 
 const OWNERS = 4
 
-/** The people whom owners add, name and remove come after the owners */
+/** The people that owners add, name and remove come after the owners */
 const PEOPLE = 7
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -79,7 +79,7 @@ describe('forks of the roster', () => {
         } else if (isOwner(states[step.by], people[step.by].publicKey)) {
           const whom = [people[step.whom].publicKey]
 
-          // some changes make no sense, for example to add somebody who is a member already
+          // some changes make no sense, such as adding a person who is a member already
           states[step.by] = await changeRoster(states[step.by], people[step.by], { [step.kind]: whom }).catch(() => states[step.by])
           all.push(states[step.by])
         }

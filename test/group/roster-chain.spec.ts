@@ -116,7 +116,7 @@ describe('the chain of rosters', () => {
 
     expect(newerGroup(second, { ...second, roster: thousandth })).to.equal(second)
 
-    // who meets only Ben follows him, until they meet anybody else
+    // a member who meets only Ben follows him until meeting someone else
     const away = newerGroup(newerGroup(second, halfway), alone)
     expect(away.roster).to.equal(alone.roster)
     expect(newerGroup(away, removed).roster).to.equal(removed.roster)

@@ -129,11 +129,11 @@ describe('a roster', () => {
   })
 
   const wrong: Array<[what: string, who: 'ada' | 'ben', change: RosterChange]> = [
-    ['somebody who is no owner', 'ben', { add: ['c'] }],
+    ['a person who isn\'t an owner', 'ben', { add: ['c'] }],
     ['nothing', 'ada', {}],
     ['a key that is none', 'ada', { add: ['12345'] }],
-    ['somebody who is there', 'ada', { add: ['a'] }],
-    ['somebody who is not there', 'ada', { remove: ['c'] }],
+    ['a person who is on it already', 'ada', { add: ['a'] }],
+    ['a person who isn\'t on it', 'ada', { remove: ['c'] }],
     ['the last owner', 'ada', { remove: ['a'] }],
     ['an owner to be one', 'ada', { addOwners: ['a'] }],
     ['one key twice', 'ada', { add: ['c', 'c'] }]

@@ -22,7 +22,7 @@ describe('members on two branches of a roster, with different secrets', () => {
     expect(loser.call.group.secret).to.deep.equal(adas.secret)
   })
 
-  it('as owners who removed each other: the one who was named later learns of it', async () => {
+  it('as owners who removed each other: the owner who was named later learns of it', async () => {
     const { members, group: first } = await createMembers(scene.network, 2)
     const [ada, ben] = members.map(({ identity }) => identity)
     const group = await changeRoster(first, ada, { addOwners: [ben.publicKey] })

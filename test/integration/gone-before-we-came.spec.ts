@@ -8,7 +8,7 @@ import { createScene } from '../fixtures/scene.ts'
 import type { GroupCall } from '../../src/index.ts'
 import type { Signaling } from '../../src/signaling/index.ts'
 
-describe('somebody who left before we came, and whose process lives', () => {
+describe('a participant that left before we came, and whose process lives', () => {
   const scene = createScene()
 
   it('is gone as soon as we have asked it twice, when a member brings its presence', async () => {

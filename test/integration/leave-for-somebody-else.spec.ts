@@ -22,7 +22,7 @@ describe('a leave that a member sends for another', () => {
     await forger.sendAndBeReset(await forger.frame({ type: 'leave' }, { sender: other.publicKey, senderSession: session }))
     expect(call.dropped.signature).to.equal(1)
 
-    // as if it was handed on by one who has shown to be a member
+    // as if passed on by a peer that has proven to be a member
     const member = await RawMember.create(scene.network, scene.calls[0])
     const stream = await member.send(await member.frame({ type: 'look' }))
     await member.send(await member.frame({ type: 'leave' }, { sender: other.publicKey, senderSession: session, senderSessionKey, recipientSessionKey: member.sessionKey, introduction: undefined }))

@@ -7,7 +7,7 @@ import { until } from '../fixtures/until.ts'
 describe('a person who looks into a call whose epoch has changed', () => {
   const scene = createScene()
 
-  it('sees everybody who is in it', async () => {
+  it('sees everyone in it', async () => {
     const { members, group } = await createMembers(scene.network, 5)
     const [owner, ada, ben, removed, late] = members
     scene.calls = await talk([owner, ada, ben], group)

@@ -7,7 +7,7 @@ import { createScene } from '../fixtures/scene.ts'
 describe('two owners who remove each other', () => {
   const scene = createScene()
 
-  it('are both alarmed, and everybody stays with the one who was named earlier', async () => {
+  it('are both alarmed, and everyone stays with the owner who was named earlier', async () => {
     const { members, group: first } = await createMembers(scene.network, 3)
     const [ada, ben] = members.map(({ identity }) => identity)
     const group = await changeRoster(first, ada, { addOwners: [ben.publicKey] })

@@ -6,7 +6,7 @@ import { createScene } from '../fixtures/scene.ts'
 import { until } from '../fixtures/until.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 
-/** Who is faster, and who hears of whom first, is another matter each time */
+/** Which one is faster, and which hears of the other first, differs each time */
 const RACES = 3
 
 describe('two newcomers that race for the last place', () => {

@@ -46,8 +46,8 @@ describe('members who were away when an epoch ended', () => {
     })
     await untilCall(talking[2].call, 'state', () => talking[2].call.state === 'ended')
 
-    // whoever looks for them and who is in the call are one: a second session would be taken for
-    // the newer one, and the first for a ghost
+    // one session looks for them and is in the call: a second one would be taken for newer,
+    // and the first for a ghost
     expect([...sessions]).to.deep.equal([driverOf(late.call).session.id])
   })
 })

@@ -89,7 +89,7 @@ describe('a stranger', () => {
     }
   })
 
-  /** All that identify tells, but what belongs to the connection or is anew in each process */
+  /** All that identify tells, except what belongs to the connection or is new in each process */
   async function lookAt (peer: CallPeer): Promise<{ protocols: string[], agent?: string, version?: string }> {
     const { protocols, agentVersion, protocolVersion } = await stranger.look(peer)
     const own = protocolOf(sessionKeyOf(peer))

@@ -15,11 +15,11 @@ const FOREIGN_CALL = 'f'.repeat(32)
 interface Case {
   what: string
   reason: string
-  /** How the member's key compares with that of the one who is in the call */
+  /** How the member's key compares with that of the participant in the call */
   key?: 'lower' | 'higher'
   /** What is good, and comes first: a participant joins, somebody else has a look */
   first: SignalMessage
-  /** Makes what is bad, each time anew */
+  /** Makes another bad message each time */
   bad(member: RawMember): Promise<() => Promise<Uint8Array>>
 }
 
@@ -43,7 +43,7 @@ describe('what no honest member sends', () => {
       bad: async member => async () => member.frame(OFFER)
     },
     {
-      what: 'an answer to one who has made no offer',
+      what: 'an answer to a participant that has made no offer',
       reason: 'unexpected-answer',
       key: 'higher',
       first: join,

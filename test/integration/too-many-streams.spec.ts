@@ -105,7 +105,7 @@ describe('too many signaling streams', () => {
     expect(stream.status).to.equal('reset')
   }
 
-  /** Signaling streams that others have opened to the one who is in the call */
+  /** Signaling streams that others have opened to the participant in the call */
   function inbound (): number {
     const streams = scene.calls[0].peer.getConnections().flatMap(connection => connection.streams)
 

@@ -48,7 +48,7 @@ describe('a participant who has left', () => {
 
     await leaver.send(await leaver.frame({ type: 'join', state: ALONE }))
     await untilCall(other.call, 'participant:join', inOther)
-    // as who was refused by somebody else does, not knowing yet whom it speaks to
+    // as a peer does that another member has refused, and that doesn't know yet whom it speaks to
     await leaver.send(await leaver.frame({ type: 'leave' }))
     await untilCall(other.call, 'participant:leave', () => !inOther())
   })

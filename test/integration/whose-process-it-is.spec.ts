@@ -46,7 +46,7 @@ describe('the process that a presence names', () => {
       expect(call.dropped.signature).to.equal(before + 1)
     }
 
-    // whoever it belongs to is heard as before
+    // its owner is heard as before
     await owner.ask()
     expect(call.participants.map(({ publicKey }) => publicKey)).to.deep.equal([other.call.publicKey])
     await untilAllHear(scene.calls.map(({ call }) => call))

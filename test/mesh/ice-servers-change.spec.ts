@@ -14,7 +14,7 @@ const SETTLED = 100
 describe('ICE servers that become known during a call', () => {
   let timers: SinonFakeTimers
   let fake: FakeMesh
-  /** To whom something was sent, and what */
+  /** What was sent, and its recipient */
   let sent: string[]
 
   beforeEach(async () => {

@@ -42,7 +42,7 @@ describe('the pings of connections', () => {
     expect([connection.status, connection.error?.name]).to.deep.equal(['aborted', 'TimeoutError'])
   })
 
-  it('share an answer with whoever else wants to know whether the other end is there', async () => {
+  it('share an answer among all that want to know whether the other end is there', async () => {
     await timers.advance(PING_INTERVAL)
     const probed = probeConnection(connection.asConnection(), 1_000, timers)
     connection.answer()

@@ -27,7 +27,7 @@ describe('the budget of dials', () => {
     expect([dialPause(1, 0), dialPause(1, 1), dialPause(4, 0.5), dialPause(1_000, 1)]).to.deep.equal([1_000, 750, 7_000, 225_000])
   })
 
-  it('holds a pause against everybody, whoever names the host and port next, and as whose', () => {
+  it('applies a pause to every source that names the host and port next, and for any peer', () => {
     fail(request('V', 'peer 1', 'Mallory'), 0)
 
     expect(budget.begin(request('V', 'peer 2', 'Ada'), 999)).to.equal(false)

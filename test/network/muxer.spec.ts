@@ -4,7 +4,7 @@ import { expect } from 'aegir/chai'
 import { streamMuxer } from '../../src/network/muxer.ts'
 
 describe('a stream on a connection that is ending', () => {
-  it('is refused to whoever asks for it, and ends nothing else', async () => {
+  it('is refused to the caller, and ends nothing else', async () => {
     const [near] = multiaddrConnectionPair()
     const uncaught: unknown[] = []
     const listeners = process.listeners('uncaughtException')

@@ -18,7 +18,7 @@ const LEFT = 18
 const ADDRESS = multiaddr('/ip4/192.0.2.1/tcp/1')
 const LOOPBACK = '/ip4/127.0.0.1/tcp/0'
 
-/** Makes a node remember peers of whom it only heard */
+/** Makes a node remember peers that it has only heard of */
 async function hearOf (node: Pick<Libp2p, 'peerStore'>, count: number): Promise<PeerId[]> {
   // any point is a public key to who does not use it
   const peers = Array.from({ length: count }, () => peerIdFromPublicKey(publicKeyFromRaw(randomBytes(32))))
@@ -37,7 +37,7 @@ describe('the peers that a node remembers', () => {
 
   const remembered = (): string[] => [...records.peers()].map(String)
 
-  /** Resolves when it has forgotten whom it can */
+  /** Resolves when it has forgotten all the peers that it can */
   const forget = async (): Promise<void> => {
     forgetStrangers(node, records, MAX)
     node.dispatchEvent(new CustomEvent('peer:disconnect'))

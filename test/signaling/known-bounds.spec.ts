@@ -67,7 +67,7 @@ describe('the bounds of known sessions', () => {
     expect(claim('cleo', 'ben')).to.equal(true)
   })
 
-  it('are 1,024 people that were introduced, of however many members, and one who speaks for itself still gets in', () => {
+  it('are 1,024 people that were introduced, of however many members, and a person who speaks for themselves still gets in', () => {
     const introducers = Array.from({ length: 40 }, (_, index) => `invented ${index}`)
     const told = introducers.map(introducer => invented(MAX_INTRODUCED, introducer).filter(name => claim(name, introducer)).length)
 

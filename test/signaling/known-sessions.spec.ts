@@ -97,7 +97,7 @@ describe('known sessions', () => {
     expect([isStale('09'.repeat(16)), isStale('0b'.repeat(16))]).to.deep.equal([true, false])
   })
 
-  it('keep their sequence window when they are told of again, met, or introduced in a new epoch', () => {
+  it('keep their sequence window when they are reported again, met, or introduced in a new epoch', () => {
     const { sequence } = known.claim(presence('ada', '5'), CURRENT, MEMBER, 0) ?? {}
     sequence?.accept(5n)
     expect(known.meet(presence('ada', '5'), CURRENT, undefined, 0)?.sequence.accept(5n)).to.equal(false)

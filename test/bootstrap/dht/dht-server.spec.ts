@@ -234,7 +234,7 @@ describe('a DHT server', () => {
     return { type: ADD_PROVIDER, key: to, providers: [record] }
   }
 
-  /** Who is named by the server of a network that was told of a member with these addresses */
+  /** Returns the providers that the server of a network names after a member has added these addresses */
   async function providedAfter (network: string, addresses: Multiaddr[]): Promise<DhtPeer[]> {
     server = createServer(network)
     await ask([add(await providerRecord(peer, addresses, await keys.rendezvous(1)))])

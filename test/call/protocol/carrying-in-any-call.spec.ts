@@ -61,7 +61,7 @@ describe('voices that are carried in any call', () => {
     }), { numRuns: RUNS })
   })
 
-  it('reach everybody who wants them, if one member is linked with all and carries', () => {
+  it('reach everyone that wants them, if one member is linked with all and carries', () => {
     fc.assert(fc.property(anyCall, fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (scenario, chances) => {
       const severed = scenario.severed.filter(([a, b]) => a % scenario.keys.length !== 0 && b % scenario.keys.length !== 0)
       const events = scenario.events.filter(event => event.type !== 'leave' && (event.type !== 'sever' || event.pair.every(end => end % scenario.keys.length !== 0)))

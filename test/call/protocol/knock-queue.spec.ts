@@ -100,7 +100,7 @@ describe('people who knock at a members-only group', () => {
     expect(member.events('knock')).to.deep.equal([])
   })
 
-  it('are reached through the member who told of them', () => {
+  it('are reached through the member that reported them', () => {
     owner.receive(member.presence, { type: 'knock', presence: KNOCKER })
 
     expect(owner.protocol.introducersOf(CLEO)).to.deep.equal([BEN])

@@ -95,7 +95,7 @@ function expectOneCall (all: BusPeer[], members: BusPeer[]): void {
     if (call.includes(peer)) {
       expect([peer.presence.publicKey, ...peer.others]).to.have.members(call.map(({ presence }) => presence.publicKey))
     } else {
-      expect(peer.events('apart'), 'told of the other call').to.deep.equal([{ participants: HARD_LIMIT }])
+      expect(peer.events('apart'), 'news of the other call').to.deep.equal([{ participants: HARD_LIMIT }])
     }
   }
 }

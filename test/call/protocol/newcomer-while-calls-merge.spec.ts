@@ -18,7 +18,7 @@ type Action =
   | { type: 'meet', from: number, to: number, by: 'join' | 'welcome' }
   /** A newcomer finds a participant, or another newcomer */
   | { type: 'ask', newcomer: number, to: number }
-  /** A newcomer has asked everybody whom it has found, so it settles once it is linked with everybody */
+  /** A newcomer has asked everyone that it has found, so it settles once it is linked with everyone */
   | { type: 'searched', newcomer: number }
   | { type: 'deliver', count: number }
   | { type: 'pass', ms: number }
@@ -44,7 +44,7 @@ interface Scenario {
 const anyScenarios: fc.Arbitrary<Scenario> = fc.record({
   sizes: fc.tuple(fc.integer({ min: 1, max: HARD_LIMIT - 1 }), fc.integer({ min: 1, max: HARD_LIMIT - 1 })).filter(([a, b]) => a + b <= HARD_LIMIT),
   newcomers: fc.integer({ min: 1, max: MAX_NEWCOMERS }),
-  /** Their order decides which id is lower, who initiates a link, and who comes first in a race */
+  /** Their order decides which id is lower, which peer initiates a link, and which comes first in a race */
   digits: fc.shuffledSubarray([...'0123456789abcdef'], { minLength: 16, maxLength: 16 }),
   actions: fc.array(action, { minLength: 1, maxLength: 40 }),
   chances: fc.array(fc.nat(), { minLength: 100, maxLength: 100 })

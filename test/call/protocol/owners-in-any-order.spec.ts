@@ -37,7 +37,7 @@ describe('owners in a call who change the roster in any order', () => {
     base = await changeRoster(group, ada, { addOwners: [ben.publicKey, cleo.publicKey], add: members.map(({ publicKey }) => publicKey) })
   })
 
-  it('leave everybody who stays with one roster and secret, after a limited number of messages', async () => {
+  it('leave all that stay with one roster and secret, after a limited number of messages', async () => {
     const seen = { alarms: 0, removed: 0, epochs: 0 }
     const candidates = [...people.map(({ publicKey }) => publicKey), ...['1', '2', '3', '4'].map(keyOf)]
 

@@ -31,7 +31,7 @@ describe('the news that our session is stale', () => {
     expect(joining.error).to.equal(undefined)
   })
 
-  it('is dropped while we are in a call with others, whoever brings it, and held against nobody', () => {
+  it('is dropped while we are in a call with others, regardless of its bearer, and held against nobody', () => {
     const [ada, ben] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
 
     for (const presence of [ben.presence, presenceOf(keyOf('c')), NEWER]) {

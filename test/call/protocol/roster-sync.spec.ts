@@ -183,7 +183,7 @@ describe('the roster during a call', () => {
       expect([ada, ben].map(peer => peer.protocol.group.roster)).to.deep.equal([winner.roster, winner.roster])
     })
 
-    it('raises the alarm also for those whom the losing branch did not reach', () => {
+    it('raises the alarm also for members that the losing branch did not reach', () => {
       bus.reaches = (from, to) => from !== BEN || to !== ADA()
       ada.feed({ type: 'group', group: winner })
       ben.feed({ type: 'group', group: loser })

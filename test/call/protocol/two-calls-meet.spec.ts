@@ -101,7 +101,7 @@ describe('a call that claims to be another one', () => {
     expect(ada.others).to.deep.equal([BEN, CLEO, DAN])
   })
 
-  it('is told of only sixteen times if each has another id', () => {
+  it('is reported only sixteen times if each has another id', () => {
     const bus = new ProtocolBus()
     const [ada, ben] = createLinkedCall(bus, [ADA, BEN])
     const others = [...'12345678'].map(keyOf)

@@ -31,7 +31,7 @@ export interface ChaosReport {
   together?: number
   /** ms from the end of the last fault until everybody heard everybody again; undefined if that took too long */
   healed?: number
-  /** Who was not heard then */
+  /** The people that were not heard then */
   unheard: string[]
   /** The same whenever no fault was left during the run: median and longest of the ms, and those that took too long */
   meanwhile: { count: number, median: number, longest: number, slow: SlowHealing[] }

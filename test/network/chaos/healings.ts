@@ -4,7 +4,7 @@ export interface SlowHealing {
   after: string
   /** ms from its end until everybody heard everybody, or until the next fault */
   ms: number
-  /** Who was not heard when the time was up */
+  /** The people that were not heard when the time was up */
   unheard: string[]
 }
 

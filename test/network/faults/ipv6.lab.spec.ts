@@ -8,8 +8,8 @@ const LIMIT = 9_000
 const NETWORKS: Array<{ title: string, bootstrap: AddressKind[], ada: AddressKind[], ben: AddressKind[] }> = [
   { title: 'two people who have only IPv6', bootstrap: ['ip6'], ada: ['ip6'], ben: ['ip6'] },
   { title: 'two people in an IPv6 network of their own', bootstrap: ['unique-local'], ada: ['unique-local'], ben: ['unique-local'] },
-  { title: 'one who has both versions of IP, and a newcomer who has only IPv6', bootstrap: ['ip4', 'ip6'], ada: ['ip4', 'ip6'], ben: ['ip6'] },
-  { title: 'one who has only IPv6, and a newcomer who has both versions of IP', bootstrap: ['ip4', 'ip6'], ada: ['ip6'], ben: ['ip4', 'ip6'] }
+  { title: 'a participant with both versions of IP, and a newcomer with only IPv6', bootstrap: ['ip4', 'ip6'], ada: ['ip4', 'ip6'], ben: ['ip6'] },
+  { title: 'a participant with only IPv6, and a newcomer with both versions of IP', bootstrap: ['ip4', 'ip6'], ada: ['ip6'], ben: ['ip4', 'ip6'] }
 ]
 
 for (const { title, ...kinds } of NETWORKS) {
