@@ -305,7 +305,7 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
     listen,
     announce: init.announce ?? [],
     now: init.now ?? Date.now,
-    // coturn reads the system's clock, whatever peers are told
+    // coturn uses the system's clock, regardless of what peers are told
     servicesFor: connection => offeredServices({ hosts, iceHost: init.iceHost, stunPort, turn, now: Date.now }, connection),
     logger
   })

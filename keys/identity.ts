@@ -11,7 +11,7 @@ const SIGNATURE_BYTES = 64
 const SHORT_KEY_LENGTH = 8
 
 /**
- * Points of small order, for which anybody can sign, and encodings of a y that is
+ * Points of small order, for which anyone can sign, and encodings of a y that is
  * not below 2^255 - 19 (RFC 8032 section 5.1.3). Older OpenSSL and noble-curves
  * accept them, newer OpenSSL doesn't: here they are rejected everywhere. The values
  * are those of table 1 in https://eprint.iacr.org/2020/1244

@@ -50,7 +50,7 @@ export class ForgedMessageError extends Error {
    */
   constructor (carrier?: { publicKey: string, name: string }) {
     super(carrier == null
-      ? 'Somebody writes in this name who is not its owner. Nothing of it was believed.'
+      ? 'Someone sent a message in this name that this person didn\'t sign. It was ignored.'
       : `A message in this name was changed on its way, and dropped. It came by ${carrier.name === '' ? carrier.publicKey.slice(0, 8) : carrier.name}: ask them what that was, or talk without them.`)
     this.carrier = carrier?.publicKey
   }

@@ -3,7 +3,7 @@ import { isRelayed } from '../../src/network/provider-record.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /**
- * Returns the network of an address, of the size that somebody has to pay for. All
+ * Returns the network of an address, of the size that an attacker has to pay for. All
  * peers that come over relays share one, because their own network isn't known.
  */
 export function networkOf (address: Multiaddr): string {

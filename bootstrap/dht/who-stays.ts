@@ -52,7 +52,7 @@ export interface KeyClaim {
 /**
  * Returns keys in the order in which they are worth keeping: keys with a connected
  * provider first, then keys of networks with few records, then at random. Proofs don't
- * count, because anybody can create keys and prove those.
+ * count, because anyone can create keys and prove those.
  *
  * @param claims - in any order
  * @param random - 0 to 1

@@ -37,7 +37,7 @@ export interface TurnProcessEnd {
 
 /** A running coturn */
 export class TurnProcess {
-  /** Resolves when it has ended, for whatever reason */
+  /** Resolves when it has ended, for any reason */
   readonly ended: Promise<TurnProcessEnd>
 
   private readonly shell: ChildProcess

@@ -225,7 +225,7 @@ export class CallDriver {
     this.feed({ type: 'roster', presence, message })
   }
 
-  /** Everybody who could be found has been asked: begins the call unless a member has let us in, or refused */
+  /** Everyone who could be found has been asked: begins the call unless a member has let us in, or refused */
   onSearched (): void {
     this.feed({ type: 'exhausted' })
   }
@@ -275,7 +275,7 @@ export class CallDriver {
     try {
       this.runner.run(effect)
     } catch (err) {
-      // whatever others say must not end the call
+      // no message from others may end the call
       this.log.error('%s failed - %e', effect.type, err)
     }
   }

@@ -95,7 +95,7 @@ export interface CallInit {
   carry?: boolean
 
   /**
-   * When you can't connect to somebody, hear each other through a member that carries your
+   * When you can't connect to someone, hear each other through a member that carries your
    * voices. That member could change what it carries.
    *
    * @default true

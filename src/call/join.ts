@@ -210,7 +210,7 @@ export class Join implements Asker {
     this.driver.onSearched()
 
     if (isOver(this.call.state)) {
-      // somebody has refused
+      // a member has refused
       return
     }
 

@@ -19,10 +19,10 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /** ms between questions to the member that answered last: people come and go */
 const REFRESH_INTERVAL = 4_000
 
-/** ms without an answer after which the others are asked, too: that member has left, or is busy */
+/** ms without an answer after which the others are asked as well: that member has left, or is busy */
 const ANSWER_LIMIT = 10_000
 
-/** ms without an answer from anybody after which they have left */
+/** ms without any answer after which everyone has left */
 const GONE_LIMIT = 20_000
 
 /** ms after which the lobby reports that nobody was found; the search goes on */
@@ -61,7 +61,7 @@ export interface LobbyInit {
  */
 export class Lobby extends SafeEventEmitter<LobbyEvents> {
   readonly group: Group
-  /** Whether the search is still expected to find somebody */
+  /** Whether the search is still expected to find someone */
   looking = true
   /** Why nobody was found, in words for the user */
   problem?: string

@@ -87,7 +87,7 @@ export class LostMembers {
  * Returns the ms until the next lookup, with a jitter of a quarter either way, so that the
  * halves of a call don't miss each other again and again
  *
- * @param elapsed - ms since somebody was lost
+ * @param elapsed - ms since a member was lost
  * @param random - 0 to 1
  */
 export function lostPause (elapsed: number, random: number): number {

@@ -32,7 +32,7 @@ export interface OnlookerInit {
   isKnown(sessionKey: string): boolean
 }
 
-/** Speaks to the members of a group without being in its call: asks who is */
+/** Speaks to the members of a group without being in its call, to ask who is in it */
 export class Onlooker implements Asker {
   readonly signaling: Signaling
 

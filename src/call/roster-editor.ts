@@ -50,7 +50,7 @@ export class RosterEditor {
   }
 
   /**
-   * Stores a change and hands it to the call, unless somebody else's change has arrived
+   * Stores a change and hands it to the call, unless another owner's change has arrived
    * meanwhile: then it is made again, of their roster
    */
   private async make (draft: RosterDraft): Promise<void> {

@@ -98,7 +98,7 @@ export class Stragglers {
   }
 }
 
-/** Returns whether somebody was an owner: after a fork it may be on the other branch, and not know that it was removed */
+/** Returns whether a person was an owner: after a fork it may be on the other branch, and not know that it was removed */
 function wasOwner ({ links = [] }: Group, publicKey: string): boolean {
   return links.some(({ owners }) => owners.some(owner => owner.publicKey === publicKey))
 }

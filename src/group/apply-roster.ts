@@ -8,7 +8,7 @@ import type { Group, PreviousEpoch } from './group.ts'
 import type { ChainLink } from './roster-chain.ts'
 import type { Roster, RosterLink } from './roster.ts'
 
-/** A roster as somebody brings it */
+/** A roster as it arrives */
 export interface RosterNews {
   readonly roster: Roster
   /** The links of its chain before it, the oldest first: all that its bearer has kept, or only the links since one of ours */

@@ -3,7 +3,7 @@ import { compareLegacy, isLegacy } from './legacy-roster.ts'
 import { isChain, MAX_LINKS } from './roster-chain.ts'
 import type { ChainLink } from './roster-chain.ts'
 
-/** Versions that the founder's signature can skip: far more than anybody misses, and there is always a next one */
+/** Versions that the founder's signature can skip: far more than anyone misses, and there is always a next one */
 const MAX_MISSED = 10_000
 
 /** Where two chains fork: the first roster of the losing branch */
@@ -34,7 +34,7 @@ export interface Comparison {
  * owners in the roster before it, and the owner who was named earlier wins, the founder before
  * all others. Between two rosters of one signer the lower hash wins. How long a branch is
  * doesn't matter. So each member takes the same path through the tree of all rosters, in
- * whatever order it hears of them.
+ * whatever order they arrive.
  *
  * @param ours
  * @param theirs
@@ -180,12 +180,12 @@ function isCutOff (head: ChainLink, theirs: readonly ChainLink[]): boolean {
   return (isLegacy(theirs[0]) || theirs.length >= MAX_LINKS) && theirs[theirs.length - 1].version <= head.version + MAX_MISSED
 }
 
-/** Returns whether a chain has all links that a member keeps: anybody can leave some out, so that it doesn't seem to continue ours */
+/** Returns whether a chain has all links that a member keeps: anyone can leave some out, so that it doesn't seem to continue ours */
 function isWhole (theirs: readonly ChainLink[]): boolean {
   return theirs[0].version === 0 || isLegacy(theirs[0]) || theirs.length >= MAX_LINKS
 }
 
-/** Anybody can make up a chain, but only one that an owner has signed is worth an alarm */
+/** Anyone can make up a chain, but only one that an owner has signed is worth an alarm */
 function isByKnownOwner (head: ChainLink, theirs: readonly ChainLink[], founder: string): boolean {
   const known = new Set([founder, ...head.owners.map(({ publicKey }) => publicKey)])
 

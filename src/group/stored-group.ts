@@ -68,7 +68,7 @@ export function mergeGroups (stored: StoredGroup, incoming: StoredGroup): Stored
 /**
  * Returns the newer of two states of a group; `known` itself if the other one has no news, or
  * is another group. A roster counts only if it continues the known one, or wins over it: the
- * author of an invite may name anybody as an owner. So an invite of a later epoch brings the
+ * author of an invite may name anyone as an owner. So an invite of a later epoch brings the
  * secret of that epoch, and the roster comes from members.
  */
 export function newerGroup (known: Group, other: Group): Group {
@@ -99,7 +99,7 @@ export function newerGroup (known: Group, other: Group): Group {
 
 /**
  * Returns whether the rosters of two states of a group fork: owners made changes without
- * knowing of each other's, or somebody else has the key of an owner
+ * knowing of each other's, or someone else has an owner's key
  */
 export function contradict (a: Group, b: Group): boolean {
   return findFork(a, b) != null
@@ -130,7 +130,7 @@ export function addTicket (stored: StoredGroup, ticket: Ticket, now: number): St
   return { ...stored, tickets: [...open, ticket].slice(-MAX_TICKETS) }
 }
 
-/** Removes a ticket that somebody was let in with */
+/** Removes a ticket that a person was let in with */
 export function removeTicket (stored: StoredGroup, { secret }: Ticket): StoredGroup {
   return { ...stored, tickets: stored.tickets.filter(ticket => !equals(ticket.secret, secret)) }
 }

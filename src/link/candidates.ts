@@ -3,7 +3,7 @@ import { LOWEST_PORT } from './limits.ts'
 
 /**
  * Returns whether a remote candidate line may reach the WebRTC library. A
- * candidate makes this machine send packets to an address that somebody else
+ * candidate makes this machine send packets to an address that another peer
  * chose, so addresses that can't be a participant's are left out.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc8839#section-5.1}

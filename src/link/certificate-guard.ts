@@ -14,7 +14,7 @@ export interface CertificateGuardInit {
   signed(): Uint8Array | undefined
   /** Called when the remote end is the participant */
   onConfirmed(): void
-  /** Called when it is somebody else, or can't be verified: the link must end */
+  /** Called when it is another peer, or can't be verified: the link must end */
   onFailure(error: Error): void
 }
 
@@ -82,7 +82,7 @@ export class CertificateGuard {
     }
   }
 
-  /** Called when the connection has been up: returns false if somebody else has taken it over */
+  /** Called when the connection has been up: returns false if another peer has taken it over */
   check (): boolean {
     return this.judge() !== 'somebody-else'
   }

@@ -25,7 +25,7 @@ export class IceGatheringTimeoutError extends Error {
 }
 
 /**
- * Somebody other than the participant is at the remote end of a link, which has
+ * A peer other than the participant is at the remote end of a link, which has
  * been closed
  */
 export class CertificateMismatchError extends Error {

@@ -97,7 +97,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
       connection,
       limits: this.limits,
       now: this.now,
-      // a restart or a renegotiation might have let somebody else in
+      // a restart or a renegotiation might have let another peer in
       mayBeat: () => this.guard.check(),
       beat: () => { this.channel.beat() },
       onHeard: () => { this.onHeard() },

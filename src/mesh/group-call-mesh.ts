@@ -205,7 +205,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.links.forEach(link => { link.setConfiguration(configuration, retry) })
   }
 
-  /** Called when any message from a participant arrives, by whatever path */
+  /** Called when any message from a participant arrives, over any path */
   markAlive (participant: string): void {
     this.links.markAlive(participant)
   }

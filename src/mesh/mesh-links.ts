@@ -292,7 +292,7 @@ export class MeshLinks {
       this.retries.onLinked(participant)
       this.init.onConnected()
     } else if (state === 'closed') {
-      // nothing here closed it: the remote end was silent for too long, or is somebody else
+      // nothing here closed it: the remote end was silent for too long, or is another peer
       if (link.failure instanceof LinkFailedError && this.init.isHeard?.(participant) === true) {
         this.connect(participant)
       } else {

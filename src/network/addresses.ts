@@ -39,7 +39,7 @@ function selectRelayed (addresses: Multiaddr[]): Multiaddr[] {
   return [...selected.values()].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_RELAYED_ADDRESSES)
 }
 
-/** TCP connects the fastest; a relay is the last resort of those who have nothing else */
+/** TCP connects the fastest; a relay is the last resort */
 function rank (address: Multiaddr): number {
   const names = address.getComponents().map(({ name }) => name)
   const relayed = names.includes('p2p-circuit') ? 3 : 0

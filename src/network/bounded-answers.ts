@@ -8,7 +8,7 @@ import type { Stream } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 
 /**
- * Opens streams whose answers are bounded. kad-dht itself takes 4 MiB of anybody, and
+ * Opens streams whose answers are bounded. kad-dht itself takes 4 MiB from any peer, and
  * makes an address object of everything in it: 100,000 stop the process for 12 s.
  */
 export function boundAnswers (connectionManager: ConnectionManager): ConnectionManager {

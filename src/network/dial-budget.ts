@@ -4,7 +4,7 @@ import { ALL_MEMBERS_TARGETS, ALL_MEMBERS_TARGETS_PER_MINUTE, ALL_SEARCH_TARGETS
 import type { DialTarget } from './dial-target.ts'
 import type { TokenBucket } from '../bucket.ts'
 
-/** Where an address comes from, and who answers for it */
+/** Where an address comes from, and which sources are responsible for it */
 export interface Told {
   /** `member`: a message in a call; `search`: the DHT, an invite, an earlier call or the local network */
   by: 'member' | 'search'

@@ -43,7 +43,7 @@ export function withLazyNegotiation <Components> (create: (components: Component
   })
 }
 
-/** Sends the name of a protocol; what the other end answers to that never reaches those who read the stream */
+/** Sends the name of a protocol; what the other end answers to that never reaches the stream's readers */
 function negotiate (stream: MuxedStream, protocol: string): void {
   // both ends send the same
   const names = concat([MULTISTREAM, protocol].map(encodeLine))

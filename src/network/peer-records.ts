@@ -90,7 +90,7 @@ export function forgetStrangers (node: Pick<Libp2p, 'peerId' | 'peerStore' | 'ge
     if (records.size > max && !forgetting) {
       forgetting = true
       forget().catch(() => {
-        // forgotten by somebody else meanwhile: there is another look at the next one
+        // another part of the node has removed it meanwhile: look at the next one
       }).finally(() => { forgetting = false })
     }
   }

@@ -26,7 +26,7 @@ export interface NetworkPreset {
   /** Shortest time to wait for a DHT peer's answer, in ms */
   readonly minTimeout: number
 
-  /** How long a provider record of somebody else is kept, in ms */
+  /** How long another peer's provider record is kept, in ms */
   readonly providerValidity: number
 }
 

@@ -5,7 +5,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /**
  * What a peer that hides its addresses may dial: its own bootstrap peers, at the very
  * addresses that the user has given, and others through one of them. Any other peer that is
- * dialled learns our address, and members and DHT peers may name anybody, as the relay
+ * dialled learns our address, and members and DHT peers may name any peer, as the relay
  * of a bootstrap peer's key as well.
  */
 export class RelayOnlyRule {

@@ -16,7 +16,7 @@ export interface ForwarderInit {
 
 /**
  * Handles frames that are addressed to another session: forwards them to their recipient,
- * except for a goodbye that a member hands on, which concerns us as well
+ * except for a goodbye that a member passes on, which concerns us as well
  */
 export class Forwarder {
   private readonly init: ForwarderInit

@@ -37,7 +37,7 @@ export function presencesIn (message: SignalMessage): SignedPresence[] {
 /**
  * Remembers the verified presences that a member introduces, and returns its message
  * without those that aren't known afterwards: sessions that have left, or were replaced,
- * don't come back because somebody hasn't heard of it, and neither does a member bring
+ * don't come back because a member hasn't heard of that, nor does a member introduce
  * more than its share
  *
  * @param message

@@ -8,7 +8,7 @@ import type { Origin } from './known-bounds.ts'
 import type { SignedPresence } from './messages.ts'
 import type { GroupKeys } from '../group/index.ts'
 
-/** A session of somebody else, or of the local identity in another process */
+/** A session of another person, or of the local identity in another process */
 export interface KnownSession {
   presence: SignedPresence
   /** 64 lower-case hex digits */

@@ -86,14 +86,14 @@ export interface NamesOthers {
 export type SignalMessage =
   /** `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since the Unix epoch */
   | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number } & NamesOthers
-  /** Introduces others in the call; `informed` are the public keys of those who get the same introduction */
+  /** Introduces others in the call; `informed` are the public keys of the participants that get the same introduction */
   | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState } & NamesOthers
   /** Names others only if its sender holds its place, and hasn't met the recipient; so does `restart` */
   | { type: 'offer', parameters: SessionParameters } & NamesOthers
   | { type: 'answer', parameters: SessionParameters }
   | { type: 'candidates', usernameFragment: string, candidates: string[] }
   | { type: 'leave' }
-  /** `full` comes with those who have a place, and with what the sender says of itself */
+  /** `full` comes with the participants that have a place, and the sender's own state */
   | { type: 'refuse', reason: RefuseReason, presences?: SignedPresence[], state?: ParticipantState }
   | { type: 'state', state: ParticipantState }
   /** Asks for an ICE restart or, if `fresh`, for another connection: the path of this one is gone */

@@ -146,7 +146,7 @@ export class Paths<Stream extends StreamPath = StreamPath> {
   }
 
   /**
-   * Returns a path to somebody else who can hand a frame on; `preferred` are the
+   * Returns a path to another peer that can forward a frame; `preferred` are the
    * session keys of those most likely to reach the recipient, the best first
    */
   indirect (sessionKey: string, preferred: string[]): Path | undefined {

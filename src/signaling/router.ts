@@ -226,8 +226,8 @@ export class Router {
   }
 
   /**
-   * Returns the public keys of those who answer for the addresses in a presence, so that
-   * each is charged for the dials. The identity has signed them, but identities are free:
+   * Returns the public keys of the members that are charged for dials to the addresses in a
+   * presence. The identity has signed them, but identities are free:
    * the member that introduced it is charged, too.
    */
   private sourcesOf ({ publicKey }: SignedPresence): string[] {

@@ -18,7 +18,7 @@ export function seal (key: Uint8Array, plain: Uint8Array): Uint8Array {
 }
 
 /**
- * Returns undefined when the bytes weren't sealed with this key, whatever is wrong. The
+ * Returns undefined when the bytes weren't sealed with this key, for any reason. The
  * library authenticates all of them, compares the tag in constant time (`equalBytes`),
  * and decrypts nothing before that: RFC 8439 section 4
  */

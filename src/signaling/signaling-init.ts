@@ -44,7 +44,7 @@ export interface SignalingInit {
   callId(): string
   /** Returns the first message on a new stream to a participant */
   greeting(): SignalMessage & { type: 'welcome' }
-  /** Returns those who can forward a message to a session, the likeliest first */
+  /** Returns the participants that can forward a message to a session, the likeliest first */
   introducers(to: SignedPresence): SignedPresence[]
   /** Returns whether an identity is in the call, so its session mustn't be forgotten */
   isParticipant(publicKey: string): boolean

@@ -20,7 +20,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 /**
  * Carries sealed and signed messages between the sessions of one group: over data
  * channels, over streams that begin with the blinded name of the recipient's session
- * key, or through a member who has one of these
+ * key, or through a member that has one of these
  */
 export class Signaling extends TypedEventEmitter<SignalingEvents> {
   private readonly context: SignalingContext
@@ -186,7 +186,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     await this.outbox.flush()
   }
 
-  /** Hands a session the frame of somebody else's `leave`, after everything sent before */
+  /** Passes the frame of another participant's `leave` to a session, after everything sent before */
   handOn (to: SignedPresence, frame: Uint8Array): void {
     this.outbox.handOn(to, frame)
   }

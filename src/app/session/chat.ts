@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../model/state.ts'
 
-/** Messages to keep: more than anybody scrolls back to */
+/** Messages to keep: more than anyone scrolls back to */
 const MAX_MESSAGES = 500
 
 /** The chat messages of a call */

@@ -25,7 +25,7 @@ export class Invitation {
     return this.issued?.secret
   }
 
-  /** Sets the options. With `once`, each choice creates another ticket, because the last may have been sent to somebody */
+  /** Sets the options. With `once`, each choice creates another ticket, because the last may have been sent to someone */
   choose (choice: InviteChoice, issue: (expires?: number) => Ticket): void {
     this.chosen = choice
     this.ends = choice.lifetime == null ? undefined : Date.now() + choice.lifetime

@@ -124,7 +124,7 @@ export class Admission {
     }
   }
 
-  /** Nobody else can be asked: we are the first, unless somebody has refused us */
+  /** Nobody else can be asked: we are the first, unless a member has refused us */
   onExhausted (): void {
     const { answers, context, places, roster } = this.init
 
@@ -249,7 +249,7 @@ export class Admission {
     return introductions.learn(publicKey, [publicKey], joined)
   }
 
-  /** Somebody else says that a session is in the call; returns whether it is a participant now and was not before */
+  /** Handles a claim that a session is in the call. Returns whether that has made it a participant */
   private claim (presence: SignedPresence, by: string): boolean {
     const { context, departures, places, remove, separateCalls } = this.init
     const known = context.participants.get(presence.publicKey)

@@ -8,7 +8,7 @@ const MAX_MERGED = 16
 
 /**
  * The id of the local participant's call. When two calls meet the lower id wins, so
- * everybody ends up with the same one, in whatever order they meet.
+ * everyone ends up with the same one, in whatever order they meet.
  */
 export class CallIdMerge {
   private readonly merged: string[] = []

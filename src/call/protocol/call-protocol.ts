@@ -178,7 +178,7 @@ export class CallProtocol {
     return this.roster.has(publicKey)
   }
 
-  /** Returns whether somebody else in the call hears a participant */
+  /** Returns whether another participant hears this one */
   isHeard (publicKey: string): boolean {
     return this.departures.isHeard(publicKey)
   }
@@ -435,7 +435,7 @@ export class CallProtocol {
       if (linkState === 'connected') {
         context.send(presence, { type: 'links', links, carried })
       } else if (linkState !== 'reconnecting' && this.isHeard(publicKey)) {
-        // the participants that hear it hand it on
+        // the participants that hear it pass it on
         context.send(presence, { type: 'links', links, carried })
         this.news.repeat(context.now)
       }

@@ -35,7 +35,7 @@ interface Absence {
   failed: boolean
   /** Until then, a proof that its process has died counts */
   provenUntil: number
-  /** When somebody else heard it last; undefined before that */
+  /** When another participant heard it last; undefined before that */
   heardAt?: number
   /** Since when there has been no link */
   unlinkedSince?: number
@@ -43,7 +43,7 @@ interface Absence {
 
 /**
  * Decides which participants are gone without a goodbye. A participant stays as long as
- * anybody in the call hears it. All times are in ms.
+ * anyone in the call hears it. All times are in ms.
  */
 export class Departures {
   private readonly context: ProtocolContext
@@ -82,7 +82,7 @@ export class Departures {
     return death?.session === session && death.at + DEATH_MEMORY > this.context.now
   }
 
-  /** Returns whether somebody else hears a participant, as far as we know */
+  /** Returns whether another participant hears this one, as far as we know */
   isHeard (publicKey: string): boolean {
     return this.hearing.heard.has(publicKey)
   }
@@ -149,7 +149,7 @@ export class Departures {
       return true
     }
 
-    // it may still come back to us, or to somebody else that waits for it
+    // it may still come back to us, or to another participant that waits for it
     if (linkState === 'reconnecting' || awaited.has(publicKey)) {
       return false
     }

@@ -3,7 +3,7 @@ import type { LinkState } from '../../link/index.ts'
 
 /**
  * ms for which the report of a participant that we have no link to counts: other members
- * hand it on, and may lose three of its repetitions (see `LinkNews`)
+ * pass it on, and may lose three of its repetitions (see `LinkNews`)
  */
 export const REPORT_LIFETIME = 20_000
 
@@ -11,9 +11,9 @@ type Reporter = Pick<ParticipantRecord, 'publicKey' | 'linkState' | 'links' | 'l
 
 /** Which others hear a participant */
 export interface Hearing {
-  /** Public keys of participants that somebody else hears */
+  /** Public keys of participants that another one hears */
   readonly heard: ReadonlySet<string>
-  /** The same, and those that somebody else heard a moment ago and waits for */
+  /** The same, and those that another one heard a moment ago and waits for */
   readonly awaited: ReadonlySet<string>
 }
 

@@ -10,7 +10,7 @@ const MAX_REMEMBERED = 64
 export interface CallContacts {
   /** Returns how a key that comes under a name fits what is known */
   check(publicKey: string, name: string): ContactCheck
-  /** Called when somebody is connected whose key raises no doubt */
+  /** Called when a participant is connected whose key raises no doubt */
   meet?(publicKey: string, name: string): void
   /** Called when the user says that a key belongs to the named person */
   trust?(publicKey: string, name: string, options?: TrustOptions): void
@@ -23,7 +23,7 @@ export interface TrustOptions {
   /**
    * The key that was known under the name was lost or stolen: it is no longer accepted
    *
-   * @default false, since people have several devices
+   * @default false, because people have several devices
    */
   forgetOthers?: boolean
 }

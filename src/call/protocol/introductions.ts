@@ -6,13 +6,13 @@ import type { ParticipantState } from '../../signaling/index.ts'
 export interface Introduction {
   to: string
   about: string[]
-  /** Public keys of those who are told the same at the same time, and so need not be told by the recipient */
+  /** Public keys of participants that get the same introduction now, so the recipient needn't repeat it */
   informed: string[]
 }
 
 /**
  * Decides which introductions to send, so that everyone gets to know everyone, however they
- * met: a newcomer, two who start at once, two calls that merge. The participants that
+ * met: a newcomer, two that start at once, two calls that merge. The participants that
  * each of them knows are in its record.
  */
 export class Introductions {
@@ -35,8 +35,8 @@ export class Introductions {
    *
    * @param from - public key of the participant
    * @param told - public keys of everybody it named, itself included
-   * @param joined - those of them who have just been added to the participants
-   * @param informed - public keys of those who are being told the same
+   * @param joined - those that have just been added to the participants
+   * @param informed - public keys of participants that are told the same
    * @returns what others have to be told now
    */
   learn (from: string, told: string[], joined: string[], informed: string[] = []): Introduction[] {
@@ -106,7 +106,7 @@ export class Introductions {
     }
   }
 
-  /** Returns the public keys of those who know of a participant, and so can hand messages on to it */
+  /** Returns the public keys of participants that know another one, and so can forward messages to it */
   introducersOf (to: string): string[] {
     return this.participants.publicKeys.filter(publicKey => publicKey !== to && this.knownBy(publicKey).has(to))
   }

@@ -79,7 +79,7 @@ export class JoinAnswers {
   failure (belongs: boolean, owners: string[]): Error | undefined {
     const reasons = [...this.refusals.values()].map(({ reason }) => reason)
     const told = Math.max(1, ...[...this.waiting.values()].map(({ owners }) => owners))
-    // whatever number of owners a member claims to have told
+    // regardless of how many owners a member claims to have told
     const byOwners = owners.length > 0 && owners.every(publicKey => this.refusals.has(publicKey))
 
     if (reasons.length < (belongs ? 1 : told) && !byOwners) {

@@ -31,7 +31,7 @@ interface Waiting {
 }
 
 /**
- * People who are not on the roster of a members-only group. A member tells the owners
+ * People who aren't on the roster of a members-only group. A member tells the owners
  * in the call about them; an owner lets them in or not.
  */
 export class KnockQueue {
@@ -39,7 +39,7 @@ export class KnockQueue {
   private readonly roster: RosterSync
   private readonly tickets: () => readonly Ticket[]
   private readonly waiting = new Map<string, Waiting>()
-  /** Owners who were told of a knocker, by the knocker's public key: they hear of it when it leaves */
+  /** Owners that were told about a knocker, by its public key: they are told when it leaves */
   private readonly told = new Map<string, string[]>()
   /** Sessions that were denied: they may have asked several members, whose reports arrive one after the other */
   private readonly denied = new Map<string, true>()
@@ -141,7 +141,7 @@ export class KnockQueue {
     }
   }
 
-  /** The roster has changed: those who are on it now are told, and their tickets are spent */
+  /** The roster has changed: tells the people who are on it now, and spends their tickets */
   onRoster (): void {
     for (const { knock: { publicKey }, presence, ticket } of [...this.waiting.values()]) {
       if (this.roster.has(publicKey)) {
@@ -165,7 +165,7 @@ export class KnockQueue {
     this.end(publicKey)
   }
 
-  /** Drops those who have stopped knocking */
+  /** Drops people who have stopped knocking */
   expire (): void {
     [...this.waiting.values()].filter(({ until }) => until <= this.context.now).forEach(({ knock }) => { this.end(knock.publicKey) })
   }
@@ -179,7 +179,7 @@ export class KnockQueue {
     }
   }
 
-  /** Returns the ticket that a proof belongs to, unless somebody else is being let in by it */
+  /** Returns the ticket that a proof belongs to, unless another person is being let in by it */
   private reserve (publicKey: string, proof?: Uint8Array): Ticket | undefined {
     const reserved = [...this.waiting.values()].map(({ ticket }) => ticket)
     const free = this.tickets().filter(ticket => !reserved.includes(ticket))

@@ -2,12 +2,12 @@
 const QUIET = 250
 
 /**
- * ms after which they are told although changes go on. While somebody joins, link
+ * ms after which they are told although changes go on. While a peer joins, link
  * after link comes up: reporting each would cost the join more than its offers do
  */
 const LIMIT = 1_000
 
-/** ms after which participants without a link are told once more: other members hand it on, and may lose it */
+/** ms after which participants without a link are told once more: other members pass it on, and may lose it */
 const REPETITION = 5_000
 
 /**
@@ -33,7 +33,7 @@ export class LinkNews {
     this.change(now)
   }
 
-  /** Somebody has died: the others are told at once */
+  /** A participant has died: the others are told at once */
   hurry (now: number): void {
     this.change(now)
     this.urgent = true

@@ -80,7 +80,7 @@ export class MessageDispatcher {
     }
   }
 
-  /** A message of a participant shows that it is there, and which presence of it can be handed on in this epoch */
+  /** A message of a participant shows that it is there, and which presence of it can be passed on in this epoch */
   private recognize ({ presence, current }: MessageInput): void {
     const record = this.context.participants.get(presence.publicKey)
 
@@ -140,7 +140,7 @@ export class MessageDispatcher {
     }
   }
 
-  /** Somebody remembers a newer session of ours. Once we are in a call with others, that is of no interest */
+  /** A member remembers a newer session of ours. Once we are in a call with others, that doesn't matter */
   private onStale (member: SignedPresence, newer: SignedPresence): void {
     const { context } = this
 
@@ -248,7 +248,7 @@ function isInCall ({ state, others = [] }: SignalMessage & { type: 'join' }): bo
 /**
  * Returns whether the sender takes us for a participant: the news of it was overtaken, or
  * there was no place when it came. An offer that no description can be made of is no
- * reason to let anybody in.
+ * reason to let anyone in.
  */
 function isCall (message: SignalMessage): boolean {
   if (message.type !== 'offer') {

@@ -6,7 +6,7 @@ import type { LinkQuality } from '../../mesh/index.ts'
 import type { SignedPresence } from '../../signaling/index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** Somebody else in the call, as it is now */
+/** Another participant in the call, as it is now */
 export interface Participant {
   /** 64 lower-case hex digits */
   readonly publicKey: string
@@ -57,7 +57,7 @@ export type ParticipantRecord = { -readonly [Key in keyof Omit<Participant, 'lin
   qualities: ReadonlyMap<string, Quality>
   /** What it sends us is a mix of its voice and those that it carries: only it knows when it speaks */
   mixed: boolean
-  /** The presence is signed for the current epoch, so it can be handed on */
+  /** The presence is signed for the current epoch, so it can be passed on */
   introducible: boolean
   /** When `links` came, in ms */
   linksAt?: number

@@ -30,7 +30,7 @@ export interface PlacesInit {
   /** ms after which a newcomer has a place, or gives up, although not everybody has let it in */
   raceLimit: number
   state(): ParticipantState
-  /** Lets in a newcomer who was refused before */
+  /** Lets in a newcomer that was refused before */
   welcome(presence: SignedPresence): void
   /** Removes a participant that is only claimed to be there */
   remove(publicKey: string): void
@@ -56,7 +56,7 @@ export class Places {
   /** Newcomers that were refused, by public key */
   private readonly refused = new Map<string, { presence: SignedPresence, until: number }>()
   private isSettled = false
-  /** Everybody who could be found has been asked */
+  /** Everyone who could be found has been asked */
   private searched = false
   private decideAt?: number
   /** Until then, seven participants that welcomed us count more than rivals for our place */
@@ -98,18 +98,18 @@ export class Places {
     })
   }
 
-  /** Everybody who could be found has been asked, so nobody is unknown who competes for our place */
+  /** Everyone who could be found has been asked, so we know all who compete for our place */
   onSearched (): void {
     this.searched = true
     this.decide()
   }
 
-  /** Remembers that somebody has no place for us, before anybody has let us in */
+  /** Remembers that a peer has no place for us, before any member has let us in */
   onRefusedEntry (from: SignedPresence, { state }: SignalMessage & { type: 'refuse' }): void {
     this.contend(from, true, state?.settled === true)
   }
 
-  /** Returns whether there is a place for somebody that others say is in the call; if not, it is told so */
+  /** Returns whether there is a place for a peer that others say is in the call, and refuses it otherwise */
   hasPlaceFor (presence: SignedPresence): boolean {
     if (this.free > 0) {
       return true
@@ -148,7 +148,7 @@ export class Places {
     return false
   }
 
-  /** Somebody is a participant from now on, with what it has said before */
+  /** A peer is a participant from now on, with what it has said before */
   onAdded (record: ParticipantRecord): void {
     const contender = this.contenders.get(record.publicKey)
 
@@ -166,7 +166,7 @@ export class Places {
     const { participants, local } = this.context
     const record = participants.get(from.publicKey)
 
-    // it can decide only about those who have spoken to it
+    // it can decide only about peers that have spoken to it
     if ((record == null || this.isSettled) && !this.contenders.has(from.publicKey)) {
       this.contend(from, false, false)
       this.refuse(from)
@@ -247,7 +247,7 @@ export class Places {
     }
   }
 
-  /** Asks again, or decides without those who don't answer */
+  /** Asks again, or decides without the peers that don't answer */
   tick (): void {
     const { context, retry } = this
 
@@ -300,15 +300,15 @@ export class Places {
 
   private settle (): void {
     this.isSettled = true
-    // those who still wait for us to give way need not
+    // peers that still wait for us to give way need not
     this.rivals.forEach(presence => { this.refuse(presence) })
     this.contenders.clear()
   }
 
-  /** A settled participant has no contenders: it doesn't leave for anybody */
+  /** A settled participant has no contenders: it doesn't leave for anyone */
   private contend (presence: SignedPresence, met: boolean, settled: boolean): void {
     if (!this.isSettled || !met) {
-      // those who are only named make room, so that nobody can hide who has spoken behind invented people
+      // peers that are only named make room, so that nobody can hide the others behind invented people
       const named = [...this.contenders].find(([, contender]) => !contender.met)
 
       if (named != null && this.contenders.size >= MAX_REMEMBERED && !this.contenders.has(presence.publicKey)) {
@@ -319,7 +319,7 @@ export class Places {
     }
   }
 
-  /** Tells somebody that it has no place here, and who has */
+  /** Tells a peer that it has no place here, and who has */
   refuse (to: SignedPresence): void {
     const presences = this.context.participants.list.filter(({ introducible, met }) => introducible && met).map(({ presence }) => presence)
 

@@ -15,7 +15,7 @@ export interface RosterMessagesInit {
   secret?: boolean
 }
 
-/** Returns the messages that bring somebody the signed roster of a group with its chain, in this order */
+/** Returns the messages that carry the signed roster of a group with its chain, in this order */
 export function rosterMessages (group: Group, { since, secret = false }: RosterMessagesInit = {}): RosterMessage[] {
   const roster = group.roster as Roster
   const messages: RosterMessage[] = []
@@ -39,7 +39,7 @@ export function rosterMessages (group: Group, { since, secret = false }: RosterM
   return [last, ...messages].map(({ links = [], ...message }) => links.length === 0 ? message : { ...message, links })
 }
 
-/** Returns one message with the roster and as much of its chain as fits, for members who have its predecessor */
+/** Returns one message with the roster and as much of its chain as fits, for members that have its predecessor */
 export function newestRosterMessage (group: Group, secret = false): RosterMessage {
   return rosterMessages(group, { secret }).at(-1) as RosterMessage
 }

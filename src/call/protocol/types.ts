@@ -15,9 +15,9 @@ export interface MessageInput {
   presence: SignedPresence
   callId: string
   message: SignalMessage
-  /** As it came, to be handed on */
+  /** As it came, to be passed on */
   frame: Uint8Array
-  /** It was sealed for the current epoch, so its presences can be handed on */
+  /** It was sealed for the current epoch, so its presences can be passed on */
   current: boolean
 }
 
@@ -38,9 +38,9 @@ export type ProtocolInput =
   | { type: 'gone', publicKey: string, session: string }
   /** The process of a session has died, as far as the network can prove that */
   | { type: 'dead', publicKey: string, session: string }
-  /** Everybody who could be found has been asked and has answered, or failed to */
+  /** Everyone who could be found has been asked, and has answered or failed to */
   | { type: 'exhausted' }
-  /** A roster that somebody outside the call brought, whose signatures have been checked */
+  /** A roster from a peer outside the call, whose signatures have been checked */
   | { type: 'roster', presence: SignedPresence, message: RosterMessage }
   /** The group has changed: an owner's own change, or a newer state from elsewhere */
   | { type: 'group', group: Group }
@@ -101,7 +101,7 @@ export type Effect =
   | { type: 'answered', presence: SignedPresence, answer: Answer }
   /** A session that we haven't let in needn't be asked to let us in */
   | { type: 'turned-away', presence: SignedPresence }
-  /** Start a session newer than `above`, which is our own, too, and ask the member again who told us of it */
+  /** Start a session newer than `above`, which is our own, too, and ask the member again that told us about it */
   | { type: 'renew-session', above: SignedPresence, member: SignedPresence }
   | Emitted
   /** The message that was just handled was not used; the path it came over is to blame if `violation` */

@@ -22,7 +22,7 @@ export function groupEvent (group: Group): GroupEvent & { type: 'group' } {
   }
 }
 
-/** The roster has forked: owners changed it at the same time, or somebody else has the key of one */
+/** The roster has forked: owners changed it at the same time, or someone else has an owner's key */
 export function alarmEvent (version: number, name: string, resolved = true): GroupEvent & { type: 'alarm' } {
   return {
     type: 'alarm',

@@ -150,7 +150,7 @@ function chooseAdmitted ({ admit = [], admitAll }: CallOptions, known?: StoredGr
   return admit.map(text => parseKey('--admit', text, 'groupcall key show prints it'))
 }
 
-/** Parses a whole key, because anybody can create a key that begins with the same digits */
+/** Parses a whole key, because anyone can create a key that begins with the same digits */
 function parseKey (option: string, text: string, where: string): string {
   const publicKey = text.trim().toLowerCase()
 

@@ -12,7 +12,7 @@ export class SlowLinkError extends Error {
   name = 'SlowLinkError'
 }
 
-/** Tells the user early, and once for each attempt, that somebody may not be heard at all */
+/** Tells the user early, and once for each attempt, that a participant may not be heard at all */
 export class SlowLinks {
   private readonly onSlow: (error: SlowLinkError, participant: Participant) => void
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
