@@ -29,9 +29,13 @@ export class LabHost {
 
     this.namespace = namespace
     shell(`ip netns add ${namespace}`)
+    // by default, Linux answers for an address of one interface on another in the same network: once
+    // that one is unplugged, its neighbours find the address again only when their caches expire
     shell(`
       echo ${disabled} > /proc/sys/net/ipv6/conf/all/disable_ipv6
       echo ${disabled} > /proc/sys/net/ipv6/conf/default/disable_ipv6
+      echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore
+      echo 2 > /proc/sys/net/ipv4/conf/all/arp_announce
       ip link set lo up
     `, { namespace })
   }
