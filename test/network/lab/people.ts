@@ -61,14 +61,14 @@ async function describeBootstrap (host: LabHost, command: Running): Promise<LabB
   return { command, ...ways[0], ways }
 }
 
-/** Starts `groupcall call` on a host, playing a tone */
+/** Starts `groupcall call` on a host, playing a tone; it learns the STUN server from its bootstrap peer */
 export function startCall (host: LabHost, { directory, name, bootstrap, args = [] }: PersonInit): Running {
   const isIPv6 = host.address.includes(':')
   const way = bootstrap?.ways.find(({ host }) => host.includes(':') === isIPv6)
 
   return keepLogs(name, host.run([
     'call', ...args, '--json', '--no-mdns', '--audio', `tone:${COMMAND_TONE}`, '--name', name, '--key', join(directory, `${name}.json`),
-    ...(way == null ? [] : ['--bootstrap', way.address, '--ice-server', way.stun])
+    ...(way == null ? [] : ['--bootstrap', way.address])
   ], { env: LOG_ENV }))
 }
 
