@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../../keys/index.ts'
 import { createGroup, createInvite } from '../../../src/index.ts'
-import { describeInLab, heardAfter, startBootstrap, startCall } from '../lab/index.ts'
+import { describeInLab, figure, heardAfter, startBootstrap, startCall } from '../lab/index.ts'
 
 /** ms from joining to sound: three times what it should take at most */
 const LIMIT = 9_000
@@ -15,7 +15,8 @@ describeInLab('two people behind full cones who join at the same moment', { dela
     const invite = createInvite(createGroup({ name: 'friends', owner: await createIdentity() }))
     const [ada, ben] = ['Ada', 'Ben'].map((name, i) => startCall(hosts[i], { name, directory, bootstrap, args: [invite] }))
 
-    expect(await heardAfter(ada, 'Ben')).to.be.lessThan(LIMIT)
-    expect(await heardAfter(ben, 'Ada')).to.be.lessThan(LIMIT)
+    const times = await Promise.all([heardAfter(ada, 'Ben'), heardAfter(ben, 'Ada')])
+
+    expect(figure('heard after joining at the same moment, two behind full cones', Math.max(...times))).to.be.lessThan(LIMIT)
   })
 })

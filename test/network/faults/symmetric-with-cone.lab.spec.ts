@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../../keys/index.ts'
 import { createGroup, createInvite } from '../../../src/index.ts'
-import { describeInLab, heardAfter, startBootstrap, startCall } from '../lab/index.ts'
+import { describeInLab, figure, heardAfter, startBootstrap, startCall } from '../lab/index.ts'
 
 /** ms from joining to sound: three times what it should take at most */
 const LIMIT = 9_000
@@ -19,7 +19,7 @@ describeInLab('one behind a symmetric NAT, one behind a full cone', { delay: 20 
       await ada.event(({ type, step }) => type === 'progress' && step === 'done')
       const ben = startCall(await place(second), { name: `Ben ${first}`, directory, bootstrap, args: [invite] })
 
-      expect(await heardAfter(ben, `Ada ${first}`)).to.be.lessThan(LIMIT)
+      expect(figure(`heard after joining, a symmetric NAT and a full cone, ${first} first`, await heardAfter(ben, `Ada ${first}`))).to.be.lessThan(LIMIT)
       await heardAfter(ada, `Ben ${first}`)
       ada.child.kill('SIGTERM')
       ben.child.kill('SIGTERM')

@@ -8,19 +8,31 @@ import type { LabHost } from './lab-host.ts'
 import type { LabBootstrap, PersonInit } from './people.ts'
 import type { Running } from '../../cli/fixtures/run.ts'
 
-/** What the page plays, in Hz */
-const PAGE_TONE = 900
+/** What the page plays by default, in Hz */
+export const PAGE_TONE = 900
 
 export interface BrowserInit extends Pick<PersonInit, 'directory' | 'name'> {
   bootstrap: LabBootstrap
   invite: string
+  /**
+   * What it plays, in Hz
+   *
+   * @default PAGE_TONE
+   */
+  plays?: number
+  /**
+   * What the other one plays, in Hz
+   *
+   * @default COMMAND_TONE
+   */
+  hears?: number
 }
 
 /**
  * Starts Chromium on a host. Its page joins a call, plays a tone, and takes its ICE
  * servers from the bootstrap peer
  */
-export async function startBrowser (host: LabHost, { directory, name, bootstrap, invite }: BrowserInit): Promise<Running> {
+export async function startBrowser (host: LabHost, { directory, name, bootstrap, invite, plays = PAGE_TONE, hears = COMMAND_TONE }: BrowserInit): Promise<Running> {
   const path = join(directory, name)
   const settings: BrowserSettings = {
     name,
@@ -28,8 +40,8 @@ export async function startBrowser (host: LabHost, { directory, name, bootstrap,
     bootstrap: [bootstrap.webSocket],
     app: await builtApp(),
     profile: `${path}-profile`,
-    microphoneFile: await writeTone(`${path}.wav`, PAGE_TONE),
-    tone: COMMAND_TONE,
+    microphoneFile: await writeTone(`${path}.wav`, plays),
+    tone: hears,
     debug: LOG_ENV.DEBUG
   }
 

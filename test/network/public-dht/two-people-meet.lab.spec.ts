@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../../keys/index.ts'
 import { createGroup, createInvite } from '../../../src/index.ts'
-import { describeInLab, heardAfter, startCall } from '../lab/index.ts'
+import { describeInLab, figure, heardAfter, startCall } from '../lab/index.ts'
 import { startStockServers } from './fixtures/start-stock-servers.ts'
 
 /** ms from joining to sound: three times what it may take */
@@ -24,7 +24,7 @@ for (const [where, init] of [
       await ada.event(({ type, step }) => type === 'progress' && step === 'done')
       const ben = startCall(await lab.host('ben'), { name: 'Ben', directory, args: [...args, invite] })
 
-      expect(await heardAfter(ben, 'Ada')).to.be.lessThan(LIMIT)
+      expect(figure(`heard after joining, on a public DHT ${where}`, await heardAfter(ben, 'Ada'))).to.be.lessThan(LIMIT)
       await heardAfter(ada, 'Ben')
     })
   })
