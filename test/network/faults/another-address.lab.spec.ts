@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'aegir/chai'
 import { describeInLab, figure, heardSince, Party, startBootstrap, strangersIn } from '../lab/index.ts'
-import type { LabHost } from '../lab/index.ts'
+import type { LabHost, LabVoice } from '../lab/index.ts'
 
 /** ms from the fault to sound: three times what it should take at most */
 const LIMIT = 9_000
@@ -33,9 +33,16 @@ const CHANGES: Change[] = [{
   }
 }]
 
+/** Returns the states that the link between two has had since a time */
+function linkChanges (since: number, ...pair: [LabVoice, LabVoice]): string[] {
+  return pair.flatMap(({ events }, index) => events
+    .filter(({ at, type, name }) => at >= since && type === 'link' && name === pair[1 - index].name)
+    .map(({ state }) => state))
+}
+
 for (const { title, cables, make } of CHANGES) {
   describeInLab(`one of three ${title}`, { delay: 20 }, scene => {
-    it('is heard again, and hears the others', async () => {
+    it('is heard again, and hears the others, who hear each other all the time', async () => {
       const { lab } = scene
       const bootstrap = [await startBootstrap(await lab.host('bootstrap'))]
       const { voices } = await Party.start(scene, {
@@ -55,10 +62,13 @@ for (const { title, cables, make } of CHANGES) {
           return host
         }
       })
+      const [ada, ben, chloe] = voices
       const changed = Date.now()
-      await make(voices[1].host)
+      await make(ben.host)
 
-      expect(figure(`heard, ${title}`, await heardSince(changed, [voices[1]], [voices[0], voices[2]]))).to.be.lessThan(LIMIT)
+      expect(figure(`heard, ${title}`, await heardSince(changed, [ben], [ada, chloe]))).to.be.lessThan(LIMIT)
+      expect(await heardSince(changed, [ada], [chloe]), 'ms until Ada and Chloe hear each other').to.equal(0)
+      expect(linkChanges(changed, ada, chloe)).to.deep.equal([])
       expect(strangersIn(voices)).to.deep.equal([])
     }).timeout(150_000)
   })
