@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { keepLogs, LOG_ENV } from './logs.ts'
+import { LAB_TIMEOUT } from './timeout.ts'
 import type { LabHost } from './lab-host.ts'
 import type { RelayLimits } from './strict-relay.ts'
 import type { Running } from '../../cli/fixtures/run.ts'
@@ -40,12 +41,12 @@ export interface PersonInit {
 
 /** Starts a bootstrap peer, and resolves when it can be reached */
 export async function startBootstrap (host: LabHost, args: string[] = []): Promise<LabBootstrap> {
-  return describeBootstrap(host, host.run(['bootstrap', '--json', ...args]))
+  return describeBootstrap(host, host.run(['bootstrap', '--json', ...args], { timeout: LAB_TIMEOUT }))
 }
 
 /** Starts one whose relay has limits like those of others' relays */
 export async function startStrictBootstrap (host: LabHost, limits: RelayLimits): Promise<LabBootstrap> {
-  return describeBootstrap(host, host.run([JSON.stringify(limits)], { module: 'test/network/lab/strict-relay.ts' }))
+  return describeBootstrap(host, host.run([JSON.stringify(limits)], { module: 'test/network/lab/strict-relay.ts', timeout: LAB_TIMEOUT }))
 }
 
 async function describeBootstrap (host: LabHost, command: Running): Promise<LabBootstrap> {
@@ -69,7 +70,7 @@ export function startCall (host: LabHost, { directory, name, bootstrap, args = [
   return keepLogs(name, host.run([
     'call', ...args, '--json', '--no-mdns', '--audio', `tone:${COMMAND_TONE}`, '--name', name, '--key', join(directory, `${name}.json`),
     ...(way == null ? [] : ['--bootstrap', way.address])
-  ], { env: LOG_ENV }))
+  ], { env: LOG_ENV, timeout: LAB_TIMEOUT }))
 }
 
 /** Resolves with the invite that a command has printed */

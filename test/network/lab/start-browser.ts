@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { builtApp } from '../../e2e/fixtures/app.ts'
 import { keepLogs, LOG_ENV } from './logs.ts'
 import { COMMAND_TONE } from './people.ts'
+import { LAB_TIMEOUT } from './timeout.ts'
 import { writeTone } from './write-tone.ts'
 import type { BrowserSettings } from './browser-main.ts'
 import type { LabHost } from './lab-host.ts'
@@ -45,5 +46,5 @@ export async function startBrowser (host: LabHost, { directory, name, bootstrap,
     debug: LOG_ENV.DEBUG
   }
 
-  return keepLogs(name, host.run([JSON.stringify(settings)], { module: 'test/network/lab/browser-main.ts', env: LOG_ENV }))
+  return keepLogs(name, host.run([JSON.stringify(settings)], { module: 'test/network/lab/browser-main.ts', env: LOG_ENV, timeout: LAB_TIMEOUT }))
 }
