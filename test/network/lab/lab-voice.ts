@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Running } from '../../cli/fixtures/run.ts'
 import { keepLogs, LOG_ENV } from './logs.ts'
+import { LAB_TIMEOUT } from './timeout.ts'
 import type { LabHost } from './lab-host.ts'
 import type { Sound } from './sound-log.ts'
 import type { CallState, LinkState } from '../../../src/index.ts'
@@ -13,6 +14,8 @@ export interface VoiceSettings {
   invite: string
   bootstrap: string[]
   iceServers: RTCIceServer[]
+  /** See `CallInit`, which has the default */
+  carry?: boolean
 }
 
 /** What a participant prints twice a second */
@@ -31,9 +34,6 @@ export interface VoiceStatus {
   /** Where others can dial it */
   addresses: string[]
 }
-
-/** ms after which the process of a scenario is killed */
-const TIMEOUT = 15 * 60_000
 
 /** A participant of a scenario: a host, and the process that runs there, or none */
 export class LabVoice {
@@ -73,7 +73,7 @@ export class LabVoice {
       namespace: this.host.namespace,
       module: 'test/network/lab/voice-main.ts',
       input: '',
-      timeout: TIMEOUT,
+      timeout: LAB_TIMEOUT,
       env: LOG_ENV
     }))
   }

@@ -30,6 +30,12 @@ export interface PartyInit {
   place?(name: Name): Promise<LabHost>
   /** Use the STUN servers of the bootstrap peers */
   stun?: boolean
+  /**
+   * Whether they carry the voices of others
+   *
+   * @default true
+   */
+  carry?: boolean
 }
 
 /** People who talk with each other in a scenario */
@@ -70,6 +76,7 @@ export class Party {
       tones: TONES,
       invite: createInvite(this.group, { addresses: known }),
       bootstrap: bootstrap.map(({ address }) => address),
+      carry: this.init.carry,
       iceServers: stun ? bootstrap.map(({ stun }) => ({ urls: stun })) : []
     })
     this.voices.push(voice)

@@ -27,6 +27,7 @@ const call = peer.services.calls.create(group, {
   name,
   addresses: addresses.map(address => multiaddr(address.toString())),
   iceServers: settings.iceServers,
+  carry: settings.carry,
   microphone: async options => openMicrophone({ kind: 'tone', hz: tones[name] }, options)
 })
 
