@@ -9,7 +9,7 @@ import type { Sound } from './sound-log.ts'
 import type { Group } from '../../../src/index.ts'
 
 /** What each plays, in Hz: see `SoundLog` */
-const TONES = { Ada: 500, Ben: 900, Chloe: 1_500, Dan: 2_300, Eve: 3_100 }
+export const TONES = { Ada: 500, Ben: 900, Chloe: 1_500, Dan: 2_300, Eve: 3_100 }
 
 export type Name = keyof typeof TONES
 
@@ -74,7 +74,7 @@ export class Party {
     const voice = new LabVoice(await place(name), directory, {
       name,
       tones: TONES,
-      invite: createInvite(this.group, { addresses: known }),
+      invite: this.invite(known),
       bootstrap: bootstrap.map(({ address }) => address),
       carry: this.init.carry,
       iceServers: stun ? bootstrap.map(({ stun }) => ({ urls: stun })) : []
@@ -83,6 +83,11 @@ export class Party {
     voice.start()
 
     return voice
+  }
+
+  /** Returns an invite for a participant that isn't one of these voices, such as a browser */
+  invite (addresses: string[] = []): string {
+    return createInvite(this.group, { addresses })
   }
 
   /** Returns who is there, in the order of the names */
