@@ -16,6 +16,12 @@ export interface BrowserInit extends Pick<PersonInit, 'directory' | 'name'> {
   bootstrap: LabBootstrap
   invite: string
   /**
+   * Whether another tab hides its page once it is in the call; it takes Chromium itself
+   *
+   * @default false
+   */
+  hidden?: boolean
+  /**
    * What it plays, in Hz
    *
    * @default PAGE_TONE
@@ -33,7 +39,7 @@ export interface BrowserInit extends Pick<PersonInit, 'directory' | 'name'> {
  * Starts Chromium on a host. Its page joins a call, plays a tone, and takes its ICE
  * servers from the bootstrap peer
  */
-export async function startBrowser (host: LabHost, { directory, name, bootstrap, invite, plays = PAGE_TONE, hears = COMMAND_TONE }: BrowserInit): Promise<Running> {
+export async function startBrowser (host: LabHost, { directory, name, bootstrap, invite, hidden = false, plays = PAGE_TONE, hears = COMMAND_TONE }: BrowserInit): Promise<Running> {
   const path = join(directory, name)
   const settings: BrowserSettings = {
     name,
@@ -46,5 +52,5 @@ export async function startBrowser (host: LabHost, { directory, name, bootstrap,
     debug: LOG_ENV.DEBUG
   }
 
-  return keepLogs(name, host.run([JSON.stringify(settings)], { module: 'test/network/lab/browser-main.ts', env: LOG_ENV, timeout: LAB_TIMEOUT }))
+  return keepLogs(name, host.run([JSON.stringify(settings)], { module: `test/network/lab/${hidden ? 'hidden-page' : 'browser'}-main.ts`, env: LOG_ENV, timeout: LAB_TIMEOUT }))
 }

@@ -5,7 +5,7 @@ import type { CallState, LinkState } from '../../../src/index.ts'
 import type { Page } from 'playwright-core'
 
 /** Browsers keep identities by origin, so that the port must be the same after a restart; its host has no other server */
-const PORT = 8_080
+export const PORT = 8_080
 
 export interface VoicePageInit {
   name: string
@@ -24,6 +24,12 @@ export interface VoicePageInit {
    * @default none
    */
   debug?: string
+}
+
+/** Runs in the page, and begins to join */
+export async function showCall (attributes: Pick<VoicePageInit, 'invite' | 'name' | 'iceServers'> & { bootstrap: string }): Promise<void> {
+  await customElements.whenDefined('group-call')
+  document.body.append(Object.assign(document.createElement('group-call'), { ...attributes, autojoin: true }))
 }
 
 /** What a page shows */
@@ -58,10 +64,7 @@ export class VoicePage {
 
   /** Begins to join */
   async join ({ invite, name, bootstrap, iceServers }: VoicePageInit): Promise<void> {
-    await this.page.evaluate(async ({ invite, name, bootstrap, iceServers }) => {
-      await customElements.whenDefined('group-call')
-      document.body.append(Object.assign(document.createElement('group-call'), { invite, name, bootstrap, iceServers, autojoin: true }))
-    }, { invite, name, bootstrap: bootstrap.join(' '), iceServers })
+    await this.page.evaluate(showCall, { invite, name, bootstrap: bootstrap.join(' '), iceServers })
   }
 
   /** Returns the ms since each of these tones, in Hz, was last heard */
