@@ -5,6 +5,7 @@ import { benchFlood } from './flood.ts'
 import { benchJoin } from './join.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
+import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
 import { benchStrangers } from './strangers.ts'
 import type { Report } from './report.ts'
@@ -60,6 +61,14 @@ program.command('reactions')
   .option('--runs <n>', 'how often each happens', value => Number(value))
   .action(async ({ json, runs }: { json?: boolean, runs?: number }) => {
     print(await benchReactions(progress, runs), json)
+  })
+
+program.command('rejoin')
+  .description('memory of a process that joins and leaves a call 40 times, in which another participant stays')
+  .option('--json', 'print one JSON object')
+  .option('--rejoins <n>', 'how often it joins', value => Number(value))
+  .action(async ({ json, rejoins }: { json?: boolean, rejoins?: number }) => {
+    print(await benchRejoin(progress, rejoins), json)
   })
 
 program.command('flood')

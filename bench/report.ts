@@ -29,7 +29,7 @@ export const REPORT_FORM = `
 With --json one object is printed:
   name     of the benchmark
   results  [{ system, n, metric, unit, median, min, max, runs }]
-           what was measured; n is the number of participants, streams, offers or messages
+           what was measured; n is the number of participants, streams, offers, messages or joins
   ratios   [{ metric, n, against, value, goal, met }]
            a median beside another system's or a bound; met when value is goal or less`
 
