@@ -20,7 +20,9 @@ const LINK_LOCAL = /^fe[89ab]/i
  * @param own - where the local peer listens
  */
 export function inviteAddresses (bootstrap: Multiaddr[], own: Multiaddr[]): Multiaddr[] {
-  return [...choose(bootstrap), ...choose(own)]
+  const chosen = choose(own)
+
+  return [...choose(bootstrap), ...chosen, ...otherVersion(chosen, own)]
 }
 
 /** Returns the best address of each transport, on the most reachable kind of host: a relayed one if others can't come from outside */
@@ -37,6 +39,17 @@ function choose (addresses: Multiaddr[]): Multiaddr[] {
   }
 
   return [...kinds.values()].sort((a, b) => preference(a) - preference(b)).slice(0, MAX_PER_SOURCE)
+}
+
+/** Returns a public IPv6 address where the best one is a public IPv4 address: a newcomer may have only IPv6 */
+function otherVersion ([best]: Multiaddr[], addresses: Multiaddr[]): Multiaddr[] {
+  const isDirect = (address: Multiaddr): boolean => transportOf(address) === 'tcp' && !isPrivate(address)
+
+  if (best == null || !isDirect(best) || hostOf(best).includes(':')) {
+    return []
+  }
+
+  return addresses.filter(address => isDirect(address) && hostOf(address).includes(':')).slice(0, 1)
 }
 
 function rank (address: Multiaddr): number {

@@ -114,6 +114,19 @@ describe('the addresses of an invite', () => {
     expect(choose([], own)).to.deep.equal([own[0], own[5]])
   })
 
+  it('are of both versions of IP, where both work from outside', () => {
+    const own = [
+      `/ip6/fe80::1/tcp/1/p2p/${PEER}`,
+      `/ip6/2a0b:77::1/tcp/2/ws/p2p/${PEER}`,
+      `/ip6/2a0b:77::1/tcp/1/p2p/${PEER}`,
+      `/ip4/11.77.0.1/tcp/1/p2p/${PEER}`,
+      `/ip4/11.77.0.1/udp/3/webrtc-direct/p2p/${PEER}`
+    ]
+
+    expect(choose([], own)).to.deep.equal([own[3], own[4], own[2]])
+    expect(choose([], own.slice(0, 3))).to.deep.equal([own[2], own[1]])
+  })
+
   it('prefer what works from outside', () => {
     expect(choose([], [`/ip4/192.168.1.2/tcp/1/p2p/${PEER}`, `/ip4/11.77.0.2/tcp/1/p2p/${PEER}`])).to.deep.equal([`/ip4/11.77.0.2/tcp/1/p2p/${PEER}`])
   })
