@@ -183,7 +183,10 @@ describe('an observer that runs the DHT and connects to everybody', () => {
     await untilNobodyWalks(running)
     observer.period = `${name}, as the hour turns`
     clock += RENDEZVOUS_SLOT_MS
-    await until('a record of each member under another key', () => provided(observer.period, peerIds, keys), { on: [observer, 'request'] })
+    await until('a record of each member under another key', () => provided(observer.period, peerIds, keys), {
+      on: [observer, 'request'],
+      seen: () => observer.requests.filter(({ period }) => period === observer.period).map(({ key, peer, providers }) => ({ isNew: !keys.has(key), by: peerIds.indexOf(peer), of: providers.map(id => peerIds.indexOf(id)) }))
+    })
   }
 
   async function lookAtAll (): Promise<void> {

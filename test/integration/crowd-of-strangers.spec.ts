@@ -16,9 +16,6 @@ const ADDRESS = Object.values(networkInterfaces()).flat().find(own => own?.famil
 /** Strangers that fail before a member comes, each under a key of its own */
 const STRANGERS = 30
 
-/** ms in which a member gets in: less than any pause or timeout */
-const AT_ONCE = 2_000
-
 describe('a crowd of strangers at one address', () => {
   let victim: TestCall
   let stopping: Array<{ stop(): unknown }>
@@ -48,7 +45,7 @@ describe('a crowd of strangers at one address', () => {
 
     try {
       await until('many to have failed', () => failed >= STRANGERS, { seen: () => failed })
-      await joinAtOnce()
+      await joinAsMember()
     } finally {
       over.abort()
       await crowd
@@ -68,19 +65,18 @@ describe('a crowd of strangers at one address', () => {
 
     const held = (): number => victim.peer.getConnections().flatMap(({ streams }) => streams).filter(({ protocol }) => protocol.startsWith('/groupcall/signal/')).length
     await until('no more than 16 to be left', () => held() === MAX_UNAUTHENTICATED_STREAMS, { seen: held })
-    await joinAtOnce()
+    await joinAsMember()
     expect(victim.call.dropped).to.deep.equal({})
   })
 
-  async function joinAtOnce (): Promise<void> {
+  async function joinAsMember (): Promise<void> {
     const { peer } = await createPeer()
     stopping.push(peer)
     const addresses = victim.peer.getMultiaddrs()
     expect(addresses.map(address => multiaddr(address).getComponents()[0].value)).to.deep.equal([ADDRESS])
 
-    const began = performance.now()
+    // somebody who is blocked finds nobody
     const call = await peer.services.calls.join(victim.call.group, { addresses })
-    expect(performance.now() - began).to.be.below(AT_ONCE)
     expect(call.participants.map(({ publicKey }) => publicKey)).to.deep.equal([victim.call.publicKey])
   }
 
