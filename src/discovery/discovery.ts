@@ -364,7 +364,8 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       }
     }).catch(err => { this.log('a walk failed - %e', err) })
 
-    return Promise.all(answers)
+    // kad-dht forgets peers that were slow to answer, even if they are connected: they should know us, too
+    return Promise.all([...answers, ...signal.aborted ? [] : this.neighbours.askNearest(rendezvous)])
   }
 
   private scheduleLookup (): void {

@@ -123,6 +123,11 @@ export class Neighbours {
     return this.othersAsked != null
   }
 
+  /** Asks the nearest peers about a key, except those that have answered already */
+  askNearest (rendezvous: Rendezvous): Array<Promise<Answer | undefined>> {
+    return this.nearest(rendezvous).map(async connection => this.init.inquiry.ask(connection, rendezvous))
+  }
+
   private forget (peer: PeerId): void {
     deleteByPrefix(this.lined, `${peer.toString()} `)
     this.init.inquiry.forget(peer)

@@ -4,6 +4,7 @@ import sinon from 'sinon'
 import { toString } from 'uint8arrays/to-string'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_EDGE_MS, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
+import { WALK_DELAY } from '../../src/discovery/limits.ts'
 import { ADD_PROVIDER, GET_PROVIDERS } from '../../src/network/messages.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from './fixtures/dht-peer.ts'
@@ -106,6 +107,17 @@ describe('the provider record of a member', () => {
     await timers.tickAsync(1)
 
     expect(provided()).to.deep.equal([await slotKey(500_000)])
+  })
+
+  it('is also given to connected peers that a walk doesn\'t meet, because kad-dht forgets those that were slow to answer', async () => {
+    found = [await providerRecord(await randomPeer(), [multiaddr('/ip4/192.0.2.2/tcp/1')], await keys.rendezvous(500_000))]
+    const others = await Promise.all([stubDhtPeer(() => found), stubDhtPeer(() => found)])
+    others.forEach(({ connection }) => { discovery.addDhtPeer(connection) })
+    await timers.tickAsync(WALK_DELAY + 10)
+    const before = others.map(({ requests }) => requests.length)
+
+    await timers.tickAsync(50 * MINUTE)
+    others.forEach(({ requests }, index) => { expect(requests.slice(before[index]).filter(({ type }) => type === ADD_PROVIDER)).to.not.deep.equal([]) })
   })
 
   it('is no longer renewed after the end', async () => {
