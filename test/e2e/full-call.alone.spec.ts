@@ -1,0 +1,43 @@
+import { expect } from 'aegir/chai'
+import { untilCall } from '../fixtures/calls.ts'
+import { record } from '../fixtures/heard.ts'
+import { expectVoices, LARGE_CALL_TEST_TIMEOUT, LARGE_CALL_TIMEOUT } from './fixtures/mixed-call.ts'
+import { createMixedScene } from './fixtures/scene.ts'
+
+/** Everybody else in a call of eight */
+const OTHERS = 7
+
+/** Those who listen only: a slow machine has no time for 56 voices */
+const LISTENERS = ['dan', 'eve', 'finn', 'grace', 'hugo']
+
+describe('eight, two of them browsers', () => {
+  const scene = createMixedScene()
+
+  it(`hear all who speak, and a ninth is shown that the call is full${scene.skipped}`, async () => {
+    const call = await scene.create({ nodes: ['chloe'] })
+    const ninth = await call.openBrowser({ voice: 'none' })
+    const [browsers] = await Promise.all([
+      Promise.all(['ada', 'ben'].map(async voice => call.addBrowser({ voice }))),
+      ...LISTENERS.map(async voice => call.addNode(voice, { speaks: false }))
+    ])
+    const speakers = ['ada', 'ben', 'chloe']
+
+    await Promise.all([
+      ...browsers.map(async browser => browser.until(({ participants }, others) => participants.length === others && participants.every(({ linkState }) => linkState === 'connected'), OTHERS, LARGE_CALL_TIMEOUT)),
+      ...call.nodes.map(async ({ call }) => untilCall(call, 'participant:update', () => call.participants.filter(({ linkState }) => linkState === 'connected').length === OTHERS, LARGE_CALL_TIMEOUT))
+    ])
+    const recordings = await Promise.all(call.nodes.flatMap(({ call }) => call.participants.filter(({ name }) => speakers.includes(name)).map(async participant => ({
+      listener: call.name,
+      speaker: participant.name,
+      samples: await record(call, participant.publicKey)
+    }))))
+
+    // a participant whose link is held up for a moment may have seemed to leave
+    await ninth.until(({ lobby }) => lobby.full, undefined, LARGE_CALL_TIMEOUT)
+    await ninth.page.getByRole('button', { name: 'Join', disabled: true }).waitFor()
+
+    await call.stop()
+    await expectVoices(recordings)
+    expect(recordings).to.have.lengthOf(2 + LISTENERS.length * speakers.length)
+  }).timeout(LARGE_CALL_TEST_TIMEOUT)
+})
