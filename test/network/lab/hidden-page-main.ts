@@ -9,7 +9,7 @@
 
 import { launch } from 'puppeteer-core'
 import { serveFolder } from '../../e2e/fixtures/app.ts'
-import { argumentsOf, executable, processNoVoice } from '../../e2e/fixtures/chromium.ts'
+import { argumentsOf, executable, processNoVoice, TIMEOUT } from '../../e2e/fixtures/chromium.ts'
 import { PORT, showCall } from './voice-page.ts'
 import type { BrowserSettings } from './browser-main.ts'
 
@@ -21,6 +21,7 @@ const { url } = await serveFolder(app, PORT)
 const browser = await launch({
   executablePath: executable(),
   userDataDir: profile,
+  timeout: TIMEOUT,
   args: argumentsOf({ voice: 'file', microphoneFile }),
   ignoreDefaultArgs: UNLIKE_USERS
 })
