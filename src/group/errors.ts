@@ -49,3 +49,29 @@ export class GroupNameError extends Error {
     this.code = code
   }
 }
+
+/**
+ * Why an invite can't be used
+ *
+ * - `not-an-invite`: there is none in the text, or it doesn't follow the format
+ * - `other-link`: the text has a link, but without an invite
+ * - `cut-short`: characters are missing
+ * - `damaged`: characters were changed, as by a typing error
+ * - `newer-version`: a later groupcall made it
+ * - `expired`: it is too old
+ */
+export type InviteErrorCode = 'not-an-invite' | 'other-link' | 'cut-short' | 'damaged' | 'newer-version' | 'expired'
+
+/**
+ * An invite that can't be used. The message tells the user what to do.
+ */
+export class InviteError extends Error {
+  static name = 'InviteError'
+  name = 'InviteError'
+  readonly code: InviteErrorCode
+
+  constructor (code: InviteErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

@@ -1,11 +1,11 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { concat } from 'uint8arrays/concat'
-import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
+import { InviteError } from './errors.ts'
+import { CHECKSUM_BYTES, DEFAULT_INVITE_BASE, findInvite, inviteChecksum } from './find-invite.ts'
 import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
 import { Invite as InvitePB } from './pb/invite.ts'
 import { ROSTER_HASH_BYTES } from './roster-bytes.ts'
@@ -17,20 +17,13 @@ import type { MembersOnly as MembersOnlyPB } from './pb/invite.ts'
 import type { Roster } from './roster.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-/** The default base of an invite's link */
-export const DEFAULT_INVITE_BASE = 'groupcall://join'
-
 /** Addresses in an invite: enough for some members and bootstrap peers */
 export const MAX_INVITE_ADDRESSES = 8
 
 /** Bytes of one address in an invite: a WebRTC-Direct address over a relay fits */
 const MAX_ADDRESS_BYTES = 256
 
-/** Characters of a link: a QR code holds no more than about this */
-const MAX_LINK_LENGTH = 4_096
-
 const VERSION = 1
-const CHECKSUM_BYTES = 4
 
 /**
  * What a newcomer needs to join a group
@@ -73,23 +66,6 @@ export interface CreateInviteInit {
   base?: string
 }
 
-/** Why an invite can't be used */
-export type InviteErrorCode = 'not-an-invite' | 'cut-short' | 'newer-version' | 'expired'
-
-/**
- * An invite that can't be used. The message tells the user what to do.
- */
-export class InviteError extends Error {
-  static name = 'InviteError'
-  name = 'InviteError'
-  readonly code: InviteErrorCode
-
-  constructor (code: InviteErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
-
 /**
  * Returns a link. It is enough to join, so keep it as secret as the group.
  */
@@ -115,39 +91,23 @@ export function createInvite (group: Group, init: CreateInviteInit = {}): string
   })
   const bytes = concat([Uint8Array.of(VERSION), payload])
 
-  return `${init.base ?? DEFAULT_INVITE_BASE}#${toString(concat([bytes, checksum(bytes)]), 'base64url')}`
+  return `${init.base ?? DEFAULT_INVITE_BASE}#${toString(concat([bytes, inviteChecksum(bytes)]), 'base64url')}`
 }
 
 /**
- * Parses a link, or the part after its `#`
+ * Parses an invite: a link, the part after its `#`, or a text that contains one, see
+ * {@link findInvite}
  *
  * @throws {InviteError}
  */
-export function parseInvite (link: string, now: number = Date.now()): Invite {
-  const text = link.trim()
-  const fragment = text.slice(text.indexOf('#') + 1)
+export function parseInvite (text: string, now: number = Date.now()): Invite {
+  const bytes = fromString(findInvite(text), 'base64url')
 
-  if (text.length > MAX_LINK_LENGTH || !/^[A-Za-z0-9_-]{16,}$/.test(fragment)) {
-    throw notAnInvite()
-  }
-
-  const bytes = decodeBase64(fragment)
-
-  if (bytes[0] > VERSION && bytes[0] < 16) {
+  if (bytes[0] !== VERSION) {
     throw new InviteError('newer-version', `This invite has a newer format (${bytes[0]}) than this program supports (${VERSION}): update groupcall`)
   }
 
-  if (bytes[0] !== VERSION) {
-    throw notAnInvite()
-  }
-
-  const body = bytes.subarray(0, -CHECKSUM_BYTES)
-
-  if (!equals(checksum(body), bytes.subarray(-CHECKSUM_BYTES))) {
-    throw new InviteError('cut-short', 'This invite is cut short or has a typo: copy the whole link again')
-  }
-
-  const invite = decode(body.subarray(1))
+  const invite = decode(bytes.subarray(1, -CHECKSUM_BYTES))
 
   if (invite.expires != null && invite.expires <= now) {
     throw new InviteError('expired', `This invite expired on ${new Date(invite.expires).toISOString()}: ask for a new one`)
@@ -204,20 +164,4 @@ function safeNumber (value: bigint): number {
   }
 
   return Number(value)
-}
-
-function decodeBase64 (text: string): Uint8Array {
-  try {
-    return fromString(text, 'base64url')
-  } catch (err) {
-    throw new InviteError('cut-short', 'This invite is cut short or has a typo: copy the whole link again', { cause: err })
-  }
-}
-
-function checksum (bytes: Uint8Array): Uint8Array {
-  return sha256(bytes).subarray(0, CHECKSUM_BYTES)
-}
-
-function notAnInvite (): InviteError {
-  return new InviteError('not-an-invite', `This isn't an invite: it should look like ${DEFAULT_INVITE_BASE}#… (quote it, because # begins a comment in some shells)`)
 }

@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { fragmentOf } from '../../src/app/page/route.ts'
+import { fragmentOf, invitationIn } from '../../src/app/page/route.ts'
 import { strategyFor } from '../../src/app/worker/strategy.ts'
 
 const FRAGMENT = 'AQogIHqB2n8oYPm7s-_x'
@@ -19,6 +19,21 @@ describe('the fragment of a link', () => {
   ]) {
     it(`of ${JSON.stringify(link)} is ${JSON.stringify(fragment)}`, () => {
       expect(fragmentOf(link)).to.equal(fragment)
+    })
+  }
+})
+
+describe('the invitation in the page\'s address', () => {
+  for (const [href, invitation] of [
+    [`${SCOPE}#${FRAGMENT}`, FRAGMENT],
+    [`${SCOPE}?x=1#${FRAGMENT}&fbclid=x#y`, `${FRAGMENT}&fbclid=x#y`],
+    [`${SCOPE}?u=%23${FRAGMENT}`, `${SCOPE}?u=%23${FRAGMENT}`],
+    [`${SCOPE}#short`, 'short'],
+    [`${SCOPE}#`, ''],
+    [`${SCOPE}?fbclid=x`, '']
+  ]) {
+    it(`of ${href} is ${JSON.stringify(invitation)}`, () => {
+      expect(invitationIn(href)).to.equal(invitation)
     })
   }
 })

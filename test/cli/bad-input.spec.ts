@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createIdentity, encodeKeyFile } from '../../keys/index.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
 import { speechFile } from '../fixtures/speech.ts'
+import { newerInvite } from '../group/fixtures/newer-invite.ts'
 import { expectRefused } from './fixtures/refused.ts'
 import type { RefusedCase } from './fixtures/refused.ts'
 import type { AddressInfo, Server } from 'node:net'
@@ -106,12 +107,3 @@ describe('bad input', () => {
     await expectRefused(cases(), directory)
   })
 })
-
-/** The first byte behind the # says of which version it is */
-function newerInvite (invite: string): string {
-  const [base, fragment] = invite.split('#')
-  const bytes = Buffer.from(fragment, 'base64url')
-  bytes[0] = 15
-
-  return `${base}#${bytes.toString('base64url')}`
-}

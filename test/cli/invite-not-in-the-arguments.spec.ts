@@ -79,9 +79,15 @@ describe('an invite that is not in the arguments', () => {
     await ben.event(({ type, state }) => type === 'status' && state === 'active')
   })
 
+  it('is found in a mail that quotes and wraps it', async () => {
+    const { stderr } = await run(['call', '-'], { cwd: directory, env, input: `Hi Ben,\n\nAda wrote:\n> Join us:\n> ${expired.replace(/.{70}/g, '$&\n> ')}\n` })
+
+    expect(stderr).to.match(/^groupcall: standard input: This invite expired on 1970/)
+  })
+
   const cases: Array<[title: string, args: string[], input: string | undefined, says: RegExp]> = [
     ['an expired invite on standard input', ['-'], 'expired', /^groupcall: standard input: This invite expired on 1970/],
-    ['no invite on standard input', ['-'], undefined, /standard input is empty: put an invite into its first line/],
+    ['no invite on standard input', ['-'], undefined, /standard input is empty: put an invite into it/],
     ['the name of a group on standard input', ['-'], 'friends\n', /standard input: This isn't an invite/],
     ['input without an end', ['-'], 'x'.repeat(100_000), /standard input: This isn't an invite/],
     ['an expired invite in a file', ['--invite-file', 'expired.txt'], undefined, /--invite-file "expired\.txt": This invite expired on 1970/],
@@ -106,7 +112,7 @@ describe('an invite that is not in the arguments', () => {
     })
   })
 
-  it(`is asked for at a terminal${missing}`, async function () {
+  it(`is asked for at a terminal, and may be pasted in several lines${missing}`, async function () {
     if (missing !== '') {
       this.skip()
     }
@@ -125,7 +131,7 @@ describe('an invite that is not in the arguments', () => {
       seen += stripVTControlCharacters(String(data))
 
       if (!asked && seen.includes('Invite: ')) {
-        child.stdin.write(`${expired}\r`)
+        child.stdin.write(expired.replace(/.{76}/g, '$&\r> ').concat('\r'))
       }
     })
 

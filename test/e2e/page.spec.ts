@@ -123,7 +123,7 @@ describe('the page', () => {
     await page.getByLabel('Invite link').fill('this is none')
     await page.getByLabel('Your name').fill('Ada')
     await page.getByRole('button', { name: 'Open', exact: true }).click()
-    await page.getByText('This isn\'t an invite link.').waitFor()
+    await page.getByText('This isn\'t an invite.').waitFor()
   })
 
   it(`speaks German where the browser does, and the other language when it is chosen${skipped}`, async () => {

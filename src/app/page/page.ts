@@ -3,12 +3,14 @@ import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import { textFor } from '../text/index.ts'
 import { pageStyle } from './page-style.ts'
-import { fragmentOf } from './route.ts'
+import { problemWords, readInvite } from './read-invite.ts'
+import { fragmentOf, invitationIn } from './route.ts'
 import { storage } from './storage.ts'
 import '../element/define-element.ts'
 import './identity-panel.ts'
 import './start-screen.ts'
 import type { PageConfig } from './config.ts'
+import type { InviteErrorCode } from '../../index.ts'
 import type { GroupCallElement } from '../element/define-element.ts'
 import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
@@ -29,7 +31,8 @@ export class PageElement extends LitElement {
     phase: { state: true },
     language: { state: true },
     theme: { reflect: true },
-    online: { state: true }
+    online: { state: true },
+    problem: { state: true }
   }
 
   static styles = [tokens, controls, pageStyle]
@@ -42,6 +45,8 @@ export class PageElement extends LitElement {
   declare language: string
   declare theme: string
   declare online: boolean
+  /** Why the page's address can't be opened */
+  declare problem: InviteErrorCode | 'unloaded' | undefined
 
   /** Whether the page is being closed: the call continues when it is loaded again */
   private leaving = false
@@ -64,7 +69,7 @@ export class PageElement extends LitElement {
   connectedCallback (): void {
     super.connectedCallback()
     // it may have changed between creating this element and connecting it
-    this.fragment = fragmentOf(location.hash)
+    this.openAddress()
     window.addEventListener('hashchange', this.onHashChange)
     window.addEventListener('online', this.onNetwork)
     window.addEventListener('offline', this.onNetwork)
@@ -110,6 +115,7 @@ export class PageElement extends LitElement {
           <p>${page.summary}</p>
         </header>
         <main>
+          ${this.problem == null ? nothing : html`<section class="card"><h2>${this.text.ended.titles.invite}</h2><p class="problem" role="alert">${problemWords(this.text, this.problem)}</p></section>`}
           <gc-start-screen .text=${this.text} .config=${this.config} .name=${this.name} theme=${this.theme} @name=${this.onName}></gc-start-screen>
           <gc-identity-panel .text=${this.text} theme=${this.theme}></gc-identity-panel>
         </main>
@@ -147,8 +153,35 @@ export class PageElement extends LitElement {
   }
 
   private onHashChange (): void {
-    this.fragment = fragmentOf(location.hash)
+    this.openAddress()
     this.phase = 'loading'
+  }
+
+  private openAddress (): void {
+    const invitation = invitationIn(location.href)
+
+    this.problem = undefined
+    this.fragment = fragmentOf(location.hash)
+
+    if (this.fragment === '' && invitation !== '') {
+      this.search(invitation).catch(() => {
+        // it never rejects
+      })
+    }
+  }
+
+  /** Looks for an invite in an address that a program has changed */
+  private async search (invitation: string): Promise<void> {
+    const read = await readInvite(invitation)
+
+    if (invitationIn(location.href) !== invitation) {
+      // the user has gone on
+    } else if ('problem' in read) {
+      this.problem = read.problem
+    } else {
+      history.replaceState(null, '', `${location.pathname.split('%23')[0]}#${read.fragment}`)
+      this.fragment = read.fragment
+    }
   }
 
   private onBack (event: Event): void {
@@ -160,6 +193,7 @@ export class PageElement extends LitElement {
   private goBack (): void {
     history.pushState(null, '', location.pathname + location.search)
     this.fragment = ''
+    this.problem = undefined
   }
 
   private onNetwork (): void {

@@ -4,6 +4,7 @@ import { loadEngine } from '../session/load-engine.ts'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import { ownIdentity } from './page-identity.ts'
+import { problemWords, readInvite } from './read-invite.ts'
 import { fragmentOf } from './route.ts'
 import './group-list.ts'
 import type { PageConfig } from './config.ts'
@@ -75,7 +76,7 @@ export class StartScreenElement extends LitElement {
         <input id="invite" name="invite" required autocomplete="off" spellcheck="false" aria-describedby="invite-hint">
         <p id="invite-hint" class="hint">${page.inviteHint}</p>
         ${this.renderProblem('invite')}
-        <button>${page.open}</button>
+        <button ?disabled=${this.working}>${page.open}</button>
       </form>
     `
   }
@@ -96,12 +97,14 @@ export class StartScreenElement extends LitElement {
 
   private onOpen (event: SubmitEvent): void {
     event.preventDefault()
-    const fragment = fragmentOf(String(new FormData(event.target as HTMLFormElement).get('invite')))
 
-    if (fragment === '') {
-      this.problem = { form: 'invite', message: this.text.page.notAnInvite }
-    } else if (this.hasName()) {
-      location.hash = fragment
+    if (!this.working) {
+      this.working = true
+      this.open(String(new FormData(event.target as HTMLFormElement).get('invite')))
+        .catch(() => {
+          // it never rejects
+        })
+        .finally(() => { this.working = false })
     }
   }
 
@@ -117,6 +120,17 @@ export class StartScreenElement extends LitElement {
           this.problem = { form: 'group', message: err instanceof TypeError ? this.text.page.loadFailed : err.message }
         })
         .finally(() => { this.working = false })
+    }
+  }
+
+  private async open (pasted: string): Promise<void> {
+    const clean = fragmentOf(pasted)
+    const read = clean === '' ? await readInvite(pasted) : { fragment: clean }
+
+    if ('problem' in read) {
+      this.problem = { form: 'invite', message: problemWords(this.text, read.problem) }
+    } else if (this.hasName()) {
+      location.hash = read.fragment
     }
   }
 

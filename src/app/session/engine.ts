@@ -14,6 +14,7 @@ export {
   defaultGroupsPath,
   deleteGroup,
   estimateBandwidth,
+  findInvite,
   GroupCallFullError,
   groupIdOf,
   inviteAddresses,

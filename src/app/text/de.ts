@@ -182,10 +182,12 @@ export const de: Text = {
       failed: 'Prüfe deine Verbindung und versuche es noch einmal.'
     },
     invites: {
-      'not-an-invite': 'Das ist keine Einladung, oder nicht für dieses Programm. Kopiere den ganzen Link, den dir jemand geschickt hat.',
-      'cut-short': 'Sie ist abgeschnitten oder enthält einen Tippfehler. Kopiere den ganzen Link noch einmal.',
-      'newer-version': 'Sie stammt von einer neueren Version dieses Programms. Lade diese Seite neu, oder frage, wo es eine neuere gibt.',
-      expired: 'Sie ist abgelaufen. Bitte um eine neue, wer sie dir geschickt hat.'
+      'not-an-invite': 'Das ist keine Einladung. Kopiere den ganzen Link, den dir jemand geschickt hat.',
+      'other-link': 'In diesem Link steckt keine Einladung. Entweder fehlt alles hinter dem #, oder er gehört zu einem anderen Programm. Kopiere den ganzen Link noch einmal.',
+      'cut-short': 'Diese Einladung ist abgeschnitten. Kopiere den ganzen Link noch einmal, mit allem hinter dem #.',
+      damaged: 'Diese Einladung enthält einen Tippfehler, oder ein Programm hat sie verändert. Kopiere den ganzen Link noch einmal. Groß- und Kleinschreibung zählt.',
+      'newer-version': 'Diese Einladung stammt von einer neueren Version dieses Programms. Lade diese Seite neu, oder bitte um einen Link zu einer neueren.',
+      expired: 'Diese Einladung ist abgelaufen. Bitte um eine neue.'
     },
     again: 'Wieder beitreten'
   },

@@ -180,10 +180,12 @@ export const en = {
       failed: 'Check your connection, then try again.'
     },
     invites: {
-      'not-an-invite': 'It isn\'t an invite, or not from this program. Copy the whole link that you were sent.',
-      'cut-short': 'It is incomplete, or has a typo. Copy the whole link again.',
-      'newer-version': 'It was created by a newer version of this program. Reload this page, or ask for a link to a newer one.',
-      expired: 'It has expired. Ask the person who sent it for a new one.'
+      'not-an-invite': 'This isn\'t an invite. Copy the whole link that you were sent.',
+      'other-link': 'There\'s no invite in this link. Either everything after the # is missing, or it belongs to another program. Copy the whole link again.',
+      'cut-short': 'This invite is cut short. Copy the whole link again, including everything after the #.',
+      damaged: 'This invite has a typo, or another program changed it. Copy the whole link again. Capitals matter.',
+      'newer-version': 'This invite was created by a newer version of this program. Reload this page, or ask for a link to a newer one.',
+      expired: 'This invite has expired. Ask the person who sent it for a new one.'
     },
     again: 'Join again'
   },

@@ -18,7 +18,6 @@ export const pageDe: typeof pageEn = {
   openInvite: 'Einladung öffnen',
   inviteLink: 'Einladungslink',
   inviteHint: 'Füge den Link ein, den dir jemand geschickt hat.',
-  notAnInvite: 'Das ist keine Einladung. Kopiere den ganzen Link, mit allem hinter dem #.',
   open: 'Öffnen',
   groups: 'Deine Gruppen',
   forget: name => `${name} verlassen`,

@@ -16,7 +16,6 @@ export const pageEn = {
   openInvite: 'Open an invite',
   inviteLink: 'Invite link',
   inviteHint: 'Paste the link that you were sent.',
-  notAnInvite: 'This isn\'t an invite link. Copy all of it, including everything after the #.',
   open: 'Open',
   groups: 'Your groups',
   forget: (name: string) => `Leave ${name}`,

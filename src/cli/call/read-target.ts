@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs'
-import { parseAudioSpec, parseInvite } from '../../index.ts'
+import { findInvite, parseAudioSpec, parseInvite } from '../../index.ts'
 import { UsageError } from '../errors.ts'
-import { promptLine } from '../terminal/prompt.ts'
+import { promptLines } from '../terminal/prompt.ts'
 import { quote } from '../words.ts'
 import type { Readable } from 'node:stream'
 
 /** Stands for standard input in place of an invite or a file */
 const STDIN = '-'
 
-/** Characters: longer than any invite, see `parseInvite` */
-const MAX_LENGTH = 8_192
+/** Characters: a mail with an invite in it, see `findInvite` */
+const MAX_LENGTH = 65_536
 
 export interface ReadTargetOptions {
   audio: string
@@ -34,7 +34,7 @@ export async function readTarget (target: string | undefined, { audio, inviteFil
     return readStandardInput(audio)
   }
 
-  return inviteFile == null ? target : readInvite(`--invite-file ${quote(inviteFile)}`, async () => readLine(createReadStream(inviteFile)))
+  return inviteFile == null ? target : readInvite(`--invite-file ${quote(inviteFile)}`, async () => readText(createReadStream(inviteFile)))
 }
 
 async function readStandardInput (audio: string): Promise<string> {
@@ -44,7 +44,7 @@ async function readStandardInput (audio: string): Promise<string> {
     throw new UsageError('an invite and --audio - can\'t both be read from standard input: put the invite into a file and pass --invite-file FILE')
   }
 
-  return readInvite('standard input', async () => stdin.isTTY ? promptLine('Invite: ') : readLine(stdin))
+  return readInvite('standard input', async () => stdin.isTTY ? promptLines('Invite: ', isComplete) : readText(stdin))
 }
 
 /** @param where - where the invite comes from, for messages */
@@ -54,11 +54,11 @@ async function readInvite (where: string, read: () => Promise<string>): Promise<
   try {
     text = (await read()).trim()
   } catch (err: any) {
-    throw err instanceof UsageError ? err : new UsageError(`${where} can't be read (${err.code ?? err.message}): name a file with an invite in its first line`, { cause: err })
+    throw err instanceof UsageError ? err : new UsageError(`${where} can't be read (${err.code ?? err.message}): name a file with an invite in it`, { cause: err })
   }
 
   if (text === '') {
-    throw new UsageError(`${where} is empty: put an invite into its first line`)
+    throw new UsageError(`${where} is empty: put an invite into it`)
   }
 
   try {
@@ -71,29 +71,30 @@ async function readInvite (where: string, read: () => Promise<string>): Promise<
 }
 
 /**
- * Reads an invite that may have text around it, such as the output of `groupcall group
- * invite`, without waiting for the end of the input. Returns the first line that isn't
- * empty if there is no invite.
+ * Reads text with an invite in it, such as a mail or the output of `groupcall group
+ * invite`, without waiting for the end of the input
  */
-async function readLine (input: Readable): Promise<string> {
+async function readText (input: Readable): Promise<string> {
   let text = ''
 
   for await (const chunk of input.setEncoding('utf8')) {
-    text = `${text}${chunk}`.trimStart()
-    const lines = text.slice(0, MAX_LENGTH).split('\n').slice(0, -1)
+    text = `${text}${chunk}`.trimStart().slice(0, MAX_LENGTH)
 
-    // a single word that isn't an invite has none behind it
-    if (text.length > MAX_LENGTH || lines.some(line => findInvite(line) != null) || (lines.length > 0 && !lines[0].trim().includes(' '))) {
+    if (text.length === MAX_LENGTH || (/\n/.test(text) && isComplete(text))) {
       break
     }
   }
 
-  const lines = text.slice(0, MAX_LENGTH).split('\n')
-
-  return lines.map(findInvite).find(invite => invite != null) ?? lines[0]
+  return text
 }
 
-/** Returns the invite in a line, without the quotes that protect its # from a shell */
-function findInvite (line: string): string | undefined {
-  return line.match(/[^\s'"`<(]+#[\w-]{16,}/)?.[0]
+/** Returns whether an invite has ended, or a single word has none: a long invite may be wrapped, and more of it may follow */
+function isComplete (text: string): boolean {
+  try {
+    findInvite(text)
+
+    return true
+  } catch (err: any) {
+    return err.code !== 'cut-short' && !/\s/.test(text.trim())
+  }
 }

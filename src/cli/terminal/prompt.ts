@@ -18,16 +18,20 @@ export async function promptHidden (question: string): Promise<string> {
 }
 
 /**
- * Asks at the terminal for a line
+ * Asks at the terminal for a text, which may be pasted in several lines. An empty line
+ * also ends it.
  *
+ * @param question - shown before the first line
+ * @param isComplete - whether the text so far has all that is needed
  * @throws {UsageError} when the user presses Ctrl-C or Ctrl-D
  */
-export async function promptLine (question: string): Promise<string> {
-  return ask(question, process.stderr)
+export async function promptLines (question: string, isComplete: (text: string) => boolean): Promise<string> {
+  return ask(question, process.stderr, isComplete)
 }
 
-async function ask (question: string, output: Writable): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output, terminal: true })
+async function ask (question: string, output: Writable, isComplete: (text: string) => boolean = () => true): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output, terminal: true, prompt: question })
+  let text = ''
 
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -35,7 +39,17 @@ async function ask (question: string, output: Writable): Promise<string> {
 
       terminal.once('SIGINT', stop)
       terminal.once('close', stop)
-      terminal.question(question, resolve)
+      terminal.on('line', line => {
+        text = text === '' ? line : `${text}\n${line}`
+
+        if (line.trim() === '' || isComplete(text)) {
+          resolve(text)
+        } else {
+          terminal.setPrompt('… ')
+          terminal.prompt()
+        }
+      })
+      terminal.prompt()
     })
   } finally {
     terminal.close()
