@@ -10,8 +10,8 @@ export const DEFAULT_INVITE_BASE = 'groupcall://join'
 
 export const CHECKSUM_BYTES = 4
 
-/** How the invites of each version begin: the version, and the first bytes of the first field */
-const BEGINNINGS = ['AQog']
+/** How the invites of each version begin: the version, and the first bytes of the group's id or, without it, its name */
+const BEGINNINGS = ['AQog', 'Agog', 'AhI', 'AhJ']
 
 /** Later versions keep the checksum, so that this program recognizes their invites: up to 15, the first character is one of these */
 const LATER = /^[ABCD]/

@@ -1,5 +1,8 @@
 import { randomBytes } from '@libp2p/crypto'
 import { InvalidParametersError } from '@libp2p/interface'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { concat } from 'uint8arrays/concat'
+import { fromString } from 'uint8arrays/from-string'
 import { firstRoster } from './roster.ts'
 import type { Roster, RosterLink } from './roster.ts'
 import type { Identity } from '../../keys/index.ts'
@@ -15,7 +18,7 @@ export const MAX_NAME_BYTES = 64
  * People who may talk with each other
  */
 export interface Group {
-  /** 32 random bytes */
+  /** 32 bytes, random or derived from the first secret */
   readonly id: Uint8Array
   /** What people call it: 1 to 64 bytes of UTF-8 */
   readonly name: string
@@ -32,6 +35,8 @@ export interface Group {
   /** Secrets of past epochs, the newest first: for members that missed their end */
   readonly previous?: readonly PreviousEpoch[]
 }
+
+const ID_PURPOSE = fromString('groupcall group id 1\0')
 
 export interface PreviousEpoch {
   readonly epoch: number
@@ -68,14 +73,24 @@ export function createGroup (init: CreateGroupInit): Group {
     throw new InvalidParametersError('A public room is for everybody: choose either a public room or members only')
   }
 
+  const secret = init.publicRoom === true ? undefined : randomBytes(GROUP_SECRET_BYTES)
+
   return {
-    id: randomBytes(GROUP_ID_BYTES),
+    id: secret == null ? randomBytes(GROUP_ID_BYTES) : deriveGroupId(secret),
     name: checkName(init.name, 'A group'),
-    secret: init.publicRoom === true ? undefined : randomBytes(GROUP_SECRET_BYTES),
+    secret,
     owner: init.owner.publicKey,
     epoch: 0,
     ...(init.membersOnly === true ? { roster: firstRoster(init.owner.publicKey) } : {})
   }
+}
+
+/**
+ * Returns the id of a group with this first secret. An invite can then leave it out,
+ * which makes the link 46 characters shorter. It says nothing about the secret.
+ */
+export function deriveGroupId (secret: Uint8Array): Uint8Array {
+  return sha256(concat([ID_PURPOSE, secret]))
 }
 
 /**

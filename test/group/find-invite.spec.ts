@@ -1,5 +1,6 @@
 import { expect } from 'aegir/chai'
 import { createGroup, createInvite, findInvite, InviteError, parseInvite } from '../../src/group/index.ts'
+import { FIRST_FORMAT } from './fixtures/first-format.ts'
 import { newerInvite } from './fixtures/newer-invite.ts'
 import type { InviteErrorCode } from '../../src/group/index.ts'
 
@@ -119,6 +120,16 @@ describe('an invite in a text', () => {
       expect(() => parseInvite(text)).to.throw(InviteError).with.property('code', code)
     })
   }
+
+  it('is recognized without a # in every format', () => {
+    const created = createGroup({ name: 'friends', owner: { publicKey: 'ab'.repeat(32) } })
+
+    for (const invite of [FIRST_FORMAT, createInvite(created), createInvite({ ...created, name: 'x'.repeat(64) }), createInvite(group)]) {
+      const [, wanted] = invite.split('#')
+
+      expect(findInvite(`Join us: ${wanted} at eight`)).to.equal(wanted)
+    }
+  })
 
   it('is searched for in bounded time', function () {
     this.timeout(10_000)

@@ -13,6 +13,7 @@ export interface Invite {
   addresses: Uint8Array<ArrayBuffer>[]
   network: string
   membersOnly?: MembersOnly
+  peers: Uint8Array<ArrayBuffer>
 }
 
 export namespace Invite {
@@ -72,6 +73,11 @@ export namespace Invite {
           MembersOnly.codec().encode(obj.membersOnly, w)
         }
 
+        if ((obj.peers != null && obj.peers.byteLength > 0)) {
+          w.uint32(82)
+          w.bytes(obj.peers)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -83,7 +89,8 @@ export namespace Invite {
           epoch: 0n,
           expires: 0n,
           addresses: [],
-          network: ''
+          network: '',
+          peers: uint8ArrayAlloc(0)
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -132,6 +139,10 @@ export namespace Invite {
               obj.membersOnly = MembersOnly.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.membersOnly
               })
+              break
+            }
+            case 10: {
+              obj.peers = reader.bytes()
               break
             }
             default: {
@@ -224,6 +235,13 @@ export namespace Invite {
 
               break
             }
+            case 10: {
+              yield {
+                field: `${prefix}.peers`,
+                value: reader.bytes()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -298,6 +316,11 @@ export namespace Invite {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface InvitePeersFieldEvent {
+    field: '$.peers'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<Invite>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Invite.codec())
   }
@@ -306,7 +329,7 @@ export namespace Invite {
     return decodeMessage(buf, Invite.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent | InviteMembersOnlyOwnersFieldEvent | InviteMembersOnlyRosterVersionFieldEvent | InviteMembersOnlyTicketFieldEvent | InviteMembersOnlyRosterHashFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InviteGroupIdFieldEvent | InviteNameFieldEvent | InviteSecretFieldEvent | InviteOwnerFieldEvent | InviteEpochFieldEvent | InviteExpiresFieldEvent | InviteAddressesFieldEvent | InviteNetworkFieldEvent | InviteMembersOnlyOwnersFieldEvent | InviteMembersOnlyRosterVersionFieldEvent | InviteMembersOnlyTicketFieldEvent | InviteMembersOnlyRosterHashFieldEvent | InvitePeersFieldEvent> {
     return streamMessage(buf, Invite.codec(), opts)
   }
 }
