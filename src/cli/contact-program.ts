@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 const KEY_ARGUMENT = ['<key>', 'the first digits of their public key, 8 or more'] as const
 
 /** `groupcall contact …` */
-export function addContact (program: Command, onCode: (code: number) => void): Command {
+export function addContact (program: Command, onCode: (code: number) => void): void {
   const contact = program.command('contact')
     .description('people you know: list, show, add, verify or forget them')
     .addHelpText('after', `
@@ -17,7 +17,7 @@ ${examples([
   ['groupcall contact add 3fa8…(64 digits) Ben', 'a person who gave you their key'],
   ['groupcall contact forget 3fa81c20', 'their key was lost or stolen']
 ])}`)
-  contact.action(() => { contact.outputHelp() })
+  contact.helpCommand(false)
 
   const describe = (name: string, text: string): Command => contact.command(name).description(text)
     .option('--key <file>', 'your key; contacts are stored beside it (default: $GROUPCALL_HOME/identity.json, else ~/.config/groupcall/identity.json)')
@@ -43,6 +43,4 @@ ${examples([
     const commands = await import('./commands/contact-command.ts')
     onCode(await commands.forgetContact(key, options))
   })
-
-  return contact
 }

@@ -10,7 +10,7 @@ const PASSPHRASE_OPTION = ['--passphrase-file <file>', 'file with the passphrase
 type OnCode = (code: number) => void
 
 /** `groupcall group …` */
-export function addGroup (program: Command, onCode: OnCode): Command {
+export function addGroup (program: Command, onCode: OnCode): void {
   const group = program.command('group')
     .description('your groups: create, list, show or leave them, invite people, choose members')
     .addHelpText('after', `
@@ -24,12 +24,10 @@ ${examples([
   ['groupcall call friends', 'join its call'],
   ['groupcall group invite --help', 'all options of a command']
 ])}`)
-  group.action(() => { group.outputHelp() })
+  group.helpCommand(false)
 
   addKeeping(group, onCode)
   addMembers(group, onCode)
-
-  return group
 }
 
 function addKeeping (group: Command, onCode: OnCode): void {

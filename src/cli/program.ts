@@ -16,7 +16,8 @@ const PASSPHRASE_OPTION = ['--passphrase-file <file>', 'file with the passphrase
 
 /**
  * Defines the commands and their options. What a command needs is loaded when it runs,
- * so that help and the first line of a demo appear at once.
+ * so that help and the first line of a demo appear at once. Errors are thrown, and a
+ * command without its subcommand prints its help.
  */
 export function createProgram ({ version, onCode }: ProgramInit): Command {
   const program = new Command('groupcall')
@@ -24,7 +25,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ showGlobalOptions: false })
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeErr: text => { process.stdout.write(text) }, outputError: () => {} })
     .exitOverride()
     .showSuggestionAfterError()
 
@@ -38,11 +39,10 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addCall(program, onCode)
   addDemo(program, onCode)
   addKey(program, onCode)
-  refuseUnknown(addGroup(program, onCode))
-  refuseUnknown(addContact(program, onCode))
+  addGroup(program, onCode)
+  addContact(program, onCode)
   addBootstrap(program, onCode)
-  program.action(() => { program.outputHelp() })
-  refuseUnknown(program)
+  addHelp(program)
 
   return program
 }
@@ -136,8 +136,7 @@ function addKey (program: Command, onCode: ProgramInit['onCode']): void {
       ['groupcall key export backup.json', 'a copy, for example for another machine'],
       ['groupcall key import backup.json', 'use that copy here']
     ]))
-  key.action(() => { key.outputHelp() })
-  refuseUnknown(key)
+  key.helpCommand(false)
 
   const describe = (name: string, text: string): Command => key.command(name).description(text)
     .option(...KEY_OPTION).option(...PASSPHRASE_OPTION).option('--json', 'print a JSON object')
@@ -195,12 +194,24 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
   })
 }
 
-/** A command with both subcommands and an action would take an unknown subcommand for its argument */
-function refuseUnknown (command: Command): void {
-  command.allowExcessArguments(true)
-  command.hook('preAction', (_, running) => {
-    if (running === command && command.args.length > 0) {
-      command.error(`unknown command '${command.args[0]}'`, { code: 'commander.unknownCommand', exitCode: 2 })
-    }
-  })
+/** `groupcall help …`: like --help behind the words, and unknown words get a suggestion */
+function addHelp (program: Command): void {
+  program.helpCommand(false)
+  program.command('help').description('print the help of a command').argument('[command...]', 'its words, as in: groupcall help group invite')
+    .action(async (words: string[]) => {
+      let command = program
+
+      for (const word of words) {
+        const next = command.commands.find(candidate => candidate.name() === word)
+
+        if (next == null && command.commands.length > 0) {
+          // fails, and suggests a similar command
+          await command.parseAsync([word], { from: 'user' })
+        }
+
+        command = next ?? command
+      }
+
+      command.outputHelp()
+    })
 }
