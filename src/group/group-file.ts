@@ -6,7 +6,7 @@ import { toString } from 'uint8arrays/to-string'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { isRecord, readVersionedJSON } from '../../keys/versioned-json.ts'
 import { GroupFileError } from './errors.ts'
-import { checkName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
+import { checkKnownName, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
 import { digestSecret, ROSTER_HASH_BYTES, verifyRosters } from './roster-bytes.ts'
 import { isSigned, MAX_LINKS } from './roster-chain.ts'
 import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_ROSTER_BYTES } from './roster-codec.ts'
@@ -113,7 +113,7 @@ function readFields (fields: Record<string, unknown>): StoredGroup {
   const previous = readList(fields.previous, MAX_PREVIOUS_EPOCHS, readPrevious)
   const group: Group = {
     id,
-    name: checkName(readText(fields.name, Infinity), 'A group'),
+    name: checkKnownName(readText(fields.name, Infinity), 'A group'),
     secret,
     owner: readKey(fields.owner),
     epoch,

@@ -93,14 +93,33 @@ export function deriveGroupId (secret: Uint8Array): Uint8Array {
   return sha256(concat([ID_PURPOSE, secret]))
 }
 
+/** A character that takes room on a screen (UAX #44); the Braille blank is a symbol without dots */
+const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 /**
- * Returns the name without surrounding white space
+ * Checks a name that a user chooses, and returns it without surrounding white space
  *
- * @throws {InvalidParametersError} if nothing is left, if it is longer than
+ * @throws {InvalidParametersError} if nothing of it can be seen, if it is longer than
  * {@link MAX_NAME_BYTES}, or if it has control characters, which could forge lines on a
  * terminal
  */
 export function checkName (name: string, of: string): string {
+  const trimmed = checkKnownName(name, of)
+
+  if (!VISIBLE.test(trimmed)) {
+    throw new InvalidParametersError(`${of}'s name has only characters that can't be seen: choose another`)
+  }
+
+  return trimmed
+}
+
+/**
+ * Checks a name from an invite or a file. It may be invisible, because a group that was
+ * named before such names were refused stays usable.
+ *
+ * @throws {InvalidParametersError} like {@link checkName}, apart from invisible names
+ */
+export function checkKnownName (name: string, of: string): string {
   const trimmed = name.trim()
   const bytes = new TextEncoder().encode(trimmed).byteLength
 

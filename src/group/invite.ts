@@ -7,7 +7,7 @@ import { toString } from 'uint8arrays/to-string'
 import { isPublicKey, isWeakPublicKey } from '../../keys/identity.ts'
 import { InviteError } from './errors.ts'
 import { CHECKSUM_BYTES, DEFAULT_INVITE_BASE, findInvite, inviteChecksum } from './find-invite.ts'
-import { checkName, deriveGroupId, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
+import { checkKnownName, deriveGroupId, GROUP_ID_BYTES, GROUP_SECRET_BYTES } from './group.ts'
 import { packAddresses, unpackAddresses } from './pack-addresses.ts'
 import { Invite as InvitePB } from './pb/invite.ts'
 import { ROSTER_HASH_BYTES } from './roster-bytes.ts'
@@ -143,7 +143,7 @@ function decode (version: number, payload: Uint8Array): Invite {
     return {
       group: {
         id: groupId,
-        name: checkName(pb.name, 'The group of an invite'),
+        name: checkKnownName(pb.name, 'The group of an invite'),
         secret: pb.secret,
         owner: toString(pb.owner, 'base16'),
         epoch: safeNumber(pb.epoch),

@@ -10,12 +10,19 @@ describe('a name that the user types', () => {
     ['👩‍👩‍👧‍👦'.repeat(9), '👩‍👩‍👧‍👦'.repeat(2)],
     [`${'a'.repeat(62)} é b`, `${'a'.repeat(62)}`],
     ['Ada\u0007\u202e', 'Ada'],
-    ['\u0007 ', '']
+    ['\u0007 ', ''],
+    ['\u3164', ''],
+    ['\u2800 \u2800', ''],
+    ['\u200b', ''],
+    ['\u2060\ufe0f', ''],
+    ['\u3164Ada', '\u3164Ada']
   ]) {
     it(`${JSON.stringify(typed)} is ${JSON.stringify(fits)}`, () => {
       expect(fitName(typed)).to.equal(fits)
 
-      if (fits !== '') {
+      if (fits === '') {
+        expect(() => checkName(typed, 'A person')).to.throw('name')
+      } else {
         expect(checkName(fits, 'A person')).to.equal(fits)
       }
     })

@@ -210,6 +210,14 @@ describe('the question about a changed key', () => {
   })
 })
 
+describe('a name from others', () => {
+  for (const name of ['', '\u3164', '\u2800', '\u200b', ' \u00a0']) {
+    it(`${JSON.stringify(name)} is shown as a key`, () => {
+      expect(displayName(name, BEN)).to.equal('bbbbbbbb')
+    })
+  }
+})
+
 describe('meters', () => {
   for (const [level, share] of [[0, 0], [0.001, 0], [0.004, 0], [0.0631, 0.5], [1, 1], [2, 1]] as const) {
     it(`show ${share} of their length at a level of ${level}`, () => {

@@ -1,9 +1,12 @@
 /** Longest name of a person or group that the library accepts, in bytes of UTF-8 */
 const MAX_BYTES = 64
 
+/** A character that takes room on a screen, as in the library, which is loaded later */
+const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 /**
- * Returns a name that the library accepts: trimmed, without invisible characters, and
- * shortened if it is too long
+ * Returns a name that the library accepts: trimmed, without control characters, and
+ * shortened if it is too long. It is empty if nothing of it can be seen
  */
 export function fitName (text: string): string {
   const encoder = new TextEncoder()
@@ -21,5 +24,5 @@ export function fitName (text: string): string {
     name += segment
   }
 
-  return name.trim()
+  return VISIBLE.test(name) ? name.trim() : ''
 }

@@ -113,7 +113,9 @@ export class StartScreenElement extends LitElement {
     const form = new FormData(event.target as HTMLFormElement)
     const name = fitName(String(form.get('group')))
 
-    if (name !== '' && this.hasName() && !this.working) {
+    if (name === '') {
+      this.problem = { form: 'group', message: this.text.page.nameInvisible }
+    } else if (this.hasName() && !this.working) {
       this.working = true
       this.create(name, form.has('members'))
         .catch((err: Error) => {
@@ -146,7 +148,7 @@ export class StartScreenElement extends LitElement {
     const name = fitName(field?.value ?? '')
 
     if (name === '') {
-      this.problem = { form: 'name', message: this.text.page.nameNeeded }
+      this.problem = { form: 'name', message: (field?.value ?? '').trim() === '' ? this.text.page.nameNeeded : this.text.page.nameInvisible }
       field?.focus()
       return false
     }

@@ -10,6 +10,7 @@ export const pageDe: typeof pageEn = {
   yourName: 'Dein Name',
   yourNameHint: 'Die anderen im Gespräch sehen ihn.',
   nameNeeded: 'Wähle zuerst einen Namen.',
+  nameInvisible: 'Diesen Namen kann niemand sehen. Wähle einen anderen.',
   go: 'Weiter',
   startGroup: 'Gruppe gründen',
   groupName: 'Name der Gruppe',

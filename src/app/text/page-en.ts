@@ -8,6 +8,7 @@ export const pageEn = {
   yourName: 'Your name',
   yourNameHint: 'The others in a call see it.',
   nameNeeded: 'Choose a name first.',
+  nameInvisible: 'Nobody can see this name. Choose another.',
   go: 'Go on',
   startGroup: 'Start a group',
   groupName: 'Name of the group',

@@ -6,6 +6,9 @@ const METER_FLOOR = -48
 /** Digits of a short key, repeated from keys/ because that takes a while to load */
 const SHORT_KEY = 8
 
+/** A name that takes no room on a screen, or only white room */
+const INVISIBLE = /^[\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u
+
 const METER_PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
@@ -20,7 +23,7 @@ export function style (format: Style, text: string): string {
 export function displayName (name: string, publicKey: string, width = 16): string {
   const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
 
-  return clean === '' ? publicKey.slice(0, SHORT_KEY) : fit(clean, width)
+  return INVISIBLE.test(clean) ? publicKey.slice(0, SHORT_KEY) : fit(clean, width)
 }
 
 /** Shortens text to `width` characters */
