@@ -1,5 +1,5 @@
 import { displayName, kbps, meter, percent, seconds, style } from '../terminal/format.ts'
-import { renderTable } from '../terminal/table.ts'
+import { renderTable, terminalWidth } from '../terminal/table.ts'
 import type { CallEvent, ParticipantStatus } from './events.ts'
 import type { Quality } from '../../index.ts'
 import type { Style } from '../terminal/format.ts'
@@ -18,15 +18,15 @@ const COLUMNS = [
   { head: 'Who' },
   { head: 'Voice'.padEnd(METER_WIDTH) },
   { head: 'Link' },
-  { head: 'Heard after', align: 'right' as const },
-  { head: 'RTT', align: 'right' as const },
-  { head: 'Loss', align: 'right' as const },
-  { head: 'Out', align: 'right' as const },
-  { head: 'In', align: 'right' as const }
+  { head: 'Heard after', align: 'right' as const, dispensable: 1 },
+  { head: 'RTT', align: 'right' as const, dispensable: 5 },
+  { head: 'Loss', align: 'right' as const, dispensable: 4 },
+  { head: 'Out', align: 'right' as const, dispensable: 2 },
+  { head: 'In', align: 'right' as const, dispensable: 3 }
 ]
 
-/** Returns the call as a table: a line for the user, and one for each of the others */
-export function callTable ({ self, participants }: CallEvent & { type: 'status' }): string {
+/** Returns the call as a table: a line for the user, and one for each of the others. A narrow terminal has fewer columns */
+export function callTable ({ self, participants }: CallEvent & { type: 'status' }, width = terminalWidth()): string {
   const own = [
     style('bold', `${self.name === '' ? 'You' : `${displayName(self.name, self.publicKey, 10)} (you)`}`),
     voice({ ...self, speaking: false }),
@@ -35,7 +35,7 @@ export function callTable ({ self, participants }: CallEvent & { type: 'status' 
     kbps(participants.reduce((sum, { kbpsIn }) => sum + kbpsIn, 0))
   ]
 
-  return renderTable(COLUMNS, [own, ...participants.map(participant => row(participant, participants.find(({ publicKey }) => publicKey === participant.carrier)))])
+  return renderTable(COLUMNS, [own, ...participants.map(participant => row(participant, participants.find(({ publicKey }) => publicKey === participant.carrier)))], width)
 }
 
 /** `carrier` is the participant through which it is heard, if it can't be reached directly */

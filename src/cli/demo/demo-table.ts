@@ -1,5 +1,5 @@
 import { bar, displayName, kbps, percent, seconds, style } from '../terminal/format.ts'
-import { renderTable } from '../terminal/table.ts'
+import { renderTable, terminalWidth } from '../terminal/table.ts'
 import { guests } from './member.ts'
 import type { Member } from './member.ts'
 import type { ParticipantStatus } from '../call/events.ts'
@@ -11,17 +11,17 @@ const SHORT_NAME = 3
 const FEW = 5
 
 /** Returns the live table: each participant's state, and how loudly it hears each of the others */
-export function demoTable (members: Member[]): string {
+export function demoTable (members: Member[], width = terminalWidth()): string {
   const columns = [
     { head: 'Who' },
     { head: 'State' },
     { head: `${members.length > FEW ? '' : 'Hears '}${members.map(({ name }) => shortName(name)).join(' ')}`, align: 'right' as const },
-    { head: 'Join', align: 'right' as const },
-    { head: 'Out', align: 'right' as const },
-    { head: 'In', align: 'right' as const },
-    { head: 'Loss', align: 'right' as const }
+    { head: 'Join', align: 'right' as const, dispensable: 1 },
+    { head: 'Out', align: 'right' as const, dispensable: 2 },
+    { head: 'In', align: 'right' as const, dispensable: 3 },
+    { head: 'Loss', align: 'right' as const, dispensable: 4 }
   ]
-  const table = renderTable(columns, members.map(member => row(member, members)))
+  const table = renderTable(columns, members.map(member => row(member, members)), width)
   const lines = guests(members).map(({ participant, heardBy }) => `  ${style('green', '+')} ${displayName(participant.name, participant.publicKey)} is in the call, ${guestWords(participant, heardBy)}`)
 
   return [table, ...lines].join('\n')

@@ -1,8 +1,8 @@
 import { shortKey } from '../../../keys/index.ts'
 import { groupIdOf, groupPath, isMember, isOwner, isRosterKnown, shortGroupId } from '../../index.ts'
 import { oneLine } from '../errors.ts'
-import { fit } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
+import { cut } from '../terminal/wrap.ts'
 import type { ContactNames } from './contact-names.ts'
 import type { Group, StoredGroup } from '../../index.ts'
 
@@ -76,7 +76,7 @@ export function groupText (plain: PlainGroup, group: Group, people: ContactNames
 /** Lists groups, one per line */
 export function groupsTable (groups: readonly StoredGroup[], own?: string): string {
   return renderTable([{ head: 'Name' }, { head: 'Id' }, { head: 'Who' }, { head: 'You' }], groups.map(({ group }) => [
-    fit(nameText(group.name), NAME_WIDTH),
+    cut(nameText(group.name), NAME_WIDTH),
     shortGroupId(group),
     kindOf(group) === 'members-only' ? countText(group) : KIND_WORDS[kindOf(group)],
     own == null || group.roster == null ? '' : standing(group, own)

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { cut } from './wrap.ts'
 
 /** Level below which a meter shows nothing, in dBFS: quieter than a quiet room */
 const METER_FLOOR = -48
@@ -23,14 +24,7 @@ export function style (format: Style, text: string): string {
 export function displayName (name: string, publicKey: string, width = 16): string {
   const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
 
-  return INVISIBLE.test(clean) ? publicKey.slice(0, SHORT_KEY) : fit(clean, width)
-}
-
-/** Shortens text to `width` characters */
-export function fit (text: string, width: number): string {
-  const characters = [...text]
-
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
+  return INVISIBLE.test(clean) ? publicKey.slice(0, SHORT_KEY) : cut(clean, width)
 }
 
 /** Returns how much of a meter a level (linear, 0 to 1) fills; the scale is in decibels, as ears hear */

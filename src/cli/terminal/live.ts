@@ -1,4 +1,5 @@
 import { createLogUpdate } from 'log-update'
+import { countRows, DEFAULT_COLUMNS, wrapLines } from './wrap.ts'
 
 /** A region at the bottom of the terminal that is redrawn; the lines above it stay */
 export interface Live {
@@ -22,28 +23,48 @@ export function createLive (stream: NodeJS.WriteStream = process.stdout): Live {
 
   const update = createLogUpdate(stream)
   let drawn = ''
+  let drawnColumns = 0
   let open = true
+
+  const columns = (): number => stream.columns ?? DEFAULT_COLUMNS
+
+  const clear = (): void => {
+    // a terminal that became narrower has broken the lines again, which log-update doesn't count
+    const more = drawn === '' || drawnColumns === 0 ? 0 : countRows(drawn, columns()) - countRows(drawn, drawnColumns)
+
+    update.clear()
+
+    if (more > 0) {
+      stream.write(`\x1b[${more}A\x1b[J`)
+    }
+  }
 
   return {
     draw: text => {
       if (open) {
+        const width = columns()
+        const wrapped = wrapLines(text, width)
+
         // log-update 7.2 leaves moved lines behind, so draw from scratch
-        if (countLines(text) !== countLines(drawn)) {
-          update.clear()
+        if (width !== drawnColumns || countLines(wrapped) !== countLines(drawn)) {
+          clear()
         }
 
-        drawn = text
-        update(text)
+        drawn = wrapped
+        drawnColumns = width
+        update(wrapped)
       }
     },
     line: text => {
       if (drawn !== '') {
-        update.clear()
+        clear()
       }
 
       stream.write(`${text}\n`)
 
       if (drawn !== '' && open) {
+        drawn = wrapLines(drawn, columns())
+        drawnColumns = columns()
         update(drawn)
       }
     },
