@@ -87,11 +87,11 @@ export interface BootstrapPeerInit extends AbortOptions {
 
   /**
    * Serves the web page at localhost, from the directory of the built page; the port is
-   * 4804 by default
+   * 4804 by default. Its invites link to the page at `inviteUrl`, which others can open
    *
    * @default none: no page
    */
-  page?: { directory: string, port?: number }
+  page?: { directory: string, port?: number, inviteUrl?: string }
 
   /**
    * Multiaddrs that this peer can be reached at from outside, such as
@@ -181,7 +181,7 @@ interface BootstrapPeerParts {
   responders: StunResponder[]
   turn?: Turn
   uplinks: Startable
-  page?: Omit<PageServerInit, 'config'> & { network: string }
+  page?: Omit<PageServerInit, 'config'> & { network: string, inviteUrl?: string }
 }
 
 class Libp2pBootstrapPeer implements BootstrapPeer {
@@ -196,8 +196,8 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
     this.turn = parts.turn
 
     if (parts.page != null) {
-      const { network, ...page } = parts.page
-      this.page = createPageServer({ ...page, config: () => ({ network, bootstrap: browserAddresses(this.addresses()) }) })
+      const { network, inviteUrl, ...page } = parts.page
+      this.page = createPageServer({ ...page, config: () => ({ network, bootstrap: browserAddresses(this.addresses()), page: inviteUrl }) })
     }
   }
 
@@ -318,7 +318,7 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
     uplinks: keepConnected({ node, addresses: init.bootstrap ?? [...preset.addresses], log: logger.forComponent('groupcall:bootstrap:uplinks') }),
     page: init.page == null
       ? undefined
-      : { directory: init.page.directory, port: init.page.port ?? DEFAULT_PAGE_PORT, network: preset.name, log: logger.forComponent('groupcall:bootstrap:page') }
+      : { directory: init.page.directory, port: init.page.port ?? DEFAULT_PAGE_PORT, inviteUrl: init.page.inviteUrl, network: preset.name, log: logger.forComponent('groupcall:bootstrap:page') }
   })
 
   if (init.start !== false) {

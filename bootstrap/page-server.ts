@@ -40,6 +40,8 @@ export interface PageConfig {
   network: string
   /** Multiaddrs that a browser can dial */
   bootstrap: string[]
+  /** URL of the page that invites link to, because others can't open this one */
+  page?: string
 }
 
 export interface PageServerInit {

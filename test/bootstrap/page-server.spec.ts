@@ -53,6 +53,15 @@ describe('the page of a bootstrap peer', () => {
     expect(headers['cache-control']).to.equal('no-store')
   })
 
+  it('names the page that others can open, if there is one', async () => {
+    const other = await createBootstrapPeer({ ...PORTS, page: { directory, port: 0, inviteUrl: 'https://talk.example.org/' } })
+    const { page } = await (await fetch(`${other.pageUrl}config.json`)).json()
+    await other.stop()
+
+    expect(page).to.equal('https://talk.example.org/')
+    expect(JSON.parse((await get('/config.json')).body)).to.not.have.property('page')
+  })
+
   it('says that WebRTC-Direct is a way in, after WebSocket', async () => {
     const other = await createBootstrapPeer({ ...PORTS, webrtcPort: 0, page: { directory, port: 0 } })
     const { bootstrap } = await (await fetch(`${other.pageUrl}config.json`)).json()

@@ -222,7 +222,8 @@ async function invite (page: Page, { once = false } = {}): Promise<string> {
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
-  return link
+  // a page on localhost makes invites that name no page
+  return `${new URL('/', page.url()).href}#${link.split('#')[1]}`
 }
 
 async function untilHeard (page: Page, name: string): Promise<void> {

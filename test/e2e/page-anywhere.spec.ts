@@ -41,7 +41,22 @@ describe('the page of any static host', () => {
     await untilState(page, ({ phase, lobby }) => phase === 'lobby' && !lobby.looking)
     await page.getByRole('button', { name: 'Join' }).click()
     await untilState(page, ({ phase, group }) => phase === 'call' && group.invite !== '')
-    expect(await page.evaluate(() => document.querySelector('gc-page')?.shadowRoot?.querySelector('group-call')?.state?.group.invite)).to.satisfy((link: string) => link.startsWith(`${url}#`))
+    expect(await page.evaluate(() => document.querySelector('gc-page')?.shadowRoot?.querySelector('group-call')?.state?.group.invite)).to.match(/^groupcall:\/\/join#/)
+  })
+
+  it(`makes invites that link to the page that its configuration names, with a QR code for phones${skipped}`, async () => {
+    const context = await createProfile(browser, [])
+    const page = await context.newPage()
+    await page.route('**/config.json', async route => { await route.fulfill({ json: { network: 'local', bootstrap: [], page: 'https://talk.example.org/' } }) })
+    await page.goto(invite)
+    await page.getByLabel('Your name').fill('Ada')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Join' }).click()
+    await untilState(page, ({ phase }) => phase === 'call')
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await page.getByRole('img', { name: 'The link as a QR code' }).waitFor()
+    expect(await page.getByLabel('Invite link').inputValue()).to.match(/^https:\/\/talk\.example\.org\/#[\w-]+$/)
+    await context.close()
   })
 
   it(`shows its first screens before libp2p has come${skipped}`, async () => {

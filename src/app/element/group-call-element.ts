@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { fitName } from '../model/fit-name.ts'
+import { chooseInviteBase } from '../model/invite-base.ts'
 import { CallFlow } from '../session/call-flow.ts'
 import { textFor } from '../text/index.ts'
 import '../views/call-screen.ts'
@@ -46,7 +47,7 @@ export class GroupCallElement extends LitElement {
   declare name: string
   /** Multiaddrs of bootstrap peers, separated by spaces; invites often contain some */
   declare bootstrap: string
-  /** URL of the page that invites for others open; this page by default */
+  /** URL of the page that invites for others open; this page by default, unless others can't open it */
   declare base: string
   /** Name under which the identity is stored in this browser */
   declare identity: string
@@ -140,7 +141,7 @@ export class GroupCallElement extends LitElement {
       bootstrap: this.bootstrap.split(/\s+/).filter(address => address !== ''),
       iceServers: this.iceServers,
       relayOnly: this.relayOnly,
-      inviteBase: this.base === '' ? location.href.replace(/#.*/, '') : this.base,
+      inviteBase: chooseInviteBase(this.base, location.href),
       identityPath: this.identity === '' ? undefined : this.identity
     })
     this.session = session

@@ -1,3 +1,4 @@
+import type { InviteReach } from './invite-base.ts'
 import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
@@ -57,6 +58,8 @@ export interface GroupState {
   name: string
   /** A link for others, with everything secret in its fragment; empty until the group is known */
   invite: string
+  /** Who can open it */
+  reach: InviteReach
   /** The options of that link */
   choice: InviteChoice
 }

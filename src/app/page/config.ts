@@ -8,6 +8,8 @@ export interface PageConfig {
   iceServers?: RTCIceServer[]
   /** Hide visitors' addresses from everybody but the bootstrap peers */
   relayOnly?: boolean
+  /** URL of the page that invites link to, if others can't open this one */
+  page?: string
 }
 
 /** ms to wait for a slow host: not long, because invites often name peers themselves */
@@ -17,13 +19,14 @@ const TIMEOUT = 3_000
 export async function loadConfig (): Promise<PageConfig> {
   try {
     const response = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT) })
-    const { network, bootstrap, iceServers, relayOnly } = await response.json()
+    const { network, bootstrap, iceServers, relayOnly, page } = await response.json()
 
     return {
       network: typeof network === 'string' ? network : 'local',
       bootstrap: Array.isArray(bootstrap) ? bootstrap.filter(address => typeof address === 'string') : [],
       iceServers: Array.isArray(iceServers) ? iceServers : undefined,
-      relayOnly: relayOnly === true
+      relayOnly: relayOnly === true,
+      page: typeof page === 'string' && /^https?:/.test(page) ? page.replace(/#.*/, '') : undefined
     }
   } catch {
     return { network: 'local', bootstrap: [] }

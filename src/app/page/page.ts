@@ -144,6 +144,7 @@ export class PageElement extends LitElement {
         bootstrap=${this.config.bootstrap.join(' ')}
         .iceServers=${this.config.iceServers}
         ?relay-only=${this.config.relayOnly}
+        base=${this.config.page ?? ''}
         theme=${this.theme}
         ?autojoin=${storage.inCall === this.fragment}
         @name=${this.onName}

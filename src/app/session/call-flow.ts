@@ -12,6 +12,7 @@ import { ScreenState } from './screen-state.ts'
 import { Unlocking } from './unlocking.ts'
 import { Voice } from './voice.ts'
 import type { GroupCall, Lobby, Participant } from '../../index.ts'
+import type { InviteBase } from '../model/invite-base.ts'
 import type { CallScreenActions, CallScreenState, Ending, Phase } from '../model/state.ts'
 
 /** ms between redraws of the levels */
@@ -28,7 +29,7 @@ export interface CallFlowInit {
   /** See `CallPeerInit` */
   relayOnly?: boolean
   /** URL of the page that invites for others open */
-  inviteBase: string
+  inviteBase: InviteBase
   /** Where the identity is stored, see `defaultKeyPath` */
   identityPath?: string
 }

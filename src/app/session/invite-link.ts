@@ -11,8 +11,8 @@ export interface InviteLinkInit {
   /** Multiaddrs of bootstrap peers, besides those in the user's own invite */
   bootstrap: string[]
   participants: ReadonlyArray<Pick<Participant, 'addresses'>>
-  /** URL of the page that the link opens */
-  base: string
+  /** URL of the page that the link opens, if any */
+  base?: string
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Problems } from './problems.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
 import type { Lobby } from '../../index.ts'
+import type { InviteBase } from '../model/invite-base.ts'
 import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
 
 /** The state while libp2p is loading */
@@ -23,7 +24,7 @@ export interface ScreenStateInit {
   /** Multiaddrs of bootstrap peers */
   bootstrap: string[]
   /** URL of the page that invites for others open */
-  inviteBase: string
+  inviteBase: InviteBase
   access: Pick<Access, 'engine' | 'identity' | 'keeper' | 'people'>
   current: Pick<CurrentCall, 'call' | 'clockDifference' | 'participants' | 'progress'>
   unlocking: Pick<Unlocking, 'state'>
@@ -56,7 +57,7 @@ export class ScreenState {
 
   /** Returns the current screen */
   update ({ phase, lobby, ending }: Stage): CallScreenState {
-    const { access: { engine, identity, keeper, people }, bootstrap, chat, current, devices, invitation, inviteBase: base, problems, unlocking, voice } = this.init
+    const { access: { engine, identity, keeper, people }, bootstrap, chat, current, devices, invitation, inviteBase: { base, reach }, problems, unlocking, voice } = this.init
     const { call, participants } = current
     const lobbyState = makeLobbyState(lobby)
     const count = (phase === 'lobby' ? lobbyState.participants.length : participants.length) + 1
@@ -69,6 +70,7 @@ export class ScreenState {
       group: {
         name: keeper?.group.name ?? '',
         invite: makeInviteLink({ engine, keeper, invitation, bootstrap, participants, base }),
+        reach,
         choice: invitation.choice
       },
       self: { name, publicKey, ...voice.state },

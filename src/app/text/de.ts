@@ -143,7 +143,12 @@ export const de: Text = {
     link: 'Einladungslink',
     copy: 'Link kopieren',
     copied: 'Kopiert',
-    code: 'Dasselbe als QR-Code'
+    code: 'Dasselbe als QR-Code',
+    reach: {
+      network: 'Diesen Link kann nur öffnen, wer in deinem Netz ist, denn nur dort gibt es diese Seite.',
+      listeners: 'Wer diesen Link öffnet, kann nur zuhören: Browser erlauben das Mikrofon nur auf https-Seiten.',
+      bare: 'Diese Seite ist auf deinem eigenen Gerät, niemand sonst kann sie öffnen. Andere fügen diese Einladung in ihre eigene groupcall-Seite ein oder starten groupcall call damit. Für einen Link, der sich in jedem Browser öffnet, stelle diese Seite auf einen https-Server und trage ihre Adresse als „page“ in config.json ein.'
+    }
   },
   settings: {
     title: 'Einstellungen',

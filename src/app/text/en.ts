@@ -141,7 +141,12 @@ export const en = {
     link: 'Invite link',
     copy: 'Copy link',
     copied: 'Copied',
-    code: 'The link as a QR code'
+    code: 'The link as a QR code',
+    reach: {
+      network: 'Only people on your network can open this link, because this page is served there.',
+      listeners: 'People who open this link can only listen: browsers allow the microphone only on https pages.',
+      bare: 'This page is on your own device, so nobody else can open it. Others paste this invite into their own groupcall page, or run groupcall call with it. For a link that opens in any browser, put this page on an https server and enter its address as "page" in config.json.'
+    }
   },
   settings: {
     title: 'Settings',

@@ -65,9 +65,9 @@ export class PanelElement extends View {
   }
 
   updated (changed: PropertyValues<this>): void {
-    const { invite } = this.state.group
+    const { invite, reach } = this.state.group
 
-    if (this.name === 'invite' && changed.has('state') && invite !== '' && invite !== this.drawn) {
+    if (this.name === 'invite' && changed.has('state') && invite !== '' && reach !== 'bare' && invite !== this.drawn) {
       this.drawn = invite
       this.copied = false
       drawQrCode(invite).then(code => {

@@ -44,8 +44,9 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
 
   invite: ({ state, actions, text, theme, code, copied, copy }) => html`
     <gc-invite-options .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-invite-options>
+    ${state.group.reach === 'everyone' ? nothing : html`<p class="hint" id="reach">${text.invite.reach[state.group.reach]}</p>`}
     <label for="link">${text.invite.link}</label>
-    <input id="link" readonly .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
+    <input id="link" readonly aria-describedby=${state.group.reach === 'everyone' ? nothing : 'reach'} .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
     <button class="primary" @click=${copy}>${copied ? text.invite.copied : text.invite.copy}</button>
     <p class="hidden" role="status">${copied ? text.invite.copied : nothing}</p>
     ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
