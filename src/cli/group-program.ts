@@ -1,5 +1,5 @@
 import { durationParser } from './durations.ts'
-import { examples } from './help.ts'
+import { examples, pageUrlOption } from './help.ts'
 import { collect } from './numbers.ts'
 import type { Command } from 'commander'
 
@@ -68,6 +68,7 @@ function addKeeping (group: Command, onCode: OnCode): void {
     .option('--expires <time>', 'how long it admits newcomers: 90m, 24h, 7d (default: forever)', durationParser('--expires'))
     .option('--once', 'admit one person, once, without asking; for owners of members-only groups')
     .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
+    .addOption(pageUrlOption())
     .addHelpText('after', examples([
       ['groupcall group invite friends --expires 24h', 'for today'],
       ['groupcall group invite board --once', 'for one person, who doesn\'t have to knock'],

@@ -88,3 +88,18 @@ function decode (text: string): string {
     return text
   }
 }
+
+/**
+ * Parses --page-url, the page that invites link to
+ *
+ * @param text - as the user wrote it
+ */
+export function parsePageUrl (text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+
+  if (url?.protocol !== 'https:' || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)) {
+    throw new UsageError(`--page-url ${quote(text)} isn't a page that others can use: pass its https address (browsers allow the microphone only there), as in https://talk.example.org/`)
+  }
+
+  return `${url.origin}${url.pathname}${url.search}`
+}

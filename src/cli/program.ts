@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
 import { addGroup } from './group-program.ts'
-import { examples } from './help.ts'
+import { examples, pageUrlOption } from './help.ts'
 import { collect, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
@@ -66,6 +66,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--admit <key>', 'admit the person with this public key when they knock; for owners (repeatable)', collect)
     .option('--admit-all', 'admit everybody who knocks; for owners')
     .option('--open', 'talk in the browser: serve the page at localhost and open it')
+    .addOption(pageUrlOption())
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
     .option('--json', 'print events, one JSON object per line')
     .option(...KEY_OPTION)
@@ -174,6 +175,7 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--turn-allow <range>', 'private addresses that others may reach through TURN, as in 192.168.1.0-192.168.1.255 (repeatable)', collect)
     .option('--page', 'serve the web page at localhost, and print its link')
     .option('--page-port <port>', 'TCP port of the page (default: 4804)', portParser('--page-port'))
+    .addOption(pageUrlOption())
     .option('--host <ip>', 'listen on this address only (default: all interfaces)')
     .option('--data-dir <dir>', 'store its keys here, so that its addresses last (default: new keys each time)')
     .option('--announce <addr>', 'multiaddr it can be reached at from outside (repeatable)', collect)

@@ -85,6 +85,8 @@ describe('bad input', () => {
       { args: ['call', '--audio', 'none', '--group', name], says: /--group: a group.*(can't be seen: choose another|1 to 64 bytes)/ },
       { args: ['group', 'new', name], says: /A group.*(can't be seen: choose another|1 to 64 bytes)/ }
     ]),
+    { args: ['call', '--audio', 'none', '--page-url', 'http://localhost:4804/'], says: /--page-url.*pass its https address/ },
+    { args: ['bootstrap', '--page', '--page-url', 'nowhere'], says: /--page-url.*pass its https address/ },
     { args: ['call', '--seconds', 'soon'], says: /--seconds "soon".*from 0\.1 to 86400/ },
     { args: ['call', '--loud'], says: /unknown option '--loud'.*--help/ },
     { args: ['call', invite, invite], says: /too many arguments/ },

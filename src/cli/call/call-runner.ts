@@ -187,6 +187,7 @@ export class CallRunner {
     view.show({
       type: 'invite',
       invite: createInvite(this.group, { addresses, network: plan.network }),
+      page: plan.pageUrl,
       addresses: addresses.map(address => address.toString())
     })
   }

@@ -68,7 +68,7 @@ export interface KnownStatus {
 export type CallEvent =
   GroupEvent |
   { type: 'identity', publicKey: string, shortKey: string, file: string } |
-  { type: 'invite', invite: string, addresses: string[] } |
+  { type: 'invite', invite: string, page?: string, addresses: string[] } |
   { type: 'progress', step: 'starting' | JoinStep, at: number, sinceJoin?: number, problem?: string, count?: number } |
   { type: 'state', state: CallState } |
   { type: 'participant:join', participant: ParticipantStatus } |

@@ -5,7 +5,7 @@ import { defaultKeyPath, isPublicKey } from '../../../keys/index.ts'
 import { checkName, createGroup, defaultGroupsPath, getPreset, openMicrophone, parseAudioSpec } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
-import { parseAddress, parseIceServers } from '../options.ts'
+import { parseAddress, parseIceServers, parsePageUrl } from '../options.ts'
 import { quote } from '../words.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
@@ -42,6 +42,7 @@ export interface CallOptions {
   seconds?: number
   json?: boolean
   statusInterval?: number
+  pageUrl?: string
 }
 
 /** A call to make, from validated options */
@@ -74,6 +75,8 @@ export interface CallPlan {
   /** Public keys to accept under any name */
   trust: string[]
   seconds?: number
+  /** The page that invites link to */
+  pageUrl?: string
   /** Returns the known group, or a new one */
   groupFor(identity: Identity): Group
 }
@@ -97,6 +100,7 @@ export async function planCall (target: string | undefined, options: CallOptions
   const { invite, known } = await chooseTarget(target, options.group, groupsPath, bootstrap)
   const name = options.name == null ? undefined : checkName(options.name, '--name: a person')
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
+  const pageUrl = options.pageUrl == null ? undefined : parsePageUrl(options.pageUrl)
   const iceServers = parseIceServers(options.iceServer)
   const audio = parseAudioSpec(options.audio)
   const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))
@@ -127,6 +131,7 @@ export async function planCall (target: string | undefined, options: CallOptions
     carried: options.notCarried !== true,
     trust,
     seconds: options.seconds,
+    pageUrl,
     groupFor: identity => known?.group ?? createGroup({ name: groupName, owner: identity })
   }
 }

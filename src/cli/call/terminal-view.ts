@@ -1,6 +1,6 @@
 import { style } from '../terminal/format.ts'
+import { howToJoin } from '../terminal/how-to-join.ts'
 import { createLive } from '../terminal/live.ts'
-import { qrCode } from '../terminal/qr.ts'
 import { callTable } from './call-table.ts'
 import { changedKeyLines } from './changed-key-lines.ts'
 import { eventLine } from './event-lines.ts'
@@ -13,6 +13,9 @@ const DRAW_INTERVAL = 100
 
 /** ms between two updates if nothing is drawn */
 const QUIET_INTERVAL = 1_000
+
+/** Rows of the table of a small call, with what surrounds it */
+const TABLE_ROWS = 8
 
 /** ms for which a question must be on the screen before a key answers it: an earlier press was meant for another question */
 const ASKED_FOR = 500
@@ -77,7 +80,7 @@ export class TerminalView implements CallView {
       this.changed.set(event.publicKey, event)
     }
 
-    const line = event.type === 'invite' ? this.inviteLines(event.invite) : eventLine(event, this.interactive)
+    const line = event.type === 'invite' ? this.inviteLines(event) : eventLine(event, this.interactive)
 
     if (line != null) {
       this.live.line(line)
@@ -140,13 +143,9 @@ export class TerminalView implements CallView {
     return `${knock}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
   }
 
-  private inviteLines (invite: string): string {
-    const lines = [`\nInvite to "${this.init.groupName}": anyone who has it can join, so send it only to people you want in the call. They run:\n`, `groupcall call '${invite}'\n`]
+  private inviteLines ({ invite, page }: CallEvent & { type: 'invite' }): string {
+    const intro = `Invite to "${this.init.groupName}": anyone who has it can join, so send it only to people you want in the call. They run:`
 
-    if (this.interactive) {
-      lines.push(`${qrCode(invite, process.stdout.columns)}\n`)
-    }
-
-    return lines.join('\n')
+    return `\n${howToJoin({ invite, pageUrl: page, intro, below: TABLE_ROWS }, this.interactive ? process.stdout : undefined)}\n`
   }
 }

@@ -3,7 +3,7 @@ import { appDirectory } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { checkEndpoint, checkHost } from '../hosts.ts'
 import { takeLittleMemory } from '../little-memory.ts'
-import { parseAddress } from '../options.ts'
+import { parseAddress, parsePageUrl } from '../options.ts'
 import { printJson } from '../print-json.ts'
 import { listenForStop, within } from '../stopping.ts'
 import type { RelayPorts, TurnInit } from '../../../bootstrap/index.ts'
@@ -24,6 +24,7 @@ export interface BootstrapOptions {
   turnAllow?: string[]
   page?: boolean
   pagePort?: number
+  pageUrl?: string
   host?: string
   dataDir?: string
   announce?: string[]
@@ -63,7 +64,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
       printJson({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl })
     } else {
       process.stdout.write(`You can reach this bootstrap peer at\n\n${[...addresses, peer.stunUrl, peer.turnUrl].filter(address => address != null).map(address => `  ${address}\n`).join('')}\n`)
-      process.stdout.write(peer.pageUrl == null ? '' : `The page for browsers on this machine is at ${peer.pageUrl}\n`)
+      process.stdout.write(peer.pageUrl == null ? '' : `The page for browsers on this machine is at ${peer.pageUrl}\n${page?.inviteUrl == null ? 'Others can\'t open it. Name a page on an https server with --page-url, and invites link to that.\n' : `Invites link to ${page.inviteUrl}\n`}`)
       process.stdout.write(`${options.dataDir == null ? 'These addresses change when it restarts. Use --data-dir to keep them.\n' : ''}Others enter the network through it with: groupcall call --bootstrap ADDRESS\nPress Ctrl-C to stop it.\n`)
     }
 
@@ -79,7 +80,9 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
   return 0
 }
 
-function choosePage ({ page, pagePort }: BootstrapOptions): { directory: string, port: number } | undefined {
+function choosePage ({ page, pagePort, pageUrl }: BootstrapOptions): { directory: string, port: number, inviteUrl?: string } | undefined {
+  const inviteUrl = pageUrl == null ? undefined : parsePageUrl(pageUrl)
+
   if (page !== true && pagePort == null) {
     return
   }
@@ -90,7 +93,7 @@ function choosePage ({ page, pagePort }: BootstrapOptions): { directory: string,
     throw new UsageError('--page: the page hasn\'t been built: run npm run build')
   }
 
-  return { directory, port: pagePort ?? DEFAULT_PAGE_PORT }
+  return { directory, port: pagePort ?? DEFAULT_PAGE_PORT, inviteUrl }
 }
 
 function chooseTurn ({ turn, turnPort, turnRelayPorts, turnMbit, turnAllow }: BootstrapOptions): TurnInit | undefined {

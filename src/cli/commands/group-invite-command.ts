@@ -1,24 +1,28 @@
 import { addTicket, createInvite, createTicket, groupIdOf, inviteAddresses, isOwner, loadGroup, updateGroup } from '../../index.ts'
+import { pageLink } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { nameText } from '../groups/describe.ts'
 import { groupsPathOf, ownPublicKey, print } from '../groups/own.ts'
-import { parseAddress } from '../options.ts'
-import { qrCode } from '../terminal/qr.ts'
+import { parseAddress, parsePageUrl } from '../options.ts'
+import { howToJoin, outputTerminal } from '../terminal/how-to-join.ts'
 import { quote } from '../words.ts'
 import type { Group, Ticket } from '../../index.ts'
 import type { GroupOptions } from '../groups/own.ts'
+import type { HowToJoinInit } from '../terminal/how-to-join.ts'
 
 export interface InviteOptions extends GroupOptions {
   /** ms */
   expires?: number
   once?: boolean
   bootstrap?: string[]
+  pageUrl?: string
 }
 
 /** `groupcall group invite NAME` */
 export async function inviteToGroup (name: string, options: InviteOptions): Promise<number> {
   const directory = groupsPathOf(options)
   const bootstrap = (options.bootstrap ?? []).map(text => parseAddress(text, '--bootstrap'))
+  const pageUrl = options.pageUrl == null ? undefined : parsePageUrl(options.pageUrl)
   const { group, network, addresses: known } = await loadGroup(directory, name)
   const now = Date.now()
   const expires = options.expires == null ? undefined : now + options.expires
@@ -28,12 +32,13 @@ export async function inviteToGroup (name: string, options: InviteOptions): Prom
 
   print(options, {
     invite,
+    link: pageUrl == null ? undefined : pageLink(pageUrl, invite),
     group: groupIdOf(group),
     name: group.name,
     once: ticket != null,
     expires: expires == null ? undefined : new Date(expires).toISOString(),
     addresses: addresses.map(address => address.toString())
-  }, inviteText(group, invite, ticket != null, expires))
+  }, inviteText(group, { invite, pageUrl }, ticket != null, expires))
 
   if (addresses.length === 0) {
     process.stderr.write('groupcall: this invite contains no address of a bootstrap peer and works only on the local network: add one with --bootstrap ADDR\n')
@@ -62,15 +67,10 @@ async function issueTicket (directory: string, { id, name }: Group, now: number,
   return ticket
 }
 
-function inviteText (group: Group, invite: string, once: boolean, expires?: number): string {
+function inviteText (group: Group, { invite, pageUrl }: Pick<HowToJoinInit, 'invite' | 'pageUrl'>, once: boolean, expires?: number): string {
   const until = expires == null ? '' : `, until ${new Date(expires).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  const lines = [
-    `Invite to "${nameText(group.name)}"${until}. ${whoGetsIn(group, once)} They run:`,
-    '',
-    `groupcall call '${invite}'`
-  ]
 
-  return [...lines, ...(process.stdout.isTTY ? ['', qrCode(invite, process.stdout.columns)] : [])].join('\n')
+  return howToJoin({ invite, pageUrl, intro: `Invite to "${nameText(group.name)}"${until}. ${whoGetsIn(group, once)} They run:` }, outputTerminal())
 }
 
 function whoGetsIn ({ roster }: Group, once: boolean): string {

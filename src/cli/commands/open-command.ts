@@ -8,8 +8,12 @@ import { readTarget } from '../call/read-target.ts'
 import { messageOf, UsageError } from '../errors.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { listenForStop, within } from '../stopping.ts'
-import { qrCode } from '../terminal/qr.ts'
+import { howToJoin, outputTerminal } from '../terminal/how-to-join.ts'
+import { countRows, DEFAULT_COLUMNS } from '../terminal/wrap.ts'
 import type { CallOptions } from '../call/plan.ts'
+
+/** Rows around the link to the page of this machine */
+const OTHER_ROWS = 6
 
 /** ms to close: a remote peer may hang */
 const STOP_LIMIT = 1_500
@@ -73,7 +77,7 @@ export async function openCall (argument: string | undefined, options: CallOptio
       webrtcPort: 0,
       stunPort: 0,
       bootstrap: entries.map(address => address.toString()),
-      page: { directory, port: 0 },
+      page: { directory, port: 0, inviteUrl: plan.pageUrl },
       signal: stop.signal
     })
     const fresh = plan.groupFor(identity)
@@ -81,12 +85,10 @@ export async function openCall (argument: string | undefined, options: CallOptio
     const invite = createInvite(group, { addresses: inviteAddresses(peer.node.getMultiaddrs(), entries), network: plan.network, expires: plan.invite?.expires, ticket: plan.invite?.ticket })
     const page = pageLink(peer.pageUrl ?? '', invite)
 
-    process.stdout.write(`The call is in your browser:\n\n${page}\n\nOthers join it with:\n\ngroupcall call '${invite}'\n\n`)
+    const below = countRows(page, process.stdout.columns ?? DEFAULT_COLUMNS) + OTHER_ROWS
 
-    if (process.stdout.isTTY) {
-      process.stdout.write(`${qrCode(invite, process.stdout.columns)}\n\n`)
-    }
-
+    process.stdout.write(`${howToJoin({ invite, pageUrl: plan.pageUrl, intro: 'Others join your call with:', below }, outputTerminal())}\n\n`)
+    process.stdout.write(`The call is in your browser, with a link that works only on this machine:\n\n${page}\n\n`)
     process.stdout.write('Leave this running while you talk. Press Ctrl-C to stop it.\n')
     await openBrowser(page)
     await stop.requested()

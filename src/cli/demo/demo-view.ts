@@ -1,7 +1,6 @@
 import { printJson } from '../print-json.ts'
 import { seconds, style } from '../terminal/format.ts'
 import { createLive } from '../terminal/live.ts'
-import { qrCode } from '../terminal/qr.ts'
 import { reportText } from './demo-report.ts'
 import { demoTable } from './demo-table.ts'
 import type { DemoReport } from './demo-report.ts'
@@ -56,11 +55,7 @@ export class TerminalDemoView implements DemoView {
     this.live.line(`\nJoin it from another terminal, or from another machine on this network:\n\n${command}\n`)
 
     if (page != null) {
-      this.live.line(`Or in a browser on this machine:\n\n${page}\n`)
-    }
-
-    if (this.interactive) {
-      this.live.line(`${qrCode(link, process.stdout.columns)}\n`)
+      this.live.line(`Or in a browser on this machine, which is the only one that can open this link:\n\n${page}\n`)
     }
   }
 
