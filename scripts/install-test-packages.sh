@@ -12,6 +12,8 @@ need pulseaudio pulseaudio
 need pactl pulseaudio-utils
 need turnserver coturn
 need ip iproute2
+# its WAV files, and what it decodes, are compared with ours
+need ffmpeg ffmpeg
 # for the network lab, which also needs root
 need nft nftables
 need ethtool ethtool

@@ -35,8 +35,10 @@ export interface InputMicrophoneInit {
 export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implements Microphone {
   readonly kind: MicrophoneKind
   readonly track: MediaStreamTrack
+  readonly notice?: string
   muted = false
   ended = false
+  failure?: Error
 
   private readonly input: AudioInput
   private readonly source: AudioSource
@@ -50,6 +52,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
 
     this.kind = init.kind
     this.input = init.input
+    this.notice = init.input.notice
     this.log = init.log
     this.source = init.source ?? createAudioSource()
     this.track = this.source.createTrack()
@@ -133,6 +136,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
       }
     } catch (err: any) {
       this.log?.error('the audio input failed - %e', err)
+      this.failure = err
       frame = undefined
     }
 

@@ -6,7 +6,7 @@ import type { TypedEventTarget } from 'main-event'
 export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'silence' | 'none'
 
 export interface MicrophoneEvents {
-  /** A finite source has ended. Its track stays, silent, until `stop()` */
+  /** A finite source has ended, or failed. Its track stays, silent, until `stop()` */
   end: CustomEvent<void>
 
   /** Muted (true) or unmuted */
@@ -31,11 +31,17 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   /** The same in a word */
   readonly problem?: MicrophoneProblem
 
+  /** What to tell the user about a source that can be used, but not entirely */
+  readonly notice?: string
+
   /** True if no audio is sent */
   readonly muted: boolean
 
-  /** True once a finite source has ended */
+  /** True once a finite source has ended, or a device is gone */
   readonly ended: boolean
+
+  /** Why the source ended early, if it failed; the message is for the user */
+  readonly failure?: Error
 
   /** How loud the voice is: linear, 0 (silence, or muted) to 1 (full scale) */
   readonly level: number

@@ -32,7 +32,8 @@ describe('bad input', () => {
     await writeFile(join(directory, 'damaged.json'), (await encodeKeyFile(await createIdentity())).replace(/"privateKey": "../, '"privateKey": "zz'))
     await writeFile(join(directory, 'noise.wav'), 'not a sound')
     const wav = await readFile(speechFile('ada'))
-    await writeFile(join(directory, 'halved.wav'), wav.subarray(0, wav.byteLength / 2))
+    await writeFile(join(directory, 'mp3.wav'), Buffer.concat([wav.subarray(0, 20), Buffer.from([0x55, 0]), wav.subarray(22)]))
+    await writeFile(join(directory, 'ogg.wav'), Buffer.concat([Buffer.from('OggS'), wav]))
     await writeFile(join(directory, 'header.wav'), wav.subarray(0, 30))
     await writeFile(join(directory, 'empty.wav'), '')
     await writeFile(join(directory, 'empty.txt'), '')
@@ -68,8 +69,10 @@ describe('bad input', () => {
     { args: ['call', '--audio', 'tone:x'], says: /frequency/ },
     { args: ['call', '--audio', 'missing.wav'], says: /missing\.wav: no such file/ },
     { args: ['call', '--audio', 'noise.wav'], says: /noise\.wav: isn't a WAV file/ },
-    { args: ['call', '--audio', 'halved.wav'], says: /halved\.wav: is truncated \(.*copy or save it again/ },
-    { args: ['call', '--audio', 'header.wav'], says: /header\.wav: .*truncated: copy or save it again/ },
+    { args: ['call', '--audio', 'song.mp3'], says: /"song\.mp3" isn't a WAV file: .*ffmpeg -i/ },
+    { args: ['call', '--audio', 'mp3.wav'], says: /mp3\.wav: its encoding \(format 85, 16 bits\) isn't supported: .*ffmpeg -i/ },
+    { args: ['call', '--audio', 'ogg.wav'], says: /ogg\.wav: isn't a WAV file: .*ffmpeg -i/ },
+    { args: ['call', '--audio', 'header.wav'], says: /header\.wav: .*cut short: copy or save it again/ },
     { args: ['call', '--audio', 'empty.wav'], says: /empty\.wav: is empty: record it again/ },
     { args: ['call', '--audio', 'none', '--record', 'notes.txt'], says: /isn't a folder/ },
     { args: ['call', '--audio', 'none', '--record', 'notes.txt/deeper'], says: /in the way/ },

@@ -8,7 +8,6 @@ import { Contacts, ContactsFileError, decodeContacts, encodeContacts } from '../
 import { changeRoster, createGroup, createInvite, createTicket, decodeGroupFile, decodeLink, decodeRoster, deriveGroupKeys, encodeGroupFile, encodeLink, encodeRoster, GroupFileError, InviteError, parseInvite, verifyRosters } from '../../src/group/index.ts'
 import { buildSdp, InvalidSdpError, isAcceptableCandidate, parseSdp } from '../../src/link/index.ts'
 import { AudioFileError } from '../../src/media/index.ts'
-import { decodeWav } from '../../src/media/sources/wav-file.ts'
 import { ICE_ANSWER, STUN, TURN_UDP, usableIceServers } from '../../src/network/ice-services.ts'
 import { IceServices } from '../../src/network/pb/ice-services.ts'
 import { openEnvelope, sealEnvelope, signPresence } from '../../src/signaling/envelope.ts'
@@ -19,6 +18,7 @@ import { decodeContent, encodeContent } from '../../src/signaling/message-codec.
 import { seal } from '../../src/signaling/seal.ts'
 import { readName } from '../../src/signaling/stream-name.ts'
 import { memoryStreams } from '../fixtures/memory-streams.ts'
+import { decodeWav } from '../fixtures/wav.ts'
 import type { Roster } from '../../src/group/index.ts'
 import type { SessionParameters } from '../../src/link/index.ts'
 import type { SignalMessage } from '../../src/signaling/index.ts'
@@ -139,7 +139,7 @@ export async function createDecoders (): Promise<Decoder[]> {
       name: 'WAV',
       samples: ['8', '16', '32f'].map(createWav),
       error: AudioFileError,
-      decode: bytes => decodeWav(bytes, 'fuzz.wav')
+      decode: async bytes => decodeWav(bytes, 'fuzz.wav')
     },
     {
       // what any peer can send

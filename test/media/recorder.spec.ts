@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { FRAME_SAMPLES, recordingName, RecordingError, WavRecorder } from '../../src/media/index.ts'
-import { decodeWav } from '../../src/media/sources/wav-file.ts'
+import { decodeWavFile } from '../fixtures/wav.ts'
 import type { FileHandle } from 'node:fs/promises'
 
 const KEY = 'ab'.repeat(32)
@@ -31,7 +31,7 @@ describe('a recording', () => {
     await recorder.close()
     await recorder.close()
 
-    const { samples, sampleRate } = decodeWav(await readFile(recorder.path), recorder.path)
+    const { samples, sampleRate } = await decodeWavFile(recorder.path)
     expect(sampleRate).to.equal(48_000)
     expect(samples).to.have.lengthOf(150 * FRAME_SAMPLES)
     expect(samples.subarray(-FRAME_SAMPLES)).to.deep.equal(frame)

@@ -56,6 +56,10 @@ export class CallReport {
     call.addEventListener('quality', ({ detail: { participant, quality } }) => { this.log.measured(participant.publicKey, quality) })
     call.addEventListener('microphone', ({ detail }) => {
       view.show({ type: 'microphone', kind: detail.kind, listenOnly: detail.track == null, reason: detail.reason })
+
+      if (detail.notice != null) {
+        view.show({ type: 'problem', error: 'MicrophoneNotice', message: detail.notice })
+      }
     })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
     call.addEventListener('limit', ({ detail }) => {

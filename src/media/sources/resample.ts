@@ -23,58 +23,78 @@ const KERNEL = Float32Array.from({ length: ZEROS * POINTS + 2 }, (_, i) => {
   return x === 0 ? 1 : window * Math.sin(Math.PI * x) / (Math.PI * x)
 })
 
+/** 16-bit mono samples, from which others are computed */
+export interface SampleWindow {
+  samples: Int16Array
+  /** Index of the first of them */
+  first: number
+}
+
 /**
- * Reads 16-bit mono samples of any rate at 48 kHz. Samples are computed when they are
- * read, so that an hour of audio opens as fast as a second.
+ * Converts 16-bit mono samples of any rate to 48 kHz, a few at a time, so that an hour
+ * of audio opens as fast as a second
  */
 export class Resampler {
-  /** Samples at 48 kHz */
-  readonly length: number
-
-  private readonly samples: Int16Array
   private readonly step: number
   private readonly scale: number
 
-  /**
-   * @param samples - 16-bit mono
-   * @param rate - of these samples, in Hz
-   */
-  constructor (samples: Int16Array, rate: number) {
-    this.samples = samples
+  /** @param rate - of the original samples, in Hz */
+  constructor (rate: number) {
     this.step = rate / SAMPLE_RATE
     // for a higher rate, the kernel is widened to remove what 48 kHz can't carry
     this.scale = Math.min(1, SAMPLE_RATE / rate)
-    this.length = Math.round(samples.length / this.step)
   }
 
-  /** Fills `out` with the samples from `offset` on (48 kHz); after the end there is silence */
-  read (offset: number, out: Int16Array): void {
+  /** Returns how many samples at 48 kHz `count` samples become */
+  lengthOf (count: number): number {
+    return Math.round(count / this.step)
+  }
+
+  /**
+   * Returns the original samples that `count` samples from `offset` on (48 kHz) depend
+   * on: the first, and the one after the last. They may lie beyond either end.
+   */
+  rangeOf (offset: number, count: number): { first: number, end: number } {
     if (this.step === 1) {
-      out.fill(0)
-      out.set(this.samples.subarray(offset, offset + out.length))
+      return { first: offset, end: offset + count }
+    }
+
+    const reach = ZEROS / this.scale
+
+    return { first: Math.ceil(offset * this.step - reach), end: Math.floor((offset + count - 1) * this.step + reach) + 1 }
+  }
+
+  /**
+   * Fills `out` with the samples from `offset` on (48 kHz)
+   *
+   * @param original - the samples that `rangeOf()` returned, with silence beyond both ends
+   */
+  resample (original: SampleWindow, offset: number, out: Int16Array): void {
+    if (this.step === 1) {
+      out.set(original.samples)
 
       return
     }
 
     for (let i = 0; i < out.length; i++) {
-      out[i] = this.sampleAt((offset + i) * this.step)
+      out[i] = this.sampleAt(original, (offset + i) * this.step)
     }
   }
 
   /** Returns the sample at `position`, in samples of the original rate */
-  private sampleAt (position: number): number {
-    const { samples, scale } = this
+  private sampleAt ({ samples, first }: SampleWindow, position: number): number {
+    const { scale } = this
     const reach = ZEROS / scale
-    const first = Math.max(0, Math.ceil(position - reach))
-    const last = Math.min(samples.length - 1, Math.floor(position + reach))
+    const start = Math.max(first, Math.ceil(position - reach))
+    const last = Math.min(first + samples.length - 1, Math.floor(position + reach))
     let sum = 0
 
-    for (let i = first; i <= last; i++) {
+    for (let i = start; i <= last; i++) {
       const x = Math.abs(i - position) * scale * POINTS
       const point = Math.floor(x)
       const weight = KERNEL[point] + (KERNEL[point + 1] - KERNEL[point]) * (x - point)
 
-      sum += samples[i] * weight
+      sum += samples[i - first] * weight
     }
 
     return Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(sum * scale)))

@@ -16,7 +16,7 @@ export type AudioSpec =
    * it is the system's default
    */
   { kind: 'mic', device?: string, processing?: AudioProcessing } |
-  /** A WAV file, looped unless `loop` is false, with a `pause` in ms between rounds */
+  /** A WAV file (also RF64 or W64), looped unless `loop` is false, with a `pause` in ms between rounds */
   { kind: 'wav', path: string, loop?: boolean, pause?: number } |
   /** A sine of `hz`, 440 by default */
   { kind: 'tone', hz?: number } |
@@ -26,6 +26,12 @@ export type AudioSpec =
   { kind: 'silence' } |
   /** No track: listen-only */
   { kind: 'none' }
+
+/** Files that are taken for WAV files; what they contain is checked when they are opened */
+const WAV_FILE = /\.(wave?|w64|rf64|bw64|bwf)$/i
+
+/** Audio files that aren't WAV files, and videos, which ffmpeg converts */
+const OTHER_FILE = /\.(mp[234]|m4[ab]|aac|ogg|oga|opus|flac|aiff?|aifc|au|caf|wma|amr|webm|mkv|mka|mov)$/i
 
 /** The forms that {@link parseAudioSpec} accepts */
 const AUDIO_SPEC_FORMS = 'mic | FILE.wav | tone[:HZ] | - | none | silence'
@@ -52,8 +58,12 @@ export function parseAudioSpec (text: string): AudioSpec {
     return { kind: 'tone', hz: parseHz(text.substring('tone:'.length)) }
   }
 
-  if (/\.wave?$/i.test(text)) {
+  if (WAV_FILE.test(text)) {
     return { kind: 'wav', path: text }
+  }
+
+  if (OTHER_FILE.test(text)) {
+    throw new InvalidParametersError(`"${text}" isn't a WAV file: convert it, for example with: ffmpeg -i FILE FILE.wav`)
   }
 
   throw new InvalidParametersError(`"${text}" isn't an audio source: use ${AUDIO_SPEC_FORMS}`)
