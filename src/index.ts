@@ -19,7 +19,7 @@ export { addTicket, contradict, decodeGroupFile, defaultGroupsPath, deleteGroup,
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
-export { AudioReceiver, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
+export { AudioReceiver, checkAudio, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
 export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'

@@ -74,6 +74,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     return this.driver.mesh.microphone
   }
 
+  /** What `mute()` and `unmute()` have set; a microphone that has ended is shown to the others as muted, too */
   get muted (): boolean {
     return this.driver.protocol.muted
   }

@@ -26,11 +26,16 @@ export function feedMeshEvents ({ mesh, signaling, voices, participants, feed, e
   })
   mesh.addEventListener('limit', ({ detail }) => { emit('limit', detail) })
   mesh.addEventListener('microphone', ({ detail }) => {
-    feed({ type: 'microphone', listenOnly: detail.track == null })
+    feed({ type: 'microphone', listenOnly: detail.track == null, ended: detail.ended })
     feed({ type: 'speaking', speaking: detail.speaking })
     detail.addEventListener('speaking:change', () => {
       if (mesh.microphone === detail) {
         feed({ type: 'speaking', speaking: detail.speaking })
+      }
+    })
+    detail.addEventListener('end', () => {
+      if (mesh.microphone === detail) {
+        feed({ type: 'microphone', listenOnly: detail.track == null, ended: true })
       }
     })
     emit('microphone', detail)

@@ -97,6 +97,9 @@ describe('what a call says to people', () => {
       { type: 'heard', publicKey: BEN, name: 'Ben', joinMs: 412 },
       { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello\u001b[2J\nworld' },
       { type: 'microphone', kind: 'mic', listenOnly: true, reason: 'No microphone found: plug one in' },
+      { type: 'microphone', kind: 'raw', listenOnly: false, ended: true },
+      { type: 'microphone', kind: 'wav', listenOnly: false, ended: true, reason: 'EIO' },
+      { type: 'microphone', kind: 'mic', listenOnly: false, ended: true },
       { type: 'end', reason: 'signal', seconds: 61, participants: [participantStatus(BEN, 'Ben')] })
 
     expect(lines).to.deep.equal([
@@ -104,6 +107,9 @@ describe('what a call says to people', () => {
       '  You hear Ben, 0.41 s after you joined',
       '  Ben: hello [2J world',
       '  ! You are listening only. No microphone found: plug one in',
+      '  ! Standard input has ended. The others see you as muted.',
+      '  ! Your sound file has ended (EIO). The others see you as muted.',
+      '  ! Your microphone was disconnected. The others see you as muted.',
       '\nLeft the call after 61 s. Heard 1 of 1: Ben (after 0.41 s, 0.5 % lost).'
     ])
   })

@@ -277,7 +277,7 @@ export class CallProtocol {
         this.localState.setMuted(input.muted)
         break
       case 'microphone':
-        this.localState.setMicrophone(input.listenOnly)
+        this.localState.setMicrophone(input)
         break
       case 'speaking':
         this.carrying.setSpeaking(input.speaking)

@@ -8,7 +8,7 @@ export class LocalState {
   private readonly context: ProtocolContext
   private readonly init: { name: string, muted: boolean, roster: RosterSync, places(): Places }
   private wantsMute: boolean
-  private microphone: 'unknown' | 'open' | 'none' = 'unknown'
+  private microphone: 'unknown' | 'open' | 'ended' | 'none' = 'unknown'
 
   constructor (context: ProtocolContext, init: LocalState['init']) {
     this.context = context
@@ -25,7 +25,7 @@ export class LocalState {
     const { settled } = this.init.places()
 
     return {
-      muted: this.wantsMute,
+      muted: this.wantsMute || this.microphone === 'ended',
       listenOnly: this.microphone === 'none',
       name: this.init.name,
       // a newcomer expects everybody that others claim; later, claims may be inventions
@@ -45,18 +45,23 @@ export class LocalState {
     }
   }
 
-  /** The microphone is open, or the reason is known why there is none; it may be replaced later */
-  setMicrophone (listenOnly: boolean): void {
-    const before = this.microphone
+  /**
+   * The microphone is open, or has ended, or the reason is known why there is none; it may
+   * be replaced later
+   */
+  setMicrophone ({ ended = false, listenOnly }: { ended?: boolean, listenOnly: boolean }): void {
+    const expected = this.microphone === 'unknown' || this.microphone === 'open'
 
-    this.microphone = listenOnly ? 'none' : 'open'
+    const open = ended ? 'ended' : 'open'
+
+    this.microphone = listenOnly ? 'none' : open
 
     if (this.wantsMute) {
       this.context.do({ type: 'mute', muted: true })
     }
 
     // nobody expects anything but an open microphone
-    if (listenOnly || this.wantsMute || before === 'none') {
+    if (this.microphone !== 'open' || this.wantsMute || !expected) {
       this.broadcast()
     }
   }

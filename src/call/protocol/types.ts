@@ -53,8 +53,8 @@ export type ProtocolInput =
   /** The contacts have changed */
   | { type: 'contacts' }
   | { type: 'mute', muted: boolean }
-  /** The microphone is open (`listenOnly` false), or there is none */
-  | { type: 'microphone', listenOnly: boolean }
+  /** The microphone is open, or there is none (`listenOnly`), or it has `ended` and is silent */
+  | { type: 'microphone', listenOnly: boolean, ended?: boolean }
   /** The local participant has begun to speak, or has stopped */
   | { type: 'speaking', speaking: boolean }
   | { type: 'chat', text: string }

@@ -89,7 +89,7 @@ export class CallReport {
       self: {
         publicKey: call.publicKey,
         name: call.name,
-        muted: call.muted,
+        muted: call.muted || call.microphone?.ended === true,
         listenOnly: call.microphone != null && call.microphone.track == null,
         level: Number((call.microphone?.level ?? 0).toFixed(4))
       },

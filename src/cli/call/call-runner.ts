@@ -14,7 +14,7 @@ import type { CallView } from './events.ts'
 import type { GroupSync } from './group-sync.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity, SessionCounter } from '../../../keys/index.ts'
-import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress } from '../../index.ts'
+import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress, Microphone } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
 /** ms to announce that we leave and to close everything, so that the user doesn't have to wait */
@@ -208,6 +208,9 @@ export class CallRunner {
         this.init.stop.request('quit')
       }
     })
+    call.addEventListener('microphone', ({ detail }) => {
+      detail.addEventListener('end', () => { this.onMicrophoneEnd(detail) })
+    })
     call.addEventListener('problem', ({ detail: { participant, error } }) => {
       if (participant == null) {
         // the call has ended for us
@@ -216,6 +219,19 @@ export class CallRunner {
         this.report.showProblem(error, participant)
       }
     })
+  }
+
+  /** What turns out to be a file ends the call, as if it had been noticed before */
+  private onMicrophoneEnd ({ failure, kind }: Microphone): void {
+    const { stop, view } = this.init
+
+    if (failure?.name === 'AudioFileError') {
+      this.failure = failure
+      stop.request('quit')
+    } else {
+      view.show({ type: 'microphone', kind, listenOnly: false, ended: true, reason: failure?.message })
+      this.showStatus()
+    }
   }
 
   private showAlarm (version: number, resolved: boolean): void {

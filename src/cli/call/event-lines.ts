@@ -18,7 +18,7 @@ const LINES: Lines = {
   unlinked: event => warning(`No direct connection to ${nameOf(event)}. Trying again…`),
   message: event => `  ${nameOf(event)}: ${clean(event.text)}`,
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
-  microphone: ({ listenOnly, reason }) => listenOnly ? warning(`You are listening only. ${reason ?? ''}`) : undefined,
+  microphone: microphoneLine,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
   recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
   // shown below the table, if there is one, until the user decides
@@ -30,6 +30,12 @@ const LINES: Lines = {
   apart: ({ participants }) => warning(`There is another call of this group, with ${participants} ${participants === 1 ? 'person' : 'people'}. Together you would be too many, so both calls stay separate.`),
   takeover: () => '  You were in this call somewhere else. That session has left, and you are here now.',
   end: endLine
+}
+
+/** What has ended, by the kind of microphone */
+const ENDED: Record<string, string> = {
+  raw: 'Standard input has ended',
+  wav: 'Your sound file has ended'
 }
 
 /**
@@ -54,6 +60,14 @@ function nameOf ({ name, publicKey }: { name: string, publicKey: string }): stri
 
 function clockWords (difference: number): string {
   return `Your clock is ${durationWords(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the others. Set it right, or others may not find you.`
+}
+
+function microphoneLine ({ ended, kind, listenOnly, reason }: CallEvent & { type: 'microphone' }): string | undefined {
+  if (ended === true) {
+    return warning(`${ENDED[kind] ?? 'Your microphone was disconnected'}${reason == null ? '' : ` (${reason})`}. The others see you as muted.`)
+  }
+
+  return listenOnly ? warning(`You are listening only. ${reason ?? ''}`) : undefined
 }
 
 /** Leaves out the reason, which is shown elsewhere */

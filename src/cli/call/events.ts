@@ -63,7 +63,8 @@ export interface KnownStatus {
  * What `groupcall call --json` prints, one object per line. `at` is ms since the start
  * of the command, and `sinceJoin` since the start of the join, when the peer was ready.
  * `difference` is how many ms the local clock is ahead of the others', 0 when it is
- * right again.
+ * right again. A microphone that has `ended`, or failed for a `reason`, is silent, and the
+ * others see it as muted.
  */
 export type CallEvent =
   GroupEvent |
@@ -79,7 +80,7 @@ export type CallEvent =
   { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
   { type: 'message', publicKey: string, name: string, text: string } |
   { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
-  { type: 'microphone', kind: string, listenOnly: boolean, reason?: string } |
+  { type: 'microphone', kind: string, listenOnly: boolean, ended?: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
   { type: 'recording', publicKey: string, name: string, path: string } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |

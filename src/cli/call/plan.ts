@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defaultKeyPath, isPublicKey } from '../../../keys/index.ts'
-import { checkName, createGroup, defaultGroupsPath, getPreset, openMicrophone, parseAudioSpec } from '../../index.ts'
+import { checkAudio, checkName, createGroup, defaultGroupsPath, getPreset, parseAudioSpec } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServers, parsePageUrl } from '../options.ts'
@@ -107,7 +107,7 @@ export async function planCall (target: string | undefined, options: CallOptions
 
   checkRelayOnly(options)
   checkTerminal(audio)
-  await Promise.all([checkSound(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
+  await Promise.all([checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
 
   return {
     invite,
@@ -183,14 +183,6 @@ function checkRelayOnly ({ bootstrap, listen, relayOnly }: CallOptions): void {
 function checkTerminal (audio: AudioSpec): void {
   if (audio.kind === 'raw' && process.stdin.isTTY) {
     throw new UsageError('--audio - reads raw sound (16-bit, 48 kHz, mono) from standard input, which is a terminal: pipe something into it')
-  }
-}
-
-/** A file is also read here, so that a bad one is found before the call and its sound starts with the call */
-async function checkSound (audio: AudioSpec): Promise<void> {
-  if (audio.kind === 'wav') {
-    const microphone = await openMicrophone(audio)
-    await microphone.stop()
   }
 }
 

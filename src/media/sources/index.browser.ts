@@ -34,6 +34,9 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
   }
 }
 
+/** Resolves: a browser has neither files nor streams to check */
+export async function checkAudio (): Promise<void> {}
+
 async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneInit): Promise<Microphone> {
   try {
     const stream = await getStream(spec)
