@@ -100,6 +100,8 @@ describe('what a call says to people', () => {
       { type: 'microphone', kind: 'raw', listenOnly: false, ended: true },
       { type: 'microphone', kind: 'wav', listenOnly: false, ended: true, reason: 'EIO' },
       { type: 'microphone', kind: 'mic', listenOnly: false, ended: true },
+      { type: 'recording', publicKey: BEN, name: 'Ben', path: 'calls/Ben.wav', continued: false },
+      { type: 'recording', publicKey: BEN, name: 'Ben', path: 'calls/Ben-2.wav', continued: true },
       { type: 'end', reason: 'signal', seconds: 61, participants: [participantStatus(BEN, 'Ben')] })
 
     expect(lines).to.deep.equal([
@@ -110,6 +112,8 @@ describe('what a call says to people', () => {
       '  ! Standard input has ended. The others see you as muted.',
       '  ! Your sound file has ended (EIO). The others see you as muted.',
       '  ! Your microphone was disconnected. The others see you as muted.',
+      '  Recording Ben to calls/Ben.wav',
+      '  The recording of Ben continues in calls/Ben-2.wav',
       '\nLeft the call after 61 s. Heard 1 of 1: Ben (after 0.41 s, 0.5 % lost).'
     ])
   })

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { FRAME_SAMPLES, recordingName, RecordingError, WavRecorder } from '../../src/media/index.ts'
+import { openFiles } from '../fixtures/open-files.ts'
 import { decodeWavFile } from '../fixtures/wav.ts'
-import type { FileHandle } from 'node:fs/promises'
+import type { RecordingFile } from '../../src/media/recording-file.ts'
 
 const KEY = 'ab'.repeat(32)
 
@@ -35,6 +36,51 @@ describe('a recording', () => {
     expect(sampleRate).to.equal(48_000)
     expect(samples).to.have.lengthOf(150 * FRAME_SAMPLES)
     expect(samples.subarray(-FRAME_SAMPLES)).to.deep.equal(frame)
+
+    const file = await readFile(recorder.path)
+    expect(file.readUInt32LE(4)).to.equal(file.byteLength - 8)
+  })
+
+  it('continues in another file before one is full, and loses nothing', async () => {
+    const continued: string[] = []
+    const recorder = await WavRecorder.create({
+      directory,
+      name: 'Ada',
+      key: KEY,
+      // 2.5 s
+      maxBytes: 250 * FRAME_SAMPLES * 2,
+      onContinue: path => {
+        continued.push(path)
+        throw new Error('broken handler')
+      }
+    })
+    const first = recorder.path
+
+    for (let i = 0; i < 550; i++) {
+      recorder.write(new Int16Array(FRAME_SAMPLES).fill(i))
+    }
+
+    await recorder.close()
+    expect(await openFiles(directory)).to.deep.equal([])
+    const files = await Promise.all([first, ...continued].map(async path => decodeWavFile(path)))
+
+    expect(recorder.duration).to.equal(5_500)
+    expect(recorder.path).to.equal(continued.at(-1))
+    expect(continued.map(path => basename(path))).to.deep.equal(['Ada-abababab-2.wav', 'Ada-abababab-3.wav'])
+    expect(files.map(({ samples }) => samples.length / FRAME_SAMPLES)).to.deep.equal([200, 200, 150])
+    expect(files.flatMap(({ samples }) => [...samples].filter((_, i) => i % FRAME_SAMPLES === 0))).to.deep.equal(Array.from({ length: 550 }, (_, i) => i))
+  })
+
+  it('stops when it can\'t continue in another file', async () => {
+    const problems: RecordingError[] = []
+    const recorder = await WavRecorder.create({ directory: join(directory, 'calls'), name: 'Ada', key: KEY, maxBytes: 1, onError: problem => { problems.push(problem) } })
+    await rm(join(directory, 'calls'), { recursive: true })
+    await writeFile(join(directory, 'calls'), '')
+    Array.from({ length: 200 }, () => new Int16Array(FRAME_SAMPLES)).forEach(frame => { recorder.write(frame) })
+    await recorder.close()
+
+    expect(problems.map(({ message }) => message)).to.have.lengthOf(1)
+    expect(problems[0].message).to.contain('(EEXIST)').and.to.contain('record somewhere else')
   })
 
   it('never replaces another file', async () => {
@@ -62,7 +108,7 @@ describe('a recording', () => {
         throw new Error('broken handler')
       }
     })
-    await (recorder as unknown as { file: FileHandle }).file.close()
+    await (recorder as unknown as { file: RecordingFile }).file.close()
     recorder.write(new Int16Array(FRAME_SAMPLES))
     await recorder.close()
 

@@ -20,7 +20,7 @@ const LINES: Lines = {
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
   microphone: microphoneLine,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
-  recording: event => `  Recording ${nameOf(event)} to ${event.path}`,
+  recording: event => event.continued ? `  The recording of ${nameOf(event)} continues in ${event.path}` : `  Recording ${nameOf(event)} to ${event.path}`,
   // shown below the table, if there is one, until the user decides
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
   trusted: ({ known, ...event }) => `  You're talking to ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,

@@ -64,7 +64,7 @@ export interface KnownStatus {
  * of the command, and `sinceJoin` since the start of the join, when the peer was ready.
  * `difference` is how many ms the local clock is ahead of the others', 0 when it is
  * right again. A microphone that has `ended`, or failed for a `reason`, is silent, and the
- * others see it as muted.
+ * others see it as muted. A recording is `continued` in another file when one is full.
  */
 export type CallEvent =
   GroupEvent |
@@ -82,7 +82,7 @@ export type CallEvent =
   { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
   { type: 'microphone', kind: string, listenOnly: boolean, ended?: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
-  { type: 'recording', publicKey: string, name: string, path: string } |
+  { type: 'recording', publicKey: string, name: string, path: string, continued: boolean } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |
   { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |
   { type: 'limit', participants: number, message: string } |

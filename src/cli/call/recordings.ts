@@ -6,7 +6,16 @@ const MAX_WAITING_FRAMES = 50
 
 export interface RecordingsInit {
   directory: string
-  onRecording(participant: Participant, path: string): void
+
+  /**
+   * Bytes of audio in a file, after which the recording continues in another
+   *
+   * @default what a WAV file can contain
+   */
+  maxBytes?: number
+
+  /** Called with each file; `continued` if the one before is full */
+  onRecording(participant: Participant, path: string, continued: boolean): void
   onError(error: Error): void
 }
 
@@ -74,14 +83,15 @@ export class Recordings {
   }
 
   private begin (participant: Participant): Recording {
-    const { directory, onError, onRecording } = this.init
+    const { directory, maxBytes, onError, onRecording } = this.init
+    const onContinue = (path: string): void => { onRecording(participant, path, true) }
     const recording: Recording = { waiting: [], made: Promise.resolve(), end: () => {} }
 
-    recording.made = WavRecorder.create({ directory, name: participant.name, key: participant.publicKey, onError }).then(recorder => {
+    recording.made = WavRecorder.create({ directory, name: participant.name, key: participant.publicKey, maxBytes, onContinue, onError }).then(recorder => {
+      onRecording(participant, recorder.path, false)
       recording.waiting.forEach(frame => { recorder.write(frame) })
       recording.waiting = []
       recording.recorder = recorder
-      onRecording(participant, recorder.path)
     }).catch(onError)
 
     return recording

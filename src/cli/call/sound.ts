@@ -28,7 +28,7 @@ export class Sound {
     if (record != null) {
       this.recordings = new Recordings({
         directory: record,
-        onRecording: ({ publicKey, name }, path) => { view.show({ type: 'recording', publicKey, name, path }) },
+        onRecording: ({ publicKey, name }, path, continued) => { view.show({ type: 'recording', publicKey, name, path, continued }) },
         onError: onProblem
       })
     }
