@@ -58,13 +58,16 @@ export class RecordingFile {
     throw new RecordingError(`${directory}: contains ${MAX_COLLISIONS} recordings of ${name}: choose another folder for recordings`)
   }
 
-  /** Writes the audio first, then the header, so that a crash always leaves a valid file */
+  /**
+   * Writes the audio first, then the header, so that a crash always leaves a valid file. The
+   * size of the file comes last: if it is right, the size of the audio is, too
+   */
   async append (audio: Uint8Array): Promise<void> {
     await writeAll(this.file, audio, HEADER.byteLength + this.size)
 
     this.size += audio.byteLength
-    await writeAll(this.file, uint32(HEADER.byteLength - 8 + this.size), RIFF_SIZE_AT)
     await writeAll(this.file, uint32(this.size), DATA_SIZE_AT)
+    await writeAll(this.file, uint32(HEADER.byteLength - 8 + this.size), RIFF_SIZE_AT)
   }
 
   /** Idempotent */
