@@ -26,18 +26,18 @@ export function feedMeshEvents ({ mesh, signaling, voices, participants, feed, e
   })
   mesh.addEventListener('limit', ({ detail }) => { emit('limit', detail) })
   mesh.addEventListener('microphone', ({ detail }) => {
-    feed({ type: 'microphone', listenOnly: detail.track == null, ended: detail.ended })
-    feed({ type: 'speaking', speaking: detail.speaking })
-    detail.addEventListener('speaking:change', () => {
+    const feedState = (): void => { feed({ type: 'microphone', listenOnly: detail.track == null, ended: detail.ended }) }
+    const feedSpeaking = (): void => { feed({ type: 'speaking', speaking: detail.speaking }) }
+    const ifUsed = (tell: () => void) => () => {
       if (mesh.microphone === detail) {
-        feed({ type: 'speaking', speaking: detail.speaking })
+        tell()
       }
-    })
-    detail.addEventListener('end', () => {
-      if (mesh.microphone === detail) {
-        feed({ type: 'microphone', listenOnly: detail.track == null, ended: true })
-      }
-    })
+    }
+
+    feedState()
+    feedSpeaking()
+    detail.addEventListener('speaking:change', ifUsed(feedSpeaking))
+    detail.addEventListener('end', ifUsed(feedState))
     emit('microphone', detail)
   })
   mesh.addEventListener('participant:goodbye', ({ detail }) => {

@@ -92,9 +92,13 @@ function decode (text: string): string {
 /**
  * Parses --page-url, the page that invites link to
  *
- * @param text - as the user wrote it
+ * @param text - as the user wrote it, if at all
  */
-export function parsePageUrl (text: string): string {
+export function parsePageUrl (text?: string): string | undefined {
+  if (text == null) {
+    return undefined
+  }
+
   const url = URL.canParse(text) ? new URL(text) : undefined
 
   if (url?.protocol !== 'https:' || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)) {

@@ -1,7 +1,7 @@
 import { HARD_LIMIT } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'
+import { isLive } from './hearing.ts'
 import type { ProtocolContext } from './context.ts'
-import type { ParticipantRecord } from './participants.ts'
 import type { Places } from './places.ts'
 import type { RosterSync } from './roster-sync.ts'
 import type { MessageInput } from './types.ts'
@@ -102,8 +102,8 @@ export class SeparateCalls {
 
     const record = context.participants.get(publicKey)
 
-    // one that is linked with us is in our call, whatever it says
-    if (!context.entered || !this.init.places.settled || (record?.met === true && isLinked(record))) {
+    // a participant that is linked with us is in our call, regardless of its messages
+    if (!context.entered || !this.init.places.settled || (record?.met === true && isLive(record.linkState))) {
       return false
     }
 
@@ -140,10 +140,6 @@ function callIn (message: SignalMessage, callId: string): OtherCall | undefined 
     default:
       return undefined
   }
-}
-
-function isLinked ({ linkState }: ParticipantRecord): boolean {
-  return linkState === 'connected' || linkState === 'reconnecting'
 }
 
 function keyOf ({ publicKey, session }: SignedPresence): string {

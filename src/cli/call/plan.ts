@@ -100,7 +100,7 @@ export async function planCall (target: string | undefined, options: CallOptions
   const { invite, known } = await chooseTarget(target, options.group, groupsPath, bootstrap)
   const name = options.name == null ? undefined : checkName(options.name, '--name: a person')
   const groupName = checkName(options.group ?? GROUP_NAME, '--group: a group')
-  const pageUrl = options.pageUrl == null ? undefined : parsePageUrl(options.pageUrl)
+  const pageUrl = parsePageUrl(options.pageUrl)
   const iceServers = parseIceServers(options.iceServer)
   const audio = parseAudioSpec(options.audio)
   const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))

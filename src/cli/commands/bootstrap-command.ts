@@ -81,7 +81,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
 }
 
 function choosePage ({ page, pagePort, pageUrl }: BootstrapOptions): { directory: string, port: number, inviteUrl?: string } | undefined {
-  const inviteUrl = pageUrl == null ? undefined : parsePageUrl(pageUrl)
+  const inviteUrl = parsePageUrl(pageUrl)
 
   if (page !== true && pagePort == null) {
     return

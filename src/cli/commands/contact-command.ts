@@ -1,7 +1,7 @@
 import { defaultKeyPath, inspectIdentity, isPublicKey, KeyFileError, shortKey } from '../../../keys/index.ts'
 import { checkName, defaultContactsPath, loadContacts, pairNumber, updateContacts } from '../../index.ts'
 import { oneLine, UsageError } from '../errors.ts'
-import { printJson } from '../print-json.ts'
+import { print } from '../print-json.ts'
 import { displayName } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
 import { quote } from '../words.ts'
@@ -24,14 +24,10 @@ export async function listContacts (options: ContactOptions): Promise<number> {
   const path = contactsPath(options)
   const contacts = (await loadContacts(path)).list()
 
-  if (options.json === true) {
-    print({ contacts: contacts.map(plain), file: path })
-  } else if (contacts.length === 0) {
-    print('You have no contacts yet. Everyone you are in a call with becomes one.')
-  } else {
-    print(renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
+  print(options, { contacts: contacts.map(plain), file: path }, contacts.length === 0
+    ? 'You have no contacts yet. Everyone you are in a call with becomes one.'
+    : renderTable([{ head: '' }, { head: 'Name' }, { head: 'Key' }, { head: 'Since' }],
       contacts.map(contact => [contact.verified ? '✓' : ' ', nameOf(contact), shortKey(contact.publicKey), day(contact)])))
-  }
 
   return 0
 }
@@ -43,17 +39,15 @@ export async function showContact (key: string, options: ContactOptions): Promis
   const own = await inspectIdentity(options.key ?? defaultKeyPath())
   const number = pairNumber(own.publicKey, contact.publicKey)
 
-  print(options.json === true
-    ? { ...plain(contact), pairNumber: number, file: path }
-    : [
-        nameOf(contact),
-        `  public key  ${contact.publicKey}`,
-        `  since       ${day(contact)}`,
-        `  verified    ${contact.verified ? '✓ yes' : 'no'}`,
-        `  number      ${lines(number).join(`\n${' '.repeat(14)}`)}`,
-        '',
-        `They see the same number, unless somebody is in between. Compare it over a channel that you trust, then run groupcall contact verify ${shortKey(contact.publicKey)}`
-      ].join('\n'))
+  print(options, { ...plain(contact), pairNumber: number, file: path }, [
+    nameOf(contact),
+    `  public key  ${contact.publicKey}`,
+    `  since       ${day(contact)}`,
+    `  verified    ${contact.verified ? '✓ yes' : 'no'}`,
+    `  number      ${lines(number).join(`\n${' '.repeat(14)}`)}`,
+    '',
+    `They see the same number, unless somebody is in between. Compare it over a channel that you trust, then run groupcall contact verify ${shortKey(contact.publicKey)}`
+  ].join('\n'))
 
   return 0
 }
@@ -154,16 +148,7 @@ async function ownKey ({ key }: ContactOptions): Promise<string | undefined> {
 }
 
 function showChange (what: string, contact: Contact, file: string, options: ContactOptions): void {
-  print(options.json === true ? { ...plain(contact), file } : `${nameOf(contact)} (${shortKey(contact.publicKey)}) ${what}, in ${oneLine(file)}`)
-}
-
-/** Prints an object for programs, or text for people */
-function print (content: object | string): void {
-  if (typeof content === 'object') {
-    printJson(content)
-  } else {
-    process.stdout.write(`${content}\n`)
-  }
+  print(options, { ...plain(contact), file }, `${nameOf(contact)} (${shortKey(contact.publicKey)}) ${what}, in ${oneLine(file)}`)
 }
 
 function plain ({ publicKey, name, verified, firstSeen }: Contact): object {

@@ -2,8 +2,9 @@ import { addTicket, createInvite, createTicket, groupIdOf, inviteAddresses, isOw
 import { pageLink } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { nameText } from '../groups/describe.ts'
-import { groupsPathOf, ownPublicKey, print } from '../groups/own.ts'
+import { groupsPathOf, ownPublicKey } from '../groups/own.ts'
 import { parseAddress, parsePageUrl } from '../options.ts'
+import { print } from '../print-json.ts'
 import { howToJoin, outputTerminal } from '../terminal/how-to-join.ts'
 import { quote } from '../words.ts'
 import type { Group, Ticket } from '../../index.ts'
@@ -22,7 +23,7 @@ export interface InviteOptions extends GroupOptions {
 export async function inviteToGroup (name: string, options: InviteOptions): Promise<number> {
   const directory = groupsPathOf(options)
   const bootstrap = (options.bootstrap ?? []).map(text => parseAddress(text, '--bootstrap'))
-  const pageUrl = options.pageUrl == null ? undefined : parsePageUrl(options.pageUrl)
+  const pageUrl = parsePageUrl(options.pageUrl)
   const { group, network, addresses: known } = await loadGroup(directory, name)
   const now = Date.now()
   const expires = options.expires == null ? undefined : now + options.expires

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { createIdentity, defaultKeyPath, KeyFileError, loadIdentity, saveIdentity, shortKey } from '../../../keys/index.ts'
 import { oneLine } from '../errors.ts'
 import { passphraseSource } from '../passphrase.ts'
-import { printJson } from '../print-json.ts'
+import { print } from '../print-json.ts'
 import type { Identity } from '../../../keys/index.ts'
 
 export interface KeyOptions {
@@ -81,12 +81,8 @@ async function refuseExisting (path: string): Promise<void> {
   }
 }
 
-function show (title: string, { publicKey }: Identity, file: string, { json }: KeyOptions): void {
-  if (json === true) {
-    printJson({ publicKey, shortKey: shortKey(publicKey), file })
-  } else {
-    process.stdout.write(`${title}\n  public key  ${publicKey}\n  in short    ${shortKey(publicKey)}\n  file        ${oneLine(file)}\n`)
-  }
+function show (title: string, { publicKey }: Identity, file: string, options: KeyOptions): void {
+  print(options, { publicKey, shortKey: shortKey(publicKey), file }, `${title}\n  public key  ${publicKey}\n  in short    ${shortKey(publicKey)}\n  file        ${oneLine(file)}`)
 }
 
 function warn (message: string): void {

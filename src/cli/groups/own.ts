@@ -1,7 +1,6 @@
 import { defaultKeyPath, inspectIdentity, KeyFileError } from '../../../keys/index.ts'
 import { defaultGroupsPath, hasName, listGroups } from '../../index.ts'
 import { UsageError } from '../errors.ts'
-import { printJson } from '../print-json.ts'
 import { quote, shellWord } from '../words.ts'
 
 /** Options of all group commands */
@@ -46,14 +45,5 @@ export async function refuseTaken (directory: string, name: string): Promise<voi
 
   if (groups.some(({ group }) => hasName(group, name))) {
     throw new UsageError(`you already have a group ${quote(name)}: choose another name, or join its call with groupcall call ${shellWord(name)}`)
-  }
-}
-
-/** Prints an object for programs, or text for people */
-export function print ({ json }: GroupOptions, plain: object, text: string): void {
-  if (json === true) {
-    printJson(plain)
-  } else {
-    process.stdout.write(`${text}\n`)
   }
 }

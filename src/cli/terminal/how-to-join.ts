@@ -18,8 +18,8 @@ export interface HowToJoinInit {
 
 /**
  * Returns how to join with an invite: a QR code if there is a link that phones can open,
- * then the command, and that link. Without a terminal, there is no code, and no hint
- * how to get one.
+ * then the command, and that link. Output to a file or another program contains neither
+ * the code nor a hint about `--page-url`.
  */
 export function howToJoin ({ invite, pageUrl, intro, below = 0 }: HowToJoinInit, terminal?: { columns?: number, rows?: number }): string {
   const columns = terminal?.columns ?? DEFAULT_COLUMNS
@@ -38,9 +38,7 @@ export function howToJoin ({ invite, pageUrl, intro, below = 0 }: HowToJoinInit,
   }
 
   // the code comes first, so that the links stay on the screen
-  const rows = text.split('\n').reduce((sum, line) => sum + countRows(line, columns), 0)
-
-  return `${qrCode(pageLink(pageUrl, invite), { columns, rows: terminal.rows ?? DEFAULT_ROWS, below: rows + below + 2 })}\n\n${text}`
+  return `${qrCode(pageLink(pageUrl, invite), { columns, rows: terminal.rows ?? DEFAULT_ROWS, below: countRows(text, columns) + below + 2 })}\n\n${text}`
 }
 
 /** Returns the standard output if it is a terminal, for {@link howToJoin} */

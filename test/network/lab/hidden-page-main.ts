@@ -9,7 +9,8 @@
 
 import { launch } from 'puppeteer-core'
 import { serveFolder } from '../../e2e/fixtures/app.ts'
-import { argumentsOf, executable, processNoVoice, TIMEOUT } from '../../e2e/fixtures/chromium.ts'
+import { argumentsOf, executable, processNoVoice } from '../../e2e/fixtures/chromium.ts'
+import { TEST_LIMIT } from '../../fixtures/until.ts'
 import { PORT, showCall } from './voice-page.ts'
 import type { BrowserSettings } from './browser-main.ts'
 
@@ -21,7 +22,7 @@ const { url } = await serveFolder(app, PORT)
 const browser = await launch({
   executablePath: executable(),
   userDataDir: profile,
-  timeout: TIMEOUT,
+  timeout: TEST_LIMIT,
   args: argumentsOf({ voice: 'file', microphoneFile }),
   ignoreDefaultArgs: UNLIKE_USERS
 })
