@@ -13,7 +13,7 @@ import { ROOT } from './root.ts'
 /** Files that run at once on two cores: each waits for others a third of the time */
 const PARALLEL = ['--parallel', '--jobs', '3']
 
-/** How the names of scenarios end that only `npm run test:network` runs, because they take too long, or a fast machine */
+/** Suffix of scenarios that only `npm run test:network` runs, because they take long or need a fast machine */
 const LAB = '.lab.spec.ts'
 
 /** Where the processes of tests keep compiled code: a node starts a sixth faster */

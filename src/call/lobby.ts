@@ -179,7 +179,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     this.answering = { sessionKey, peer: peerOf(presence) }
     this.answeredAt = this.components.timers.now()
     this.search.succeed(sessionKey)
-    // one that answers is enough
+    // an answer from one member is enough
     this.present.forEach(({ publicKey }) => { this.search.find(publicKey) })
     this.present = [presence, ...message.presences].filter(({ publicKey }) => publicKey !== this.init.identity.publicKey)
     this.looking = false

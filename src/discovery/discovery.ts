@@ -364,7 +364,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
       }
     }).catch(err => { this.log('a walk failed - %e', err) })
 
-    // kad-dht forgets peers that were slow to answer, even if they are connected: they should know us, too
+    // kad-dht drops slow peers from its table even while they are connected, so a walk misses them
     return Promise.all([...answers, ...signal.aborted ? [] : this.neighbours.askNearest(rendezvous)])
   }
 

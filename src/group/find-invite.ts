@@ -38,8 +38,8 @@ interface Characters {
 /**
  * Returns the part of an invite that comes after the `#`, from any text that contains
  * an invite. Mail programs, chats and people wrap, quote, indent, escape and decorate
- * links. All of that adds characters that no invite contains, apart from what follows
- * the invite, so this leaves them out, and the checksum tells where the invite ends.
+ * links. This drops the characters they add, which never occur in an invite, and finds the
+ * end of the invite by its checksum, because text may follow it.
  *
  * @throws {InviteError}
  */
@@ -127,7 +127,7 @@ function decode (candidate: string): Uint8Array | undefined {
   }
 }
 
-/** Explains why there is no invite in a text */
+/** Returns an error that says why the text contains no usable invite */
 function whyNot (text: string, variants: Characters[]): InviteError {
   const found = variants.flatMap(characters => [...starts(characters)].map(start => ({ characters, start })))
   const begun = found.find(({ characters, start }) => BEGINNINGS.some(beginning => characters.text.startsWith(beginning, start)))

@@ -14,8 +14,8 @@ export function streamMuxer (): (components: MuxerComponents) => StreamMuxerFact
 }
 
 /**
- * Rejects new streams on a connection that is no longer writable. Yamux sends the first
- * frame in a microtask, so the error would be uncaught and crash the process.
+ * Refuses to open streams on a connection that is closing. Yamux sends the first frame of
+ * a stream in a microtask, where the error can't be caught and would crash the process.
  */
 export function refusingClosed <Components> (create: (components: Components) => StreamMuxerFactory): (components: Components) => StreamMuxerFactory {
   return wrapMuxer(create, (createStream, connection) => async options => {

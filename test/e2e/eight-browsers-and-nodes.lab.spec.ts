@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { expectVoices, LARGE_CALL_TEST_TIMEOUT, LARGE_CALL_TIMEOUT, recordEverybody } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
-/** Takes more than slow machines have: `npm test` fills a call in which few speak, see full-call.alone.spec.ts */
+/** Too much for slow machines: `npm test` fills a call in which few people speak, see full-call.alone.spec.ts */
 describe('eight who speak, two of them browsers', () => {
   const scene = createMixedScene()
 

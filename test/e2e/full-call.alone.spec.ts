@@ -4,10 +4,10 @@ import { record } from '../fixtures/heard.ts'
 import { expectVoices, LARGE_CALL_TEST_TIMEOUT, LARGE_CALL_TIMEOUT } from './fixtures/mixed-call.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 
-/** Everybody else in a call of eight */
+/** Participants besides the local one in a call of eight */
 const OTHERS = 7
 
-/** Those who listen only: a slow machine has no time for 56 voices */
+/** Participants without a microphone: 56 voices are too much for a slow machine */
 const LISTENERS = ['dan', 'eve', 'finn', 'grace', 'hugo']
 
 describe('eight, two of them browsers', () => {

@@ -42,7 +42,7 @@ interface Session {
   periods: [string, string]
   peerIds: string[]
   sessionKeys: Uint8Array[]
-  /** TCP addresses without the keys at their ends: the system gives out a port twice now and then */
+  /** TCP addresses without the peers' keys: two sessions may get the same port by chance */
   addresses: Uint8Array[]
 }
 

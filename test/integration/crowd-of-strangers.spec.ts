@@ -75,7 +75,7 @@ describe('a crowd of strangers at one address', () => {
     const addresses = victim.peer.getMultiaddrs()
     expect(addresses.map(address => multiaddr(address).getComponents()[0].value)).to.deep.equal([ADDRESS])
 
-    // somebody who is blocked finds nobody
+    // a blocked peer would be alone in a call of its own
     const call = await peer.services.calls.join(victim.call.group, { addresses })
     expect(call.participants.map(({ publicKey }) => publicKey)).to.deep.equal([victim.call.publicKey])
   }

@@ -1,10 +1,10 @@
 /**
- * Who can open the link of an invite
+ * Which people can open an invite in a browser
  *
- * - `everyone`: a page on the internet, or one that was configured for invites
+ * - `everyone`: the page is on the internet, or was configured for invites
  * - `network`: people on the same network as this page
- * - `listeners`: anyone, but their browsers don't allow the microphone on pages without TLS
- * - `bare`: nobody with a browser alone: this page is on the user's own device, so the invite names none
+ * - `listeners`: anyone, but browsers don't allow the microphone on a page without TLS
+ * - `bare`: the invite doesn't link to a page, because this page is on the user's own device
  */
 export type InviteReach = 'everyone' | 'network' | 'listeners' | 'bare'
 

@@ -58,7 +58,7 @@ export interface GroupState {
   name: string
   /** A link for others, with everything secret in its fragment; empty until the group is known */
   invite: string
-  /** Who can open it */
+  /** Which people can open that link */
   reach: InviteReach
   /** The options of that link */
   choice: InviteChoice

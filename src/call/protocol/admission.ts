@@ -205,7 +205,7 @@ export class Admission {
     }
   }
 
-  /** Returns the introductions of a peer that speaks for itself; undefined if there is no place for it */
+  /** Lets in a peer that has contacted us. Returns the introductions to send, or `undefined` if the call is full */
   private letIn (presence: SignedPresence, callId: string, state?: ParticipantState, alone = false): Introduction[] | undefined {
     const { answers, context, introductions, places, remove, roster } = this.init
     const { publicKey, session } = presence
