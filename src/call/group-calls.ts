@@ -73,7 +73,7 @@ export class GroupCalls implements Startable {
     this.dials = new DialPool(components)
     this.entry = new NetworkEntry(components, { addresses: entries, closed: relayOnly, dials: this.dials, timers })
     this.iceServers = new IceServers(components, { timers })
-    this.reservations = new RelayReservations(components, relay)
+    this.reservations = new RelayReservations(components, { need: relay, timers })
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.recovery = new Recovery(components, { entry: this.entry, dials: this.dials.budget, recoverables: () => this.joins })
     this.pings = new ConnectionPings(components, timers)
@@ -94,6 +94,7 @@ export class GroupCalls implements Startable {
   /** By now the node listens, so peers that are dialled can dial back */
   afterStart (): void {
     this.iceServers.start()
+    this.reservations.start()
     this.entry.start()
     this.recovery.start()
     this.pings.start()
@@ -108,6 +109,7 @@ export class GroupCalls implements Startable {
     this.pings.stop()
     this.recovery.stop()
     this.entry.stop()
+    this.reservations.stop()
     this.iceServers.stop()
     await this.server.stop()
   }

@@ -7,6 +7,9 @@ import type { TypedEventTarget } from 'main-event'
 /** Relay reservations at once: a second one, because relays come and go */
 const MAX_RESERVATIONS = 2
 
+/** What tells that a reservation was lost: a listener that has lost its addresses listens to none */
+const RESERVATION_EVENTS = ['transport:listening', 'transport:close'] as const
+
 export interface PublicRelaysComponents {
   registrar: Registrar
   addressManager: Pick<AddressManager, 'getAddresses'>
@@ -42,11 +45,11 @@ export class PublicRelays implements Startable {
       onConnect: (peer, connection) => { this.onRelay(peer, connection) },
       onDisconnect: peer => { this.relays.delete(peer.toString()) }
     })
-    this.components.events.addEventListener('transport:close', this.fill)
+    RESERVATION_EVENTS.forEach(type => { this.components.events.addEventListener(type, this.fill) })
   }
 
   async stop (): Promise<void> {
-    this.components.events.removeEventListener('transport:close', this.fill)
+    RESERVATION_EVENTS.forEach(type => { this.components.events.removeEventListener(type, this.fill) })
     this.relays.clear()
 
     if (this.topology != null) {

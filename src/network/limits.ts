@@ -74,6 +74,10 @@ export const LONGEST_DIAL_PAUSE = 300_000
  */
 export const RETURN_PAUSE = 500
 
+/** ms before a relay is asked again for a reservation that is missing: doubled each time, up to the longest */
+export const FIRST_RESERVATION_PAUSE = 500
+export const LONGEST_RESERVATION_PAUSE = 300_000
+
 /** Share of a pause that is left to chance, so that peers that failed together don't come back together */
 export const DIAL_PAUSE_JITTER = 0.25
 

@@ -1,13 +1,21 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
+import { systemTimers } from '../timers.ts'
+import { FIRST_RESERVATION_PAUSE, LONGEST_RESERVATION_PAUSE } from './limits.ts'
 import { relayOf } from './provider-record.ts'
-import type { ComponentLogger, Connection, Logger, PeerId } from '@libp2p/interface'
+import type { Timer, Timers } from '../timers.ts'
+import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, Startable } from '@libp2p/interface'
 import type { AddressManager, TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import type { TypedEventTarget } from 'main-event'
+
+/** What tells that a relay's addresses have come or gone */
+const ADDRESS_EVENTS = ['transport:listening', 'self:peer:update'] as const
 
 export interface RelayReservationComponents {
   addressManager: Pick<AddressManager, 'getAddresses'>
   transportManager: Pick<TransportManager, 'listen'>
+  events: TypedEventTarget<Libp2pEvents>
   logger: ComponentLogger
 }
 
@@ -16,24 +24,65 @@ export interface RelayReservationsEvents {
   pending: CustomEvent<void>
 }
 
-/** Makes a relay reservation with each bootstrap peer through which others must be able to reach this one */
-export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents> {
+export interface RelayReservationsInit {
+  /**
+   * Whether others need a relay to reach this peer, as far as the bootstrap peer at the
+   * other end of a connection can tell
+   */
+  need: boolean | ((entry: Connection) => Promise<boolean>)
+  /** @default system timers */
+  timers?: Pick<Timers, 'after'>
+}
+
+interface Relay {
+  connection: Connection
+  /** Reservations that were asked for since the last one was there */
+  requests: number
+  running: boolean
+  /** Until it is asked again */
+  pause?: Timer
+}
+
+/**
+ * Makes a relay reservation with each bootstrap peer through which others must be able to
+ * reach this one, and makes it again when it is lost: a relay may be full or restart its
+ * service, and libp2p gives up a reservation that it couldn't renew.
+ */
+export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents> implements Startable {
   private readonly components: RelayReservationComponents
-  private readonly need: boolean | ((entry: Connection) => Promise<boolean>)
+  private readonly init: RelayReservationsInit
+  private readonly timers: Pick<Timers, 'after'>
   private readonly log: Logger
+  /** Those that are needed, by PeerId */
+  private readonly relays = new Map<string, Relay>()
   /** Those that are being made */
   private readonly running = new Set<Promise<void>>()
+  private started = false
 
-  /**
-   * @param components
-   * @param need - whether others need a relay to reach this peer, as far as the bootstrap peer at the other end of a connection can tell
-   */
-  constructor (components: RelayReservationComponents, need: boolean | ((entry: Connection) => Promise<boolean>)) {
+  constructor (components: RelayReservationComponents, init: RelayReservationsInit) {
     super(components.logger.forComponent('groupcall:relay'))
 
     this.components = components
-    this.need = need
+    this.init = init
+    this.timers = init.timers ?? systemTimers
     this.log = components.logger.forComponent('groupcall:relay')
+    this.review = this.review.bind(this)
+  }
+
+  isStarted (): boolean {
+    return this.started
+  }
+
+  start (): void {
+    this.started = true
+    ADDRESS_EVENTS.forEach(type => { this.components.events.addEventListener(type, this.review) })
+  }
+
+  stop (): void {
+    this.started = false
+    ADDRESS_EVENTS.forEach(type => { this.components.events.removeEventListener(type, this.review) })
+    this.relays.forEach(({ pause }) => { pause?.stop() })
+    this.relays.clear()
   }
 
   /** Resolves when the reservations that are being made now are there, or have failed; undefined if there are none */
@@ -43,7 +92,7 @@ export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents>
 
   /** Makes a reservation with a bootstrap peer if there is need, unless there is one. Returns at once */
   add (connection: Connection): void {
-    const { need } = this
+    const { need } = this.init
 
     // a relay isn't reached through another
     if (connection.limits != null || need === false) {
@@ -51,29 +100,70 @@ export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents>
     }
 
     if (need === true) {
-      this.reserve(connection)
+      this.require(connection)
     } else {
       need(connection).then(needed => {
-        if (needed) {
-          this.reserve(connection)
+        if (needed && this.started) {
+          this.require(connection)
         }
       }, err => { this.log('it is unknown whether a relay is needed - %e', err) })
     }
   }
 
-  private reserve ({ remotePeer }: Connection): void {
-    const { addressManager, transportManager } = this.components
+  private require (connection: Connection): void {
+    const key = connection.remotePeer.toString()
+    const relay = this.relays.get(key) ?? { connection, requests: 0, running: false }
 
-    if (reservedRelays(addressManager).has(remotePeer.toString())) {
+    // over a new connection there is no reason to wait
+    relay.pause?.stop()
+    Object.assign(relay, { connection, requests: 0, pause: undefined })
+    this.relays.set(key, relay)
+    this.reserve(relay)
+  }
+
+  private reserve (relay: Relay): void {
+    const { addressManager, transportManager } = this.components
+    const { remotePeer } = relay.connection
+
+    if (relay.running || reservedRelays(addressManager).has(remotePeer.toString())) {
       return
     }
 
+    relay.running = true
+    relay.requests++
+
     const running = transportManager.listen([reservationWith(remotePeer)])
       .catch(err => { this.log('no relay reservation - %e', err) })
-      .finally(() => { this.running.delete(running) })
+      .finally(() => {
+        this.running.delete(running)
+        relay.running = false
+        this.review()
+      })
 
     this.running.add(running)
     this.safeDispatchEvent('pending')
+  }
+
+  /** Asks again for the reservations that are missing, after growing pauses */
+  private review (): void {
+    const reserved = reservedRelays(this.components.addressManager)
+
+    for (const [key, relay] of this.relays) {
+      if (relay.connection.status !== 'open') {
+        // the next connection to it is added, too
+        relay.pause?.stop()
+        this.relays.delete(key)
+      } else if (reserved.has(key)) {
+        relay.requests = 0
+      } else if (!relay.running && relay.pause == null) {
+        const ms = Math.min(LONGEST_RESERVATION_PAUSE, FIRST_RESERVATION_PAUSE * 2 ** Math.min(relay.requests, 16))
+
+        relay.pause = this.timers.after(ms, () => {
+          relay.pause = undefined
+          this.reserve(relay)
+        })
+      }
+    }
   }
 }
 

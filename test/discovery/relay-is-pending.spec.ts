@@ -28,7 +28,7 @@ describe('a peer that is about to get its first address, from a relay', () => {
     lookups = []
     dhtPeer = await stubDhtPeer(() => [])
     const addressManager: any = { getAddresses: () => addresses }
-    const reservations = new RelayReservations({ addressManager, transportManager: { listen: async () => answer.promise }, logger: defaultLogger() }, true)
+    const reservations = new RelayReservations({ addressManager, transportManager: { listen: async () => answer.promise }, events: new TypedEventEmitter(), logger: defaultLogger() }, { need: true })
     discovery = new Discovery(await stubComponents({ addressManager, events }), {
       keys,
       dhtProtocol: '/test/kad/1.0.0',
