@@ -13,14 +13,11 @@ function isVisitor ({ introducer, kept }: Origin): boolean {
   return introducer == null && !kept
 }
 
-/** Returns whether another identity can be remembered for the whole epoch */
-export function hasRoom (origins: Origin[]): boolean {
-  return origins.filter(origin => !isVisitor(origin)).length < MAX_KNOWN_IDENTITIES
-}
-
 /** Returns whether a member may introduce another identity: what it invents takes its own share alone */
 export function mayIntroduce (introducer: string, origins: Origin[]): boolean {
-  return origins.filter(origin => origin.introducer === introducer).length < MAX_INTRODUCED && hasRoom(origins)
+  const introduced = origins.filter(origin => origin.introducer != null)
+
+  return introduced.length < MAX_KNOWN_IDENTITIES && introduced.filter(origin => origin.introducer === introducer).length < MAX_INTRODUCED
 }
 
 /**

@@ -1,6 +1,6 @@
 import { equals } from 'uint8arrays/equals'
-import { hasRoom, mayIntroduce, visitorToForget } from './known-bounds.ts'
-import { MAX_CLAIMED_SESSIONS, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
+import { mayIntroduce, visitorToForget } from './known-bounds.ts'
+import { MAX_CLAIMED_SESSIONS, MAX_KEPT, MESSAGE_BURST, MESSAGES_PER_SECOND } from './limits.ts'
 import { SequenceWindow } from './sequence-window.ts'
 import { hexKeyOf } from './session-key.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -47,13 +47,14 @@ export interface KnownSessionsInit {
  * makes older ones stale: what others tell replaces nobody.
  *
  * What is known prevents replays, so it is kept for the whole epoch. When there is no
- * room, new identities are turned away, beginning with those of the member that has
- * introduced too many, see known-bounds.ts.
+ * room, new identities are turned away: those of a member that has introduced too many,
+ * see known-bounds.ts, and everybody new after {@link MAX_KEPT} have been in the call.
  */
 export class KnownSessions {
   private readonly identities = new Map<string, KnownIdentity>()
   private readonly init: KnownSessionsInit
   private keys: GroupKeys
+  private keptCount = 0
 
   /**
    * @param keys - of the current epoch
@@ -160,7 +161,7 @@ export class KnownSessions {
    * @param now - ms
    */
   meet (presence: SignedPresence, keys: GroupKeys, carrier: string | undefined, now: number): KnownSession | undefined {
-    if (this.isStale(presence)) {
+    if (this.isStale(presence) || !this.mayTakePart(presence.publicKey)) {
       return undefined
     }
 
@@ -227,6 +228,7 @@ export class KnownSessions {
 
     this.keys = keys
     ;[...this.identities.keys()].filter(publicKey => !publicKeys.includes(publicKey)).forEach(publicKey => { this.identities.delete(publicKey) })
+    this.keptCount = [...this.identities.values()].filter(({ kept }) => kept).length
   }
 
   private lookUp (publicKey: string, session: string): KnownSession | undefined {
@@ -285,12 +287,18 @@ export class KnownSessions {
     return identity
   }
 
-  /** Remembers an identity for the whole epoch if there is room */
+  /** Returns whether what an identity does in the call can be remembered afterwards */
+  private mayTakePart (publicKey: string): boolean {
+    return this.identities.get(publicKey)?.kept === true || this.init.isParticipant(publicKey) || this.keptCount < MAX_KEPT
+  }
+
+  /** Remembers an identity for the whole epoch */
   private keep (publicKey: string): void {
     const identity = this.identities.get(publicKey)
 
-    if (identity != null) {
-      identity.kept ||= hasRoom([...this.identities.values()])
+    if (identity?.kept === false) {
+      identity.kept = true
+      this.keptCount++
     }
   }
 

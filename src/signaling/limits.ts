@@ -87,9 +87,14 @@ export const MAX_CHAT_BYTES = 4_096
 export const SEQUENCE_WINDOW = 256
 
 /**
- * Identities that are remembered for the whole epoch, so that no session of theirs comes
- * back: those that are or were in the call, and those that members have introduced. The
- * shares of a full call, and of 24 members that have left
+ * Identities that are remembered for the whole epoch because they have been in the call,
+ * so that no session of theirs comes back. Above it nobody new is let in
+ */
+export const MAX_KEPT = 4_096
+
+/**
+ * Identities that are remembered for the whole epoch because members have introduced
+ * them: the shares of a full call, and of 24 members that have left
  */
 export const MAX_KNOWN_IDENTITIES = 1_024
 

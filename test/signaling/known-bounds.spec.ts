@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { fromString } from 'uint8arrays/from-string'
 import { KnownSessions } from '../../src/signaling/known-sessions.ts'
-import { MAX_INTRODUCED, MAX_KNOWN_IDENTITIES, MAX_VISITORS } from '../../src/signaling/limits.ts'
+import { MAX_INTRODUCED, MAX_KEPT, MAX_KNOWN_IDENTITIES, MAX_VISITORS } from '../../src/signaling/limits.ts'
 import type { GroupKeys } from '../../src/group/index.ts'
 import type { SignedPresence } from '../../src/signaling/messages.ts'
 
@@ -86,20 +86,25 @@ describe('the bounds of known sessions', () => {
     expect([isKnown('lou'), known.size]).to.deep.equal([true, MAX_VISITORS])
   })
 
-  it('never forget those who are in the call, be there more than can be kept', () => {
+  it('turn new people away above 4,096 that have been in the call, and forget none of these', () => {
     participants = ['ada']
     meet('ada')
-    const kept = invented(2 * MAX_KNOWN_IDENTITIES)
-    kept.forEach(name => {
+    const came = invented(MAX_KEPT + 100).filter(name => {
+      const cameIn = meet(name)
       participants = ['ada', name]
-      meet(name)
-    })
-    participants = ['ada', 'ben']
-    meet('ben')
-    invented(2 * MAX_VISITORS, 'another').forEach(name => { meet(name) })
+      known.forget(presence(name, '1'))
+      participants = ['ada']
 
-    expect(known.size).to.equal(MAX_KNOWN_IDENTITIES + MAX_VISITORS)
-    expect([isKnown('ada'), isKnown('ben')]).to.deep.equal([true, true])
+      return cameIn
+    })
+
+    expect(came).to.deep.equal(invented(MAX_KEPT - 1))
+    expect(came.filter(name => !isStale(name))).to.deep.equal([])
+    expect([meet('ben'), meet('cleo', 'ada')], 'new people').to.deep.equal([false, false])
+    expect([isKnown('ada'), meet('ada', undefined, '2')], 'who is in the call').to.deep.equal([true, true])
+    // who has been in it may return, and anybody may ask who is there
+    expect(meet(came[0], undefined, '2')).to.equal(true)
+    expect(known.look(presence('lou', '1'), KEYS, 0)).to.not.equal(undefined)
   })
 
   it('take only members from others, and people who come by themselves', () => {

@@ -12,6 +12,7 @@ const PROMISED: Array<[keyof typeof limits, number]> = [
   ['MAX_UNAUTHENTICATED_STREAMS', 16],
   ['MAX_STREAMS_PER_CONNECTION', 32],
   ['MAX_STREAMS', 64],
+  ['MAX_KEPT', 4_096],
   ['MAX_KNOWN_IDENTITIES', 1_024],
   ['MAX_INTRODUCED', 32],
   ['MAX_VISITORS', 256],
