@@ -1,4 +1,3 @@
-import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { identify } from '@libp2p/identify'
 import { mdns } from '@libp2p/mdns'
 import { ping } from '@libp2p/ping'
@@ -7,6 +6,7 @@ import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { dhtService, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { forgetStrangers, PeerRecords } from '../network/index.ts'
+import { relayTransport } from '../network/relay-transport.ts'
 import { identifyLater } from './identify-later.ts'
 import { natTraversal } from './nat-traversal.ts'
 import { callsOf, nodeOptions } from './node-options.ts'
@@ -42,7 +42,7 @@ export async function createCallNode (init: CallPeerInit, preset: NetworkPreset)
     datastore,
     addresses: { listen: init.listen ?? DEFAULT_LISTEN },
     // WebRTC-Direct would ask four companies for this peer's address
-    transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()],
+    transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()],
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
     peerDiscovery: init.mdns === true ? [discoverNeighbours(neighbour => { peer.services.calls.addNeighbour(neighbour) })] : [],
     services: {

@@ -3,10 +3,10 @@
  * first screen, so that libp2p needs no file of its own.
  */
 
-import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { webRTCDirect } from '@libp2p/webrtc'
 import { webSockets } from '@libp2p/websockets'
 import { getPreset } from '../network/presets.ts'
+import { relayTransport } from '../network/relay-transport.ts'
 import { createClientNode } from './client-node.ts'
 import { checkRelayOnly } from './relay-only-check.ts'
 import { startOrStop } from './start-or-stop.ts'
@@ -24,7 +24,7 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
 
   const peer = await createClientNode(init, preset, {
     // WebRTC-Direct would ask four companies for this peer's address
-    transports: [webSockets(), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), circuitRelayTransport()]
+    transports: [webSockets(), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()]
   })
   await startOrStop(peer, init)
 

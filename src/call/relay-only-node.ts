@@ -1,7 +1,7 @@
-import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { relayedAddresses } from '../network/relay-only.ts'
+import { relayTransport } from '../network/relay-transport.ts'
 import { createClientNode } from './client-node.ts'
 import type { CallPeer, CallPeerInit } from './call-peer.ts'
 import type { NetworkPreset } from '../network/index.ts'
@@ -16,6 +16,6 @@ export async function createRelayOnlyNode (init: CallPeerInit, preset: NetworkPr
   return createClientNode(init, preset, {
     // others may report addresses that they see us at
     addresses: { listen: [], announceFilter: relayedAddresses },
-    transports: [tcp(), webSockets(), circuitRelayTransport()]
+    transports: [tcp(), webSockets(), relayTransport()]
   })
 }
