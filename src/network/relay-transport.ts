@@ -1,0 +1,13 @@
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import type { CircuitRelayTransportComponents } from '@libp2p/circuit-relay-v2'
+import type { Transport } from '@libp2p/interface'
+
+/**
+ * Returns libp2p's relay transport without its search for relays: which relays to use is
+ * decided by {@link RelayReservations} and `PublicRelays`. The search would take over a
+ * reservation that expires within 10 minutes as one that it had found itself, and then drop
+ * it, because it has enough of its own.
+ */
+export function relayTransport (): (components: CircuitRelayTransportComponents) => Transport {
+  return circuitRelayTransport({ discoveryFilter: { has: () => true, add: () => {}, remove: () => {} } })
+}
