@@ -103,6 +103,7 @@ export class CallDriver {
       carry: init.carry,
       carried: init.carried,
       tickets: init.tickets,
+      wallClock: () => init.clock.now(),
       raceLimit: init.limits?.raceLimit
     })
     this.rosterEditor = new RosterEditor({ identity: init.identity, protocol: this.protocol, feed: input => { this.feed(input) }, updateGroup: init.updateGroup })
@@ -330,6 +331,7 @@ export class CallDriver {
       renewSession: (above, member) => {
         this.renewSession(above, member).catch(err => { this.log.error('could not start a newer session - %e', err) })
       },
+      clock: (publicKey, time) => { this.init.clock.addReport(publicKey, time, { member: true }) },
       end: error => { this.end(error) }
     }
   }

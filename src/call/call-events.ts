@@ -8,6 +8,7 @@ import type { Participant } from './protocol/participants.ts'
 import type { UpdateGroup } from './roster-editor.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
+import type { NetworkClock } from '../discovery/network-clock.ts'
 import type { Group, GroupKeys, Ticket } from '../group/index.ts'
 import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
@@ -36,6 +37,8 @@ export interface GroupCallInit {
   name: string
   microphone: MicrophoneSource
   createConnection: ConnectionFactory
+  /** Counts what others say of theirs */
+  clock: Pick<NetworkClock, 'now' | 'addReport'>
   /** The node's dials, with a limit to what others can cause */
   dials: DialPool
   muted?: boolean

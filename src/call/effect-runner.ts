@@ -29,6 +29,8 @@ export interface EffectTarget {
   turnedAway(sessionKey: string): void
   /** Starts a session newer than another one of ours, and asks a member again */
   renewSession(above: SignedPresence, member: SignedPresence): void
+  /** What a participant's clock shows, in ms since the Unix epoch */
+  clock(publicKey: string, time: number): void
   end(error: Error): void
 }
 
@@ -128,6 +130,9 @@ export class EffectRunner {
         break
       case 'renew-session':
         target.renewSession(effect.above, effect.member)
+        break
+      case 'clock':
+        target.clock(effect.publicKey, effect.time)
         break
       case 'emit':
         this.init.emit(effect.event, effect.detail)

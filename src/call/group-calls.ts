@@ -146,6 +146,7 @@ export class GroupCalls implements Startable {
       carry: init.carry,
       carried: init.carried,
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
+      clock: this.clock,
       dials: this.dials,
       createConnection: () => new RTCPeerConnection(iceConfiguration(init, this.iceServers.list)),
       limits: this.init.limits,

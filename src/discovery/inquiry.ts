@@ -108,7 +108,7 @@ export class Inquiry {
         })
 
         if (time != null) {
-          this.init.clock.addReport(connection.remotePeer.toString(), time, (asked + this.init.clock.now()) / 2)
+          this.init.clock.addReport(connection.remotePeer.toString(), time, { at: (asked + this.init.clock.now()) / 2 })
         }
 
         return this.tell(providers)

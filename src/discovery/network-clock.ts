@@ -30,8 +30,8 @@ export interface NetworkClockEvents {
  */
 export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
   private readonly init: NetworkClockInit
-  /** ms by which the local clock is ahead, by source */
-  private readonly reports = new Map<string, number>()
+  /** `difference` in ms by which the local clock is ahead, by source */
+  private readonly reports = new Map<string, { difference: number, member: boolean }>()
   /** The same, of the times that are searched beside the local one */
   private searched: number[] = []
   private told = 0
@@ -64,15 +64,16 @@ export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
    *
    * @param source - a name for the reporter, such as its PeerId
    * @param time - its clock, ms since the Unix epoch; an impossible value is ignored
-   * @param at - the local time of the report
+   * @param options - `at` is the local time of the report; a single `member` doesn't tell the user whose clock is wrong
    */
-  addReport (source: string, time: number, at: number = this.now()): void {
+  addReport (source: string, time: number, { at = this.now(), member = false }: { at?: number, member?: boolean } = {}): void {
     if (!Number.isSafeInteger(time) || time <= 0) {
       return
     }
 
-    setNewest(this.reports, source, Math.round(at - time), MAX_CLOCK_REPORTS)
-    const agreements = agree([...this.reports.values()], CLOCK_TOLERANCE)
+    setNewest(this.reports, source, { difference: Math.round(at - time), member }, MAX_CLOCK_REPORTS)
+    const reports = [...this.reports.values()]
+    const agreements = agree(reports.map(({ difference }) => difference), CLOCK_TOLERANCE)
     const most = agreements[0].reports
 
     // in a tie both are searched, so that a single liar hides nobody
@@ -81,7 +82,7 @@ export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
       .map(({ difference }) => difference)
       .slice(0, MAX_AGREED_TIMES))
 
-    if (most > this.reports.size / 2) {
+    if (most > reports.length / 2 && (most > 1 || !reports[0].member)) {
       this.tell(agreements[0].difference)
     }
   }

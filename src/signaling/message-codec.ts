@@ -73,7 +73,8 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return {
         links: {
           links: message.links.map(({ participant, state, quality }) => ({ participant: hexToBytes(participant), state: LINK_STATES.indexOf(state) + 1, quality: quality == null ? 0 : QUALITIES.indexOf(quality) + 1 })),
-          carried: (message.carried ?? []).map(pair => hexToBytes(pair.join('')))
+          carried: (message.carried ?? []).map(pair => hexToBytes(pair.join(''))),
+          time: message.time == null ? undefined : BigInt(message.time)
         }
       }
     case 'carry':
@@ -195,11 +196,13 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.links != null) {
-    const { links, carried } = pb.links
+    const { links, carried, time } = pb.links
     found.push({
       type: 'links',
       links: links.map(({ participant, state, quality }) => ({ participant: hex(participant, KEY_BYTES), state: named(LINK_STATES, state), ...(quality === 0 ? {} : { quality: named(QUALITIES, quality) }) })),
-      ...(carried.length === 0 ? {} : { carried: carried.map(pair => [hex(pair.subarray(0, KEY_BYTES), KEY_BYTES), hex(pair.subarray(KEY_BYTES), KEY_BYTES)]) })
+      ...(carried.length === 0 ? {} : { carried: carried.map(pair => [hex(pair.subarray(0, KEY_BYTES), KEY_BYTES), hex(pair.subarray(KEY_BYTES), KEY_BYTES)]) }),
+      // what is no time is nobody's clock: its reader says so
+      ...(time == null ? {} : { time: Number(time) })
     })
   }
 

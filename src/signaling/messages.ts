@@ -99,8 +99,8 @@ export type SignalMessage =
   /** Asks for an ICE restart or, if `fresh`, for another connection: the path of this one is gone */
   | { type: 'restart', fresh: boolean } & NamesOthers
   | { type: 'chat', text: string }
-  /** The state of the sender's links, and the pairs that hear each other through the sender */
-  | { type: 'links', links: LinkReport[], carried?: Array<[string, string]> }
+  /** The state of the sender's links, the pairs that hear each other through the sender, and its clock, in ms since the Unix epoch */
+  | { type: 'links', links: LinkReport[], carried?: Array<[string, string]>, time?: number }
   /** About carrying the voices of a pair; `participant` is the one that is neither sender nor recipient */
   | { type: 'carry', participant: string, step: CarryStep }
   /** To participants that hear the sender in a mix with others, and can't measure whether it speaks */

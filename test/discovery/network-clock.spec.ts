@@ -97,9 +97,17 @@ describe('the clock of the network', () => {
   })
 
   it('corrects for the way of the report', () => {
-    clock.addReport('peer', NOW - HOUR, NOW - 1_000)
+    clock.addReport('peer', NOW - HOUR, { at: NOW - 1_000 })
 
     expect(clock.difference).to.equal(HOUR - 1_000)
+  })
+
+  it('takes the word of two members, and only searches by that of one: either of them may be wrong', () => {
+    clock.addReport('ada', NOW - (2 * HOUR), { member: true })
+    expect([clock.times, clock.difference]).to.deep.equal([[NOW, NOW - (2 * HOUR)], 0])
+
+    clock.addReport('ben', NOW - (2 * HOUR), { member: true })
+    expect(clock.difference).to.equal(2 * HOUR)
   })
 
   it('remembers only a limited number of sources, the latest', () => {

@@ -13,13 +13,14 @@ const HOUR = 3_600_000
 const PRECISION = 5_000
 
 describe('clocks that are hours apart', () => {
-  let bootstrap: BootstrapPeer
+  let bootstrap: BootstrapPeer | undefined
   let peers: CallPeer[]
   let calls: GroupCall[]
   let group: Group
   let differences: Map<GroupCall, number[]>
 
   beforeEach(async () => {
+    bootstrap = undefined
     peers = []
     calls = []
     differences = new Map()
@@ -29,7 +30,7 @@ describe('clocks that are hours apart', () => {
   afterEach(async () => {
     await Promise.all(calls.map(async call => call.leave()))
     await Promise.all(peers.map(async peer => peer.stop()))
-    await bootstrap.stop()
+    await bootstrap?.stop()
   })
 
   it('don\'t keep two members apart, and the member whose clock is wrong is told', async () => {
@@ -70,11 +71,21 @@ describe('clocks that are hours apart', () => {
     expect(lies).to.be.at.least(2)
   })
 
+  it('are noticed by what members say, where no bootstrap peer tells the time', async () => {
+    const [ada, ben] = [await join(0), await join(0)]
+    await meet()
+    const cleo = await join(2 * HOUR)
+    await untilCall(cleo, 'clock', () => differences.get(cleo)?.length === 1)
+
+    expect(differences.get(cleo)?.[0]).to.be.closeTo(2 * HOUR, PRECISION)
+    expect([ada, ben].map(call => differences.get(call))).to.deep.equal([[], []])
+  })
+
   /** One more member joins, whose clock is ahead by so many ms */
   async function join (ahead: number): Promise<GroupCall> {
     const peer = await createCallPeer({
       identity: await createIdentity(),
-      bootstrap: bootstrap.addresses(),
+      bootstrap: bootstrap?.addresses() ?? [],
       listen: ['/ip4/127.0.0.1/tcp/0'],
       now: () => Date.now() + ahead
     })
@@ -84,7 +95,7 @@ describe('clocks that are hours apart', () => {
   }
 
   async function joinWith (peer: CallPeer): Promise<GroupCall> {
-    const call = peer.services.calls.create(group)
+    const call = peer.services.calls.create(group, { addresses: bootstrap == null ? peers[0].getMultiaddrs() : [] })
     const told: number[] = []
     calls.push(call)
     differences.set(call, told)

@@ -53,7 +53,7 @@ describe('an envelope', () => {
     { type: 'restart', fresh: true, others: ['d'.repeat(64)] },
     { type: 'chat', text: 'schöne Grüße ☕' },
     { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'reconnecting' }] },
-    { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'connected', quality: 'poor' }], carried: [['d'.repeat(64), 'e'.repeat(64)]] },
+    { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'connected', quality: 'poor' }], carried: [['d'.repeat(64), 'e'.repeat(64)]], time: 1_700_000_000_000 },
     { type: 'speaking', speaking: true },
     { type: 'speaking', speaking: false },
     { type: 'carry', participant: 'd'.repeat(64), step: 'offer' },

@@ -426,6 +426,7 @@ export class CallProtocol {
       ...dead.map(participant => ({ participant, state: 'closed' as const }))
     ].slice(0, HARD_LIMIT)
     const carried = this.carrying.list
+    const time = this.roster.wallClock()
 
     for (const { publicKey, linkState, presence } of records) {
       if (linkState === 'connected' && met.has(publicKey)) {
@@ -433,10 +434,10 @@ export class CallProtocol {
       }
 
       if (linkState === 'connected') {
-        context.send(presence, { type: 'links', links, carried })
+        context.send(presence, { type: 'links', links, carried, time })
       } else if (linkState !== 'reconnecting' && this.isHeard(publicKey)) {
         // the participants that hear it pass it on
-        context.send(presence, { type: 'links', links, carried })
+        context.send(presence, { type: 'links', links, carried, time })
         this.news.repeat(context.now)
       }
     }

@@ -205,6 +205,12 @@ export class MessageDispatcher {
         record.linksAt = context.now
         record.qualities = new Map(message.links.flatMap(({ participant, quality }) => quality == null ? [] : [[participant, quality]]))
         record.carries = message.carried ?? []
+
+        // only the clocks of those who take part count
+        if (message.time != null && record.linkState === 'connected') {
+          context.do({ type: 'clock', publicKey, time: message.time })
+        }
+
         carrying.onCarries(record)
         context.emit('participant:update', record)
         admission.onLinks()

@@ -101,6 +101,8 @@ export type Effect =
   | { type: 'answered', presence: SignedPresence, answer: Answer }
   /** A session that we haven't let in needn't be asked to let us in */
   | { type: 'turned-away', presence: SignedPresence }
+  /** A participant that we are linked with says what its clock shows, in ms since the Unix epoch */
+  | { type: 'clock', publicKey: string, time: number }
   /** Start a session newer than `above`, which is our own, too, and ask the member again that told us about it */
   | { type: 'renew-session', above: SignedPresence, member: SignedPresence }
   | Emitted

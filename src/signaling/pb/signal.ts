@@ -1477,6 +1477,11 @@ export namespace Content {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ContentLinksTimeFieldEvent {
+    field: '$.links.time'
+    value: bigint
+  }
+
   export interface ContentPresentPresencesPresenceFieldEvent {
     field: '$.present.presences[].presence'
     value: Uint8Array<ArrayBuffer>
@@ -1589,7 +1594,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -3072,6 +3077,7 @@ export namespace Chat {
 export interface Links {
   links: LinkStatus[]
   carried: Uint8Array<ArrayBuffer>[]
+  time?: bigint
 }
 
 export namespace Links {
@@ -3096,6 +3102,11 @@ export namespace Links {
             w.uint32(18)
             w.bytes(value)
           }
+        }
+
+        if (obj.time != null) {
+          w.uint32(24)
+          w.uint64(obj.time)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -3129,6 +3140,10 @@ export namespace Links {
               }
 
               obj.carried.push(reader.bytes())
+              break
+            }
+            case 3: {
+              obj.time = reader.uint64()
               break
             }
             default: {
@@ -3184,6 +3199,13 @@ export namespace Links {
 
               break
             }
+            case 3: {
+              yield {
+                field: `${prefix}.time`,
+                value: reader.uint64()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3220,6 +3242,11 @@ export namespace Links {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface LinksTimeFieldEvent {
+    field: '$.time'
+    value: bigint
+  }
+
   export function encode (obj: Partial<Links>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Links.codec())
   }
@@ -3228,7 +3255,7 @@ export namespace Links {
     return decodeMessage(buf, Links.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Generator<LinksLinksParticipantFieldEvent | LinksLinksStateFieldEvent | LinksLinksQualityFieldEvent | LinksCarriedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Links>): Generator<LinksLinksParticipantFieldEvent | LinksLinksStateFieldEvent | LinksLinksQualityFieldEvent | LinksCarriedFieldEvent | LinksTimeFieldEvent> {
     return streamMessage(buf, Links.codec(), opts)
   }
 }

@@ -80,7 +80,7 @@ describe('a proof that a participant has died', () => {
     report('reconnecting')
     prove()
     const told = sentIn(ada.feed({ type: 'time' })).find(([to, { type }]) => to === CLEO && type === 'links')?.[1]
-    expect(told).to.deep.equal({ type: 'links', links: [{ participant: CLEO, state: 'connected', quality: undefined }, { participant: BEN, state: 'closed' }], carried: [] })
+    expect(told).to.deep.include({ type: 'links', links: [{ participant: CLEO, state: 'connected', quality: undefined }, { participant: BEN, state: 'closed' }], carried: [] })
 
     bus.run()
     expect(cleo.others).to.include(BEN)
