@@ -28,15 +28,17 @@ for (const dead of [false, true]) {
       expect(figure(`gone after kill -9${how}`, Math.max(...gone) - killed)).to.be.lessThan(GONE_LIMIT)
 
       if (!dead) {
-        // killed again, and started before anybody can have noticed
-        const first = Date.now()
         ben.start()
-        await heardSince(first, voices)
-        await ben.kill()
-        const started = Date.now()
-        ben.start()
-        expect(figure('heard by everybody after a restart', await heardSince(started, [ben], others))).to.be.lessThan(BACK_LIMIT)
-        expect(strangersIn(voices)).to.deep.equal([])
+
+        for (const [signal, death] of [['SIGKILL', 'kill -9'], ['SIGSEGV', 'a native crash']] as const) {
+          await heardSince(Date.now(), voices)
+          await ben.kill(signal)
+          // before anybody can have noticed
+          const started = Date.now()
+          ben.start()
+          expect(figure(`heard by everybody after ${death} and a restart`, await heardSince(started, [ben], others))).to.be.lessThan(BACK_LIMIT)
+          expect(strangersIn(voices)).to.deep.equal([])
+        }
       }
     }).timeout(180_000)
   })

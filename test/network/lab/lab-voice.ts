@@ -78,9 +78,9 @@ export class LabVoice {
     }))
   }
 
-  /** Dies without a word */
-  async kill (): Promise<void> {
-    await this.process?.kill()
+  /** Dies without a word: by kill -9, or of SIGSEGV as native code does */
+  async kill (signal?: 'SIGKILL' | 'SIGSEGV'): Promise<void> {
+    await this.process?.kill(signal)
   }
 
   /** Stops the process like a machine that sleeps, or lets it go on */
