@@ -1,11 +1,14 @@
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
+import { privateKeyFromRaw } from '@libp2p/crypto/keys'
 import { InvalidParametersError } from '@libp2p/interface'
+import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { KeyFileError } from './errors.ts'
 import { identityFromPrivateKey, isPublicKey } from './identity.ts'
+import { keyPairFromSeed } from './key-pair.ts'
 import { readVersionedJSON } from './versioned-json.ts'
 import type { Identity } from './identity.ts'
+import type { Ed25519PrivateKey } from '@libp2p/interface'
 import type { Stanza } from 'age-encryption'
 
 /** Bytes of a key file: an encrypted key file has about 700, the rest is room for comments */
@@ -161,7 +164,9 @@ function parse (text: string, name: string): Record<string, unknown> {
 }
 
 async function identityFromSeed (seed: Uint8Array): Promise<Identity> {
-  return identityFromPrivateKey(await generateKeyPairFromSeed('Ed25519', seed))
+  const { publicKey } = await keyPairFromSeed(seed)
+
+  return identityFromPrivateKey(privateKeyFromRaw(concat([seed, publicKey])) as Ed25519PrivateKey)
 }
 
 async function encrypt (text: string, passphrase: string, workFactor: number = SCRYPT_WORK_FACTOR): Promise<string> {

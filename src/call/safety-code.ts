@@ -1,11 +1,11 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
-import { scrypt } from '@noble/hashes/scrypt.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { BYTES_PER_GROUP, toDigits } from '../contacts/digits.ts'
 import { setNewest } from '../newest.ts'
+import { scrypt } from './scrypt.ts'
 
 /** 133 bits: to find two sets of keys with the same code, a member in the middle computes 2^67 codes */
 const GROUPS = 8
@@ -43,7 +43,7 @@ export function safetyCode (publicKeys: string[], context: Uint8Array): string {
 
   if (code == null) {
     const password = hkdf(sha512, concat(keys.map(key => fromString(key, 'base16'))), context, LABEL, PASSWORD_BYTES)
-    code = toDigits(scrypt(password, LABEL, { ...COST, dkLen: GROUPS * BYTES_PER_GROUP }))
+    code = toDigits(scrypt(password, LABEL, COST, GROUPS * BYTES_PER_GROUP))
   }
 
   setNewest(codes, id, code, MAX_CODES)

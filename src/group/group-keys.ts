@@ -5,7 +5,7 @@ import * as raw from 'multiformats/codecs/raw'
 import * as Digest from 'multiformats/hashes/digest'
 import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
-import { keyPairFromSeed } from './key-pair.ts'
+import { keyPairFromSeed } from '../../keys/key-pair.ts'
 import type { Group } from './group.ts'
 
 /** ms for which a rendezvous key is used */

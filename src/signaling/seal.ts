@@ -1,6 +1,6 @@
 import { randomBytes } from '@libp2p/crypto'
-import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { concat } from 'uint8arrays/concat'
+import { decrypt, encrypt } from './xchacha.ts'
 
 /**
  * XChaCha20-Poly1305 with a random nonce before the ciphertext. All members seal with
@@ -14,13 +14,13 @@ export const SEAL_OVERHEAD = NONCE_BYTES + 16
 export function seal (key: Uint8Array, plain: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES)
 
-  return concat([nonce, xchacha20poly1305(key, nonce).encrypt(plain)])
+  return concat([nonce, ...encrypt(key, nonce, plain)])
 }
 
 /**
- * Returns undefined when the bytes weren't sealed with this key, for any reason. The
- * library authenticates all of them, compares the tag in constant time (`equalBytes`),
- * and decrypts nothing before that: RFC 8439 section 4
+ * Returns undefined when the bytes weren't sealed with this key, for any reason. All of
+ * them are authenticated before any is returned, and the tag is compared in constant
+ * time: RFC 8439 section 4
  */
 export function open (key: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.byteLength <= SEAL_OVERHEAD) {
@@ -28,7 +28,7 @@ export function open (key: Uint8Array, sealed: Uint8Array): Uint8Array | undefin
   }
 
   try {
-    return xchacha20poly1305(key, sealed.subarray(0, NONCE_BYTES)).decrypt(sealed.subarray(NONCE_BYTES))
+    return decrypt(key, sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES))
   } catch {
     return undefined
   }

@@ -1,5 +1,9 @@
 import { expect } from 'aegir/chai'
+import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
 import { safetyCode } from '../../src/call/safety-code.ts'
+import { scrypt as inBrowsers } from '../../src/call/scrypt.browser.ts'
+import { scrypt as inNode } from '../../src/call/scrypt.ts'
 
 const KEYS = ['1', '2', '3'].map(digit => digit.repeat(64))
 const CONTEXT = new Uint8Array(32).fill(1)
@@ -20,6 +24,15 @@ describe('the safety code', () => {
       expect(safetyCode(keys, new Uint8Array(32).fill(byte))).to.equal(code)
     })
   })
+
+  for (const [where, scrypt] of [['in Node', inNode], ['in browsers', inBrowsers]] as const) {
+    it(`is made of the scrypt of RFC 7914 ${where}`, () => {
+      // section 12, the third vector
+      const derived = scrypt(fromString('pleaseletmein'), fromString('SodiumChloride'), { N: 16_384, r: 8, p: 1 }, 64)
+
+      expect(toString(derived, 'base16')).to.equal('7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887')
+    })
+  }
 
   it('is the same in whatever order the others are known', () => {
     expect(safetyCode([...KEYS].reverse(), CONTEXT)).to.equal(safetyCode(KEYS, CONTEXT))

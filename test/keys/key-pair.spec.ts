@@ -1,8 +1,8 @@
 import { expect } from 'aegir/chai'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
-import { keyPairFromSeed as inBrowsers } from '../../src/group/key-pair.browser.ts'
-import { keyPairFromSeed as inNode } from '../../src/group/key-pair.ts'
+import { keyPairFromSeed as inBrowsers } from '../../keys/key-pair.browser.ts'
+import { keyPairFromSeed as inNode } from '../../keys/key-pair.ts'
 
 /** RFC 8032, section 7.1, test 3 */
 const SEED = fromString('c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7', 'base16')
