@@ -72,7 +72,7 @@ class LocalPageServer implements PageServer {
 
   constructor (init: PageServerInit) {
     this.init = init
-    this.files = sirv(init.directory, { etag: true, setHeaders: setCaching })
+    this.files = sirv(init.directory, { etag: true, gzip: true, setHeaders: setCaching })
   }
 
   get url (): string | undefined {

@@ -6,7 +6,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -52,6 +52,9 @@ const STREAMING_DECODER = /\n( *)\}, function ?\* \(reader, length, prefix, opts
 
 /** The function that calls one, in TypeScript and compiled */
 const STREAM_FUNCTION = /\n( *)(?:export )?function stream ?\([^\n]*\{\n[^\n]*streamMessage\([^\n]*\n\1\}(?:\n *[\w$.]+\.stream = stream;)?/g
+
+/** Files that a host may send compressed; configuration is changed by hand, and pictures are compressed already */
+const TEXTS = /\.(css|html|js|svg|webmanifest)$/
 
 /** HTML and CSS in template literals, whose indentation esbuild keeps */
 const TEMPLATES = /\/src\/app\/.*\.ts$/
@@ -103,6 +106,10 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
   await cp(join(SOURCES, 'public'), out, { recursive: true })
   await buildServiceWorker(out, options)
 
+  if (!dev) {
+    await compress(out)
+  }
+
   const builtPath = (path: string): string => relative(out, resolve(ROOT, path))
   const imports = new Map(Object.entries(metafile.outputs).map(([path, output]) => [builtPath(path), output.imports.filter(({ kind }) => kind === 'import-statement').map(imported => builtPath(imported.path))]))
   const scripts = [...imports.keys(), 'service-worker.js'].filter(path => path.endsWith('.js'))
@@ -129,6 +136,13 @@ async function buildServiceWorker (out: string, options: BuildOptions): Promise<
     outdir: out,
     define: { __FILES__: JSON.stringify(files), __VERSION__: JSON.stringify(hash.digest('hex').slice(0, 16)) }
   })
+}
+
+/** Writes a gzipped file beside each text, for hosts that send such files */
+async function compress (out: string): Promise<void> {
+  const texts = (await listFiles(out)).filter(path => TEXTS.test(path))
+
+  await Promise.all(texts.map(async path => writeFile(join(out, `${path}.gz`), gzipSync(await readFile(join(out, path)), { level: 9 }))))
 }
 
 async function listFiles (folder: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 /**
- * The page: shows its first screen at once, while its configuration loads
+ * The page: shows its first screen at once, while its configuration loads. What is only
+ * for the next visit comes last.
  */
 
 import { loadConfig } from './page/config.ts'
@@ -9,15 +10,13 @@ import { loadEngine } from './session/load-engine.ts'
 
 const page = new PageElement()
 
-registerServiceWorker()
-
 loadConfig().then(config => {
   page.config = config
   document.body.append(page)
   // not needed yet, but most users need it soon
   loadEngine().catch(() => {
     // reported when a call starts
-  })
+  }).finally(registerServiceWorker)
 }).catch(() => {
   // it never rejects
 })

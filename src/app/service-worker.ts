@@ -3,7 +3,7 @@
  * wrong. Nothing of a call passes through here.
  */
 
-import { strategyFor } from './worker/strategy.ts'
+import { cacheModeFor, strategyFor } from './worker/strategy.ts'
 
 /** The part of a service worker's scope that is used here, because TypeScript's types of pages and workers exclude each other */
 interface WorkerScope {
@@ -25,7 +25,7 @@ const scope = globalThis as unknown as WorkerScope
 scope.addEventListener('install', event => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE)
-    await cache.addAll(['./', ...__FILES__])
+    await cache.addAll(['./', ...__FILES__].map(path => new Request(path, { cache: cacheModeFor(path) })))
     await scope.skipWaiting()
   })())
 })

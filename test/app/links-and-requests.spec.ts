@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { fragmentOf, invitationIn } from '../../src/app/page/route.ts'
-import { strategyFor } from '../../src/app/worker/strategy.ts'
+import { cacheModeFor, strategyFor } from '../../src/app/worker/strategy.ts'
 
 const FRAGMENT = 'AQogIHqB2n8oYPm7s-_x'
 const SCOPE = 'https://example.org/talk/'
@@ -50,6 +50,12 @@ describe('the service worker', () => {
   ]) {
     it(`answers ${method} ${url} ${strategy}`, () => {
       expect(strategyFor({ method, url }, SCOPE)).to.equal(strategy)
+    })
+  }
+
+  for (const [path, mode] of [['chunks/engine-ABCDEFGH.js', 'force-cache'], ['./', 'no-cache'], ['main.js', 'no-cache']]) {
+    it(`stores ${path} as ${mode} fetches it`, () => {
+      expect(cacheModeFor(path)).to.equal(mode)
     })
   }
 })

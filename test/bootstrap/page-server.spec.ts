@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { connect, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import Sinon from 'sinon'
@@ -25,6 +26,7 @@ describe('the page of a bootstrap peer', () => {
     await mkdir(join(directory, 'chunks'), { recursive: true })
     await writeFile(join(directory, 'index.html'), '<title>page</title>')
     await writeFile(join(directory, 'chunks', 'engine-ABCDEFGH.js'), 'export {}')
+    await writeFile(join(directory, 'chunks', 'engine-ABCDEFGH.js.gz'), gzipSync('export {}'))
     await writeFile(join(folder, 'secret.txt'), 'secret')
     peer = await createBootstrapPeer({ ...PORTS, page: { directory, port: 0 } })
   })
@@ -79,6 +81,15 @@ describe('the page of a bootstrap peer', () => {
       expect((await get(path)).headers['cache-control']).to.equal(caching)
     })
   }
+
+  it('sends a file compressed to browsers that take it so, if there is one', async () => {
+    const answers = await Promise.all(['gzip, deflate, br', undefined].map(async encodings => get('/chunks/engine-ABCDEFGH.js', { encodings })))
+
+    expect(answers.map(({ headers }) => headers['content-encoding'])).to.deep.equal(['gzip', undefined])
+    expect(answers.map(({ headers }) => [headers['content-type'], headers['cache-control'], headers.vary])).to.deep.equal(new Array(2).fill(['text/javascript', 'public, max-age=31536000, immutable', 'Accept-Encoding']))
+    expect(answers[1].body).to.equal('export {}')
+    expect((await get('/', { encodings: 'gzip' })).body).to.equal('<title>page</title>')
+  })
 
   for (const path of ['/', '/config.json']) {
     it(`answers HEAD ${path} without a body`, async () => {
@@ -165,12 +176,12 @@ describe('the page of a bootstrap peer', () => {
     await expect(fetch(`http://127.0.0.1:${port}/`)).to.eventually.be.rejected()
   })
 
-  async function get (path: string, { host, hostname, method = 'GET' }: { host?: string, hostname?: string, method?: string } = {}): Promise<{ status?: number, body: string, headers: IncomingHttpHeaders }> {
+  async function get (path: string, { host, hostname, method = 'GET', encodings }: { host?: string, hostname?: string, method?: string, encodings?: string } = {}): Promise<{ status?: number, body: string, headers: IncomingHttpHeaders }> {
     const url = new URL(peer.pageUrl ?? '')
 
     return new Promise((resolve, reject) => {
       // fetch would not send such paths and names
-      request({ hostname: hostname ?? url.hostname, port: url.port, path, method, headers: host == null ? {} : { host } }, response => {
+      request({ hostname: hostname ?? url.hostname, port: url.port, path, method, headers: { ...(host == null ? {} : { host }), ...(encodings == null ? {} : { 'accept-encoding': encodings }) } }, response => {
         let body = ''
         response.on('data', data => { body += String(data) })
         response.on('end', () => { resolve({ status: response.statusCode, body, headers: response.headers }) })

@@ -18,5 +18,21 @@ export function strategyFor ({ method, url }: { method: string, url: string }, s
     return 'pass'
   }
 
-  return url.slice(scope.length).startsWith('chunks/') ? 'cache-first' : 'network-first'
+  return isHashed(url.slice(scope.length)) ? 'cache-first' : 'network-first'
+}
+
+/**
+ * Returns how to fetch a file that is to be stored. What the page has just downloaded
+ * isn't downloaded again, even if the host doesn't say how long it may be kept; a file
+ * that may be newer on the host is compared with it.
+ *
+ * @param path - of a file, relative to the scope
+ */
+export function cacheModeFor (path: string): 'force-cache' | 'no-cache' {
+  return isHashed(path) ? 'force-cache' : 'no-cache'
+}
+
+/** Returns whether a file's name changes with its content */
+function isHashed (path: string): boolean {
+  return path.startsWith('chunks/')
 }
