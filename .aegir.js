@@ -4,8 +4,8 @@ export default {
     bundle: false
   },
   dependencyCheck: {
-    // the examples import this package by its name
-    ignore: ['groupcall'],
+    // the examples import this package by its name, and the bundled command what libp2p imports
+    ignore: ['groupcall', 'node-datachannel'],
     productionIgnorePatterns: ['/benchmark', '/benchmarks', '/dist', '/test', '/scripts', '/examples', '.aegir.js']
   },
   lint: {

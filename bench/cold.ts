@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { createCallPeer, createGroup, createInvite, openMicrophone } from '../src/index.ts'
+import { COMMAND } from '../test/cli/fixtures/run.ts'
 import { firstSound } from './first-sound.ts'
 import { summarize } from './report.ts'
 import type { Report } from './report.ts'
@@ -82,8 +82,8 @@ async function heardBy (call: GroupCall): Promise<number> {
 
 /** Starts the command of this build in a separate process */
 function startCommand (args: string[]): { heard: Promise<number>, stop(): Promise<void> } {
-  const bin = fileURLToPath(new URL(`../src/cli/bin${extname(import.meta.url)}`, import.meta.url))
-  const child = spawn(process.execPath, [...process.execArgv, bin, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [node, ...before] = COMMAND
+  const child = spawn(node, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>(resolve => { child.on('close', () => { resolve() }) })
 
   return {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module'
+import { isatty } from 'node:tty'
 import { nodeVersionProblem } from './node-version.ts'
 
 const problem = nodeVersionProblem(process.versions.node)
@@ -8,6 +9,9 @@ if (problem != null) {
   process.stderr.write(`${problem}\n`)
   process.exit(2)
 }
+
+// libp2p's logger would ask the system for each logger, and each stream has several
+process.env.DEBUG_COLORS ??= String(isatty(process.stderr.fd))
 
 // halves the time of later starts
 module.enableCompileCache?.()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describeError, FAILED } from './errors.ts'
+import { packagePath } from './package-path.ts'
 import { createProgram } from './program.ts'
 
 /**
@@ -38,17 +39,6 @@ export async function main (argv: string[]): Promise<number> {
   return code
 }
 
-/** package.json is one folder further up from the compiled file */
 function readVersion (): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
-    try {
-      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version
-    } catch (err: any) {
-      if (err.code !== 'ENOENT') {
-        throw err
-      }
-    }
-  }
-
-  return 'unknown'
+  return JSON.parse(readFileSync(packagePath('package.json'), 'utf8')).version
 }

@@ -5,7 +5,7 @@ import { expect } from 'aegir/chai'
 import { nodeVersionProblem } from '../../src/cli/node-version.ts'
 import { repositoryPath } from '../fixtures/paths.ts'
 
-const BUILT = repositoryPath('dist/src/cli/bin.js')
+const BUILT = repositoryPath('dist/cli/bin.js')
 const SYSTEM_NODES = ['/usr/bin/node', '/usr/local/bin/node']
 
 describe('the version of Node', () => {

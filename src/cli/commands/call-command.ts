@@ -4,11 +4,12 @@ import { CallRunner } from '../call/call-runner.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
 import { readTarget } from '../call/read-target.ts'
-import { TerminalView } from '../call/terminal-view.ts'
 import { passphraseSource } from '../passphrase.ts'
 import { listenForStop } from '../stopping.ts'
 import { listenForKeys } from '../terminal/key-presses.ts'
+import type { Group } from '../../index.ts'
 import type { CallOptions } from '../call/plan.ts'
+import type { TerminalView } from '../call/terminal-view.ts'
 
 /**
  * `groupcall call [INVITE|GROUP|-]`
@@ -27,7 +28,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   const warnings: string[] = []
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
 
-  const view = options.json === true ? new JsonView(options.statusInterval) : new TerminalView({ groupName: plan.groupFor(identity).name })
+  const view = options.json === true ? new JsonView(options.statusInterval) : await createTerminalView(plan.groupFor(identity))
   const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
     onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
   })
@@ -60,4 +61,11 @@ export async function call (argument: string | undefined, options: CallOptions):
   }
 
   return 0
+}
+
+/** A program needs no table */
+async function createTerminalView ({ name }: Group): Promise<TerminalView> {
+  const { TerminalView } = await import('../call/terminal-view.ts')
+
+  return new TerminalView({ groupName: name })
 }

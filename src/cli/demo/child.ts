@@ -101,8 +101,12 @@ export class Child {
   }
 }
 
-/** Removes the passphrase: a demo's keys are temporary, and encrypting them would only cost each process a second */
-function childEnvironment ({ GROUPCALL_PASSPHRASE: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/**
+ * Removes the passphrase, because a demo's keys are temporary, and encrypting them would
+ * only cost each process a second; and whether this process has a terminal (`bin.ts`),
+ * because its children haven't
+ */
+function childEnvironment ({ GROUPCALL_PASSPHRASE: _, DEBUG_COLORS: __, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env
 }
 
