@@ -7,6 +7,7 @@ import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
 import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
+import { benchStart } from './start.ts'
 import { benchStrangers } from './strangers.ts'
 import type { Report } from './report.ts'
 
@@ -27,6 +28,14 @@ program.command('cold')
   .option('--json', 'print one JSON object')
   .action(async ({ json }: { json?: boolean }) => {
     print(await benchCold(progress), json)
+  })
+
+program.command('start')
+  .description('time that the command and the page take to start, compared with an empty program of Node')
+  .option('--json', 'print one JSON object')
+  .option('--runs <n>', 'how often each starts', value => Number(value))
+  .action(async ({ json, runs }: { json?: boolean, runs?: number }) => {
+    print(await benchStart(progress, runs), json)
   })
 
 program.command('carried')
