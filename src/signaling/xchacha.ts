@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { hchacha } from '@noble/ciphers/chacha.js'
 
 const CIPHER = 'chacha20-poly1305'
 const TAG_BYTES = 16
@@ -9,14 +10,13 @@ const DERIVING_BYTES = 16
 /** Bytes of zero before those others */
 const NONCE_START = 4
 
-const BLOCK = new Uint8Array(64)
-
-/** "expand 32-byte k", with which ChaCha20's state begins (RFC 8439, section 2.3) */
-const CONSTANTS = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574]
+/** With which ChaCha20's state begins (RFC 8439, section 2.3) */
+const SIGMA = toWords(new TextEncoder().encode('expand 32-byte k'))
 
 /**
- * Encrypts with XChaCha20-Poly1305, which OpenSSL doesn't have, but all that it consists
- * of. JavaScript takes 5 ms for each of the first messages, before it is optimized.
+ * Encrypts with XChaCha20-Poly1305: OpenSSL has ChaCha20-Poly1305, and the library that
+ * browsers use derives its key. In JavaScript alone each of the first messages takes 5 ms,
+ * until the code is optimized.
  *
  * @param key - 32 bytes
  * @param nonce - 24 bytes
@@ -24,7 +24,7 @@ const CONSTANTS = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574]
  * @see {@link https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha-03}
  */
 export function encrypt (key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Uint8Array[] {
-  const cipher = createCipheriv(CIPHER, hchacha20(key, nonce), shortNonce(nonce), { authTagLength: TAG_BYTES })
+  const cipher = createCipheriv(CIPHER, deriveKey(key, nonce), shortNonce(nonce), { authTagLength: TAG_BYTES })
   const text = cipher.update(plain)
   cipher.final()
 
@@ -37,7 +37,7 @@ export function encrypt (key: Uint8Array, nonce: Uint8Array, plain: Uint8Array):
  * @throws {Error} if it wasn't encrypted with this key and nonce
  */
 export function decrypt (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array {
-  const decipher = createDecipheriv(CIPHER, hchacha20(key, nonce), shortNonce(nonce), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(CIPHER, deriveKey(key, nonce), shortNonce(nonce), { authTagLength: TAG_BYTES })
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   const plain = decipher.update(sealed.subarray(0, -TAG_BYTES))
   // compares the tag, in constant time
@@ -46,23 +46,16 @@ export function decrypt (key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array)
   return new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength)
 }
 
-/**
- * Derives a key: the state of ChaCha20 after its rounds, without what a block of it adds
- * in the end, which is the state before them
- */
-function hchacha20 (key: Uint8Array, nonce: Uint8Array): Uint8Array {
-  const input = nonce.subarray(0, DERIVING_BYTES)
-  const block = view(createCipheriv('chacha20', key, input).update(BLOCK))
-  const before = view(input)
-  const derived = new DataView(new ArrayBuffer(32))
-
-  for (let word = 0; word < 4; word++) {
-    const at = 4 * word
-    derived.setUint32(at, block.getUint32(at, true) - CONSTANTS[word], true)
-    derived.setUint32(16 + at, block.getUint32(48 + at, true) - before.getUint32(at, true), true)
-  }
+function deriveKey (key: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const derived = new Uint32Array(8)
+  hchacha(SIGMA, toWords(key), toWords(nonce.subarray(0, DERIVING_BYTES)), derived)
 
   return new Uint8Array(derived.buffer)
+}
+
+/** Returns a copy, because bytes may begin anywhere in their buffer */
+function toWords (bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(new Uint8Array(bytes).buffer)
 }
 
 function shortNonce (nonce: Uint8Array): Uint8Array {
@@ -70,8 +63,4 @@ function shortNonce (nonce: Uint8Array): Uint8Array {
   short.set(nonce.subarray(DERIVING_BYTES), NONCE_START)
 
   return short
-}
-
-function view ({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength)
 }
