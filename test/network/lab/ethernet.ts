@@ -83,6 +83,11 @@ export class Ethernet {
     await this.command(`link ${port} ${delay} ${jitter} ${loss} ${rate}`)
   }
 
+  /** Writes the start of each frame to a file in the format of libpcap, until the next call; without a path, stops */
+  async capture (path = '-'): Promise<void> {
+    await this.command(`capture ${path}`)
+  }
+
   /** Idempotent; warns when the machine was too busy for the delays to be right */
   async stop (): Promise<void> {
     this.child.stdin?.end()

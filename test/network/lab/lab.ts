@@ -99,6 +99,14 @@ export class Lab {
     return cable
   }
 
+  /**
+   * Writes the start of each packet between hosts to a file in the format of libpcap, until
+   * the next call, with the time at which it left its host; without a path, stops
+   */
+  async capture (path?: string): Promise<void> {
+    await this.ethernet.capture(path)
+  }
+
   /** Removes everything, and kills what still runs in it. Idempotent */
   async stop (): Promise<void> {
     process.off('exit', this.onExit)

@@ -7,6 +7,8 @@
  *
  *   add PORT                          attaches an interface
  *   link PORT DELAY JITTER LOSS RATE  ms, ms, percent, kbit/s (0: no limit), for each direction
+ *   capture PATH                      writes the start of each frame that enters to a file in the
+ *                                     format of libpcap (draft-ietf-opsawg-pcap); "-" ends it
  *
  * A frame crosses two links: that of the port it enters by and that of the port it
  * leaves by. Jitter is uniform and keeps the order of frames. The rate is that of the
@@ -37,7 +39,7 @@
 #define PACKET_IGNORE_OUTGOING 23
 #endif
 
-enum { MAX_PORTS = 64, MAX_STATIONS = 1024, MAX_FRAME = 65536, QUEUE_MS = 300 };
+enum { MAX_PORTS = 64, MAX_STATIONS = 1024, MAX_FRAME = 65536, QUEUE_MS = 300, CAPTURED = 128 };
 
 typedef int64_t ns;
 static const ns MS = 1000000;
@@ -65,6 +67,7 @@ static struct frame *heap;
 static int heap_length, heap_size;
 static uint64_t frame_count, sent, lost, late;
 static ns worst;
+static FILE *capture_file;
 
 static ns now(void) {
   struct timespec t;
@@ -145,12 +148,33 @@ static int asks_for_mac(const unsigned char *bytes, int length) {
   return length > ETH_HLEN + 40 && bytes[12] == 0x86 && bytes[13] == 0xdd && ip6[6] == 58 && ip6[40] >= 133 && ip6[40] <= 137;
 }
 
+static void start_capture(const char *path) {
+  if (capture_file) fclose(capture_file);
+  capture_file = strcmp(path, "-") ? fopen(path, "w") : NULL;
+  if (!capture_file) return;
+
+  /* magic number of nanoseconds, version 2.4, time zone, accuracy, length, Ethernet */
+  uint32_t header[] = { 0xa1b23c4d, 2 | 4 << 16, 0, 0, CAPTURED, 1 };
+  fwrite(header, sizeof header, 1, capture_file);
+}
+
+static void capture(const unsigned char *bytes, int length) {
+  if (!capture_file) return;
+
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  uint32_t kept = length < CAPTURED ? length : CAPTURED, header[] = { t.tv_sec, t.tv_nsec, kept, length };
+  fwrite(header, sizeof header, 1, capture_file);
+  fwrite(bytes, kept, 1, capture_file);
+}
+
 static void on_frame(int in, const unsigned char *bytes, int length) {
   struct port *port = &ports[in];
   int at_once = asks_for_mac(bytes, length);
   ns leaves = now();
 
   learn(bytes + ETH_ALEN, in);
+  capture(bytes, length);
 
   if (!at_once) {
     if (is_lost(port)) { lost++; return; }
@@ -208,11 +232,13 @@ static void add(const char *name) {
 }
 
 static void on_command(const char *line) {
-  char name[IFNAMSIZ];
+  char name[IFNAMSIZ], path[4096];
   struct port link = { 0 };
 
   if (sscanf(line, "add %15s", name) == 1) {
     add(name);
+  } else if (sscanf(line, "capture %4095s", path) == 1) {
+    start_capture(path);
   } else if (sscanf(line, "link %15s %lf %lf %lf %lf", name, &link.delay, &link.jitter, &link.loss, &link.rate) == 5) {
     for (int i = 0; i < port_count; i++) {
       if (strcmp(ports[i].name, name)) continue;
