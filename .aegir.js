@@ -6,7 +6,7 @@ export default {
   dependencyCheck: {
     // the examples import this package by its name, and the bundled command what libp2p imports
     ignore: ['groupcall', 'node-datachannel'],
-    productionIgnorePatterns: ['/benchmark', '/benchmarks', '/dist', '/test', '/scripts', '/examples', '.aegir.js']
+    productionIgnorePatterns: ['/bench', '/benchmark', '/benchmarks', '/dist', '/test', '/scripts', '/examples', '.aegir.js']
   },
   lint: {
     files: [

@@ -1,7 +1,5 @@
 import { AudioReceiver } from '../src/index.ts'
-
-/** Linear level above which a frame counts as sound: far above what a codec makes of silence */
-const AUDIBLE = 0.01
+import { AUDIBLE } from './audible.ts'
 
 /**
  * Resolves with the time (`performance.now()`) of the first sound from a track

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { benchCarried } from './carried.ts'
 import { benchCold } from './cold.ts'
 import { benchFlood } from './flood.ts'
+import { benchJoinBrowser } from './join-browser.ts'
 import { benchJoin } from './join.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
@@ -18,9 +19,18 @@ const program = new Command('bench')
 program.command('join')
   .description('time from join() to sound on every edge, compared with the bare limit')
   .option('--json', 'print one JSON object')
-  .option('--participants <n...>', 'sizes of the mesh', value => Number(value))
-  .action(async ({ json, participants }: { json?: boolean, participants?: number }) => {
-    print(await benchJoin(progress, participants == null ? undefined : [participants]), json)
+  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
+  .action(async ({ json, participants }: { json?: boolean, participants?: number[] }) => {
+    print(await benchJoin(progress, participants), json)
+  })
+
+program.command('join-browser')
+  .description('the same in Chromium pages, warm and cold, next to bare WebRTC, simple-peer, PeerJS and Trystero')
+  .option('--json', 'print one JSON object')
+  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
+  .option('--runs <n>', 'runs of each system', value => Number(value))
+  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
+    print(await benchJoinBrowser({ sizes: participants, runs, log: progress }), json)
   })
 
 program.command('cold')
@@ -96,6 +106,11 @@ program.command('flood')
 await program.parseAsync()
 // WebRTC's threads would keep the process alive
 process.exit(0)
+
+/** Collects the values of an option that takes several */
+function toNumbers (value: string, before: number[] = []): number[] {
+  return [...before, Number(value)]
+}
 
 function progress (line: string): void {
   process.stderr.write(`${line}\n`)

@@ -65,14 +65,26 @@ export function compare (result: Result, reference: Result, goal: number): Ratio
   return { metric: result.metric, n: result.n, against: reference.system, value, goal, met: value <= goal }
 }
 
-export function format (report: Report): string {
+/** Returns a table of the results and one of the ratios */
+export function format ({ name, results, ratios }: Report): string {
   return [
-    report.name,
-    ...report.results.map(({ system, n, metric, unit, median, min, max, runs }) =>
-      `  N=${n} ${system}: ${metric} ${median} ${unit} (${min} to ${max}, ${runs} runs)`),
-    ...report.ratios.map(({ metric, n, against, value, goal, met }) =>
-      `  N=${n} ${metric}: ${value} times ${against}, goal ${goal}: ${met ? 'met' : 'missed'}`)
+    name,
+    ...table(
+      ['N', 'system', 'metric', 'median', 'min', 'max', 'unit', 'runs'],
+      results.map(({ system, n, metric, unit, median, min, max, runs }) => [n, system, metric, median, min, max, unit, runs])
+    ),
+    ...(ratios.length === 0
+      ? []
+      : ['', ...table(['N', 'metric', 'times', 'against', 'goal', ''], ratios.map(({ metric, n, against, value, goal, met }) => [n, metric, value, against, goal, met ? 'met' : 'missed']))])
   ].join('\n')
+}
+
+/** Returns the lines of a table, with numbers aligned to the right */
+function table (head: string[], rows: Array<Array<string | number>>): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => String(row[column]).length)))
+  const isNumeric = head.map((_, column) => rows.every(row => typeof row[column] === 'number'))
+
+  return [head, ...rows].map(row => row.map((cell, column) => isNumeric[column] ? String(cell).padStart(widths[column]) : String(cell).padEnd(widths[column])).join('  ').trimEnd())
 }
 
 function round (value: number): number {
