@@ -1,8 +1,9 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { benchCarried } from './carried.ts'
 import { benchCold } from './cold.ts'
 import { benchFlood } from './flood.ts'
 import { benchJoinBrowser } from './join-browser.ts'
+import { benchJoinWan } from './join-wan.ts'
 import { benchJoin } from './join.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
@@ -10,6 +11,7 @@ import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
 import { benchStart } from './start.ts'
 import { benchStrangers } from './strangers.ts'
+import { benchWire } from './wire.ts'
 import type { Report } from './report.ts'
 
 const program = new Command('bench')
@@ -31,6 +33,25 @@ program.command('join-browser')
   .option('--runs <n>', 'runs of each system', value => Number(value))
   .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
     print(await benchJoinBrowser({ sizes: participants, runs, log: progress }), json)
+  })
+
+program.command('join-wan')
+  .description('the same with 50 ms one way between all hosts, in Node next to bare TCP and simple-peer, and in pages next to Trystero; needs root and the network lab')
+  .option('--json', 'print one JSON object')
+  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
+  .option('--runs <n>', 'runs of each system', value => Number(value))
+  .addOption(new Option('--where <where>', 'where participants run, both by default').choices(['node', 'pages']))
+  .action(async ({ json, participants, runs, where }: { json?: boolean, participants?: number[], runs?: number, where?: 'node' | 'pages' }) => {
+    print(await benchJoinWan({ sizes: participants, runs, where, log: progress }), json)
+  })
+
+program.command('wire')
+  .description('packets, bytes and flights of a join, for 2 to 8 participants; needs root and the network lab')
+  .option('--json', 'print one JSON object')
+  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
+  .option('--runs <n>', 'runs of each', value => Number(value))
+  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
+    print(await benchWire({ sizes: participants, runs, log: progress }), json)
   })
 
 program.command('cold')
