@@ -1,20 +1,28 @@
 import { openMicrophone } from '../src/index.ts'
 import { RTCPeerConnection } from '../src/webrtc/index.ts'
 import { firstSound } from './first-sound.ts'
+import type { Microphone } from '../src/index.ts'
 
 /**
- * Measures the bare limit: the same mesh with the same WebRTC library, whose signaling
- * is a function call
- *
- * @returns ms from the first offer to sound on every edge
+ * The bare limit: the same mesh with the same WebRTC library, whose signaling is a
+ * function call
  */
-export async function runBareMesh (n: number): Promise<number> {
-  const microphones = await Promise.all(Array.from({ length: n }, async () => openMicrophone({ kind: 'tone' })))
-  const connections: RTCPeerConnection[] = []
-  const began = performance.now()
+export class BareMesh {
+  readonly connections: RTCPeerConnection[] = []
+  private readonly microphones: Microphone[] = []
 
-  try {
-    const edges = microphones.flatMap((a, i) => microphones.slice(0, i).map(async b => {
+  /**
+   * Adds participants, all at the same moment
+   *
+   * @returns ms from the first offer to sound on every new edge
+   */
+  async add (count: number): Promise<number> {
+    const { microphones, connections } = this
+    const present = microphones.length
+    microphones.push(...await Promise.all(Array.from({ length: count }, async () => openMicrophone({ kind: 'tone' }))))
+    const began = performance.now()
+
+    const edges = microphones.slice(present).flatMap((a, i) => microphones.slice(0, present + i).map(async b => {
       const pair = [new RTCPeerConnection({ bundlePolicy: 'max-bundle' }), new RTCPeerConnection({ bundlePolicy: 'max-bundle' })]
       connections.push(...pair)
 
@@ -22,9 +30,22 @@ export async function runBareMesh (n: number): Promise<number> {
     }))
 
     return Math.max(...(await Promise.all(edges)).flat()) - began
+  }
+
+  async stop (): Promise<void> {
+    this.connections.forEach(connection => { connection.close() })
+    await Promise.all(this.microphones.map(async microphone => microphone.stop()))
+  }
+}
+
+/** Returns the ms until all of `n` participants hear each other */
+export async function runBareMesh (n: number): Promise<number> {
+  const mesh = new BareMesh()
+
+  try {
+    return await mesh.add(n)
   } finally {
-    connections.forEach(connection => { connection.close() })
-    await Promise.all(microphones.map(async microphone => microphone.stop()))
+    await mesh.stop()
   }
 }
 

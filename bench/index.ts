@@ -5,6 +5,7 @@ import { benchFlood } from './flood.ts'
 import { benchJoinBrowser } from './join-browser.ts'
 import { benchJoinWan } from './join-wan.ts'
 import { benchJoin } from './join.ts'
+import { benchLate } from './late.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
 import { benchRejoin } from './rejoin.ts'
@@ -22,8 +23,9 @@ program.command('join')
   .description('time from join() to sound on every edge, compared with the bare limit')
   .option('--json', 'print one JSON object')
   .option('--participants <n...>', 'sizes of the mesh', toNumbers)
-  .action(async ({ json, participants }: { json?: boolean, participants?: number[] }) => {
-    print(await benchJoin(progress, participants), json)
+  .option('--runs <n>', 'runs of each', value => Number(value))
+  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
+    print(await benchJoin({ sizes: participants, runs, log: progress }), json)
   })
 
 program.command('join-browser')
@@ -43,6 +45,15 @@ program.command('join-wan')
   .addOption(new Option('--where <where>', 'where participants run, both by default').choices(['node', 'pages']))
   .action(async ({ json, participants, runs, where }: { json?: boolean, participants?: number[], runs?: number, where?: 'node' | 'pages' }) => {
     print(await benchJoinWan({ sizes: participants, runs, where, log: progress }), json)
+  })
+
+program.command('late')
+  .description('time until an eighth participant hears, and is heard by, seven others in a call, and what these lose of each other meanwhile')
+  .option('--json', 'print one JSON object')
+  .option('--participants <n>', 'participants, the last one included', value => Number(value))
+  .option('--runs <n>', 'runs of each', value => Number(value))
+  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number, runs?: number }) => {
+    print(await benchLate({ n: participants, runs, log: progress }), json)
   })
 
 program.command('wire')
