@@ -1,9 +1,16 @@
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { createCallPeer, createGroup, openMicrophone } from '../src/index.ts'
+import { RTCPeerConnection } from '../src/webrtc/index.ts'
+import { noteConnectionSteps } from './contest/connection-steps.ts'
 import { firstSound } from './first-sound.ts'
 import type { BootstrapPeer } from '../bootstrap/index.ts'
 import type { CallPeer, GroupCall } from '../src/index.ts'
+
+/** Called with each step of a connection in this process: set while calls join */
+let onConnectionStep = (_: string): void => {}
+
+noteConnectionSteps(RTCPeerConnection.prototype, name => { onConnectionStep(name) })
 
 export interface JoinTimes {
   /** ms from `join()` to sound on every new edge */
@@ -43,12 +50,14 @@ export class OwnMesh {
    */
   async join (joining: GroupCall[], present: GroupCall[] = []): Promise<JoinTimes> {
     const latest = new Map<string, number>()
+    const note = (step: string, at: number): void => { latest.set(step, Math.max(at, latest.get(step) ?? 0)) }
     const keysOf = (calls: GroupCall[], own?: GroupCall): string[] => calls.filter(call => call !== own).map(({ publicKey }) => publicKey)
 
     joining.forEach(call => {
-      call.addEventListener('progress', ({ detail: { step, at } }) => { latest.set(step, Math.max(at, latest.get(step) ?? 0)) })
+      call.addEventListener('progress', ({ detail: { step, at } }) => { note(`join: ${step}`, at) })
     })
     const began = performance.now()
+    onConnectionStep = step => { note(step, performance.now() - began) }
     const heard = present.map(async call => soundsOf(call, keysOf(joining)))
     await Promise.all(joining.map(async call => call.join()))
     const sounds = await Promise.all([...heard, ...joining.map(async call => soundsOf(call, keysOf([...present, ...joining], call)))])
