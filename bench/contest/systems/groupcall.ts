@@ -42,6 +42,12 @@ export const createGroupcallParticipant: CreateParticipant = async ({ room, serv
   }
 }
 
+/** ms for the first walk of the DHT, which may have ended before anybody listened */
+const WALK = 5_000
+
+/** ms for a page to get a relay reservation */
+const RESERVATION = 30_000
+
 /** Resolves when the peer has filled its table of the DHT, and in a page has a relay reservation */
 async function settle (peer: CallPeer): Promise<void> {
   const events = peer as unknown as EventTarget
@@ -49,19 +55,32 @@ async function settle (peer: CallPeer): Promise<void> {
   const hasRelay = (): boolean => peer.getMultiaddrs().some(address => address.toString().includes('/p2p-circuit'))
 
   await Promise.all([
-    new Promise<void>(resolve => { events.addEventListener('kad-dht:query:self', () => { resolve() }, { once: true }) }),
-    new Promise<void>(resolve => {
-      const look = (): void => {
-        if (!isPage || hasRelay()) {
-          events.removeEventListener('self:peer:update', look)
-          resolve()
-        }
-      }
-
-      events.addEventListener('self:peer:update', look)
-      look()
-    })
+    until(events, 'kad-dht:query:self', WALK),
+    ...(isPage && !hasRelay() ? [until(events, 'self:peer:update', RESERVATION, hasRelay)] : [])
   ])
+
+  if (isPage && !hasRelay()) {
+    throw new Error(`No relay reservation within ${RESERVATION} ms`)
+  }
+}
+
+/** Resolves when a condition holds after an event, or when the time is up */
+async function until (events: EventTarget, event: string, limit: number, condition = (): boolean => true): Promise<void> {
+  await new Promise<void>(resolve => {
+    const look = (): void => {
+      if (condition()) {
+        finish()
+      }
+    }
+    const finish = (): void => {
+      clearTimeout(timer)
+      events.removeEventListener(event, look)
+      resolve()
+    }
+    const timer = setTimeout(finish, limit)
+
+    events.addEventListener(event, look)
+  })
 }
 
 /** Notes when connections to other members open, and when they are identified */
