@@ -208,6 +208,16 @@ export class CallDriver {
     }
   }
 
+  /** Tells the others another name of the local participant, and signs it for those that they introduce us to */
+  rename (name: string): void {
+    this.feed({ type: 'rename', name })
+    this.signaling.renewName(name).then(() => {
+      if (!this.over) {
+        this.protocol.participants.list.forEach(({ presence }) => { this.signaling.send(presence, this.greeting()) })
+      }
+    }, err => { this.log.error('could not sign another name - %e', err) })
+  }
+
   /** Opens a path to each participant that we were linked with and no longer hear, for the messages that repair the link */
   reachLost (): void {
     this.protocol.participants.list

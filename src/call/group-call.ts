@@ -1,4 +1,5 @@
 import { InvalidCallStateError } from '../errors.ts'
+import { checkName } from '../group/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { CallDriver } from './call-driver.ts'
 import { safetyCode } from './safety-code.ts'
@@ -18,9 +19,6 @@ import type { AbortOptions } from '@libp2p/interface'
 export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   /** The local participant's, 64 lower-case hex digits */
   readonly publicKey: string
-  /** The local participant's name; may be empty */
-  readonly name: string
-
   private readonly init: GroupCallInit
   private readonly driver: CallDriver
   private joined = false
@@ -30,9 +28,13 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     super(components.logger.forComponent('groupcall:call'))
 
     this.init = init
-    this.name = init.name
     this.publicKey = init.identity.publicKey
     this.driver = new CallDriver(components, init, (type, detail) => { this.safeDispatchEvent(type, { detail }) })
+  }
+
+  /** The local participant's name; may be empty */
+  get name (): string {
+    return this.driver.protocol.state.name
   }
 
   /** 32 lower-case hex digits; of two calls that merge the lower one stays */
@@ -124,6 +126,15 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
 
   unmute (): void {
     this.driver.feed({ type: 'mute', muted: false })
+  }
+
+  /**
+   * Changes the local participant's name, and tells everybody in the call
+   *
+   * @throws {InvalidParametersError} for a name that can't be used
+   */
+  rename (name: string): void {
+    this.driver.rename(checkName(name, 'A person'))
   }
 
   /**

@@ -31,10 +31,12 @@ export class SignalingContext {
   readonly stopped = new AbortController()
 
   private readonly privateKey: PrivateKey
+  private name: string
   private signed?: SignedPresence
 
   constructor (components: SignalingComponents, init: SignalingInit) {
     this.init = init
+    this.name = init.name
     this.timers = init.timers ?? patientTimers
     this.log = components.logger.forComponent('groupcall:signaling')
     this.sessionKeyBytes = sessionKeyOf(components.peerId)
@@ -54,15 +56,24 @@ export class SignalingContext {
   }
 
   async signPresence (addresses: Multiaddr[], keys: GroupKeys): Promise<void> {
-    const { identity, session, name } = this.init
+    const { identity, session } = this.init
 
     this.signed = await signPresence({
       publicKey: identity.publicKey,
       session: session.id,
       sessionKey: this.sessionKeyBytes,
       addresses: addresses.slice(0, MAX_ADDRESSES),
-      name
+      name: this.name
     }, identity, this.privateKey, keys)
+  }
+
+  /** Changes the local participant's name, from the next presence on */
+  async rename (name: string): Promise<void> {
+    this.name = name
+
+    if (this.signed != null) {
+      await this.signPresence(this.signed.addresses, this.keys.current)
+    }
   }
 
   /** Returns whether this is the local session */

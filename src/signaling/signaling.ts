@@ -145,6 +145,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     await this.change(async () => { await this.context.signPresence(addresses, this.context.keys.current) })
   }
 
+  /** Signs a presence with another name; others learn it as in {@link renewAddresses} */
+  async renewName (name: string): Promise<void> {
+    await this.change(async () => { await this.context.rename(name) })
+  }
+
   /** Gives up what is being dialled: the network has changed */
   abandonDials (): void {
     this.router.abandonDials()

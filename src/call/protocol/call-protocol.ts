@@ -276,6 +276,9 @@ export class CallProtocol {
       case 'mute':
         this.localState.setMuted(input.muted)
         break
+      case 'rename':
+        this.localState.setName(input.name)
+        break
       case 'microphone':
         this.localState.setMicrophone(input)
         break
@@ -324,11 +327,9 @@ export class CallProtocol {
     const record = context.participants.get(publicKey)
 
     if (record != null) {
-      const { muted, listenOnly } = this.state
       context.do({ type: 'open-channel', presence: record.presence })
 
-      // nobody expects anything but an open microphone
-      if (muted || listenOnly) {
+      if (this.localState.surprising) {
         context.send(record.presence, { type: 'state', state: this.state })
       }
 

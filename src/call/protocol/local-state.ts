@@ -8,16 +8,28 @@ export class LocalState {
   private readonly context: ProtocolContext
   private readonly init: { name: string, muted: boolean, roster: RosterSync, places(): Places }
   private wantsMute: boolean
+  private name: string
   private microphone: 'unknown' | 'open' | 'ended' | 'none' = 'unknown'
 
   constructor (context: ProtocolContext, init: LocalState['init']) {
     this.context = context
     this.init = init
     this.wantsMute = init.muted
+    this.name = init.name
   }
 
   get muted (): boolean {
     return this.wantsMute
+  }
+
+  /**
+   * Whether a participant that we have just been linked with has to be told: nobody expects
+   * anything but an open microphone, and the name in a presence that others have passed on
+   */
+  get surprising (): boolean {
+    const { muted, listenOnly, name } = this.current
+
+    return muted || listenOnly || name !== this.init.name
   }
 
   get current (): ParticipantState {
@@ -27,7 +39,7 @@ export class LocalState {
     return {
       muted: this.wantsMute || this.microphone === 'ended',
       listenOnly: this.microphone === 'none',
-      name: this.init.name,
+      name: this.name,
       // a newcomer expects everybody that others claim; later, claims may be inventions
       participants: 1 + (settled ? participants.met.length : participants.size),
       rosterVersion: this.init.roster.version,
@@ -41,6 +53,14 @@ export class LocalState {
     if (muted !== this.wantsMute) {
       this.wantsMute = muted
       this.context.do({ type: 'mute', muted })
+      this.broadcast()
+    }
+  }
+
+  /** Changes the local participant's name, and tells the others */
+  setName (name: string): void {
+    if (name !== this.name) {
+      this.name = name
       this.broadcast()
     }
   }

@@ -53,6 +53,8 @@ export type ProtocolInput =
   /** The contacts have changed */
   | { type: 'contacts' }
   | { type: 'mute', muted: boolean }
+  /** The user goes by another name from now on */
+  | { type: 'rename', name: string }
   /** The microphone is open, or there is none (`listenOnly`), or it has `ended` and is silent */
   | { type: 'microphone', listenOnly: boolean, ended?: boolean }
   /** The local participant has begun to speak, or has stopped */
