@@ -3,13 +3,15 @@
  * of a key file. A path is a name there.
  */
 
-import { createStore, get, update } from 'idb-keyval'
+import { get, update } from 'idb-keyval'
+import { useDatabase } from './database.browser.ts'
 import { KeyFileError } from './errors.ts'
 import { createIdentity } from './identity.ts'
 import { decodeKeyFile, encodeKeyFile, inspectKeyFile, passphraseFor } from './key-file.ts'
 import type { LoadIdentityOptions, LoadOrCreateIdentityOptions, SaveIdentityOptions } from './identity-store.ts'
 import type { Identity } from './identity.ts'
 import type { KeyFileSummary } from './key-file.ts'
+import type { UseStore } from 'idb-keyval'
 
 const DATABASE = 'groupcall-keys'
 const STORE = 'identities'
@@ -101,10 +103,6 @@ async function read (path: string): Promise<string> {
   return text
 }
 
-async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {
-  try {
-    return await use(createStore(DATABASE, STORE))
-  } catch (err: any) {
-    throw new KeyFileError('io', path, `this browser doesn't let the page store anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
-  }
+async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new KeyFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
 }

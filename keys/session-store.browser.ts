@@ -3,9 +3,11 @@
  * numbers. A path is a name there.
  */
 
-import { createStore, get, update } from 'idb-keyval'
+import { get, update } from 'idb-keyval'
+import { useDatabase } from './database.browser.ts'
 import { SessionStoreError } from './errors.ts'
 import { isSessionCount, nextSessionCount } from './session-count.ts'
+import type { UseStore } from 'idb-keyval'
 
 const DATABASE = 'groupcall-sessions'
 const STORE = 'sessions'
@@ -46,10 +48,6 @@ function readCount (value: unknown): number {
   return isSessionCount(value) ? value : 0
 }
 
-async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {
-  try {
-    return await use(createStore(DATABASE, STORE))
-  } catch (err: any) {
-    throw new SessionStoreError(path, `this browser can't store the count of your sessions (${err.name}). Calls still work; leave private browsing, or allow the site to store data`, { cause: err })
-  }
+async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new SessionStoreError(path, `this browser can't store the count of your sessions (${reason}). Calls still work; leave private browsing, or allow the site to store data`, { cause }))
 }

@@ -23,7 +23,7 @@ export { AudioReceiver, checkAudio, ListenOnlyMicrophone, openMicrophone, openSp
 
 export type { NetworkPreset } from './network/presets.ts'
 export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
-export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding } from './contacts/index.ts'
+export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding, OpenContactsOptions } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'

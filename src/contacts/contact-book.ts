@@ -1,6 +1,8 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { loadContacts, updateContacts } from './contact-store.ts'
-import type { ContactCheck, Contacts } from './contacts.ts'
+import { Contacts } from './contacts.ts'
+import { ContactsFileError } from './errors.ts'
+import type { ContactCheck } from './contacts.ts'
 
 type Change = (contacts: Contacts) => Contacts
 
@@ -119,11 +121,29 @@ export class ContactBook extends SafeEventEmitter<ContactBookEvents> {
   }
 }
 
+export interface OpenContactsOptions {
+  /**
+   * Called when the system can't read the contacts. The book then starts empty, and its
+   * changes apply while it lives.
+   */
+  onProblem?(error: ContactsFileError): void
+}
+
 /**
  * Opens the contacts that are stored under a path, see `defaultContactsPath`
  *
- * @throws {ContactsFileError}
+ * @throws {ContactsFileError} if they can't be used; with `onProblem`, not if the system can't read them
  */
-export async function openContacts (path: string): Promise<ContactBook> {
-  return new ContactBook(path, await loadContacts(path))
+export async function openContacts (path: string, { onProblem }: OpenContactsOptions = {}): Promise<ContactBook> {
+  try {
+    return new ContactBook(path, await loadContacts(path))
+  } catch (err: any) {
+    if (onProblem == null || !(err instanceof ContactsFileError) || err.code !== 'io') {
+      throw err
+    }
+
+    onProblem(err)
+
+    return new ContactBook(path, new Contacts())
+  }
 }

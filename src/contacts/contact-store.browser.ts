@@ -3,11 +3,13 @@
  * a contacts file. A path is a name there.
  */
 
-import { createStore, get, update } from 'idb-keyval'
+import { get, update } from 'idb-keyval'
+import { useDatabase } from '../../keys/database.browser.ts'
 import { defaultKeyPath } from '../../keys/index.ts'
 import { decodeContacts, encodeContacts } from './codec.ts'
 import { Contacts } from './contacts.ts'
 import { ContactsFileError } from './errors.ts'
+import type { UseStore } from 'idb-keyval'
 
 const DATABASE = 'groupcall-contacts'
 const STORE = 'contacts'
@@ -61,10 +63,6 @@ function decode (path: string, text?: string): Contacts {
   return text == null ? new Contacts() : decodeContacts(text, path)
 }
 
-async function withStore<T> (path: string, use: (store: ReturnType<typeof createStore>) => Promise<T>): Promise<T> {
-  try {
-    return await use(createStore(DATABASE, STORE))
-  } catch (err: any) {
-    throw new ContactsFileError('io', path, `this browser doesn't let the page store anything (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
-  }
+async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new ContactsFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
 }

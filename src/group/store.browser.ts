@@ -3,7 +3,8 @@
  * directory is the prefix of a name there.
  */
 
-import { createStore, get, keys, del, promisifyRequest } from 'idb-keyval'
+import { get, keys, del, promisifyRequest } from 'idb-keyval'
+import { useDatabase } from '../../keys/database.browser.ts'
 import { defaultKeyPath } from '../../keys/index.ts'
 import { GroupFileError } from './errors.ts'
 import type { UseStore } from 'idb-keyval'
@@ -88,9 +89,5 @@ function tell (path: string): void {
 }
 
 async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
-  try {
-    return await use(createStore(DATABASE, STORE))
-  } catch (err: any) {
-    throw new GroupFileError('io', path, `this browser can't store anything for this site (${err.name}): leave private browsing, or allow the site to store data`, { cause: err })
-  }
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new GroupFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
 }
