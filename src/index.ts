@@ -27,5 +27,5 @@ export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, C
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'
-export type { CandidateLines, LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
+export type { CandidateLines, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
 export type { AudioProcessing, AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'

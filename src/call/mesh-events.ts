@@ -68,7 +68,14 @@ export function feedMeshEvents ({ mesh, signaling, voices, participants, feed, e
   mesh.addEventListener('link:message', ({ detail: { participant, bytes } }) => {
     participants.presencesOf([participant]).forEach(presence => { signaling.receive(presence, bytes) })
   })
-  mesh.addEventListener('link:problem', ({ detail: { participant, error } }) => { emit('problem', { participant: participants.get(participant), error }) })
+  mesh.addEventListener('link:problem', ({ detail: { participant: publicKey, error } }) => {
+    const participant = participants.get(publicKey)
+
+    // a problem of nobody would end the call
+    if (participant != null) {
+      emit('problem', { participant, error })
+    }
+  })
   mesh.addEventListener('track', ({ detail: { participant, track } }) => { voices.onTrack(participant, track) })
   mesh.addEventListener('link:quality', ({ detail }) => {
     const participant = participants.get(detail.participant)

@@ -50,9 +50,25 @@ export class CertificateUnknownError extends Error {
 }
 
 /**
+ * Why a participant can't be reached
+ *
+ * - `absent`: nothing has been heard of it for too long
+ * - `blocked`: every pair of addresses was tried, and none of them works
+ * - `refused`: the browser, or the system, creates no further connection
+ * - `unreachable`: anything else, for example that its answers don't arrive
+ */
+export type LinkFailureReason = 'absent' | 'blocked' | 'refused' | 'unreachable'
+
+/**
  * A participant can't be reached
  */
 export class LinkFailedError extends Error {
   static name = 'LinkFailedError'
   name = 'LinkFailedError'
+  readonly reason: LinkFailureReason
+
+  constructor (message: string, reason: LinkFailureReason = 'unreachable', options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
 }

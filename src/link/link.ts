@@ -129,6 +129,11 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     return this.clock.gathering
   }
 
+  /** Whether ICE has tried pairs of addresses, and none of them works so far */
+  get pathless (): boolean {
+    return ['checking', 'failed'].includes(this.connection.iceConnectionState)
+  }
+
   /** Creates the first offer if this end initiates */
   start (): void {
     this.setState('connecting')
@@ -342,7 +347,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
 
   private onLiveness (liveness: Liveness): void {
     if (liveness === 'gone') {
-      this.fail(new LinkFailedError('No sign of life for too long'))
+      this.fail(new LinkFailedError('No sign of life for too long', 'absent'))
     } else if (liveness !== 'alive' && this.current === 'connected') {
       this.setState('reconnecting')
     } else if (liveness === 'lost' && this.current === 'reconnecting') {

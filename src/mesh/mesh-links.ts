@@ -222,7 +222,7 @@ export class MeshLinks {
     try {
       return this.init.createConnection(participant)
     } catch (cause) {
-      this.lose(participant, new LinkFailedError('Can\'t create another connection: close other calls or pages that use WebRTC', { cause }))
+      this.lose(participant, new LinkFailedError('Can\'t create another connection: close other calls or pages that use WebRTC', 'refused', { cause }))
     }
   }
 

@@ -1,12 +1,14 @@
 import { LinkFailedError } from '../link/index.ts'
 import { Patience } from './patience.ts'
 import type { MeshLimits } from './limits.ts'
+import type { Verdict } from './patience.ts'
 import type { GroupCallMeshEvents, ParameterSignaling } from './types.ts'
 import type { Link } from '../link/index.ts'
 import type { TypedEventTarget } from 'main-event'
 
 const ABSENT = 'No sign of life for too long, from the participant or from others about it'
-const UNREACHABLE = 'Can\'t connect directly: a firewall or NAT may be in the way. A TURN server would help'
+const BLOCKED = 'Can\'t connect directly: a firewall or NAT may be in the way. A TURN server would help'
+const UNREACHABLE = 'Can\'t connect yet: the answers don\'t arrive'
 
 export interface RetriesInit {
   limits: MeshLimits
@@ -31,6 +33,8 @@ export interface RetriesInit {
 export class Retries {
   private readonly init: RetriesInit
   private readonly patience: Patience
+  /** Whether all attempts to connect to a participant have failed because no pair of addresses works */
+  private readonly blocked = new Map<string, boolean>()
   /** Run while the next attempt to connect to a participant waits */
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
   private timer?: ReturnType<typeof setInterval>
@@ -63,6 +67,7 @@ export class Retries {
   /** Called when a participant has left */
   remove (participant: string): void {
     this.cancel(participant)
+    this.blocked.delete(participant)
     this.patience.remove(participant)
   }
 
@@ -74,11 +79,13 @@ export class Retries {
   /** Called when a participant is linked */
   onLinked (participant: string): void {
     this.cancel(participant)
+    this.blocked.delete(participant)
     this.patience.onLinked(participant)
   }
 
   /** Called when the network of this machine has changed: the pauses between attempts start over */
   onChange (): void {
+    this.blocked.clear()
     this.patience.onChange()
   }
 
@@ -86,6 +93,7 @@ export class Retries {
   onStalled (link: Link): void {
     const { participant } = link
 
+    this.blocked.set(participant, link.pathless && this.blocked.get(participant) !== false)
     this.init.events.safeDispatchEvent('link:stalled', { detail: participant })
     this.judge()
 
@@ -132,7 +140,7 @@ export class Retries {
     const { init } = this
 
     for (const [participant, verdict] of this.patience.tick(init.now())) {
-      const error = new LinkFailedError(verdict === 'absent' ? ABSENT : UNREACHABLE)
+      const error = this.failure(participant, verdict)
 
       if (verdict !== 'heard') {
         init.lose(participant, error)
@@ -145,5 +153,13 @@ export class Retries {
         init.connect(participant)
       }
     }
+  }
+
+  private failure (participant: string, verdict: Verdict): LinkFailedError {
+    if (verdict === 'absent') {
+      return new LinkFailedError(ABSENT, 'absent')
+    }
+
+    return this.blocked.get(participant) === true ? new LinkFailedError(BLOCKED, 'blocked') : new LinkFailedError(UNREACHABLE)
   }
 }

@@ -89,6 +89,28 @@ describe('a participant that never connects', () => {
     expect(lost).to.deep.equal([LOWER])
   })
 
+  it('is blamed on a firewall only if every pair of addresses was tried, in every attempt', async () => {
+    const reasonAfter = async (iceState: (attempt: number) => RTCIceConnectionState): Promise<unknown> => {
+      await join(LOWER)
+
+      for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
+        fake.connections[attempt].iceConnectionState = iceState(attempt)
+        await timers.tickAsync(CONNECT_TIMEOUT)
+      }
+
+      const [problem] = fake.problems as LinkFailedError[]
+      await fake.mesh.leaveCall()
+
+      return problem.reason
+    }
+
+    expect(await reasonAfter(() => 'checking')).to.equal('blocked')
+    // no answer has come, so there are no pairs
+    expect(await reasonAfter(attempt => attempt === 1 ? 'new' : 'checking')).to.equal('unreachable')
+    // a path works, and something else is in the way
+    expect(await reasonAfter(attempt => attempt === 1 ? 'connected' : 'checking')).to.equal('unreachable')
+  })
+
   it('and that another hears is never lost: it is tried again with growing pauses', async () => {
     await join(LOWER, { isHeard: () => true })
     await timers.tickAsync(CONNECT_LIMIT + HEARTBEAT_INTERVAL)
