@@ -165,6 +165,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     const { search, onlooker: { signaling } } = this
 
     search.addEventListener('exhausted', () => { this.settle() })
+    search.addEventListener('entry', () => { this.onEntry() })
     search.addEventListener('problem', ({ detail: { message } }) => { this.onProblem(message) })
     signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
   }
@@ -190,6 +191,14 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
   private onProblem (message: string): void {
     if (this.present.length === 0) {
       this.problem = message
+      this.safeDispatchEvent('change')
+    }
+  }
+
+  /** The network can be reached after all */
+  private onEntry (): void {
+    if (this.problem != null) {
+      this.problem = undefined
       this.safeDispatchEvent('change')
     }
   }
