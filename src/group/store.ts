@@ -46,7 +46,7 @@ export async function listKeys (directory: string): Promise<string[]> {
       return []
     }
 
-    throw new GroupFileError(err.code === 'ENOTDIR' ? 'not-a-group-file' : 'io', directory, `the groups can't be read (${err.code}): this should be a folder that belongs to you`, { cause: err })
+    throw new GroupFileError(err.code === 'ENOTDIR' ? 'not-a-group-file' : 'io', directory, `the groups can't be read (${err.code ?? err.message}): this should be a folder that belongs to you`, { cause: err })
   }
 }
 
@@ -97,7 +97,7 @@ export async function removeText (directory: string, key: string): Promise<void>
   try {
     await rm(path, { force: true })
   } catch (err: any) {
-    throw new GroupFileError('io', path, `the group can't be deleted (${err.code}): make sure that the folder belongs to you`, { cause: err })
+    throw new GroupFileError('io', path, `the group can't be deleted (${err.code ?? err.message}): make sure that the folder belongs to you`, { cause: err })
   }
 }
 
@@ -123,7 +123,7 @@ export function watchText (directory: string, key: string, onChange: () => void,
     // the directory was deleted, so nothing changes in it
     watcher.on('error', () => {})
   } catch (err: any) {
-    throw new GroupFileError('io', directory, `changes by other programs can't be watched (${err.code}): make sure that the folder belongs to you`, { cause: err })
+    throw new GroupFileError('io', directory, `changes by other programs can't be watched (${err.code ?? err.message}): make sure that the folder belongs to you`, { cause: err })
   }
 
   signal.addEventListener('abort', () => { clearTimeout(timer) }, { once: true })

@@ -218,7 +218,7 @@ async function checkDirectory (directory?: string): Promise<void> {
         throw new UsageError(`--record ${quote(directory)}: a file is in the way: name another folder for the recordings`)
       }
 
-      throw new UsageError(`--record ${quote(directory)} can't be written (${err.code}): name another folder for the recordings`)
+      throw new UsageError(`--record ${quote(directory)} can't be written (${err.code ?? err.message}): name another folder for the recordings`)
     }
   }
 }
