@@ -12,13 +12,12 @@ const MAX_CONNECTIONS = 64
 /** ms to receive a request's header, and the whole request */
 const REQUEST_TIMEOUT = 10_000
 
-/** Allows scripts, styles and connections of the page itself, and WebSockets to peers anywhere */
+/** Allows scripts, styles, pictures and connections of the page itself, and WebSockets to peers anywhere */
 const POLICY = [
   'default-src \'none\'',
   'script-src \'self\'',
-  'style-src \'self\' \'unsafe-inline\'',
-  'img-src \'self\' data:',
-  'media-src \'self\' blob: mediastream:',
+  'style-src \'self\'',
+  'img-src \'self\'',
   'connect-src \'self\' ws: wss:',
   'worker-src \'self\'',
   'manifest-src \'self\'',

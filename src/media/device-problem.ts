@@ -1,10 +1,11 @@
 /**
- * Why there is no microphone. denied: the user or a policy refused it. none: there is
- * no device. busy: another program uses it. unsupported: the page isn't secure, or the
+ * Why there is no microphone. denied: the user refused it. frame: the page that embeds
+ * this one doesn't allow it. policy: the host of this page doesn't. none: there is no
+ * device. busy: another program uses it. unsupported: the page isn't secure, or the
  * browser is too old. lost: it was disconnected during the call. chosen: the user
  * wants to listen only.
  */
-export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
+export type MicrophoneProblem = 'denied' | 'frame' | 'policy' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 
 /** Problems by the name of the error that `getUserMedia` rejects with */
 const PROBLEMS: Record<string, { problem: MicrophoneProblem, message: string }> = {
@@ -17,11 +18,23 @@ const PROBLEMS: Record<string, { problem: MicrophoneProblem, message: string }> 
   TypeError: { problem: 'unsupported', message: 'This page can\'t use a microphone: open it over https or from localhost' }
 }
 
+/** Errors by the policy that causes them: the browser doesn't even ask the user */
+const POLICY_PROBLEMS = {
+  frame: 'The page around this one doesn\'t let it use the microphone: its <iframe> needs allow="microphone"',
+  policy: 'The host of this page forbids the microphone: its header Permissions-Policy must allow it'
+}
+
 /**
  * Returns what to tell the user about an error from `getUserMedia`
  *
+ * @param err - any, because drivers and extensions reject with all kinds of values
+ * @param forbidden - the policy that forbids the microphone, if any
  * @see {@link https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia}
  */
-export function deviceProblem (err: Error): { problem: MicrophoneProblem, message: string } {
-  return PROBLEMS[err.name] ?? { problem: 'failed', message: `Can't open the microphone (${err.name})` }
+export function deviceProblem (err: any, forbidden?: keyof typeof POLICY_PROBLEMS): { problem: MicrophoneProblem, message: string } {
+  if (forbidden != null && err?.name === 'NotAllowedError') {
+    return { problem: forbidden, message: POLICY_PROBLEMS[forbidden] }
+  }
+
+  return PROBLEMS[err?.name] ?? { problem: 'failed', message: `Can't open the microphone (${err?.name ?? 'for no reason that the system gives'})` }
 }

@@ -13,8 +13,8 @@ describe('the page that invites link to', () => {
     ['https://adas-laptop.local/', 'https://adas-laptop.local/', 'network'],
     ['https://adas-laptop/', 'https://adas-laptop/', 'network'],
     ['https://[fd00::7]/', 'https://[fd00::7]/', 'network'],
-    ['http://talk.example.org/', 'http://talk.example.org/', 'listeners'],
-    ['http://192.168.1.20/', 'http://192.168.1.20/', 'listeners'],
+    ['http://talk.example.org/', 'http://talk.example.org/', 'insecure'],
+    ['http://192.168.1.20/', 'http://192.168.1.20/', 'insecure'],
     ['http://localhost:4804/#AQog', undefined, 'bare'],
     ['http://call.localhost:4804/', undefined, 'bare'],
     ['http://127.0.0.1:4804/', undefined, 'bare'],
@@ -39,7 +39,7 @@ describe('the page that invites link to', () => {
       const { reach } = textFor(language).invite
 
       expect(reach.bare).to.include('groupcall call').and.include('config.json').and.include('https')
-      expect(reach.listeners).to.include('https')
+      expect(reach.insecure).to.include('https')
       expect(reach.network).to.not.equal('')
     }
   })

@@ -12,12 +12,12 @@ describe('the page, when its join fails at once while its peer is in another gro
     const other = await calls.join(createGroup({ name: 'friends', owner: identity }))
     const used: unknown[] = []
     const current = new CurrentCall({
-      name: 'a name\nof two lines',
+      settings: { name: 'a name\nof two lines' },
       access: { peer, keeper: { group: createGroup({ name: 'family', owner: identity }), addresses: [], tickets: [] } as any },
       voice: { state: { muted: false }, handOver: async () => { throw new Error('No microphone') }, useCall: (call: unknown) => { used.push(call) }, playback: {} } as any,
       chat: { add: () => {}, clear: () => {} },
-      invitation: { forget: () => {} },
-      problems: { report: () => {} },
+      invitation: { clear: () => {}, forget: () => {} },
+      problems: { leave: () => {}, report: () => {}, resolve: () => {} },
       signal: new AbortController().signal,
       emit: () => {},
       onEnd: () => {},

@@ -38,7 +38,7 @@ describe('by keyboard', () => {
     }
 
     expect(reached).to.deep.equal([
-      'Who hears whom', 'Volume of Ben', 'Connection: good', 'Verify Ben', 'Volume of Chloé', 'Connection: good', 'Verify Chloé',
+      'Volume of Ben', 'Connection: good', 'Verify Ben', 'Volume of Chloé', 'Connection: good', 'Verify Chloé', 'Who hears whom',
       'Mute', 'Deafen', 'Chat', 'Invite', 'Settings', 'Safety code', 'Help', 'Leave'
     ])
     await page.keyboard.press('Enter')

@@ -7,7 +7,11 @@ import '../views/call-screen.ts'
 import './name-form.ts'
 import type { GroupCall, Participant } from '../../index.ts'
 import type { CallScreenState, Phase } from '../model/state.ts'
+import type { CallSettings } from '../session/call-settings.ts'
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
+
+/** Properties that a call's session takes at any time */
+const SETTINGS = ['name', 'bootstrap', 'base', 'identity', 'iceServers', 'relayOnly'] as const
 
 /** Events of the element; all of them bubble, and leave shadow roots */
 export interface GroupCallElementEvents {
@@ -20,7 +24,9 @@ export interface GroupCallElementEvents {
 }
 
 /**
- * A group call in any page: the lobby, the call and its end.
+ * A group call in any page: the lobby, the call and its end. A call survives that the page
+ * moves the element, or changes its attributes; it ends when the page removes the element,
+ * or sets another `invite`.
  *
  * ```html
  * <script type="module" src="group-call.js"></script>
@@ -42,15 +48,15 @@ export class GroupCallElement extends LitElement {
   }
 
   /** The invite's link, or its fragment, the part after the `#` */
-  declare invite: string
-  /** The user's name; the user is asked if it is missing */
-  declare name: string
-  /** Multiaddrs of bootstrap peers, separated by spaces; invites often contain some */
-  declare bootstrap: string
+  declare invite: string | null
+  /** The user's name; the user is asked if it is missing. Another name is announced to the others in the call */
+  declare name: string | null
+  /** Multiaddrs of bootstrap peers, separated by spaces; invites often contain some. A change applies to the next join */
+  declare bootstrap: string | null
   /** URL of the page that invites for others open; this page by default, unless others can't open it */
-  declare base: string
-  /** Name under which the identity is stored in this browser */
-  declare identity: string
+  declare base: string | null
+  /** Name under which the identity is stored in this browser. A change applies to the next join */
+  declare identity: string | null
   /** light or dark; the system's theme by default */
   declare theme: string
   /** Joins without waiting in the lobby, for example after a reload */
@@ -63,6 +69,8 @@ export class GroupCallElement extends LitElement {
   declare state?: CallScreenState
 
   private session?: CallFlow
+  /** Runs from a removal on: a page that only moves the element connects it again in the same turn */
+  private removal?: ReturnType<typeof setTimeout>
 
   constructor () {
     super()
@@ -99,25 +107,34 @@ export class GroupCallElement extends LitElement {
 
   connectedCallback (): void {
     super.connectedCallback()
+    clearTimeout(this.removal)
     this.startSession()
   }
 
+  /** `moveBefore()` calls it instead of the other two: nothing ends */
+  connectedMoveCallback (): void {}
+
   disconnectedCallback (): void {
     super.disconnectedCallback()
-    this.stopSession()
+    this.removal = setTimeout(() => { this.stopSession() })
   }
 
   willUpdate (changed: PropertyValues): void {
-    if (this.hasUpdated && ['invite', 'name', 'bootstrap', 'identity'].some(name => changed.has(name))) {
+    if (changed.has('invite') && this.hasUpdated) {
       this.stopSession()
+    }
+
+    if (this.session == null) {
       this.startSession()
+    } else if (SETTINGS.some(name => changed.has(name))) {
+      this.session.configure(this.settings)
     }
   }
 
   render (): TemplateResult | typeof nothing {
     const text = textFor(this.language)
 
-    if (this.invite !== '' && this.name === '') {
+    if ((this.invite ?? '') !== '' && this.session == null && this.chosenName === '') {
       return html`<gc-name-form .text=${text} theme=${this.theme} @name=${this.onName}></gc-name-form>`
     }
 
@@ -130,20 +147,31 @@ export class GroupCallElement extends LitElement {
     return this.closest<HTMLElement>('[lang]')?.lang ?? navigator.language
   }
 
+  /** Empty if nobody could see it */
+  private get chosenName (): string {
+    return fitName(this.name ?? '')
+  }
+
+  /** What the attributes and properties say. A call goes on under its last name when the page removes that */
+  private get settings (): CallSettings {
+    return {
+      name: this.chosenName === '' ? this.state?.self.name ?? '' : this.chosenName,
+      bootstrap: (this.bootstrap ?? '').split(/\s+/).filter(address => address !== ''),
+      iceServers: this.iceServers,
+      relayOnly: this.relayOnly,
+      inviteBase: chooseInviteBase(this.base ?? '', location.href),
+      identityPath: this.identity == null || this.identity === '' ? undefined : this.identity
+    }
+  }
+
   private startSession (): void {
-    if (!this.isConnected || this.session != null || this.invite === '' || this.name === '') {
+    const invite = this.invite ?? ''
+
+    if (!this.isConnected || this.session != null || invite === '' || this.chosenName === '') {
       return
     }
 
-    const session = new CallFlow({
-      invite: this.invite,
-      name: fitName(this.name),
-      bootstrap: this.bootstrap.split(/\s+/).filter(address => address !== ''),
-      iceServers: this.iceServers,
-      relayOnly: this.relayOnly,
-      inviteBase: chooseInviteBase(this.base, location.href),
-      identityPath: this.identity === '' ? undefined : this.identity
-    })
+    const session = new CallFlow({ invite, settings: this.settings })
     this.session = session
     this.state = session.state
     session.addEventListener('change', () => {
@@ -156,6 +184,13 @@ export class GroupCallElement extends LitElement {
         // listeners read the state
         this.state = session.state
         this.onPhase(detail)
+      }
+    })
+
+    session.addEventListener('outdated', () => {
+      if (this.session === session) {
+        this.stopSession()
+        this.startSession()
       }
     })
 

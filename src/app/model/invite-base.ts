@@ -3,10 +3,10 @@
  *
  * - `everyone`: the page is on the internet, or was configured for invites
  * - `network`: people on the same network as this page
- * - `listeners`: anyone, but browsers don't allow the microphone on a page without TLS
+ * - `insecure`: nobody, because browsers allow calls only on a page with TLS
  * - `bare`: the invite doesn't link to a page, because this page is on the user's own device
  */
-export type InviteReach = 'everyone' | 'network' | 'listeners' | 'bare'
+export type InviteReach = 'everyone' | 'network' | 'insecure' | 'bare'
 
 export interface InviteBase {
   /** URL that comes before the # of an invite; absent for the library's default, which names no page */
@@ -38,7 +38,7 @@ export function chooseInviteBase (configured: string, href: string): InviteBase 
   const base = `${url.origin}${url.pathname}${url.search}`
 
   if (url.protocol === 'http:') {
-    return { base, reach: 'listeners' }
+    return { base, reach: 'insecure' }
   }
 
   return { base, reach: PRIVATE.test(url.hostname) ? 'network' : 'everyone' }

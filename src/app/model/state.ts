@@ -110,8 +110,8 @@ export interface SelfState {
   listenOnly?: MicrophoneProblem
 }
 
-/** denied: by the user. none: no device was found. busy: another program uses it. unsupported: the page isn't secure. chosen: the user prefers to listen */
-export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
+/** denied: by the user. frame: the page around this one doesn't allow it. policy: nor does this page's host. none: no device was found. busy: another program uses it. unsupported: the page isn't secure. chosen: the user prefers to listen */
+export type MicrophoneProblem = 'denied' | 'frame' | 'policy' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 
 export interface LobbyState {
   /** Whether the search goes on, because nobody has answered yet */
@@ -223,8 +223,8 @@ export interface Problem {
 }
 
 export interface Ending {
-  /** removed: from the roster. outside: not on the roster, and no owner let the user in. locked: the user didn't enter the passphrase. unloaded: libp2p couldn't be loaded */
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'locked' | 'unloaded' | 'failed'
+  /** removed: from the roster. outside: not on the roster, and no owner let the user in. locked: the user didn't enter the passphrase. unloaded: libp2p couldn't be loaded. insecure: browsers require https */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'locked' | 'unloaded' | 'insecure' | 'failed'
   /** What is wrong with the invite, if that is the reason */
   invite?: InviteErrorCode
   /** What happened, in English */

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { isStorageError } from '../session/visit.ts'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
 import { forgetGroup, keptGroups } from './kept-groups.ts'
@@ -112,11 +113,21 @@ export class GroupListElement extends LitElement {
   private async load (): Promise<void> {
     const { groups, problems } = await keptGroups()
     this.groups = groups
-    this.problem = problems.at(0)?.message
+    this.problem = problems.length === 0 ? undefined : this.wordsFor(problems[0])
   }
 
   private onProblem (err: Error): void {
-    this.problem = err instanceof TypeError ? this.text.page.loadFailed : err.message
+    this.problem = this.wordsFor(err)
+  }
+
+  private wordsFor (err: Error): string {
+    const { loadFailed, unstored } = this.text.page
+
+    if (isStorageError(err)) {
+      return unstored
+    }
+
+    return err instanceof TypeError ? loadFailed : err.message
   }
 }
 

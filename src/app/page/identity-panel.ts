@@ -5,7 +5,7 @@ import { tokens } from '../style/tokens.ts'
 import { changePassphrase, download, exportIdentity, importIdentity, ownIdentity } from './page-identity.ts'
 import './passphrase-form.ts'
 import type { PassphraseChange, PassphraseFormElement } from './passphrase-form.ts'
-import type { KeyFileSummary } from '../../../keys/index.ts'
+import type { KeptIdentity } from '../session/kept-identity.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
@@ -31,7 +31,7 @@ export class IdentityPanelElement extends LitElement {
   declare text: Text
   declare theme: string
   /** The unencrypted part of the key; `undefined` while it is loading */
-  declare kept: KeyFileSummary | undefined
+  declare kept: KeptIdentity | undefined
   declare message: { problem: boolean, text: string } | undefined
 
   render (): TemplateResult {
@@ -40,9 +40,9 @@ export class IdentityPanelElement extends LitElement {
     return html`
       <details class="card" @toggle=${this.onToggle}>
         <summary>${page.identity}</summary>
-        <p class="hint">${page.identityHint}</p>
+        <p class="hint">${this.kept?.stored === false ? page.identityForVisit : page.identityHint}</p>
         <p>${page.publicKey}: <code>${this.kept?.publicKey ?? page.working}</code></p>
-        ${this.kept == null ? nothing : html`<gc-passphrase-form .text=${this.text} theme=${this.theme} ?encrypted=${this.kept.encrypted} @change-passphrase=${this.onPassphrase}></gc-passphrase-form>`}
+        ${this.kept?.stored !== true ? nothing : html`<gc-passphrase-form .text=${this.text} theme=${this.theme} ?encrypted=${this.kept.encrypted} @change-passphrase=${this.onPassphrase}></gc-passphrase-form>`}
         <form @submit=${this.onSubmit}>
           <h3>${page.keyFiles}</h3>
           <label for="passphrase">${page.passphrase}</label>

@@ -1,9 +1,10 @@
 import { keptIdentity } from '../session/kept-identity.ts'
 import { loadEngine } from '../session/load-engine.ts'
-import type { KeyFileSummary } from '../../../keys/index.ts'
+import { useForVisit, visitIdentity } from '../session/visit.ts'
+import type { KeptIdentity } from '../session/kept-identity.ts'
 
-/** Returns the unencrypted part of the identity that this browser stores */
-export async function ownIdentity (): Promise<KeyFileSummary> {
+/** Returns the unencrypted part of the identity that this browser stores, or uses for this visit */
+export async function ownIdentity (): Promise<KeptIdentity> {
   const engine = await loadEngine()
 
   return keptIdentity(engine, engine.defaultKeyPath())
@@ -19,24 +20,32 @@ export async function exportIdentity (passphrase: string): Promise<{ name: strin
   const { defaultKeyPath, encodeKeyFile, loadIdentity } = await loadEngine()
   await ownIdentity()
   const options = optionsFor(passphrase)
-  const identity = await loadIdentity(defaultKeyPath(), options)
+  const path = defaultKeyPath()
+  const identity = visitIdentity(path) ?? await loadIdentity(path, options)
 
   return { name: `groupcall-${identity.publicKey.slice(0, 8)}.json`, text: await encodeKeyFile(identity, options) }
 }
 
 /**
- * Replaces the stored identity with that of a key file, which keeps its passphrase
+ * Replaces the stored identity with that of a key file, which keeps its passphrase. If the
+ * browser can't store it, it is used for this visit.
  *
  * @throws {KeyFileError} with what to do; the stored identity doesn't change
  */
-export async function importIdentity (file: File, passphrase: string): Promise<KeyFileSummary> {
+export async function importIdentity (file: File, passphrase: string): Promise<KeptIdentity> {
   const { decodeKeyFile, defaultKeyPath, inspectKeyFile, saveIdentity } = await loadEngine()
   const text = await file.text()
   const summary = inspectKeyFile(text, file.name)
   const identity = await decodeKeyFile(text, { name: file.name, ...optionsFor(passphrase) })
-  await saveIdentity(defaultKeyPath(), identity, { force: true, ...(summary.encrypted ? { passphrase } : {}) })
+  const path = defaultKeyPath()
 
-  return summary
+  if (visitIdentity(path) == null) {
+    await saveIdentity(path, identity, { force: true, ...(summary.encrypted ? { passphrase } : {}) })
+  } else {
+    useForVisit(path, identity)
+  }
+
+  return ownIdentity()
 }
 
 /**
@@ -46,7 +55,7 @@ export async function importIdentity (file: File, passphrase: string): Promise<K
  * @param next - empty to remove it
  * @throws {KeyFileError} when the current one is wrong; the stored identity doesn't change
  */
-export async function changePassphrase (current: string, next: string): Promise<KeyFileSummary> {
+export async function changePassphrase (current: string, next: string): Promise<KeptIdentity> {
   const { defaultKeyPath, loadIdentity, saveIdentity } = await loadEngine()
   const path = defaultKeyPath()
   await saveIdentity(path, await loadIdentity(path, optionsFor(current)), { force: true, ...optionsFor(next) })

@@ -96,7 +96,7 @@ export class PageElement extends LitElement {
 
     return html`
       ${this.online ? nothing : html`<aside><p class="banner" role="status">${page.offline}</p></aside>`}
-      ${this.fragment === '' ? this.renderStart() : this.renderCall()}
+      ${this.fragment === '' || !window.isSecureContext ? this.renderStart() : this.renderCall()}
     `
   }
 
@@ -114,11 +114,7 @@ export class PageElement extends LitElement {
           <h1>${page.tagline}</h1>
           <p>${page.summary}</p>
         </header>
-        <main>
-          ${this.problem == null ? nothing : html`<section class="card"><h2>${this.text.ended.titles.invite}</h2><p class="problem" role="alert">${problemWords(this.text, this.problem)}</p></section>`}
-          <gc-start-screen .text=${this.text} .config=${this.config} .name=${this.name} theme=${this.theme} @name=${this.onName}></gc-start-screen>
-          <gc-identity-panel .text=${this.text} theme=${this.theme}></gc-identity-panel>
-        </main>
+        <main>${window.isSecureContext ? this.renderForms() : this.renderProblem('insecure', this.text.ended.hints.insecure)}</main>
         <footer>
           <label>${page.language}
             <select @change=${this.onLanguage}>
@@ -133,6 +129,18 @@ export class PageElement extends LitElement {
         </footer>
       </div>
     `
+  }
+
+  private renderForms (): TemplateResult {
+    return html`
+      ${this.problem == null ? nothing : this.renderProblem('invite', problemWords(this.text, this.problem))}
+      <gc-start-screen .text=${this.text} .config=${this.config} .name=${this.name} theme=${this.theme} @name=${this.onName}></gc-start-screen>
+      <gc-identity-panel .text=${this.text} theme=${this.theme}></gc-identity-panel>
+    `
+  }
+
+  private renderProblem (title: 'insecure' | 'invite', words: string): TemplateResult {
+    return html`<section class="card"><h2>${this.text.ended.titles[title]}</h2><p class="problem" role="alert">${words}</p></section>`
   }
 
   private renderCall (): TemplateResult {

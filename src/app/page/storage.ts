@@ -10,34 +10,34 @@ const KEYS = { name: 'groupcall-name', groups: 'groupcall-groups', language: 'gr
 /** What the page stores besides the identity. A browser that stores nothing behaves like a new one */
 export const storage = {
   get name (): string {
-    return read(localStorage, KEYS.name)
+    return read('localStorage', KEYS.name)
   },
   set name (name: string) {
-    write(localStorage, KEYS.name, name)
+    write('localStorage', KEYS.name, name)
   },
   get language (): string {
-    return read(localStorage, KEYS.language)
+    return read('localStorage', KEYS.language)
   },
   set language (language: string) {
-    write(localStorage, KEYS.language, language)
+    write('localStorage', KEYS.language, language)
   },
   get theme (): string {
-    return read(localStorage, KEYS.theme)
+    return read('localStorage', KEYS.theme)
   },
   set theme (theme: string) {
-    write(localStorage, KEYS.theme, theme)
+    write('localStorage', KEYS.theme, theme)
   },
   /** The fragment of this tab's call, which continues after a reload */
   get inCall (): string {
-    return read(sessionStorage, KEYS.inCall)
+    return read('sessionStorage', KEYS.inCall)
   },
   set inCall (fragment: string) {
-    write(sessionStorage, KEYS.inCall, fragment)
+    write('sessionStorage', KEYS.inCall, fragment)
   },
   /** Groups stored as links, by earlier versions; `keptGroups` moves them */
   get groups (): KnownGroup[] {
     try {
-      const groups = JSON.parse(read(localStorage, KEYS.groups))
+      const groups = JSON.parse(read('localStorage', KEYS.groups))
 
       return Array.isArray(groups) ? groups.filter(group => typeof group?.name === 'string' && typeof group?.fragment === 'string') : []
     } catch {
@@ -45,22 +45,25 @@ export const storage = {
     }
   },
   forgetGroup (fragment: string): void {
-    write(localStorage, KEYS.groups, JSON.stringify(storage.groups.filter(group => group.fragment !== fragment)))
+    write('localStorage', KEYS.groups, JSON.stringify(storage.groups.filter(group => group.fragment !== fragment)))
   }
 }
 
-function read (from: Storage, key: string): string {
+/** The storages by name: where the user has blocked site data, merely naming one throws */
+type StorageName = 'localStorage' | 'sessionStorage'
+
+function read (from: StorageName, key: string): string {
   try {
-    return from.getItem(key) ?? ''
+    return window[from].getItem(key) ?? ''
   } catch {
     return ''
   }
 }
 
-function write (to: Storage, key: string, value: string): void {
+function write (to: StorageName, key: string, value: string): void {
   try {
-    to.setItem(key, value)
+    window[to].setItem(key, value)
   } catch {
-    // private browsing, or no room: the user is asked again next time
+    // blocked, or no room: the user is asked again next time
   }
 }

@@ -1,7 +1,10 @@
+import { callNotice } from './call-notices.ts'
 import { KeptGroup } from './kept-group.ts'
 import { keptIdentity } from './kept-identity.ts'
 import { KnownPeople } from './known-people.ts'
 import { loadEngine } from './load-engine.ts'
+import { isStorageError } from './visit.ts'
+import type { CallSettings } from './call-settings.ts'
 import type { Engine } from './load-engine.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -10,18 +13,19 @@ import type { CallPeer } from '../../index.ts'
 export interface AccessInit {
   /** The link, or its fragment */
   invite: string
-  /** Multiaddrs of bootstrap peers, besides those in the invite */
-  bootstrap: string[]
-  /** See `CallPeerInit` */
-  relayOnly?: boolean
-  /** Where the identity is stored, see `defaultKeyPath` */
-  identityPath?: string
+  settings: Pick<CallSettings, 'bootstrap' | 'identityPath' | 'relayOnly'>
   unlocking: Pick<Unlocking, 'open'>
   /** Aborts when the user gives up */
   signal: AbortSignal
   onChange(): void
-  /** Called when something can't be stored; the call goes on */
+  /** Called when something is wrong with what is stored; the call goes on */
   onProblem(error: Error): void
+}
+
+/** The page isn't secure, so browsers give it neither encryption nor a microphone */
+export class InsecurePageError extends Error {
+  static name = 'InsecurePageError'
+  name = 'InsecurePageError'
 }
 
 /**
@@ -36,6 +40,8 @@ export class Access {
   peer?: CallPeer
 
   private readonly init: AccessInit
+  /** Whether the user was told that this browser stores nothing: each store reports it again */
+  private told = false
 
   constructor (init: AccessInit) {
     this.init = init
@@ -44,6 +50,7 @@ export class Access {
   /**
    * Opens everything; can be called again after a failure
    *
+   * @throws {InsecurePageError} when the page is neither served over https nor by this machine
    * @throws {EngineLoadError} when libp2p couldn't be loaded
    * @throws {InviteError} for a link that can't be used
    * @throws {LockedError} when the user didn't enter the passphrase
@@ -51,11 +58,23 @@ export class Access {
    * @throws {ContactsFileError}
    */
   async open (): Promise<Engine> {
-    const { invite, bootstrap, relayOnly, signal, onChange, onProblem } = this.init
+    const { invite, settings, signal, onChange } = this.init
+    const { bootstrap, relayOnly } = settings
+
+    if (!window.isSecureContext) {
+      throw new InsecurePageError('The page is neither served over https nor by this machine')
+    }
+
+    const onProblem = (err: Error): void => { this.onProblem(err) }
     const engine = await loadEngine()
     this.engine = engine
-    const identityPath = this.init.identityPath ?? engine.defaultKeyPath()
-    const { publicKey } = await keptIdentity(engine, identityPath)
+    const identityPath = settings.identityPath ?? engine.defaultKeyPath()
+    const { publicKey, stored } = await keptIdentity(engine, identityPath)
+
+    if (!stored) {
+      this.tellUnstored('VisitNotice')
+    }
+
     this.keeper = await KeptGroup.open({
       engine,
       link: invite,
@@ -73,11 +92,27 @@ export class Access {
 
   /** Opens the identity and its contacts */
   private async openIdentity (engine: Engine, identityPath: string): Promise<Identity> {
-    const { unlocking, onChange, onProblem } = this.init
+    const { unlocking, onChange } = this.init
+    const onProblem = (err: Error): void => { this.onProblem(err) }
     const identity = await unlocking.open(engine, identityPath)
     this.identity = identity
     this.people = await KnownPeople.open({ engine, publicKey: identity.publicKey, identityPath, onChange, onProblem })
 
     return identity
+  }
+
+  private onProblem (err: Error): void {
+    if (isStorageError(err)) {
+      this.tellUnstored('UnstoredNotice')
+    } else {
+      this.init.onProblem(err)
+    }
+  }
+
+  private tellUnstored (notice: 'VisitNotice' | 'UnstoredNotice'): void {
+    if (!this.told) {
+      this.told = true
+      this.init.onProblem(callNotice(notice))
+    }
   }
 }

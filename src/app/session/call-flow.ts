@@ -1,5 +1,6 @@
 import { TypedEventEmitter } from 'main-event'
 import { Access } from './access.ts'
+import { needsAnotherPeer } from './call-settings.ts'
 import { Chat } from './chat.ts'
 import { coalesce } from './coalesce.ts'
 import { CurrentCall } from './current-call.ts'
@@ -11,8 +12,8 @@ import { ScreenActions } from './screen-actions.ts'
 import { ScreenState } from './screen-state.ts'
 import { Unlocking } from './unlocking.ts'
 import { Voice } from './voice.ts'
+import type { CallSettings } from './call-settings.ts'
 import type { GroupCall, Lobby, Participant } from '../../index.ts'
-import type { InviteBase } from '../model/invite-base.ts'
 import type { CallScreenActions, CallScreenState, Ending, Phase } from '../model/state.ts'
 
 /** ms between redraws of the levels */
@@ -21,17 +22,7 @@ const LEVEL_INTERVAL = 100
 export interface CallFlowInit {
   /** The link, or its fragment */
   invite: string
-  /** The user's name */
-  name: string
-  /** Multiaddrs of bootstrap peers, besides those in the invite */
-  bootstrap: string[]
-  iceServers?: RTCIceServer[]
-  /** See `CallPeerInit` */
-  relayOnly?: boolean
-  /** URL of the page that invites for others open */
-  inviteBase: InviteBase
-  /** Where the identity is stored, see `defaultKeyPath` */
-  identityPath?: string
+  settings: CallSettings
 }
 
 export interface CallFlowEvents {
@@ -40,6 +31,8 @@ export interface CallFlowEvents {
   'participant:join': CustomEvent<Participant>
   'participant:leave': CustomEvent<Participant>
   phase: CustomEvent<Phase>
+  /** The settings have changed so much that the next call needs another flow */
+  outdated: CustomEvent<void>
 }
 
 /**
@@ -49,7 +42,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   /** What views can do */
   readonly actions: CallScreenActions
 
-  private readonly init: CallFlowInit
+  private readonly settings: CallSettings
   private readonly devices: Devices
   private readonly voice: Voice
   private readonly unlocking: Unlocking
@@ -59,16 +52,18 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private readonly screen: ScreenState
   private readonly stopped = new AbortController()
   private phase: Phase = 'loading'
+  /** Whether the settings have changed too much for another call of this flow */
+  private outdated = false
   private lobby?: Lobby
   private ending?: Ending
   private levelTimer?: ReturnType<typeof setInterval>
   /** Coalesces simultaneous changes into one event */
   private readonly change = coalesce(() => { this.safeDispatchEvent('change') })
 
-  constructor (init: CallFlowInit) {
+  constructor ({ invite, settings }: CallFlowInit) {
     super()
 
-    this.init = init
+    this.settings = settings
     this.onPageHide = this.onPageHide.bind(this)
     const { signal } = this.stopped
     const onChange = this.change
@@ -78,10 +73,8 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.unlocking = new Unlocking(() => { this.onUnlocking() })
     this.problems = new Problems(onChange)
     this.access = new Access({
-      invite: init.invite,
-      bootstrap: init.bootstrap,
-      relayOnly: init.relayOnly,
-      identityPath: init.identityPath,
+      invite,
+      settings,
       unlocking: this.unlocking,
       signal,
       onChange,
@@ -90,15 +83,14 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     const parts = { access: this.access, voice: this.voice, problems: this.problems, chat: new Chat(), invitation: new Invitation() }
     this.current = new CurrentCall({
       ...parts,
-      name: init.name,
-      iceServers: init.iceServers,
+      settings,
       signal,
       emit: (type, detail) => { this.safeDispatchEvent(type, { detail }) },
       onEnd: err => { this.end(err) },
       onChange
     })
     const shown = { ...parts, current: this.current, devices: this.devices, unlocking: this.unlocking }
-    this.screen = new ScreenState({ ...shown, name: init.name, bootstrap: init.bootstrap, inviteBase: init.inviteBase })
+    this.screen = new ScreenState({ ...shown, settings })
     this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onAgain: () => { this.again() }, onChange })
   }
 
@@ -127,6 +119,28 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     }
   }
 
+  /**
+   * Uses other settings. They never end a call: it goes on with what can't be changed in
+   * it, and what needs another peer in the network applies to the next one.
+   */
+  configure (settings: CallSettings): void {
+    const { bootstrap, identityPath, relayOnly } = this.settings
+    const renamed = settings.name !== this.settings.name
+
+    this.outdated ||= needsAnotherPeer(this.settings, settings)
+    Object.assign(this.settings, settings, { bootstrap, identityPath, relayOnly })
+
+    if (renamed) {
+      this.current.call?.rename(settings.name)
+    }
+
+    if (this.outdated && (this.phase === 'loading' || this.phase === 'passphrase' || this.phase === 'lobby')) {
+      this.safeDispatchEvent('outdated')
+    } else {
+      this.change()
+    }
+  }
+
   /** Leaves the call and closes everything. Idempotent. */
   async stop (): Promise<void> {
     this.stopped.abort()
@@ -151,7 +165,13 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   }
 
   private again (): void {
-    if (this.phase === 'ended') {
+    if (this.phase !== 'ended') {
+      return
+    }
+
+    if (this.outdated) {
+      this.safeDispatchEvent('outdated')
+    } else {
       this.ending = undefined
       this.current.forget()
       this.problems.clear()
@@ -182,7 +202,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     }
 
     keeper.keep()
-    this.lobby = await peer.services.calls.look(keeper.group, { name: this.init.name, addresses: [...keeper.addresses], signal })
+    this.lobby = await peer.services.calls.look(keeper.group, { name: this.settings.name, addresses: [...keeper.addresses], signal })
     this.lobby.addEventListener('change', this.change)
     this.levelTimer ??= setInterval(this.change, LEVEL_INTERVAL)
     this.setPhase('lobby')

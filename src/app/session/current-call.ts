@@ -1,5 +1,6 @@
 import { callNotice } from './call-notices.ts'
 import type { Access } from './access.ts'
+import type { CallSettings } from './call-settings.ts'
 import type { Chat } from './chat.ts'
 import type { Invitation } from './invitation.ts'
 import type { Problems } from './problems.ts'
@@ -8,14 +9,12 @@ import type { GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { ProgressState } from '../model/state.ts'
 
 export interface CurrentCallInit {
-  /** The user's name */
-  name: string
-  iceServers?: RTCIceServer[]
+  settings: Pick<CallSettings, 'iceServers' | 'name'>
   access: Pick<Access, 'keeper' | 'people' | 'peer'>
   voice: Pick<Voice, 'handOver' | 'playback' | 'state' | 'useCall'>
   chat: Pick<Chat, 'add' | 'clear'>
-  invitation: Pick<Invitation, 'forget'>
-  problems: Pick<Problems, 'report'>
+  invitation: Pick<Invitation, 'clear' | 'forget'>
+  problems: Pick<Problems, 'leave' | 'report' | 'resolve'>
   /** Gives up joining */
   signal: AbortSignal
   emit(type: 'participant:join' | 'participant:leave', participant: Participant): void
@@ -61,6 +60,7 @@ export class CurrentCall {
   clear (): void {
     this.steps = []
     this.init.chat.clear()
+    this.init.invitation.clear()
   }
 
   /**
@@ -69,7 +69,7 @@ export class CurrentCall {
    * @throws {Error} if the join fails
    */
   async enter (): Promise<GroupCall | undefined> {
-    const { access: { keeper, people, peer }, iceServers, name, signal, voice } = this.init
+    const { access: { keeper, people, peer }, settings: { iceServers, name }, signal, voice } = this.init
 
     if (peer == null || keeper == null) {
       return
@@ -119,6 +119,7 @@ export class CurrentCall {
     })
     call.addEventListener('participant:leave', ({ detail }) => {
       playback.remove(detail)
+      problems.leave(detail.publicKey)
       emit('participant:leave', detail)
       onChange()
     })
@@ -135,8 +136,8 @@ export class CurrentCall {
     call.addEventListener('problem', ({ detail: { participant, error } }) => {
       if (participant == null) {
         this.failure = error
-      } else {
-        problems.report(error, participant.name)
+      } else if (!isAbsence(error)) {
+        problems.report(error, participant)
       }
     })
     call.addEventListener('clock', ({ detail: { difference } }) => {
@@ -144,7 +145,15 @@ export class CurrentCall {
       onChange()
     })
 
-    for (const event of ['participant:update', 'quality', 'limit', 'microphone'] as const) {
+    call.addEventListener('participant:update', ({ detail: { linkState, publicKey } }) => {
+      if (linkState === 'connected') {
+        problems.resolve(publicKey)
+      }
+
+      onChange()
+    })
+
+    for (const event of ['quality', 'limit', 'microphone'] as const) {
       call.addEventListener(event, () => { onChange() })
     }
   }
@@ -174,4 +183,9 @@ export class CurrentCall {
     this.steps = [...this.steps.filter(known => known.step !== step), { step, at, problem }]
     this.init.onChange()
   }
+}
+
+/** Returns whether somebody has merely gone away: the screen shows that without a notice */
+function isAbsence ({ name, reason }: Error & { reason?: string }): boolean {
+  return name === 'LinkFailedError' && reason === 'absent'
 }

@@ -5,6 +5,7 @@ const REASONS: Record<string, Ending['reason']> = {
   GroupCallFullError: 'full',
   ReplacedError: 'replaced',
   JoinRefusedError: 'refused',
+  InsecurePageError: 'insecure',
   InviteError: 'invite',
   EngineLoadError: 'unloaded',
   RemovedError: 'removed',

@@ -35,9 +35,14 @@ export class Invitation {
   /** Drops a used ticket: its link admits nobody else */
   forget ({ secret }: Ticket): void {
     if (secret === this.issued?.secret) {
-      this.chosen = PLAIN
-      this.ends = undefined
-      this.issued = undefined
+      this.clear()
     }
+  }
+
+  /** Returns to the default */
+  clear (): void {
+    this.chosen = PLAIN
+    this.ends = undefined
+    this.issued = undefined
   }
 }

@@ -32,9 +32,9 @@ export class KnownPeople {
 
   /** @throws {ContactsFileError} */
   static async open (init: KnownPeopleInit): Promise<KnownPeople> {
-    const { defaultContactsPath, openContacts } = init.engine
+    const { engine: { defaultContactsPath, openContacts }, identityPath, onProblem } = init
 
-    return new KnownPeople(init, await openContacts(defaultContactsPath(init.identityPath)))
+    return new KnownPeople(init, await openContacts(defaultContactsPath(identityPath), { onProblem }))
   }
 
   /** Whether everything is stored, so that the page may close */

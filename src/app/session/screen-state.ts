@@ -4,6 +4,7 @@ import { Matrix } from './matrix.ts'
 import { makeMembersState } from './members-state.ts'
 import { makeParticipantState } from './participant-state.ts'
 import type { Access } from './access.ts'
+import type { CallSettings } from './call-settings.ts'
 import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
 import type { Devices } from './devices.ts'
@@ -12,19 +13,13 @@ import type { Problems } from './problems.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
 import type { Lobby } from '../../index.ts'
-import type { InviteBase } from '../model/invite-base.ts'
 import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
 
 /** The state while libp2p is loading */
 const NO_BANDWIDTH = { uploadKbps: 0, downloadKbps: 0, totalKbps: 0, participantCount: 1, warning: false }
 
 export interface ScreenStateInit {
-  /** The user's name */
-  name: string
-  /** Multiaddrs of bootstrap peers */
-  bootstrap: string[]
-  /** URL of the page that invites for others open */
-  inviteBase: InviteBase
+  settings: Pick<CallSettings, 'bootstrap' | 'inviteBase' | 'name'>
   access: Pick<Access, 'engine' | 'identity' | 'keeper' | 'people'>
   current: Pick<CurrentCall, 'call' | 'clockDifference' | 'participants' | 'progress'>
   unlocking: Pick<Unlocking, 'state'>
@@ -57,11 +52,12 @@ export class ScreenState {
 
   /** Returns the current screen */
   update ({ phase, lobby, ending }: Stage): CallScreenState {
-    const { access: { engine, identity, keeper, people }, bootstrap, chat, current, devices, invitation, inviteBase: { base, reach }, problems, unlocking, voice } = this.init
+    const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, problems, settings, unlocking, voice } = this.init
+    const { bootstrap, inviteBase: { base, reach } } = settings
     const { call, participants } = current
     const lobbyState = makeLobbyState(lobby)
     const count = (phase === 'lobby' ? lobbyState.participants.length : participants.length) + 1
-    const name = call?.name ?? this.init.name
+    const name = call?.name ?? settings.name
     const publicKey = identity?.publicKey ?? ''
 
     return {

@@ -1,4 +1,5 @@
 import { painted } from './painted.ts'
+import { visitIdentity } from './visit.ts'
 import type { Engine } from './load-engine.ts'
 import type { Identity } from '../../../keys/index.ts'
 import type { PassphraseState } from '../model/state.ts'
@@ -35,6 +36,12 @@ export class Unlocking {
    * @throws {KeyFileError}
    */
   async open (engine: Engine, path: string): Promise<Identity> {
+    const visiting = visitIdentity(path)
+
+    if (visiting != null) {
+      return visiting
+    }
+
     const known = opened.get(path)
 
     // another identity may be stored there by now

@@ -39,6 +39,8 @@ export const de: Text = {
     level: 'Wie laut du bist',
     retry: 'Noch einmal versuchen',
     problems: {
+      frame: 'Die Seite, in die dieses Gespräch eingebettet ist, gibt ihm kein Mikrofon. Zuhören kannst du solange. Damit du sprechen kannst, muss ihr Betreiber das <iframe> um allow="microphone" ergänzen.',
+      policy: 'Der Server dieser Seite verbietet das Mikrofon (Permissions-Policy). Zuhören kannst du solange.',
       denied: 'Das Mikrofon ist nicht erlaubt. Erlaube es in der Adresszeile des Browsers. Zuhören kannst du solange.',
       none: 'Es gibt kein Mikrofon. Stecke eines an. Zuhören kannst du solange.',
       busy: 'Ein anderes Programm verwendet das Mikrofon. Schließe es dort. Zuhören kannst du solange.',
@@ -76,8 +78,8 @@ export const de: Text = {
     volume: name => `Lautstärke von ${name}`,
     connection: quality => `Verbindung: ${quality}`,
     qualities: { good: 'gut', fair: 'mittel', poor: 'schlecht', lost: 'weg' },
-    unlinked: 'keine direkte Verbindung, neuer Versuch …',
-    states: { new: 'verbindet …', connecting: 'verbindet …', connected: 'verbunden', reconnecting: 'verbindet neu …', closed: 'gegangen' },
+    unlinked: 'noch nicht direkt verbunden …',
+    states: { new: 'verbindet …', connecting: 'verbindet …', connected: 'verbunden', reconnecting: 'verbindet neu …', closed: 'verbindet …' },
     roundTripTime: 'Hin und zurück',
     jitter: 'Schwankung',
     loss: 'Verlust',
@@ -89,7 +91,7 @@ export const de: Text = {
     new: 'dir neu',
     knownAs: name => `dir bekannt als ${name}`,
     through: name => `über ${name}`,
-    held: 'angehalten: anderer Schlüssel als bekannt'
+    held: 'angehalten: anderer Schlüssel'
   },
   verify: {
     title: 'Überprüfen',
@@ -112,10 +114,13 @@ export const de: Text = {
   },
   problems: {
     IceGatheringTimeoutError: 'Es dauert lange, einen Weg zur Verbindung zu finden. Es geht weiter.',
-    LinkFailedError: 'Es kommt nichts durch: vielleicht ist eine Firewall im Weg. Es wird weiter versucht.',
+    LinkFailedError: 'Keine Verbindung. Es wird weiter versucht …',
+    'LinkFailedError:blocked': 'Keine Verbindung, vielleicht ist eine Firewall im Weg. Es wird weiter versucht …',
+    'LinkFailedError:refused': 'Keine Verbindung, weil dieser Browser schon zu viele hat. Beende andere Gespräche, oder starte den Browser neu.',
     InvalidSdpError: 'Was zum Verbinden kam, war ungültig und wurde verworfen.',
     CertificateMismatchError: 'Jemand ist dazwischen! Die Verbindung wurde geschlossen: vergleicht die Sicherheitszahl, bevor ihr etwas sagt.',
-    SessionStoreError: 'Dieser Browser kann für diese Seite nichts speichern, deshalb kann es länger dauern, wieder beizutreten. Verlasse den privaten Modus, oder erlaube der Seite, Daten zu speichern.',
+    UnstoredNotice: 'Dieser Browser kann für diese Seite nichts mehr speichern. Wenn du sie schließt, vergisst er diese Gruppe und die Personen darin. Verlasse den privaten Modus, erlaube der Seite, Daten zu speichern, oder schaffe Platz auf diesem Gerät.',
+    VisitNotice: 'Dieser Browser kann für diese Seite nichts speichern. Deshalb hast du einen neuen Schlüssel, der nur für diesen Besuch gilt. Die anderen erkennen dich nicht daran. Um deinen Schlüssel zu behalten, verlasse den privaten Modus oder erlaube der Seite, Daten zu speichern.',
     TwoRostersError: 'Zwei Eigentümer haben die Mitglieder dieser Gruppe gleichzeitig geändert, und für alle gilt nur eine der beiden Änderungen. Prüft die Mitglieder und macht die fehlende Änderung noch einmal. Wenn niemand sie gemacht hat, hat jemand anderes den Schlüssel eines Eigentümers: Entfernt diesen Eigentümer, oder gründet eine neue Gruppe, wenn es der Schlüssel des Gründers ist.',
     SeparateCallError: 'Es gibt noch einen Anruf dieser Gruppe. Zusammen wärt ihr zu viele, darum bleiben beide getrennt.',
     TakeoverNotice: 'Du warst auf einem anderen Gerät oder in einem anderen Tab in diesem Anruf. Dort hast du ihn verlassen und bist jetzt hier.',
@@ -146,7 +151,7 @@ export const de: Text = {
     code: 'Dasselbe als QR-Code',
     reach: {
       network: 'Diesen Link kann nur öffnen, wer in deinem Netz ist, denn nur dort gibt es diese Seite.',
-      listeners: 'Wer diesen Link öffnet, kann nur zuhören: Browser erlauben das Mikrofon nur auf https-Seiten.',
+      insecure: 'Wer diesen Link öffnet, kann nicht beitreten: Browser erlauben Gespräche nur auf https-Seiten.',
       bare: 'Diese Seite ist auf deinem eigenen Gerät, niemand sonst kann sie öffnen. Andere fügen diese Einladung in ihre eigene groupcall-Seite ein oder starten groupcall call damit. Für einen Link, der sich in jedem Browser öffnet, stelle diese Seite auf einen https-Server und trage ihre Adresse als „page“ in config.json ein.'
     }
   },
@@ -173,7 +178,7 @@ export const de: Text = {
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', locked: 'Dein Schlüssel ist verschlossen', unloaded: 'Das Programm konnte nicht geladen werden', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', locked: 'Dein Schlüssel ist verschlossen', unloaded: 'Das Programm konnte nicht geladen werden', insecure: 'Diese Seite ist nicht sicher', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
       left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
@@ -184,6 +189,7 @@ export const de: Text = {
       invite: 'Bitte um eine neue, wer sie dir geschickt hat.',
       locked: 'Ohne seine Passphrase kannst du nicht beitreten.',
       unloaded: 'Prüfe deine Verbindung und versuche es noch einmal.',
+      insecure: 'Browser erlauben Gespräche nur auf Seiten, die über https oder vom eigenen Rechner (localhost) kommen. Öffne diese Seite unter einer Adresse, die mit https:// beginnt.',
       failed: 'Prüfe deine Verbindung und versuche es noch einmal.'
     },
     invites: {

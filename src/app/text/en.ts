@@ -38,6 +38,8 @@ export const en = {
     level: 'How loud you are',
     retry: 'Try again',
     problems: {
+      frame: 'The page around this call doesn\'t let it use the microphone. You can listen for now. To talk, its owner must add allow="microphone" to the <iframe>.',
+      policy: 'The host of this page forbids the microphone (Permissions-Policy). You can listen for now.',
       denied: 'The microphone is blocked. You can listen for now. To talk, allow it in the browser\'s address bar.',
       none: 'No microphone found. You can listen for now. To talk, plug one in.',
       busy: 'Another program is using the microphone. You can listen for now. To talk, close that program.',
@@ -75,8 +77,8 @@ export const en = {
     volume: (name: string) => `Volume of ${name}`,
     connection: (quality: string) => `Connection: ${quality}`,
     qualities: { good: 'good', fair: 'fair', poor: 'poor', lost: 'lost' },
-    unlinked: 'no direct connection, trying again…',
-    states: { new: 'connecting…', connecting: 'connecting…', connected: 'connected', reconnecting: 'reconnecting…', closed: 'gone' },
+    unlinked: 'no direct connection yet…',
+    states: { new: 'connecting…', connecting: 'connecting…', connected: 'connected', reconnecting: 'reconnecting…', closed: 'connecting…' },
     roundTripTime: 'Round trip',
     jitter: 'Jitter',
     loss: 'Loss',
@@ -111,10 +113,13 @@ export const en = {
   },
   problems: {
     IceGatheringTimeoutError: 'connecting takes longer than usual. Still trying…',
-    LinkFailedError: 'can\'t connect, maybe because of a firewall. Trying again…',
+    LinkFailedError: 'can\'t connect. Trying again…',
+    'LinkFailedError:blocked': 'can\'t connect, maybe because of a firewall. Trying again…',
+    'LinkFailedError:refused': 'can\'t connect, because this browser has too many connections. Close other calls, or restart the browser.',
     InvalidSdpError: 'received an invalid connection request, and ignored it.',
     CertificateMismatchError: 'someone is intercepting this connection! It was closed. Compare the safety code before you say anything.',
-    SessionStoreError: 'This browser can\'t store anything for this site, so joining again may take longer. Leave private browsing, or allow the site to store data.',
+    UnstoredNotice: 'This browser can\'t store anything more for this site, so it forgets this group and the people in it when you close the page. Leave private browsing, allow the site to store data, or free up space on this device.',
+    VisitNotice: 'This browser can\'t store anything for this site, so you have a new key, for this visit only. The others won\'t recognize you by it. To keep your key, leave private browsing, or allow the site to store data.',
     TwoRostersError: 'Two owners changed the members of this group at the same time, and only one change counts, for everyone. Check the members, and make the missing change again. If nobody made it, someone else has an owner\'s key: remove that owner, or make a new group if it is the founder\'s key.',
     SeparateCallError: 'There is another call of this group. Together you would be too many, so both calls stay separate.',
     TakeoverNotice: 'You were in this call on another device or in another tab. That session has left, and you are here now.',
@@ -144,7 +149,7 @@ export const en = {
     code: 'The link as a QR code',
     reach: {
       network: 'Only people on your network can open this link, because this page is served there.',
-      listeners: 'People who open this link can only listen: browsers allow the microphone only on https pages.',
+      insecure: 'People who open this link can\'t join: browsers allow calls only on https pages.',
       bare: 'This page is on your own device, so nobody else can open it. Others paste this invite into their own groupcall page, or run groupcall call with it. For a link that opens in any browser, put this page on an https server and enter its address as "page" in config.json.'
     }
   },
@@ -171,7 +176,7 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', invite: 'This invite can\'t be used', locked: 'Your key is locked', unloaded: 'Loading failed', failed: 'The call was interrupted' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', invite: 'This invite can\'t be used', locked: 'Your key is locked', unloaded: 'Loading failed', insecure: 'This page isn\'t secure', failed: 'The call was interrupted' },
     hints: {
       left: 'You can join again at any time.',
       full: '8 people are in it. Wait until someone leaves, then join again.',
@@ -182,6 +187,7 @@ export const en = {
       invite: 'Ask the person who sent it for a new one.',
       locked: 'You can\'t join without its passphrase.',
       unloaded: 'Check your connection, then try again.',
+      insecure: 'Browsers allow calls only on pages that are served over https, or by your own computer at localhost. Open this page at an address that begins with https://.',
       failed: 'Check your connection, then try again.'
     },
     invites: {

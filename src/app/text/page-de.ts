@@ -38,6 +38,7 @@ export const pageDe: typeof pageEn = {
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   identity: 'Deine Identität',
   identityHint: 'Ein Schlüssel, den dieser Browser aufbewahrt. Daran erkennen dich die anderen: nimm ihn in einen anderen Browser mit.',
+  identityForVisit: 'Ein Schlüssel nur für diesen Besuch, weil dieser Browser für diese Seite nichts speichern kann. Sichere ihn als Datei, wenn du ihn behalten willst.',
   publicKey: 'Öffentlicher Schlüssel',
   copy: 'Kopieren',
   copied: 'Kopiert',
@@ -64,6 +65,7 @@ export const pageDe: typeof pageEn = {
   imported: key => `Du bist jetzt ${key}.`,
   keyFile: 'Schlüsseldatei',
   offline: 'Es gibt kein Netz. Gespräche auf diesem Rechner können trotzdem gehen; andere sind nicht erreichbar.',
+  unstored: 'Dieser Browser kann für diese Seite nichts speichern. Wenn du sie schließt, sind dein Name, deine Gruppen und dein Schlüssel weg. Verlasse den privaten Modus oder erlaube der Seite, Daten zu speichern.',
   loadFailed: 'Das Programm konnte nicht geladen werden. Prüfe das Netz und lade die Seite neu.',
   working: 'Einen Moment …'
 }

@@ -36,6 +36,7 @@ export const pageEn = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   identity: 'Your identity',
   identityHint: 'A key that this browser stores. Others know you by it: take it with you to another browser.',
+  identityForVisit: 'A key for this visit only, because this browser can\'t store anything for this site. To keep it, save it as a file.',
   publicKey: 'Public key',
   copy: 'Copy',
   copied: 'Copied',
@@ -62,6 +63,7 @@ export const pageEn = {
   imported: (key: string) => `You are now ${key}.`,
   keyFile: 'Key file',
   offline: 'You\'re offline. Calls on this machine may still work, but others can\'t be reached.',
+  unstored: 'This browser can\'t store anything for this site, so your name, groups and key are gone when you close the page. Leave private browsing, or allow the site to store data.',
   loadFailed: 'Loading failed. Check your connection, then reload the page.',
   working: 'One moment…'
 }

@@ -17,6 +17,12 @@ const MAX_ANNOUNCEMENTS = 5
 /** Runs before a dialog opens, which returns the focus to the element that had it */
 const RELEASE = { handleEvent: releaseFocus, capture: true }
 
+/** The screens on the page: keys belong to one of them */
+const screens = new Set<CallScreenElement>()
+
+/** The screen that the user used last: keys go there when the focus is on no screen */
+let lastUsed: CallScreenElement | undefined
+
 /**
  * Shows the screen for the call's phase, with keyboard shortcuts and announcements for
  * screen readers
@@ -39,10 +45,14 @@ export class CallScreenElement extends View {
     this.onKeyDown = this.onKeyDown.bind(this)
     this.onKeyUp = this.onKeyUp.bind(this)
     this.onBlur = this.onBlur.bind(this)
+    this.onUse = this.onUse.bind(this)
   }
 
   connectedCallback (): void {
     super.connectedCallback()
+    screens.add(this)
+    this.addEventListener('focusin', this.onUse)
+    this.addEventListener('pointerdown', this.onUse)
     window.addEventListener('keydown', this.onKeyDown)
     window.addEventListener('keyup', this.onKeyUp)
     window.addEventListener('blur', this.onBlur)
@@ -50,6 +60,7 @@ export class CallScreenElement extends View {
 
   disconnectedCallback (): void {
     super.disconnectedCallback()
+    screens.delete(this)
     window.removeEventListener('keydown', this.onKeyDown)
     window.removeEventListener('keyup', this.onKeyUp)
     window.removeEventListener('blur', this.onBlur)
@@ -92,7 +103,7 @@ export class CallScreenElement extends View {
   }
 
   private onKeyDown (event: KeyboardEvent): void {
-    const action = this.state.phase === 'call' && !event.defaultPrevented ? keyAction(event, keyTarget(event)) : undefined
+    const action = !event.defaultPrevented && screenFor(event) === this ? keyAction(event, keyTarget(event)) : undefined
     const call = this.renderRoot.querySelector<CallElement>('gc-call')
 
     if (action == null || call == null) {
@@ -132,16 +143,33 @@ export class CallScreenElement extends View {
     }
   }
 
+  private onUse (): void {
+    lastUsed = this
+  }
+
   private onKeyUp ({ key }: KeyboardEvent): void {
     if (key === ' ') {
       this.actions.holdToTalk(false)
     }
   }
 
+  /** Whether keys can mean this screen */
+  get active (): boolean {
+    return this.isConnected && this.state.phase === 'call'
+  }
+
   /** Releases Space when the user switches to another window */
   private onBlur (): void {
     this.actions.holdToTalk(false)
   }
+}
+
+/** Returns the screen whose call a key is for, if any: a page may show several calls */
+function screenFor (event: KeyboardEvent): CallScreenElement | undefined {
+  const focused = event.composedPath().find(target => target instanceof CallScreenElement)
+  const candidates = focused == null ? [lastUsed, ...screens] : [focused]
+
+  return candidates.find(screen => screen?.active === true)
 }
 
 define('gc-call-screen', CallScreenElement)

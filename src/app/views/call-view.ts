@@ -7,12 +7,13 @@ import './changed-key.ts'
 import './chat-view.ts'
 import './knocks.ts'
 import './panel.ts'
+import './problems-view.ts'
 import './self-tile.ts'
 import './tile.ts'
 import './toolbar.ts'
 import type { PanelName } from './panels.ts'
 import type { ParticipantState } from '../model/state.ts'
-import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
 /** The call: everybody's tile, the chat beside them, and the toolbar below */
 export class CallElement extends View {
@@ -23,13 +24,14 @@ export class CallElement extends View {
     .members { flex: none; }
     h1 { font-size: 1.125rem; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; }
     .main { display: grid; grid-template-columns: minmax(0, 1fr); min-height: 0; gap: 1rem; padding: 0 1rem 1rem; }
-    .tiles { list-style: none; margin: 0 auto; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); max-width: calc(24rem * var(--count)); }
-    .alone { display: grid; gap: 1rem; justify-items: center; text-align: center; padding: 2rem 1rem; color: var(--gc-soft); }
-    .notes { display: grid; gap: 0.5rem; margin-block-end: 1rem; }
-    .notes:empty { display: none; }
+    .tiles { list-style: none; margin: 0 auto; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
+    .alone { display: grid; gap: 1rem; justify-items: start; padding: 1.5rem 0; color: var(--gc-soft); }
+    .notes { display: grid; gap: 0.5rem; padding: 0.5rem 1rem; max-height: 40dvh; overflow: auto; }
+    .notes:not(:has(> :not([hidden]))) { display: none; }
     .note button { background: var(--gc-surface); flex: none; }
     .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; padding: 0.5rem 0.75rem; }
-    gc-toolbar { position: sticky; inset-block-end: 0; background: var(--gc-back); }
+    /* notes come and go here, where they don't move the tiles */
+    .bottom { position: sticky; inset-block-end: 0; background: var(--gc-back); min-width: 0; }
     @media (min-width: 60rem) {
       .main.chatting { grid-template-columns: minmax(0, 1fr) 22rem; }
       gc-chat { border-radius: var(--gc-radius); max-height: calc(100dvh - 9rem); position: sticky; top: 1rem; }
@@ -76,8 +78,7 @@ export class CallElement extends View {
       <gc-knocks .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-knocks>
       <div class="main ${this.chatting ? 'chatting' : ''}">
         <div>
-          ${this.renderNotes()}
-          <ul class="tiles" aria-label=${text.call.participants} style="--count: ${state.participants.length + 1}">
+          <ul class="tiles" aria-label=${text.call.participants}>
             <li><gc-self-tile .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-self-tile></li>
             ${repeat(state.participants, ({ publicKey }) => publicKey, participant => html`
               <li><gc-tile .state=${state} .actions=${actions} .text=${text} theme=${theme} .participant=${participant} @verify=${() => { this.openVerify(participant.publicKey) }}></gc-tile></li>
@@ -87,8 +88,11 @@ export class CallElement extends View {
         </div>
         ${this.chatting ? html`<gc-chat .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.toggleChat() }}></gc-chat>` : nothing}
       </div>
-      <gc-toolbar .state=${state} .actions=${actions} .text=${text} theme=${theme} ?chatting=${this.chatting}
-        @panel=${({ detail }: CustomEvent<PanelName>) => { this.openPanel(detail) }} @chat=${() => { this.toggleChat() }}></gc-toolbar>
+      <div class="bottom">
+        ${this.renderNotes()}
+        <gc-toolbar .state=${state} .actions=${actions} .text=${text} theme=${theme} ?chatting=${this.chatting}
+          @panel=${({ detail }: CustomEvent<PanelName>) => { this.openPanel(detail) }} @chat=${() => { this.toggleChat() }}></gc-toolbar>
+      </div>
       ${this.panel == null ? nothing : html`<gc-panel name=${this.panel} .subject=${this.subject} .state=${state} .actions=${actions} .text=${text} theme=${theme} @close=${() => { this.panel = undefined }}></gc-panel>`}
       ${this.held == null ? nothing : html`<gc-changed-key .participant=${this.held} .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-changed-key>`}
     `
@@ -104,10 +108,15 @@ export class CallElement extends View {
     this.panel = 'verify'
   }
 
-  willUpdate (): void {
+  willUpdate (changed: PropertyValues<this>): void {
     // the person has left, or a question about them comes first
     if (this.panel != null && (this.asking || (this.panel === 'verify' && !this.state.participants.some(({ publicKey }) => publicKey === this.subject)))) {
       this.panel = undefined
+    }
+
+    // the next person gets another link
+    if (changed.get('panel') === 'invite' && this.panel !== 'invite') {
+      this.actions.chooseInvite({ once: false })
     }
 
     // with the chat open, messages are read as they arrive
@@ -117,7 +126,7 @@ export class CallElement extends View {
   }
 
   private renderNotes (): TemplateResult {
-    const { actions, state, text } = this
+    const { actions, state, text, theme } = this
 
     return html`<div class="notes">
       ${state.soundBlocked ? html`<button class="primary" @click=${() => { actions.allowSound() }}>${icon('ear')} ${text.call.tapToHear}</button>` : nothing}
@@ -125,7 +134,7 @@ export class CallElement extends View {
       ${!state.matrix.worrying ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}
       ${state.clockDifference === 0 ? nothing : html`<div class="note"><p role="alert">${clockWords(state.clockDifference, text)}</p></div>`}
-      ${state.problems.map(({ id, name, error, message }) => html`<div class="note"><p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${(text.problems as Record<string, string>)[error] ?? message}</p><button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button></div>`)}
+      <gc-problems .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-problems>
     </div>`
   }
 }

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit'
 import { pairNumber } from './pair-number-view.ts'
-import { define, shortKey, View } from './view.ts'
+import { define, keepModal, shortKey, View } from './view.ts'
 import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
@@ -53,6 +53,11 @@ export class ChangedKeyElement extends View {
         </div>
       </dialog>
     `
+  }
+
+  connectedCallback (): void {
+    super.connectedCallback()
+    keepModal(this.renderRoot?.querySelector('dialog') ?? null)
   }
 
   firstUpdated (): void {

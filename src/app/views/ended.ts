@@ -18,7 +18,7 @@ export class EndedElement extends View {
         <h1>${ended.titles[reason]}</h1>
         <p>${invite == null ? ended.hints[reason] : ended.invites[invite]}</p>
         ${reason === 'failed' && message != null ? html`<p class="details" lang="en">${message}</p>` : nothing}
-        ${reason === 'invite' ? nothing : html`<button class="primary" @click=${() => { this.actions.again() }}>${ended.again}</button>`}
+        ${reason === 'invite' || reason === 'insecure' ? nothing : html`<button class="primary" @click=${() => { this.actions.again() }}>${ended.again}</button>`}
       </section>
     `
   }

@@ -31,13 +31,6 @@ export class InviteOptionsElement extends View {
     `
   }
 
-  disconnectedCallback (): void {
-    super.disconnectedCallback()
-
-    // the next person gets another link
-    this.actions.chooseInvite({ once: false })
-  }
-
   private onLifetime ({ target }: Event): void {
     this.actions.chooseInvite({ ...this.state.group.choice, lifetime: LIFETIMES[(target as HTMLSelectElement).value as Lifetime] })
   }

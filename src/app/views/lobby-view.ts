@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import { icon } from './icons.ts'
 import { define, shortKey, View } from './view.ts'
 import './devices-view.ts'
+import './problems-view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 /** Renders the lobby: participants, estimated bandwidth, and microphone controls */
@@ -33,6 +34,7 @@ export class LobbyElement extends View {
           <ul>${state.lobby.participants.map(({ name, publicKey }) => html`<li><bdi>${this.nameOf(name)}</bdi> <span class="code">${shortKey(publicKey)}</span></li>`)}</ul>
           ${state.lobby.problem == null ? nothing : html`<p class="problem">${text.lobby.problem}</p><p class="details" lang="en">${state.lobby.problem}</p>`}
         </div>
+        <gc-problems .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-problems>
         <gc-devices .state=${state} .actions=${this.actions} .text=${text} theme=${this.theme}></gc-devices>
         ${state.members?.belongs === false ? html`<p>${text.members.outsider}</p>` : nothing}
         ${state.bandwidth.uploadKbps === 0 || state.lobby.full ? nothing : html`<p class="hint">${text.lobby.bandwidth(state.bandwidth.uploadKbps)}</p>`}

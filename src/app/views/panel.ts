@@ -2,7 +2,7 @@ import { css, html } from 'lit'
 import { icon } from './icons.ts'
 import { PANELS } from './panels.ts'
 import { drawQrCode } from './qr-view.ts'
-import { define, View } from './view.ts'
+import { define, keepModal, View } from './view.ts'
 import type { PanelName } from './panels.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
@@ -80,8 +80,14 @@ export class PanelElement extends View {
     }
   }
 
+  connectedCallback (): void {
+    super.connectedCallback()
+    keepModal(this.dialog)
+  }
+
   private get dialog (): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog')
+    // there is none before the first update
+    return this.renderRoot?.querySelector('dialog') ?? null
   }
 
   private onClose (): void {
@@ -96,11 +102,16 @@ export class PanelElement extends View {
   }
 
   private copy (): void {
-    navigator.clipboard.writeText(this.state.group.invite).then(() => { this.copied = true }, () => {
-      // no permission: select it, so that the user can copy it by keyboard
+    writeClipboard(this.state.group.invite).then(() => { this.copied = true }, () => {
+      // no permission, or a frame without one: select it, so that the user can copy it by keyboard
       this.renderRoot.querySelector<HTMLInputElement>('#link')?.select()
     })
   }
+}
+
+/** Rejects where the browser gives a page no clipboard */
+async function writeClipboard (text: string): Promise<void> {
+  await navigator.clipboard.writeText(text)
 }
 
 define('gc-panel', PanelElement)

@@ -30,6 +30,17 @@ export abstract class View extends LitElement {
   }
 }
 
+/**
+ * Makes an open dialog modal again: a browser makes it an ordinary box when the page moves
+ * the element that it is in
+ */
+export function keepModal (dialog: HTMLDialogElement | null): void {
+  if (dialog?.open === true && !dialog.matches(':modal')) {
+    dialog.open = false
+    dialog.showModal()
+  }
+}
+
 export function shortKey (publicKey: string): string {
   return publicKey.slice(0, SHORT_KEY_LENGTH)
 }

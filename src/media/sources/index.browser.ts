@@ -49,11 +49,22 @@ async function capture (spec: AudioSpec & { kind: 'mic' }, init: OpenMicrophoneI
     return new CaptureMicrophone({ kind: 'mic', track: stream.getAudioTracks()[0], log: init.log })
   } catch (err: any) {
     init.signal?.throwIfAborted()
-    const { problem, message } = deviceProblem(err)
+    const { problem, message } = deviceProblem(err, forbidden())
     init.log?.('no microphone: %s', message)
 
     return new ListenOnlyMicrophone(message, 'mic', problem)
   }
+}
+
+/** Returns which policy forbids the microphone, if any; of today's browsers, only Chromium tells */
+function forbidden (): 'frame' | 'policy' | undefined {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(feature: string): boolean } }
+
+  if (featurePolicy?.allowsFeature('microphone') !== false) {
+    return
+  }
+
+  return window.self === window.top ? 'policy' : 'frame'
 }
 
 /** Falls back to the default device if the chosen one is gone */

@@ -1,0 +1,36 @@
+import { css, html, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { icon } from './icons.ts'
+import { define, View } from './view.ts'
+import type { Problem } from '../model/state.ts'
+import type { CSSResultGroup, TemplateResult } from 'lit'
+
+/** Shows the problems that don't end the call, each with a button that hides it */
+export class ProblemsElement extends View {
+  static styles: CSSResultGroup = [View.styles, css`
+    :host { display: grid; gap: 0.5rem; }
+    :host([hidden]) { display: none; }
+    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; padding: 0.5rem 0.75rem; }
+    button { background: var(--gc-surface); flex: none; }
+  `]
+
+  willUpdate (): void {
+    this.hidden = this.state.problems.length === 0
+  }
+
+  render (): TemplateResult {
+    return html`${repeat(this.state.problems, ({ id }) => id, problem => this.renderProblem(problem))}`
+  }
+
+  private renderProblem ({ id, name, error, message }: Problem): TemplateResult {
+    const { actions, text } = this
+    const words = (text.problems as Record<string, string>)[error] ?? message
+
+    return html`<div class="note">
+      <p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${words}</p>
+      <button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button>
+    </div>`
+  }
+}
+
+define('gc-problems', ProblemsElement)
