@@ -60,6 +60,13 @@ describe('who hears whom', () => {
     expect([worries('reconnecting', 10_000), worries('reconnecting', 12_999), worries('reconnecting', 13_000)]).to.deep.equal([false, false, true])
     expect(worries('connected', 13_100)).to.equal(false)
   })
+
+  it('is not reported while one person after another joins', () => {
+    const matrix = new Matrix()
+    const joining = (publicKey: string, now: number): boolean => matrix.update(SELF, [participant(publicKey, 'connecting', { a: 'connecting' })], now).worrying
+
+    expect([joining('b', 0), joining('b', 2_000), joining('c', 2_500), joining('c', 4_000), joining('d', 5_000)]).to.deep.equal([false, false, false, false, false])
+  })
 })
 
 function participant (publicKey: string, linkState: LinkState, links: Record<string, LinkState>): Participant {

@@ -17,8 +17,8 @@ describe('a microphone that is taken away in the call', () => {
     await browser.hears(1)
 
     await browser.allowMicrophone(true)
-    await browser.page.getByRole('button', { name: 'Try again' }).click()
     await untilCall(node, 'participant:update', () => node.participants.some(({ listenOnly }) => !listenOnly))
+    await browser.until(({ self }) => self.listenOnly == null)
     await expectEverybodyHeard(call)
   })
 })

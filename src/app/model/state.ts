@@ -145,7 +145,8 @@ export interface ParticipantState extends PersonState {
   linkState: LinkState
   /** Whether only others hear it: we have no direct connection */
   unlinked: boolean
-  quality: Quality
+  /** Absent until it is measured */
+  quality?: Quality
   /** ms */
   roundTripTime?: number
   /** ms */

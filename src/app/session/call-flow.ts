@@ -7,6 +7,7 @@ import { CurrentCall } from './current-call.ts'
 import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { Invitation } from './invitation.ts'
+import { MicrophoneWatch } from './microphone-watch.ts'
 import { Problems } from './problems.ts'
 import { ScreenActions } from './screen-actions.ts'
 import { ScreenState } from './screen-state.ts'
@@ -45,6 +46,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private readonly settings: CallSettings
   private readonly devices: Devices
   private readonly voice: Voice
+  private readonly microphoneWatch: MicrophoneWatch
   private readonly unlocking: Unlocking
   private readonly problems: Problems
   private readonly access: Access
@@ -68,8 +70,12 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     const { signal } = this.stopped
     const onChange = this.change
 
-    this.devices = new Devices(onChange)
+    this.devices = new Devices(() => {
+      this.microphoneWatch.onDevices()
+      onChange()
+    })
     this.voice = new Voice({ devices: this.devices, onChange })
+    this.microphoneWatch = new MicrophoneWatch({ devices: this.devices, voice: this.voice })
     this.unlocking = new Unlocking(() => { this.onUnlocking() })
     this.problems = new Problems(onChange)
     this.access = new Access({
@@ -111,6 +117,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
 
     try {
       await this.voice.start(await this.access.open())
+      await this.microphoneWatch.start()
       await this.enterLobby()
     } catch (err: any) {
       if (!this.stopped.signal.aborted) {
@@ -148,6 +155,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     clearInterval(this.levelTimer)
     window.removeEventListener('pagehide', this.onPageHide)
     this.devices.stop()
+    this.microphoneWatch.stop()
     await Promise.all([this.current.call?.leave(), this.lobby?.stop(), this.access.people?.contacts.settled()])
     await this.voice.stop()
     await this.access.peer?.stop()

@@ -37,6 +37,11 @@ export class Devices {
     }
   }
 
+  /** Number of microphones, even if the browser doesn't tell which */
+  get microphoneCount (): number {
+    return this.found.filter(({ kind }) => kind === 'audioinput').length
+  }
+
   start (): void {
     navigator.mediaDevices?.addEventListener('devicechange', this.refresh)
     this.refresh()

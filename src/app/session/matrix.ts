@@ -11,14 +11,16 @@ const PATIENCE = 3_000
  * Who hears whom, over time
  */
 export class Matrix {
-  private incompleteSince?: number
+  /** Since when one person hasn't heard another, by both public keys: while people join, it is never the same pair for long */
+  private unheard = new Map<string, number>()
 
   /** Updates it; `carries` are the pairs that hear each other through the user, and `now` is in ms, as from `performance.now()` */
   update (self: PersonState, participants: readonly Participant[], now: number, carries?: Pairs): MatrixState {
     const matrix = makeMatrix(self, participants, carries)
-    this.incompleteSince = matrix.complete ? undefined : this.incompleteSince ?? now
+    const pairs = matrix.cells.flatMap((row, index) => row.flatMap((cell, column) => index === column || isHeard(cell) ? [] : [`${matrix.people[index].publicKey} ${matrix.people[column].publicKey}`]))
+    this.unheard = new Map(pairs.map(pair => [pair, this.unheard.get(pair) ?? now]))
 
-    return { ...matrix, worrying: this.incompleteSince != null && now - this.incompleteSince >= PATIENCE }
+    return { ...matrix, worrying: [...this.unheard.values()].some(since => now - since >= PATIENCE) }
   }
 }
 
@@ -38,10 +40,14 @@ export function makeMatrix (self: PersonState, participants: readonly Participan
   }))
 
   return {
-    complete: cells.every((row, index) => row.every((cell, column) => index === column || cell === 'connected' || cell === 'carried')),
+    complete: cells.every((row, index) => row.every((cell, column) => index === column || isHeard(cell))),
     people,
     cells
   }
+}
+
+function isHeard (cell?: MatrixCell): boolean {
+  return cell === 'connected' || cell === 'carried'
 }
 
 function pairOf (keys: readonly string[]): string {

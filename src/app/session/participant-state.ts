@@ -1,4 +1,4 @@
-import type { Participant } from '../../index.ts'
+import type { Participant, Quality } from '../../index.ts'
 import type { ParticipantState } from '../model/state.ts'
 
 /**
@@ -25,7 +25,7 @@ export function makeParticipantState (participant: Participant, volume: number, 
     level: connected ? audio?.level ?? 0 : 0,
     linkState,
     unlinked,
-    quality: connected ? quality?.quality ?? 'good' : 'lost',
+    quality: qualityOf(connected, quality?.quality),
     roundTripTime: statistics?.roundTripTime,
     jitter: statistics?.jitter,
     lossPercent: statistics?.lossPercent ?? 0,
@@ -38,4 +38,9 @@ export function makeParticipantState (participant: Participant, volume: number, 
     heldFor: namesake == null ? undefined : { publicKey: namesake.publicKey, name: namesake.name, verified: namesake.verified },
     pairNumber
   }
+}
+
+/** Somebody who was never connected has lost nothing */
+function qualityOf (connected: boolean, measured?: Quality): Quality | undefined {
+  return connected || measured == null ? measured : 'lost'
 }

@@ -12,7 +12,7 @@ import type { Invitation } from './invitation.ts'
 import type { Problems } from './problems.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
-import type { Lobby } from '../../index.ts'
+import type { Lobby, Participant } from '../../index.ts'
 import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
 
 /** The state while libp2p is loading */
@@ -45,6 +45,7 @@ export class ScreenState {
   private readonly init: ScreenStateInit
   private readonly matrix = new Matrix()
   private shownKnocks: PersonState[] = []
+  private shownParticipants: Participant[] = []
 
   constructor (init: ScreenStateInit) {
     this.init = init
@@ -54,7 +55,8 @@ export class ScreenState {
   update ({ phase, lobby, ending }: Stage): CallScreenState {
     const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, problems, settings, unlocking, voice } = this.init
     const { bootstrap, inviteBase: { base, reach } } = settings
-    const { call, participants } = current
+    const { call } = current
+    const participants = this.participants
     const lobbyState = makeLobbyState(lobby)
     const count = (phase === 'lobby' ? lobbyState.participants.length : participants.length) + 1
     const name = call?.name ?? settings.name
@@ -87,6 +89,13 @@ export class ScreenState {
       problems: problems.list,
       ending
     }
+  }
+
+  /** Keeps everybody in the same place: a newer session of somebody would otherwise come last */
+  private get participants (): Participant[] {
+    this.shownParticipants = keepOrder(this.shownParticipants, this.init.current.participants)
+
+    return this.shownParticipants
   }
 
   /** Keeps a person who knocks again in the same place, so that nobody admits the wrong person */

@@ -10,6 +10,8 @@ export class SelfTileElement extends View {
   static styles: CSSResultGroup = [View.styles, tileStyle, css`
     .avatar { background: var(--gc-accent); color: var(--gc-on-accent); }
     .meter { margin-block: 0.5rem; }
+    /* keeps its room */
+    .unused { visibility: hidden; }
     .you { font-weight: 400; color: var(--gc-soft); }
   `]
 
@@ -28,7 +30,7 @@ export class SelfTileElement extends View {
           </div>
         </div>
         <p class="state">${this.renderState()}</p>
-        ${self.listenOnly == null && !self.muted ? meter(text.microphone.level, self.level) : nothing}
+        <div class=${self.listenOnly == null && !self.muted ? '' : 'unused'}>${meter(text.microphone.level, self.level)}</div>
       </article>
     `
   }

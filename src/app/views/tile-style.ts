@@ -13,6 +13,8 @@ export const tileStyle = css`
   .names { min-width: 0; flex: 1; }
   .name { font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
   .code { color: var(--gc-soft); font-size: 0.85rem; }
-  .state { color: var(--gc-soft); font-size: 0.9rem; min-height: 1.4em; display: flex; gap: 0.375rem; align-items: center; }
+  /* always one line, so that nothing below moves when it changes */
+  .state { color: var(--gc-soft); font-size: 0.9rem; height: 1.5em; line-height: 1.5; display: flex; gap: 0.375rem; align-items: center; white-space: nowrap; }
   .state svg { width: 1rem; height: 1rem; }
+  .state span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 `

@@ -16,7 +16,8 @@ export class TileElement extends View {
     .volume { display: flex; align-items: center; gap: 0.5rem; color: var(--gc-soft); }
     details { font-size: 0.9rem; }
     summary { cursor: pointer; border-radius: 0.375rem; padding: 0.25rem 0; }
-    .good::before, .fair::before, .poor::before, .lost::before { content: '●'; margin-inline-end: 0.375rem; }
+    .unknown::before, .good::before, .fair::before, .poor::before, .lost::before { content: '●'; margin-inline-end: 0.375rem; }
+    .unknown::before { color: var(--gc-line); }
     .good::before { color: var(--gc-good); }
     .fair::before { color: var(--gc-fair); }
     .poor::before, .lost::before { color: var(--gc-danger); }
@@ -47,7 +48,7 @@ export class TileElement extends View {
           <input type="range" min="0" max="100" .value=${String(Math.round(participant.volume * 100))} @input=${this.onVolume}>
         </label>
         ${this.renderConnection()}
-        ${linkState === 'connected' && participant.heldFor == null
+        ${participant.heldFor == null
           ? html`<button class="verify" aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('verify')) }}>${participant.verified ? text.tile.verified : text.tile.verify} <span class="hidden">${name}</span></button>`
           : nothing}
       </article>
@@ -73,17 +74,17 @@ export class TileElement extends View {
     }
 
     if (linkState !== 'connected' && carrier == null) {
-      return html`${unlinked ? text.tile.unlinked : text.tile.states[linkState]}`
+      return html`<span>${unlinked ? text.tile.unlinked : text.tile.states[linkState]}</span>`
     }
 
     const member = state.participants.find(({ publicKey }) => publicKey === carrier)
     const through = member == null ? nothing : html`<span>${text.tile.through(this.nameOf(member.name))}</span>`
 
     if (listenOnly || muted) {
-      return html`${icon('muted')} ${listenOnly ? text.tile.listening : text.tile.muted} ${through}`
+      return html`${icon('muted')} <span>${listenOnly ? text.tile.listening : text.tile.muted}</span> ${through}`
     }
 
-    return html`${speaking ? html`${icon('microphone')} ${text.tile.speaking}` : nothing} ${through}`
+    return html`${speaking ? html`${icon('microphone')} <span>${text.tile.speaking}</span>` : nothing} ${through}`
   }
 
   private renderConnection (): TemplateResult {
@@ -99,7 +100,7 @@ export class TileElement extends View {
     // a tooltip for pointers, and a button for keyboards, touch and screen readers
     return html`
       <details title=${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}>
-        <summary><span class=${participant.quality}>${tile.connection(tile.qualities[participant.quality])}</span></summary>
+        <summary><span class=${participant.quality ?? 'unknown'}>${tile.connection(participant.quality == null ? tile.unknown : tile.qualities[participant.quality])}</span></summary>
         <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       </details>
     `
