@@ -4,7 +4,7 @@ import { fromString } from 'uint8arrays/from-string'
 import { changeRoster } from '../../../src/group/index.ts'
 import { HARD_LIMIT } from '../../../src/mesh/index.ts'
 import { INVENTED } from '../fixtures/any-message.ts'
-import { DIGITS, runAction, scenarios } from '../fixtures/any-scenario.ts'
+import { anySize, DIGITS, runAction, scenarios } from '../fixtures/any-scenario.ts'
 import { createLinkedCall } from '../fixtures/linked-call.ts'
 import { createMembersOnlyGroup } from '../fixtures/members-only.ts'
 import { keyOf, OPEN, presenceOf, ProtocolBus } from '../fixtures/protocol-bus.ts'
@@ -17,6 +17,11 @@ import type { BusPeer } from '../fixtures/protocol-bus.ts'
 /** Knocks, denied sessions and such: 16; what a user has decided: 64 */
 const MAX_REMEMBERED = 16
 const MAX_DECISIONS = 64
+
+/** Presences in a message, besides the sender's */
+const MAX_NAMED = 8
+/** Messages that an input may cause */
+const MAX_SENT = 40
 
 /** Enough to find most faults; raise it after larger changes of the protocol */
 const RUNS = 100
@@ -44,11 +49,12 @@ describe('any messages of three members, in any order', () => {
   })
 
   for (const [what, world] of [['an open', open], ['a members-only', membersOnly]] as const) {
-    it(`neither end anybody's call in ${what} group nor part those who are linked, and fill no memory`, () => {
-      fc.assert(fc.property(scenarios(world), scenario => {
+    it(`neither end anybody's call in ${what} group nor part those who are linked, blame or add nobody else, are not multiplied, and fill no memory`, () => {
+      fc.assert(fc.property(scenarios(world, anySize), scenario => {
         const bus = new ProtocolBus(scenario.chances)
         const honest = createLinkedCall(bus, scenario.keys.slice(0, scenario.honest), { group: world.group })
         expectUnharmed(honest)
+        honest.forEach(peer => { watch(peer, honest, world) })
 
         for (const action of scenario.actions) {
           runAction(bus, honest, action)
@@ -79,6 +85,46 @@ describe('any messages of three members, in any order', () => {
     }
   })
 })
+
+/** Checks what comes of each input, alone */
+function watch (peer: BusPeer, honest: BusPeer[], { outsiders }: World): void {
+  const feed = peer.feed.bind(peer)
+  const keys = honest.map(({ presence }) => presence.publicKey)
+  /** Sessions that were asked whether they are there */
+  const asked = new Set<string>()
+
+  peer.feed = input => {
+    const effects = feed(input)
+    const added = effects.flatMap(effect => effect.type === 'emit' && effect.event === 'participant:join' ? [effect.detail] : [])
+    const sent = effects.flatMap(effect => effect.type === 'send' ? [effect] : [])
+
+    if (input.type === 'message') {
+      const { message, presence: { publicKey, session } } = input
+
+      // an honest participant is never to blame, whatever it was told before
+      if (keys.includes(publicKey)) {
+        expect(effects.filter(effect => effect.type === 'drop' && effect.violation), `a message by ${publicKey}`).to.deep.equal([])
+      }
+
+      if (message.type === 'present') {
+        expect(added.filter(participant => participant.publicKey !== publicKey || !asked.has(`${publicKey} ${session}`)), 'added by an answer that was not asked for').to.deep.equal([])
+      } else if (message.type !== 'welcome') {
+        // only a goodbye lets in others, those that were refused before
+        expect(added.filter(participant => participant.publicKey !== publicKey && message.type !== 'leave').length, `added by ${message.type}`).to.equal(0)
+      }
+    }
+
+    expect(added.filter(({ publicKey }) => outsiders.includes(publicKey)), 'off the roster').to.deep.equal([])
+    // what an input can make us dial or send
+    expect(effects.filter(({ type }) => type === 'connect').length).to.be.at.most(MAX_NAMED + 1)
+    expect(sent.filter(({ message }) => message.type === 'look').length).to.be.at.most(MAX_NAMED)
+    expect(sent.length, `messages that an input of type ${input.type} causes`).to.be.at.most(MAX_SENT)
+
+    sent.filter(({ message }) => message.type === 'look').forEach(({ to: { publicKey, session } }) => { asked.add(`${publicKey} ${session}`) })
+
+    return effects
+  }
+}
 
 function expectUnharmed (honest: BusPeer[]): void {
   for (const peer of honest) {
