@@ -42,6 +42,10 @@ describe('a process that is killed while it records', () => {
     const recorder = fork(modulePath('test/media/fixtures/record-main.ts'), [directory, String(MAX_BYTES)])
     child = recorder
     await until(`${count} files`, async () => {
+      if (recorder.exitCode != null) {
+        throw new Error(`The process has ended with exit code ${recorder.exitCode}`)
+      }
+
       const paths = await recordings()
 
       return paths.length >= count && (await stat(paths.at(-1) ?? '')).size > bytes
