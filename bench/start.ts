@@ -105,7 +105,7 @@ async function runPage (log: (line: string) => void, folder: string, runs: numbe
 
     try {
       for (let run = 0; run <= runs; run++) {
-        const started = await startPage(browser, `${host.pageUrl}#${invite.split('#')[1]}`)
+        const started = await startPage(browser, `${host.pageUrl}#${invite.split('#')[1]}`, `Ada ${run}`)
         log(`page, ${run === 0 ? 'warm-up' : `run ${run}`}: first control ${started.control.toFixed(0)} ms, sound ${started.sound.toFixed(0)} ms`)
         times.push(started)
       }

@@ -1,5 +1,4 @@
 import { createProfile } from '../../test/e2e/fixtures/chromium.ts'
-import { untilState } from '../../test/e2e/fixtures/page.ts'
 import type { TestBrowser } from '../../test/e2e/fixtures/chromium.ts'
 
 export interface PageTimes {
@@ -9,18 +8,22 @@ export interface PageTimes {
   sound: number
 }
 
-/** Opens a link in a new profile, which has nothing of the page yet, and joins the call */
-export async function startPage (browser: TestBrowser, link: string): Promise<PageTimes> {
+/**
+ * Opens a link in a new profile, which has nothing of the page yet, and joins the call. Each
+ * profile has another key, so it needs another name: those in the call would hold it as
+ * somebody who pretends to be the last one.
+ */
+export async function startPage (browser: TestBrowser, link: string, name: string): Promise<PageTimes> {
   const context = await createProfile(browser, [])
   await context.addInitScript(watchStart)
   const page = await context.newPage()
 
   try {
     await page.goto(link, { waitUntil: 'commit' })
-    await page.getByLabel('Your name').fill('Ada')
+    await page.getByLabel('Your name').fill(name)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Join', exact: true }).click()
-    await untilState(page, ({ participants }) => participants.some(({ level }) => level > 0.01))
+    await page.waitForFunction(() => (globalThis as unknown as { times: Partial<PageTimes> }).times.sound != null)
 
     return await page.evaluate(() => (globalThis as unknown as { times: PageTimes }).times)
   } finally {
