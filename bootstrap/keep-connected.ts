@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { setMaxListeners } from '@libp2p/interface'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
+import { growingPause } from '../src/growing-pause.ts'
 import type { Libp2p, Logger, PeerId, Startable } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -58,7 +59,7 @@ export function keepConnected (init: KeepConnectedInit): Startable {
  * that lost the same peer from coming back at once.
  */
 export function retryPause (failures: number, random: () => number = Math.random): number {
-  return Math.min(MAX_PAUSE, MIN_PAUSE * 2 ** failures) * (0.5 + random() / 2)
+  return growingPause(MIN_PAUSE, MAX_PAUSE, failures) * (0.5 + random() / 2)
 }
 
 async function supervise ({ node, log }: KeepConnectedInit, addresses: Multiaddr[], signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { AbortError, TimeoutError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
 import { deleteByPrefix } from '../delete-by-prefix.ts'
+import { growingPause } from '../growing-pause.ts'
 import { isRelayed } from '../network/provider-record.ts'
 import { setNewest } from '../newest.ts'
 import { CandidateQueue, keyOf } from './candidate-queue.ts'
@@ -284,7 +285,7 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
 
 /** Returns the ms before a candidate may be asked again, after this many failures in a row */
 export function retryPause (failures: number): number {
-  return Math.min(LONGEST_RETRY_PAUSE, FIRST_RETRY_PAUSE * 2 ** (failures - 1))
+  return growingPause(FIRST_RETRY_PAUSE, LONGEST_RETRY_PAUSE, failures - 1)
 }
 
 /** Returns whether a peer has got a relay since it was named with other addresses: behind a NAT, they lead nowhere */

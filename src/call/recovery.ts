@@ -1,3 +1,4 @@
+import { ADDRESS_EVENTS } from '../network/address-events.ts'
 import { selectAddresses } from '../network/addresses.ts'
 import { checkConnection } from '../network/connection-check.ts'
 import { NetworkWatch } from '../network/network-watch.ts'
@@ -11,9 +12,6 @@ import type { ComponentLogger, Libp2pEvents, Logger, PeerId, PeerStore } from '@
 import type { AddressManager, ConnectionManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
-
-/** Events after which this peer may have other addresses: a relay reservation is announced by the first at once, and by the second a second later */
-const ADDRESS_EVENTS = ['transport:listening', 'self:peer:update'] as const
 
 export interface RecoveryComponents {
   peerId: PeerId

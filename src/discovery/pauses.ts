@@ -1,4 +1,5 @@
 import { RENDEZVOUS_SLOT_MS } from '../group/index.ts'
+import { growingPause } from '../growing-pause.ts'
 import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOKUP_PAUSE, LONGEST_REDIAL_PAUSE, LONGEST_UNUSED_REDIAL_PAUSE, REPROVIDE_INTERVAL } from './limits.ts'
 
 /**
@@ -10,7 +11,7 @@ import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOK
  * @param random - 0 to 1
  */
 export function nextLookupPause (lookups: number, alone: boolean, random: number): number {
-  const pause = alone ? grow(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE
+  const pause = alone ? growingPause(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE
 
   return jitter(pause, random)
 }
@@ -23,7 +24,7 @@ export function nextLookupPause (lookups: number, alone: boolean, random: number
  * @param random - 0 to 1
  */
 export function nextRedialPause (failures: number, inUse: boolean, random: number): number {
-  return jitter(grow(FIRST_REDIAL_PAUSE, inUse ? LONGEST_REDIAL_PAUSE : LONGEST_UNUSED_REDIAL_PAUSE, failures), random)
+  return jitter(growingPause(FIRST_REDIAL_PAUSE, inUse ? LONGEST_REDIAL_PAUSE : LONGEST_UNUSED_REDIAL_PAUSE, failures), random)
 }
 
 /**
@@ -33,10 +34,6 @@ export function nextRedialPause (failures: number, inUse: boolean, random: numbe
 export function isRecordDue (givenAt: number, now: number): boolean {
   return Math.abs(now - givenAt) >= REPROVIDE_INTERVAL ||
     Math.floor(now / RENDEZVOUS_SLOT_MS) !== Math.floor(givenAt / RENDEZVOUS_SLOT_MS)
-}
-
-function grow (first: number, longest: number, times: number): number {
-  return Math.min(longest, first * 2 ** Math.min(times, 16))
 }
 
 function jitter (pause: number, random: number): number {

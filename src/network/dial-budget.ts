@@ -1,4 +1,5 @@
 import { perMinute } from '../bucket.ts'
+import { growingPause } from '../growing-pause.ts'
 import { getNewest, setNewest } from '../newest.ts'
 import { ALL_MEMBERS_TARGETS, ALL_MEMBERS_TARGETS_PER_MINUTE, ALL_SEARCH_TARGETS, ALL_SEARCH_TARGETS_PER_MINUTE, DIAL_PAUSE_JITTER, FIRST_DIAL_PAUSE, LONGEST_DIAL_PAUSE, MAX_DIAL_SOURCES, MAX_DIAL_TARGETS, MEMBER_TARGETS, MEMBER_TARGETS_PER_MINUTE, NAMED_TARGETS, NAMED_TARGETS_PER_MINUTE, RETURN_PAUSE, SEARCH_SOURCE_TARGETS, SEARCH_SOURCE_TARGETS_PER_MINUTE } from './limits.ts'
 import type { DialTarget } from './dial-target.ts'
@@ -143,5 +144,5 @@ function pauseEnd ({ notBefore, reached, returnNotBefore }: TargetRecord, peer: 
  * @param random - 0 to 1
  */
 export function dialPause (failures: number, random: number): number {
-  return Math.min(LONGEST_DIAL_PAUSE, FIRST_DIAL_PAUSE * 2 ** (failures - 1)) * (1 - (DIAL_PAUSE_JITTER * random))
+  return growingPause(FIRST_DIAL_PAUSE, LONGEST_DIAL_PAUSE, failures - 1) * (1 - (DIAL_PAUSE_JITTER * random))
 }

@@ -1,4 +1,5 @@
 import { AbortError } from '@libp2p/interface'
+import { growingPause } from '../growing-pause.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { systemTimers } from '../timers.ts'
 import { askIceServices } from './ask-ice-services.ts'
@@ -133,7 +134,7 @@ export class IceServers extends SafeEventEmitter<IceServersEvents> {
 
     // other peers than bootstrap peers, and those of a public network, don't have the protocol
     if (err.name !== 'UnsupportedProtocolError') {
-      this.later(peer, Math.min(LONGEST_ICE_RETRY, FIRST_ICE_RETRY * 2 ** failures), failures + 1)
+      this.later(peer, growingPause(FIRST_ICE_RETRY, LONGEST_ICE_RETRY, failures), failures + 1)
     }
   }
 

@@ -1,6 +1,8 @@
 import { multiaddr } from '@multiformats/multiaddr'
+import { growingPause } from '../growing-pause.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { systemTimers } from '../timers.ts'
+import { ADDRESS_EVENTS } from './address-events.ts'
 import { FIRST_RESERVATION_PAUSE, LONGEST_RESERVATION_PAUSE } from './limits.ts'
 import { relayOf } from './provider-record.ts'
 import type { Timer, Timers } from '../timers.ts'
@@ -8,9 +10,6 @@ import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, Startab
 import type { AddressManager, TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventTarget } from 'main-event'
-
-/** What tells that a relay's addresses have come or gone */
-const ADDRESS_EVENTS = ['transport:listening', 'self:peer:update'] as const
 
 export interface RelayReservationComponents {
   addressManager: Pick<AddressManager, 'getAddresses'>
@@ -36,10 +35,10 @@ export interface RelayReservationsInit {
 
 interface Relay {
   connection: Connection
-  /** Reservations that were asked for since the last one was there */
+  /** How often it was asked since the last reservation was in place */
   requests: number
   running: boolean
-  /** Until it is asked again */
+  /** Runs until it is asked again */
   pause?: Timer
 }
 
@@ -114,7 +113,7 @@ export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents>
     const key = connection.remotePeer.toString()
     const relay = this.relays.get(key) ?? { connection, requests: 0, running: false }
 
-    // over a new connection there is no reason to wait
+    // a new connection can be tried at once
     relay.pause?.stop()
     Object.assign(relay, { connection, requests: 0, pause: undefined })
     this.relays.set(key, relay)
@@ -150,15 +149,13 @@ export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents>
 
     for (const [key, relay] of this.relays) {
       if (relay.connection.status !== 'open') {
-        // the next connection to it is added, too
+        // `add` is called for the next connection as well
         relay.pause?.stop()
         this.relays.delete(key)
       } else if (reserved.has(key)) {
         relay.requests = 0
       } else if (!relay.running && relay.pause == null) {
-        const ms = Math.min(LONGEST_RESERVATION_PAUSE, FIRST_RESERVATION_PAUSE * 2 ** Math.min(relay.requests, 16))
-
-        relay.pause = this.timers.after(ms, () => {
+        relay.pause = this.timers.after(growingPause(FIRST_RESERVATION_PAUSE, LONGEST_RESERVATION_PAUSE, relay.requests), () => {
           relay.pause = undefined
           this.reserve(relay)
         })
