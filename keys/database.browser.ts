@@ -13,6 +13,11 @@ const IMPATIENT_TIMEOUT = 250
 
 let answers = true
 
+/** Returns what to tell the user when a store can't be used, for a reason as in {@link useDatabase} */
+export function storageProblem (reason: string): string {
+  return `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`
+}
+
 /**
  * Opens a database of texts or numbers by name, and uses it once
  *

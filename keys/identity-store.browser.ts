@@ -4,7 +4,7 @@
  */
 
 import { get, update } from 'idb-keyval'
-import { useDatabase } from './database.browser.ts'
+import { storageProblem, useDatabase } from './database.browser.ts'
 import { KeyFileError } from './errors.ts'
 import { createIdentity } from './identity.ts'
 import { decodeKeyFile, encodeKeyFile, inspectKeyFile, passphraseFor } from './key-file.ts'
@@ -104,5 +104,5 @@ async function read (path: string): Promise<string> {
 }
 
 async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
-  return useDatabase(DATABASE, STORE, use, (reason, cause) => new KeyFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new KeyFileError('io', path, storageProblem(reason), { cause }))
 }

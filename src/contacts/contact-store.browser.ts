@@ -4,7 +4,7 @@
  */
 
 import { get, update } from 'idb-keyval'
-import { useDatabase } from '../../keys/database.browser.ts'
+import { storageProblem, useDatabase } from '../../keys/database.browser.ts'
 import { defaultKeyPath } from '../../keys/index.ts'
 import { decodeContacts, encodeContacts } from './codec.ts'
 import { Contacts } from './contacts.ts'
@@ -64,5 +64,5 @@ function decode (path: string, text?: string): Contacts {
 }
 
 async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
-  return useDatabase(DATABASE, STORE, use, (reason, cause) => new ContactsFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new ContactsFileError('io', path, storageProblem(reason), { cause }))
 }

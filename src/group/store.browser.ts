@@ -4,7 +4,7 @@
  */
 
 import { get, keys, del, promisifyRequest } from 'idb-keyval'
-import { useDatabase } from '../../keys/database.browser.ts'
+import { storageProblem, useDatabase } from '../../keys/database.browser.ts'
 import { defaultKeyPath } from '../../keys/index.ts'
 import { GroupFileError } from './errors.ts'
 import type { UseStore } from 'idb-keyval'
@@ -89,5 +89,5 @@ function tell (path: string): void {
 }
 
 async function withStore<T> (path: string, use: (store: UseStore) => Promise<T>): Promise<T> {
-  return useDatabase(DATABASE, STORE, use, (reason, cause) => new GroupFileError('io', path, `this browser can't store anything for this site (${reason}): leave private browsing, or allow the site to store data`, { cause }))
+  return useDatabase(DATABASE, STORE, use, (reason, cause) => new GroupFileError('io', path, storageProblem(reason), { cause }))
 }

@@ -1,5 +1,5 @@
 import type { InviteReach } from './invite-base.ts'
-import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
 export type MatrixCell = LinkState | 'carried'
@@ -109,9 +109,6 @@ export interface SelfState {
   /** The reason for listening only */
   listenOnly?: MicrophoneProblem
 }
-
-/** denied: by the user. frame: the page around this one doesn't allow it. policy: nor does this page's host. none: no device was found. busy: another program uses it. unsupported: the page isn't secure. chosen: the user prefers to listen */
-export type MicrophoneProblem = 'denied' | 'frame' | 'policy' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 
 export interface LobbyState {
   /** Whether the search goes on, because nobody has answered yet */

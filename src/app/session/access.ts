@@ -45,6 +45,7 @@ export class Access {
 
   constructor (init: AccessInit) {
     this.init = init
+    this.onProblem = this.onProblem.bind(this)
   }
 
   /**
@@ -65,7 +66,7 @@ export class Access {
       throw new InsecurePageError('The page is neither served over https nor by this machine')
     }
 
-    const onProblem = (err: Error): void => { this.onProblem(err) }
+    const { onProblem } = this
     const engine = await loadEngine()
     this.engine = engine
     const identityPath = settings.identityPath ?? engine.defaultKeyPath()
@@ -93,7 +94,7 @@ export class Access {
   /** Opens the identity and its contacts */
   private async openIdentity (engine: Engine, identityPath: string): Promise<Identity> {
     const { unlocking, onChange } = this.init
-    const onProblem = (err: Error): void => { this.onProblem(err) }
+    const { onProblem } = this
     const identity = await unlocking.open(engine, identityPath)
     this.identity = identity
     this.people = await KnownPeople.open({ engine, publicKey: identity.publicKey, identityPath, onChange, onProblem })

@@ -19,7 +19,7 @@ interface Reported extends Problem {
   /** Public key of the person that it is about, if any */
   publicKey?: string
   reportedAt: number
-  /** When it is no longer shown */
+  /** When to stop showing it, in ms */
   expires: number
 }
 

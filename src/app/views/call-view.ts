@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { clockWords } from '../model/clock-words.ts'
 import { icon } from './icons.ts'
+import { noteStyle } from './note-style.ts'
 import { define, View } from './view.ts'
 import './changed-key.ts'
 import './chat-view.ts'
@@ -18,7 +19,7 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResu
 /** The call: everybody's tile, the chat beside them, and the toolbar below */
 export class CallElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, panel: { state: true }, subject: { state: true }, chatting: { state: true } }
-  static styles: CSSResultGroup = [View.styles, css`
+  static styles: CSSResultGroup = [View.styles, noteStyle, css`
     :host { display: grid; grid-template-rows: auto auto 1fr auto; position: relative; }
     header { padding: 1rem; display: flex; gap: 1rem; align-items: center; justify-content: space-between; min-width: 0; }
     .members { flex: none; }
@@ -28,8 +29,6 @@ export class CallElement extends View {
     .alone { display: grid; gap: 1rem; justify-items: start; padding: 1.5rem 0; color: var(--gc-soft); }
     .notes { display: grid; gap: 0.5rem; padding: 0.5rem 1rem; max-height: 40dvh; overflow: auto; }
     .notes:not(:has(> :not([hidden]))) { display: none; }
-    .note button { background: var(--gc-surface); flex: none; }
-    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; padding: 0.5rem 0.75rem; }
     /* notes come and go here, where they don't move the tiles */
     .bottom { position: sticky; inset-block-end: 0; background: var(--gc-back); min-width: 0; }
     @media (min-width: 60rem) {

@@ -1,17 +1,16 @@
 import { css, html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from './icons.ts'
+import { noteStyle } from './note-style.ts'
 import { define, View } from './view.ts'
 import type { Problem } from '../model/state.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
 
 /** Shows the problems that don't end the call, each with a button that hides it */
 export class ProblemsElement extends View {
-  static styles: CSSResultGroup = [View.styles, css`
+  static styles: CSSResultGroup = [View.styles, noteStyle, css`
     :host { display: grid; gap: 0.5rem; }
     :host([hidden]) { display: none; }
-    .note { display: flex; gap: 0.75rem; align-items: center; justify-content: space-between; padding: 0.5rem 0.75rem; }
-    button { background: var(--gc-surface); flex: none; }
   `]
 
   willUpdate (): void {
