@@ -71,7 +71,7 @@ export function feedMeshEvents ({ mesh, signaling, voices, participants, feed, e
   mesh.addEventListener('link:problem', ({ detail: { participant: publicKey, error } }) => {
     const participant = participants.get(publicKey)
 
-    // a problem of nobody would end the call
+    // without a participant it would count as the reason why the call ended
     if (participant != null) {
       emit('problem', { participant, error })
     }

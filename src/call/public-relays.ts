@@ -7,7 +7,7 @@ import type { TypedEventTarget } from 'main-event'
 /** Relay reservations at once: a second one, because relays come and go */
 const MAX_RESERVATIONS = 2
 
-/** What tells that a reservation was lost: a listener that has lost its addresses listens to none */
+/** Events after which a reservation may be gone: its listener is closed, or goes on without an address */
 const RESERVATION_EVENTS = ['transport:listening', 'transport:close'] as const
 
 export interface PublicRelaysComponents {

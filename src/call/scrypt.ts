@@ -7,7 +7,7 @@ export interface ScryptCost {
   p: number
 }
 
-/** Returns so many bytes by scrypt (RFC 7914): OpenSSL's is fast from the first call on, JavaScript takes five times as long then */
+/** Derives `length` bytes with scrypt (RFC 7914). OpenSSL is fast from the first call on; JavaScript takes five times as long at first */
 export function scrypt (password: Uint8Array, salt: Uint8Array, cost: ScryptCost, length: number): Uint8Array {
   return scryptSync(password, salt, length, cost)
 }

@@ -64,7 +64,9 @@ export class NetworkClock extends TypedEventEmitter<NetworkClockEvents> {
    *
    * @param source - a name for the reporter, such as its PeerId
    * @param time - its clock, ms since the Unix epoch; an impossible value is ignored
-   * @param options - `at` is the local time of the report; a single `member` doesn't tell the user whose clock is wrong
+   * @param options
+   * @param options.at - the local time of the report
+   * @param options.member - a participant in a call: its word alone doesn't prove whose clock is wrong
    */
   addReport (source: string, time: number, { at = this.now(), member = false }: { at?: number, member?: boolean } = {}): void {
     if (!Number.isSafeInteger(time) || time <= 0) {

@@ -1,9 +1,15 @@
 /**
- * Why there is no microphone. denied: the user refused it. frame: the page that embeds
- * this one doesn't allow it. policy: the host of this page doesn't. none: there is no
- * device. busy: another program uses it. unsupported: the page isn't secure, or the
- * browser is too old. lost: it was disconnected during the call. chosen: the user
- * wants to listen only.
+ * Why there is no microphone
+ *
+ * - `denied`: the user said no
+ * - `frame`: the page around this one doesn't give its frame a microphone
+ * - `policy`: the web server's Permissions-Policy forbids it
+ * - `none`: there is no device
+ * - `busy`: another program is using it
+ * - `unsupported`: the page isn't secure, or the browser is too old
+ * - `lost`: it was disconnected during the call
+ * - `chosen`: the user only wants to listen
+ * - `failed`: for some other reason
  */
 export type MicrophoneProblem = 'denied' | 'frame' | 'policy' | 'none' | 'busy' | 'unsupported' | 'lost' | 'chosen' | 'failed'
 

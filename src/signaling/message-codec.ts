@@ -201,7 +201,7 @@ function decodeMessage (pb: Content): SignalMessage {
       type: 'links',
       links: links.map(({ participant, state, quality }) => ({ participant: hex(participant, KEY_BYTES), state: named(LINK_STATES, state), ...(quality === 0 ? {} : { quality: named(QUALITIES, quality) }) })),
       ...(carried.length === 0 ? {} : { carried: carried.map(pair => [hex(pair.subarray(0, KEY_BYTES), KEY_BYTES), hex(pair.subarray(KEY_BYTES), KEY_BYTES)]) }),
-      // what is no time is nobody's clock: its reader says so
+      // `NetworkClock` ignores impossible values
       ...(time == null ? {} : { time: Number(time) })
     })
   }

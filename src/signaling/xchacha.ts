@@ -10,7 +10,7 @@ const DERIVING_BYTES = 16
 /** Bytes of zero before those others */
 const NONCE_START = 4
 
-/** With which ChaCha20's state begins (RFC 8439, section 2.3) */
+/** The constant at the start of ChaCha20's state (RFC 8439, section 2.3) */
 const SIGMA = toWords(new TextEncoder().encode('expand 32-byte k'))
 
 /**

@@ -206,7 +206,7 @@ export class MessageDispatcher {
         record.qualities = new Map(message.links.flatMap(({ participant, quality }) => quality == null ? [] : [[participant, quality]]))
         record.carries = message.carried ?? []
 
-        // only the clocks of those who take part count
+        // people who aren't linked with us don't get a say
         if (message.time != null && record.linkState === 'connected') {
           context.do({ type: 'clock', publicKey, time: message.time })
         }

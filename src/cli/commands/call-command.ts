@@ -63,7 +63,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   return 0
 }
 
-/** A program needs no table */
+/** Loaded only when there is a person to show the table to */
 async function createTerminalView ({ name }: Group): Promise<TerminalView> {
   const { TerminalView } = await import('../call/terminal-view.ts')
 
