@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { createCallPeer, createGroup, createInvite, openMicrophone } from '../src/index.ts'
+import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { COMMAND } from '../test/cli/fixtures/run.ts'
 import { firstSound } from './first-sound.ts'
 import { summarize } from './report.ts'
@@ -27,7 +28,7 @@ const METRIC = 'process start to sound both ways'
  * the start of the process until both have heard each other
  */
 export async function benchCold (log: (line: string) => void): Promise<Report> {
-  const bootstrap = await createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
+  const bootstrap = await createBootstrapPeer(TCP_ONLY)
   const peers: CallPeer[] = []
   const times: number[] = []
 

@@ -19,135 +19,88 @@ const program = new Command('bench')
   .description('Benchmarks of groupcall. Run them on an idle machine, and compare ratios, not times.')
   .addHelpText('afterAll', REPORT_FORM)
 
-program.command('join')
-  .description('time from join() to sound on every edge, compared with the bare limit')
-  .option('--json', 'print one JSON object')
-  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
-  .option('--runs <n>', 'runs of each', value => Number(value))
-  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
-    print(await benchJoin({ sizes: participants, runs, log: progress }), json)
-  })
+bench('join', 'time from join() to sound on every edge, compared with the bare limit', async ({ participants: sizes, ...init }) => benchJoin({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each'))
 
-program.command('join-browser')
-  .description('the same in Chromium pages, warm and cold, next to bare WebRTC, simple-peer, PeerJS and Trystero')
-  .option('--json', 'print one JSON object')
-  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
-  .option('--runs <n>', 'runs of each system', value => Number(value))
-  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
-    print(await benchJoinBrowser({ sizes: participants, runs, log: progress }), json)
-  })
+bench('join-browser', 'the same in Chromium pages, warm and cold, next to bare WebRTC, simple-peer, PeerJS and Trystero', async ({ participants: sizes, ...init }) => benchJoinBrowser({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each system'))
 
-program.command('join-wan')
-  .description('the same with 50 ms one way between all hosts, in Node next to bare TCP and simple-peer, and in pages next to Trystero; needs root and the network lab')
-  .option('--json', 'print one JSON object')
-  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
-  .option('--runs <n>', 'runs of each system', value => Number(value))
+bench('join-wan', 'the same with 50 ms one way between all hosts, in Node next to bare TCP and simple-peer, and in pages next to Trystero; needs root and the network lab', async ({ participants: sizes, ...init }) => benchJoinWan({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each system'))
   .addOption(new Option('--where <where>', 'where participants run, both by default').choices(['node', 'pages']))
-  .action(async ({ json, participants, runs, where }: { json?: boolean, participants?: number[], runs?: number, where?: 'node' | 'pages' }) => {
-    print(await benchJoinWan({ sizes: participants, runs, where, log: progress }), json)
-  })
 
-program.command('late')
-  .description('time until an eighth participant hears, and is heard by, seven others in a call, and what these lose of each other meanwhile')
-  .option('--json', 'print one JSON object')
-  .option('--participants <n>', 'participants, the last one included', value => Number(value))
-  .option('--runs <n>', 'runs of each', value => Number(value))
-  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number, runs?: number }) => {
-    print(await benchLate({ n: participants, runs, log: progress }), json)
-  })
+bench('late', 'time until an eighth participant hears, and is heard by, seven others in a call, and what these lose of each other meanwhile', async ({ participants: [n] = [], ...init }) => benchLate({ n, ...init }))
+  .addOption(new Option('--participants <n>', 'participants, the last one included').argParser(value => [Number(value)]))
+  .addOption(number('--runs', 'runs of each'))
 
-program.command('wire')
-  .description('packets, bytes and flights of a join, for 2 to 8 participants; needs root and the network lab')
-  .option('--json', 'print one JSON object')
-  .option('--participants <n...>', 'sizes of the mesh', toNumbers)
-  .option('--runs <n>', 'runs of each', value => Number(value))
-  .action(async ({ json, participants, runs }: { json?: boolean, participants?: number[], runs?: number }) => {
-    print(await benchWire({ sizes: participants, runs, log: progress }), json)
-  })
+bench('wire', 'packets, bytes and flights of a join, for 2 to 8 participants; needs root and the network lab', async ({ participants: sizes, ...init }) => benchWire({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each'))
 
-program.command('cold')
-  .description('time from the start of the process to sound, in a network of 20 peers')
-  .option('--json', 'print one JSON object')
-  .action(async ({ json }: { json?: boolean }) => {
-    print(await benchCold(progress), json)
-  })
+bench('cold', 'time from the start of the process to sound, in a network of 20 peers', async ({ log }) => benchCold(log))
 
-program.command('start')
-  .description('time that the command and the page take to start, compared with an empty program of Node')
-  .option('--json', 'print one JSON object')
-  .option('--runs <n>', 'how often each starts', value => Number(value))
-  .action(async ({ json, runs }: { json?: boolean, runs?: number }) => {
-    print(await benchStart(progress, runs), json)
-  })
+bench('start', 'time that the command and the page take to start, compared with an empty program of Node', async ({ log, runs }) => benchStart(log, runs))
+  .addOption(number('--runs', 'how often each starts'))
 
-program.command('carried')
-  .description('delay from mouth to ear through a member that carries a voice, compared with a direct link')
-  .option('--json', 'print one JSON object')
-  .option('--bursts <n>', 'sounds to time', value => Number(value))
-  .action(async ({ json, bursts }: { json?: boolean, bursts?: number }) => {
-    print(await benchCarried(progress, bursts), json)
-  })
+bench('carried', 'delay from mouth to ear through a member that carries a voice, compared with a direct link', async ({ log, bursts }) => benchCarried(log, bursts))
+  .addOption(number('--bursts', 'sounds to time'))
 
-program.command('providers')
-  .description('time from join() to the other member, with 50,000 false providers under the group\'s key')
-  .option('--json', 'print one JSON object')
-  .option('--tries <n>', 'how often two members join', value => Number(value))
-  .option('--fakes <n>', 'false providers', value => Number(value))
-  .option('--attackers <n>', 'peers that stay connected and keep adding themselves', value => Number(value))
-  .action(async ({ json, ...init }: { json?: boolean, tries?: number, fakes?: number, attackers?: number }) => {
-    print(await benchProviders(progress, init), json)
-  })
+bench('providers', 'time from join() to the other member, with 50,000 false providers under the group\'s key', async ({ log, ...init }) => benchProviders(log, init))
+  .addOption(number('--tries', 'how often two members join'))
+  .addOption(number('--fakes', 'false providers'))
+  .addOption(number('--attackers', 'peers that stay connected and keep adding themselves'))
 
-program.command('strangers')
-  .description('how long peers in calls, and in none, take to reset a stranger\'s stream')
-  .option('--json', 'print one JSON object')
-  .option('--tries <n>', 'streams to each of the peers', value => Number(value))
-  .action(async ({ json, tries }: { json?: boolean, tries?: number }) => {
-    print(await benchStrangers(progress, tries), json)
-  })
+bench('strangers', 'how long peers in calls, and in none, take to reset a stranger\'s stream', async ({ log, tries }) => benchStrangers(log, tries))
+  .addOption(number('--tries', 'streams to each of the peers'))
 
-program.command('reactions')
-  .description('how soon others notice that a participant is muted, a tab closed, a page reloaded or a process frozen, and how soon the command ends')
-  .option('--json', 'print one JSON object')
-  .option('--runs <n>', 'how often each happens', value => Number(value))
-  .action(async ({ json, runs }: { json?: boolean, runs?: number }) => {
-    print(await benchReactions(progress, runs), json)
-  })
+bench('reactions', 'how soon others notice that a participant is muted, a tab closed, a page reloaded or a process frozen, and how soon the command ends', async ({ log, runs }) => benchReactions(log, runs))
+  .addOption(number('--runs', 'how often each happens'))
 
-program.command('rejoin')
-  .description('memory of a process that joins and leaves a call 40 times, in which another participant stays')
-  .option('--json', 'print one JSON object')
-  .option('--rejoins <n>', 'how often it joins', value => Number(value))
-  .action(async ({ json, rejoins }: { json?: boolean, rejoins?: number }) => {
-    print(await benchRejoin(progress, rejoins), json)
-  })
+bench('rejoin', 'memory of a process that joins and leaves a call 40 times, in which another participant stays', async ({ log, rejoins }) => benchRejoin(log, rejoins))
+  .addOption(number('--rejoins', 'how often it joins'))
 
-program.command('flood')
-  .description('harm that a peer can do to a participant by sending as much as it can: memory, connections and sound. Takes about ten minutes, on loopback only')
-  .option('--json', 'print one JSON object')
+bench('flood', 'harm that a peer can do to a participant by sending as much as it can: memory, connections and sound. Takes about ten minutes, on loopback only', async ({ log }) => benchFlood(log))
   .addHelpText('after', `
   128 signaling streams that stall (+32 MiB at most, and none is left after 5 s), 10,000 offers of
   strangers (+16 MiB at most, and no RTCPeerConnection), and 1,000 messages a second to each of the
   two others in a call of three (they hear each other as before). The participant is in a process of
   its own; memory is its RSS, at most, above what it was after a smaller flood of the same kind: in a
   small heap, where V8 must collect garbage as it comes, and in the one that V8 takes by itself.`)
-  .action(async ({ json }: { json?: boolean }) => {
-    print(await benchFlood(progress), json)
-  })
 
 await program.parseAsync()
 // WebRTC's threads would keep the process alive
 process.exit(0)
 
-/** Collects the values of an option that takes several */
-function toNumbers (value: string, before: number[] = []): number[] {
-  return [...before, Number(value)]
+/** What the options of all benchmarks say; each has its own of them */
+interface Init {
+  log(line: string): void
+  participants?: number[]
+  runs?: number
+  where?: 'node' | 'pages'
+  bursts?: number
+  tries?: number
+  fakes?: number
+  attackers?: number
+  rejoins?: number
 }
 
-function progress (line: string): void {
-  process.stderr.write(`${line}\n`)
+/** Adds a benchmark, whose report is printed as a table or, with `--json`, as an object */
+function bench (name: string, description: string, run: (init: Init) => Promise<Report>): Command {
+  return program.command(name).description(description)
+    .option('--json', 'print one JSON object')
+    .action(async ({ json, ...init }: Omit<Init, 'log'> & { json?: boolean }) => {
+      const report = await run({ ...init, log: line => { process.stderr.write(`${line}\n`) } })
+      process.stdout.write(`${json === true ? JSON.stringify(report) : format(report)}\n`)
+    })
 }
 
-function print (report: Report, json = false): void {
-  process.stdout.write(`${json ? JSON.stringify(report) : format(report)}\n`)
+function number (name: string, description: string): Option {
+  return new Option(`${name} <n>`, description).argParser(Number)
+}
+
+function sizes (): Option {
+  return new Option('--participants <n...>', 'sizes of the mesh').argParser<number[]>((value, before = []) => [...before, Number(value)])
 }

@@ -3,12 +3,11 @@ import { inWideNetwork } from './contest/hosts.ts'
 import { buildContestPage } from './contest/page-seat.ts'
 import { runProcesses } from './contest/run-processes.ts'
 import { countFlights, FIRST_SOUND } from './contest/wire-steps.ts'
-import { compare, judge, summarize } from './report.ts'
+import { compare, judge, summarizeEach } from './report.ts'
 import type { WideNetwork } from './contest/hosts.ts'
-import type { RaceResult } from './contest/race.ts'
 import type { Servers } from './contest/servers.ts'
 import type { SystemName } from './contest/types.ts'
-import type { Report, Result } from './report.ts'
+import type { Report } from './report.ts'
 
 /** Round trips from a warm start to sound, for two, and ms from a cold one */
 const WARM_GOAL = 5.5
@@ -92,7 +91,7 @@ async function race ({ report, systems, network, servers, page, mode, n, runs, l
     log
   })
   const [own, ...others] = found.results
-  const flights = systems.map(({ system }, index) => flightsPerStep(system, n, metric, found.runs[index]))
+  const flights = systems.map(({ system }, index) => summarizeEach(system, n, name => `${metric}: ${name}`, 'flights', found.runs[index].map(({ flights }) => flights)))
   report.results.push(...found.results, ...found.steps, ...flights.flat())
 
   if (warm) {
@@ -105,11 +104,4 @@ async function race ({ report, systems, network, servers, page, mode, n, runs, l
       ? [judge(own, 'a round trip', 2 * network.delay, WARM_GOAL), ...toSound.map(result => judge(result, 'the 2 flights of a round trip', 2, WARM_GOAL))]
       : [judge(own, `${COLD_GOAL} ms`, COLD_GOAL, 1)])
   }
-}
-
-function flightsPerStep (system: string, n: number, metric: string, runs: Array<RaceResult & { flights: Record<string, number> }>): Result[] {
-  return Object.keys(runs[0].flights)
-    .filter(name => runs.every(({ flights }) => flights[name] != null))
-    .map(name => summarize(system, n, `${metric}: ${name}`, 'flights', runs.map(({ flights }) => flights[name])))
-    .sort((a, b) => a.median - b.median)
 }

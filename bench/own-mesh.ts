@@ -2,6 +2,7 @@ import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { createCallPeer, createGroup, openMicrophone } from '../src/index.ts'
 import { RTCPeerConnection } from '../src/webrtc/index.ts'
+import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { noteConnectionSteps } from './contest/connection-steps.ts'
 import { firstSound } from './first-sound.ts'
 import type { BootstrapPeer } from '../bootstrap/index.ts'
@@ -33,7 +34,7 @@ export class OwnMesh {
 
   /** Resolves when `n` peers have entered the network, and can join */
   static async create (n: number): Promise<OwnMesh> {
-    const bootstrap = await createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
+    const bootstrap = await createBootstrapPeer(TCP_ONLY)
     const peers = await Promise.all(Array.from({ length: n }, async () => enterNetwork(bootstrap.addresses())))
     const group = createGroup({ name: 'bench', owner: await createIdentity() })
 

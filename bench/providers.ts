@@ -2,6 +2,7 @@ import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { deriveGroupKeys, rendezvousSlots } from '../src/group/index.ts'
 import { createGroup } from '../src/index.ts'
+import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { GIVEN_UP, timeToFindEachOther } from '../test/fixtures/find-each-other.ts'
 import { flood, startAttackers, startTarpit } from '../test/fixtures/flood.ts'
 import { summarize } from './report.ts'
@@ -37,7 +38,7 @@ export interface ProvidersInit {
  * themselves several times in between.
  */
 export async function benchProviders (log: (line: string) => void, { tries = 100, fakes = FAKES, attackers = ATTACKERS }: ProvidersInit = {}): Promise<Report> {
-  const bootstraps = await Promise.all(Array.from({ length: SERVERS }, async () => createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })))
+  const bootstraps = await Promise.all(Array.from({ length: SERVERS }, async () => createBootstrapPeer(TCP_ONLY)))
   const addresses = bootstraps.flatMap(bootstrap => bootstrap.addresses())
   const group = createGroup({ name: 'bench', owner: await createIdentity() })
   const keys = deriveGroupKeys(group)

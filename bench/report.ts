@@ -49,6 +49,23 @@ export function summarize (system: string, n: number, metric: string, unit: stri
 }
 
 /**
+ * Summarizes what runs have found under each name, the smallest first. Leaves out names
+ * that not every run has.
+ *
+ * @param system
+ * @param n
+ * @param describe - returns the metric of a name
+ * @param unit
+ * @param runs
+ */
+export function summarizeEach (system: string, n: number, describe: (name: string) => string, unit: string, runs: Array<Record<string, number> | undefined>): Result[] {
+  return Object.keys(runs[0] ?? {})
+    .filter(name => runs.every(found => found?.[name] != null))
+    .map(name => summarize(system, n, describe(name), unit, runs.map(found => found?.[name] ?? 0)))
+    .sort((a, b) => a.median - b.median)
+}
+
+/**
  * Compares a result with a bound: returns the result as a multiple of `unit`, which
  * should be at most `goal`
  */

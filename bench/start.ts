@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity, saveIdentity } from '../keys/index.ts'
 import { createCallPeer } from '../src/index.ts'
-import { Running } from '../test/cli/fixtures/run.ts'
+import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { launchChromium, missingChromium } from '../test/e2e/fixtures/chromium.ts'
 import { servePage } from '../test/e2e/fixtures/page.ts'
 import { until } from '../test/fixtures/until.ts'
 import { compare, judge, summarize } from './report.ts'
-import { LISTEN, showKey, startCall, startNode } from './start/command.ts'
+import { openCall, showKey, startCall, startNode } from './start/command.ts'
 import { startPage } from './start/page.ts'
 import type { Report } from './report.ts'
 import type { CallTimes } from './start/command.ts'
@@ -51,7 +51,7 @@ interface Started extends CallTimes {
 
 /** Starts the command again and again, and an empty program of Node in between */
 async function runCommand (log: (line: string) => void, folder: string, runs: number): Promise<Started[]> {
-  const bootstrap = await createBootstrapPeer({ host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
+  const bootstrap = await createBootstrapPeer(TCP_ONLY)
   const looking = await createCallPeer({ identity: await createIdentity(), bootstrap: bootstrap.addresses(), listen: ['/ip4/127.0.0.1/tcp/0'] })
   const key = join(folder, 'identity.json')
   const started: Started[] = []
@@ -95,7 +95,7 @@ function addCommand ({ results, ratios }: Report, started: Started[]): void {
 /** Opens the page in new profiles, one after another, to join the command's call */
 async function runPage (log: (line: string) => void, folder: string, runs: number): Promise<PageTimes[]> {
   const host = await servePage()
-  const call = new Running(['call', '--bootstrap', host.addresses()[0], '--json', '--audio', 'tone', '--no-mdns', '--no-store', ...LISTEN, '--key', join(folder, 'caller.json')])
+  const call = openCall(host.addresses()[0], join(folder, 'caller.json'))
   const times: PageTimes[] = []
 
   try {

@@ -1,4 +1,4 @@
-import { summarize } from '../report.ts'
+import { summarize, summarizeEach } from '../report.ts'
 import type { Result } from '../report.ts'
 
 /** Runs of each contestant; the first one more is a warm-up */
@@ -56,15 +56,7 @@ export async function contest<T extends Measured> ({ n, metric, contestants, run
 
   return {
     results: contestants.map(({ system }, index) => summarize(system, n, metric, 'ms', measured[index].map(({ time }) => time))),
-    steps: contestants.flatMap(({ system }, index) => summarizeSteps(system, n, metric, measured[index])),
+    steps: contestants.flatMap(({ system }, index) => summarizeEach(system, n, name => `${metric}: ${name}`, 'ms', measured[index].map(({ steps }) => steps))),
     runs: measured
   }
-}
-
-/** Leaves out steps that not every run took */
-function summarizeSteps (system: string, n: number, metric: string, runs: Measured[]): Result[] {
-  return Object.keys(runs[0].steps ?? {})
-    .filter(name => runs.every(({ steps }) => steps?.[name] != null))
-    .map(name => summarize(system, n, `${metric}: ${name}`, 'ms', runs.map(({ steps }) => steps?.[name] ?? 0)))
-    .sort((a, b) => a.median - b.median)
 }

@@ -7,7 +7,7 @@ import { untilFound } from './until-found.ts'
 import type { Connection } from '@libp2p/interface'
 
 /** The transports that the command listens on by default, on loopback */
-export const LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest => ['--listen', `/ip4/127.0.0.1/${rest}`])
+const LISTEN = ['tcp/0', 'tcp/0/ws', 'udp/0/webrtc-direct'].flatMap(rest => ['--listen', `/ip4/127.0.0.1/${rest}`])
 
 /** Returns the ms that Node takes to start and end with an empty program */
 export async function startNode (): Promise<number> {
@@ -31,6 +31,16 @@ export async function showKey (key: string): Promise<number> {
   }
 }
 
+/**
+ * Starts `groupcall call` in a new group, which talks and stores nothing but its key
+ *
+ * @param bootstrap - address of a bootstrap peer
+ * @param key - path of its key file
+ */
+export function openCall (bootstrap: string, key: string): Running {
+  return new Running(['call', '--bootstrap', bootstrap, '--json', '--audio', 'tone', '--no-mdns', '--no-store', ...LISTEN, '--key', key])
+}
+
 export interface CallTimes {
   /** ms until its first line */
   line: number
@@ -50,7 +60,7 @@ export interface CallTimes {
 export async function startCall (folder: string, bootstrap: string, connection: Connection): Promise<CallTimes> {
   const key = join(folder, `${crypto.randomUUID()}.json`)
   const began = performance.now()
-  const call = new Running(['call', '--bootstrap', bootstrap, '--json', '--audio', 'tone', '--no-mdns', '--no-store', ...LISTEN, '--key', key])
+  const call = openCall(bootstrap, key)
 
   try {
     const line = once(call, 'line').then(() => performance.now())
