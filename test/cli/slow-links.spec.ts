@@ -1,16 +1,17 @@
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { SLOW_LINK, SlowLinks } from '../../src/cli/call/slow-links.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import type { GroupCall, LinkState } from '../../src/index.ts'
+import type { SinonFakeTimers } from 'sinon'
 
 describe('a link that takes long', () => {
-  let timers: sinon.SinonFakeTimers
+  let timers: SinonFakeTimers
   let call: EventTarget
   let links: SlowLinks
   let shown: string[]
 
   beforeEach(() => {
-    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    timers = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     call = new EventTarget()
     shown = []
     links = new SlowLinks((_, { publicKey }) => { shown.push(publicKey) })

@@ -6,6 +6,7 @@ import { Discovery, NetworkClock } from '../../src/discovery/index.ts'
 import { ASK_DELAY, OTHERS_DELAY } from '../../src/discovery/limits.ts'
 import { createGroup, deriveGroupKeys } from '../../src/group/index.ts'
 import { MAX_ANSWER_PEERS } from '../../src/network/limits.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from './fixtures/dht-peer.ts'
 import type { StubDhtPeer } from './fixtures/dht-peer.ts'
@@ -30,7 +31,7 @@ describe('when the nearest DHT peer lies', () => {
   let alone: boolean
 
   beforeEach(async () => {
-    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    timers = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     rendezvous = await keys.rendezvous(500_000)
     member = await providerRecord(await randomPeer(), [ADDRESS], rendezvous)
     found = []

@@ -1,21 +1,22 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { toString } from 'uint8arrays/to-string'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { WALK_DELAY } from '../../src/discovery/limits.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_EDGE_MS, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
 import { ADD_PROVIDER, GET_PROVIDERS } from '../../src/network/messages.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { providerRecord, randomPeer, stubDhtPeer } from './fixtures/dht-peer.ts'
 import type { StubDhtPeer } from './fixtures/dht-peer.ts'
 import type { DhtPeer } from '../../src/network/pb/dht.ts'
+import type { SinonFakeTimers } from 'sinon'
 
 const MINUTE = 60_000
 
 describe('the provider record of a member', () => {
   const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }))
-  let timers: sinon.SinonFakeTimers
+  let timers: SinonFakeTimers
   let discovery: Discovery
   let dhtPeer: StubDhtPeer
   let found: DhtPeer[]
@@ -24,7 +25,7 @@ describe('the provider record of a member', () => {
 
   beforeEach(async () => {
     // 10 minutes into a slot
-    timers = sinon.useFakeTimers({ now: (500_000 * RENDEZVOUS_SLOT_MS) + (10 * MINUTE), toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+    timers = useFakeTimers({ now: (500_000 * RENDEZVOUS_SLOT_MS) + (10 * MINUTE), toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
     found = []
     events = new EventTarget()
     addresses = [multiaddr('/ip4/192.0.2.1/tcp/1')]

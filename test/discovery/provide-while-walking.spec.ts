@@ -1,18 +1,19 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { Discovery, REPROVIDE_INTERVAL } from '../../src/discovery/index.ts'
 import { createGroup, deriveGroupKeys, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
 import { ADD_PROVIDER } from '../../src/network/messages.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
 import { stubComponents } from './fixtures/components.ts'
 import { stubDhtPeer } from './fixtures/dht-peer.ts'
+import type { SinonFakeTimers } from 'sinon'
 
 describe('a provider record that becomes due while the DHT is walked', () => {
   const keys = deriveGroupKeys(createGroup({ name: 'friends', owner: { publicKey: 'a'.repeat(64) } }))
-  let timers: sinon.SinonFakeTimers
+  let timers: SinonFakeTimers
 
   beforeEach(() => {
-    timers = sinon.useFakeTimers({ now: 500_000.2 * RENDEZVOUS_SLOT_MS, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+    timers = useFakeTimers({ now: 500_000.2 * RENDEZVOUS_SLOT_MS, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
   })
 
   afterEach(() => {

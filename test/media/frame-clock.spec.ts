@@ -1,12 +1,13 @@
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { FrameClock } from '../../src/media/index.ts'
+import { useFakeTimers } from '../fixtures/fake-timers.ts'
+import type { SinonFakeTimers } from 'sinon'
 
 describe('the frame clock', () => {
-  let timers: sinon.SinonFakeTimers
+  let timers: SinonFakeTimers
 
   beforeEach(() => {
-    timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    timers = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   })
 
   afterEach(() => {

@@ -2,7 +2,6 @@ import { defaultLogger } from '@libp2p/logger'
 import { lpStream } from '@libp2p/utils'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
-import sinon from 'sinon'
 import { Uint8ArrayList } from 'uint8arraylist'
 import { DhtServer } from '../../../bootstrap/dht/dht-server.ts'
 import { MAX_ADDITIONS, MAX_PROVIDERS_PER_KEY, MAX_STREAM_BYTES, REQUEST_TIMEOUT } from '../../../bootstrap/dht/limits.ts'
@@ -12,6 +11,7 @@ import { MAX_ANSWER_BYTES, MAX_RECORD_ADDRESSES } from '../../../src/network/lim
 import { ADD_PROVIDER, FIND_NODE, GET_PROVIDERS, GET_VALUE, PING } from '../../../src/network/messages.ts'
 import { DhtMessage } from '../../../src/network/pb/dht.ts'
 import { providerRecord, randomPeer } from '../../discovery/fixtures/dht-peer.ts'
+import { useFakeTimers } from '../../fixtures/fake-timers.ts'
 import { memoryStreams } from '../../fixtures/memory-streams.ts'
 import type { DhtPeer } from '../../../src/network/pb/dht.ts'
 import type { Connection, PeerId, Stream } from '@libp2p/interface'
@@ -143,7 +143,7 @@ describe('a DHT server', () => {
   }
 
   it('waits 10 s for a request', async () => {
-    const timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const timers = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 
     try {
       const [ours, theirs] = memoryStreams()
