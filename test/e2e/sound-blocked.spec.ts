@@ -1,7 +1,10 @@
-import { until } from '../fixtures/until.ts'
+import { until, within } from '../fixtures/until.ts'
 import { createProfile, launchChromium } from './fixtures/chromium.ts'
 import { POLLING } from './fixtures/polling.ts'
 import { createMixedScene } from './fixtures/scene.ts'
+
+/** ms for each step: together less than the test may take */
+const STEP_LIMIT = 80_000
 
 describe('a browser that plays nothing before a tap', () => {
   const scene = createMixedScene()
@@ -17,16 +20,20 @@ describe('a browser that plays nothing before a tap', () => {
       // Playwright's own evaluate counts as a tap
       const session = await context.newCDPSession(page)
       const untilState = async (condition: string): Promise<void> => {
+        let seen: unknown
         await until(condition, async () => {
           const { result } = await session.send('Runtime.evaluate', {
             expression: `(() => {
-              const state = document.querySelector('group-call')?.state
-              return state != null && (${condition})
-            })()`
+              const { soundBlocked, participants, phase } = document.querySelector('group-call')?.state ?? {}
+              const state = { soundBlocked, participants, phase }
+              return { holds: ${condition}, state }
+            })()`,
+            returnByValue: true
           })
+          seen = result.value ?? result
 
-          return result.value
-        }, { interval: POLLING })
+          return result.value?.holds
+        }, { interval: POLLING, seen: () => seen, limit: STEP_LIMIT })
       }
 
       await page.goto(`${call.app.url}element.html`)
@@ -35,18 +42,22 @@ describe('a browser that plays nothing before a tap', () => {
       })
       await untilState('state.soundBlocked')
 
-      const { result } = await session.send('Runtime.evaluate', {
-        expression: `(() => {
-          const call = document.querySelector('group-call').shadowRoot.querySelector('gc-call-screen').shadowRoot.querySelector('gc-call')
-          const button = [...call.shadowRoot.querySelectorAll('button')].find(({ innerText }) => innerText.includes('Tap to hear the others'))
-          const { x, y, width, height } = button.getBoundingClientRect()
-          return [x + width / 2, y + height / 2]
-        })()`,
-        returnByValue: true
-      })
-      await page.mouse.click(result.value[0], result.value[1])
+      const at = await until('the button', async () => {
+        const { result } = await session.send('Runtime.evaluate', {
+          expression: `(() => {
+            const call = document.querySelector('group-call').shadowRoot.querySelector('gc-call-screen').shadowRoot.querySelector('gc-call')
+            const button = [...call.shadowRoot.querySelectorAll('button')].find(({ innerText }) => innerText.includes('Tap to hear the others'))
+            const { x, y, width, height } = button.getBoundingClientRect()
+            return { x: x + width / 2, y: y + height / 2 }
+          })()`,
+          returnByValue: true
+        })
+
+        return result.value
+      }, { interval: POLLING, limit: STEP_LIMIT })
+      await within('the page to take a tap', page.mouse.click(at.x, at.y), STEP_LIMIT)
       await untilState('!state.soundBlocked')
-      await untilState('state.participants.some(({ level }) => level > 0.01)')
+      await untilState('(state.participants ?? []).some(({ level }) => level > 0.01)')
     } finally {
       await browser.close()
     }
