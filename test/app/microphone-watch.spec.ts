@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { MicrophoneWatch } from '../../src/app/session/microphone-watch.ts'
-import type { MicrophoneProblem } from '../../src/app/model/state.ts'
+import type { MicrophoneProblem } from '../../src/index.ts'
 
 describe('a microphone that is plugged in', () => {
   for (const [problem, opens] of [['none', true], ['lost', true], ['chosen', false], ['denied', false], [undefined, false]] as Array<[MicrophoneProblem | undefined, boolean]>) {

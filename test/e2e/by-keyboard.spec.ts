@@ -1,32 +1,18 @@
 import { expect } from 'aegir/chai'
 import { person, screen } from '../app/fixtures/state.ts'
-import { serveApp } from './fixtures/app.ts'
-import { createProfile, launchChromium } from './fixtures/chromium.ts'
+import { createProfile } from './fixtures/chromium.ts'
 import { servePage, untilState } from './fixtures/page.ts'
-import { needsChromium } from './fixtures/scene.ts'
+import { createAppScene } from './fixtures/scene.ts'
 import { showScreen } from './fixtures/screens.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
 import type { Page } from 'playwright-core'
 
 /** More than there is to be reached */
 const MAX_TABS = 60
 
 describe('by keyboard', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
+  const scene = createAppScene('ada')
 
-  before(async () => {
-    [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'ada' })])
-  })
-
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
-
-  it(`everything in a call can be reached, and is seen to be${skipped}`, async () => {
+  it(`everything in a call can be reached, and is seen to be${scene.skipped}`, async () => {
     const page = await show()
     const reached: string[] = []
 
@@ -48,7 +34,7 @@ describe('by keyboard', () => {
   const pressed = [['a button', 'Mute', 'toggleMute'], ['a slider', 'Volume of Ben', 'setVolume'], ['what opens', 'Connection: good', undefined]] as const
 
   pressed.forEach(([what, name, action]) => {
-    it(`Space held talks after ${what} was clicked on${skipped}`, async () => {
+    it(`Space held talks after ${what} was clicked on${scene.skipped}`, async () => {
       const page = await show()
       await page.getByRole('button', { name, exact: true }).or(page.getByLabel(name, { exact: true })).or(page.getByText(name, { exact: true })).last().click()
       const before = await done(page)
@@ -60,7 +46,7 @@ describe('by keyboard', () => {
     })
   })
 
-  it(`Space presses the button that was reached by keys${skipped}`, async () => {
+  it(`Space presses the button that was reached by keys${scene.skipped}`, async () => {
     const page = await show()
     await page.getByRole('button', { name: 'Deafen' }).focus()
     await page.keyboard.press(' ')
@@ -68,11 +54,11 @@ describe('by keyboard', () => {
     expect((await done(page)).filter(words => words !== 'holdToTalk false')).to.deep.equal(['toggleDeafen'])
   })
 
-  it(`a group is started, talked in and left${skipped}`, async () => {
+  it(`a group is started, talked in and left${scene.skipped}`, async () => {
     const peer = await servePage()
 
     try {
-      const page = await (await createProfile(browser, [])).newPage()
+      const page = await (await createProfile(scene.browser, [])).newPage()
       await page.goto(peer.pageUrl ?? '')
       await page.getByLabel('Your name').waitFor()
       await tabTo(page, 'Your name')
@@ -104,8 +90,8 @@ describe('by keyboard', () => {
 
   /** A call of three, in which the others don't hear one participant */
   async function show (): Promise<Page> {
-    const page = await (await browser.newContext()).newPage()
-    await page.goto(`${app.url}gallery.html`)
+    const page = await (await scene.browser.newContext()).newPage()
+    await page.goto(`${scene.app.url}gallery.html`)
     await showScreen(page, { name: 'call', state: screen({ participants: [person('Ben'), person('Chloé')], matrix: { complete: false, worrying: true, people: [], cells: [] } }) })
 
     return page

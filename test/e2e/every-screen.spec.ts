@@ -1,37 +1,21 @@
 import { expect } from 'aegir/chai'
-import { serveApp } from './fixtures/app.ts'
-import { launchChromium } from './fixtures/chromium.ts'
 import { PAGE_SCREENS } from './fixtures/page-screens.ts'
 import { accessibilityProblems, overflow, servePage } from './fixtures/page.ts'
-import { needsChromium } from './fixtures/scene.ts'
+import { createAppScene } from './fixtures/scene.ts'
 import { SCREENS, showScreen } from './fixtures/screens.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
 import type { Page } from 'playwright-core'
 
 describe('every screen', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
-
-  before(async () => {
-    app = await serveApp()
-    browser = await launchChromium({ voice: 'none' })
-  })
-
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
+  const scene = createAppScene()
 
   // what axe-core says depends on the width or on the colours, not on both
   const views = [['phone', 360, 'light', tooWide], ['phone', 360, 'dark', look], ['desktop', 1_280, 'light', look], ['desktop', 1_280, 'dark', tooWide]] as const
 
   views.forEach(([device, width, colorScheme, test]) => {
-    it(`of a call ${test === look ? 'can be used by everybody' : 'fits'}, on a ${device}, ${colorScheme}${skipped}`, async () => {
-      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' })
+    it(`of a call ${test === look ? 'can be used by everybody' : 'fits'}, on a ${device}, ${colorScheme}${scene.skipped}`, async () => {
+      const context = await scene.browser.newContext({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' })
       const page = await context.newPage()
-      await page.goto(`${app.url}gallery.html`)
+      await page.goto(`${scene.app.url}gallery.html`)
       const problems: string[] = []
 
       for (const screen of SCREENS) {
@@ -50,9 +34,9 @@ describe('every screen', () => {
     })
   })
 
-  it(`around a call can be used by everybody${skipped}`, async () => {
+  it(`around a call can be used by everybody${scene.skipped}`, async () => {
     const peer = await servePage()
-    const context = await browser.newContext({ viewport: { width: 360, height: 800 } })
+    const context = await scene.browser.newContext({ viewport: { width: 360, height: 800 } })
 
     try {
       const page = await context.newPage()

@@ -1,44 +1,32 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { changeRoster, createGroup, encodeGroupFile } from '../../src/group/index.ts'
-import { serveApp } from './fixtures/app.ts'
-import { createProfile, launchChromium } from './fixtures/chromium.ts'
-import { needsChromium } from './fixtures/scene.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
+import { createProfile } from './fixtures/chromium.ts'
+import { createAppScene } from './fixtures/scene.ts'
 import type { Page } from 'playwright-core'
 
 describe('the groups of a browser', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
+  const scene = createAppScene()
   /** Two states of a members-only group, as the texts of its file */
   let texts: string[]
 
   before(async () => {
-    app = await serveApp()
-    browser = await launchChromium({ voice: 'none' })
     const [ada, ben] = await Promise.all([createIdentity(), createIdentity()])
     const first = createGroup({ name: 'Friends', owner: ada, membersOnly: true })
     const groups = [first, await changeRoster(first, ada, { add: [ben.publicKey] })]
     texts = groups.map(group => encodeGroupFile({ group, network: 'local', addresses: [], tickets: [] }))
   })
 
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
-
   const open = async (profile: Awaited<ReturnType<typeof createProfile>>): Promise<Page> => {
     const page = await profile.newPage()
-    await page.goto(`${app.url}groups.html`)
+    await page.goto(`${scene.app.url}groups.html`)
     await page.waitForFunction(() => (globalThis as any).groups != null)
 
     return page
   }
 
-  it(`are kept, found by name and id, updated and forgotten${skipped}`, async () => {
-    const page = await open(await createProfile(browser, []))
+  it(`are kept, found by name and id, updated and forgotten${scene.skipped}`, async () => {
+    const page = await open(await createProfile(scene.browser, []))
     const result = await page.evaluate(async ([one, two]) => {
       const { decodeGroupFile, defaultGroupsPath, deleteGroup, groupIdOf, listGroups, loadGroup, saveGroup, updateGroup } = await (globalThis as any).groups
       const code = async (action: () => Promise<any>): Promise<string> => action().then(() => 'done', err => err.code)
@@ -68,8 +56,8 @@ describe('the groups of a browser', () => {
     expect(result).to.deep.equal({ missing: 'not-found', found: [0, 'Friends'], seen: [0, 1], kept: [[1, 'amino']], elsewhere: [], left: 0 })
   })
 
-  it(`can be watched from the same and another tab, until the end${skipped}`, async () => {
-    const profile = await createProfile(browser, [])
+  it(`can be watched from the same and another tab, until the end${scene.skipped}`, async () => {
+    const profile = await createProfile(scene.browser, [])
     const [here, there] = [await open(profile), await open(profile)]
 
     for (const page of [here, there]) {

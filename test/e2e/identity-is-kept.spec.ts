@@ -1,31 +1,16 @@
 import { expect } from 'aegir/chai'
-import { serveApp } from './fixtures/app.ts'
-import { createProfile, launchChromium } from './fixtures/chromium.ts'
-import { needsChromium } from './fixtures/scene.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
+import { createProfile } from './fixtures/chromium.ts'
+import { createAppScene } from './fixtures/scene.ts'
 
 describe('the identity of a browser', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
+  const scene = createAppScene()
 
-  before(async () => {
-    app = await serveApp()
-    browser = await launchChromium({ voice: 'none' })
-  })
-
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
-
-  it(`is the same in all tabs that create it at once, and another elsewhere${skipped}`, async () => {
-    const here = await createProfile(browser, [])
-    const elsewhere = await createProfile(browser, [])
+  it(`is the same in all tabs that create it at once, and another elsewhere${scene.skipped}`, async () => {
+    const here = await createProfile(scene.browser, [])
+    const elsewhere = await createProfile(scene.browser, [])
     const keys = await Promise.all([here, here, here, elsewhere].map(async profile => {
       const page = await profile.newPage()
-      await page.goto(`${app.url}keys.html`)
+      await page.goto(`${scene.app.url}keys.html`)
 
       return page.evaluate(async () => {
         const { defaultKeyPath, loadOrCreateIdentity } = await (globalThis as any).keys
@@ -39,9 +24,9 @@ describe('the identity of a browser', () => {
     expect(keys[0]).to.match(/^[0-9a-f]{64}$/)
   })
 
-  it(`is exported and imported with a passphrase, and is not overwritten by mistake${skipped}`, async () => {
-    const page = await (await createProfile(browser, [])).newPage()
-    await page.goto(`${app.url}keys.html`)
+  it(`is exported and imported with a passphrase, and is not overwritten by mistake${scene.skipped}`, async () => {
+    const page = await (await createProfile(scene.browser, [])).newPage()
+    await page.goto(`${scene.app.url}keys.html`)
     const result = await page.evaluate(async () => {
       const { createIdentity, decodeKeyFile, encodeKeyFile, loadIdentity, saveIdentity } = await (globalThis as any).keys
       const code = async (action: () => Promise<unknown>): Promise<string> => action().then(() => 'done', err => err.code)

@@ -1,10 +1,6 @@
 import { expect } from 'aegir/chai'
 import { person, screen } from '../app/fixtures/state.ts'
-import { serveApp } from './fixtures/app.ts'
-import { launchChromium } from './fixtures/chromium.ts'
-import { needsChromium } from './fixtures/scene.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
+import { createAppScene } from './fixtures/scene.ts'
 import type { CallScreenState, ParticipantState } from '../../src/app/model/state.ts'
 import type { Page } from 'playwright-core'
 
@@ -31,22 +27,10 @@ const CHANGES: Array<[string, Partial<CallScreenState>]> = [
 ]
 
 describe('the screen of a call', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
-
-  before(async () => {
-    app = await serveApp()
-    browser = await launchChromium({ voice: 'none' })
-  })
-
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
+  const scene = createAppScene()
 
   for (const [device, width, language] of [['phone', 360, 'de'], ['desktop', 1_280, 'en']] as const) {
-    it(`doesn't move under the user's finger, on a ${device}${skipped}`, async () => {
+    it(`doesn't move under the user's finger, on a ${device}${scene.skipped}`, async () => {
       const page = await open(width)
       const calm = screen({ participants: [person('Ben'), CAT] })
       await page.evaluate(async ([state, language]) => (globalThis as any).show(state, language), [calm, language] as const)
@@ -68,7 +52,7 @@ describe('the screen of a call', () => {
     })
   }
 
-  it(`shows a first connection as neither red nor lost${skipped}`, async () => {
+  it(`shows a first connection as neither red nor lost${scene.skipped}`, async () => {
     const page = await open(1_280)
     const look = async (own: Partial<ParticipantState>): Promise<{ color: string, words: string }> => {
       await page.evaluate(async ([state]) => (globalThis as any).show(state, 'en'), [screen({ participants: [person('Ben', own)] })])
@@ -90,9 +74,9 @@ describe('the screen of a call', () => {
   })
 
   async function open (width: number): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' })
+    const context = await scene.browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    await page.goto(`${app.url}gallery.html`)
+    await page.goto(`${scene.app.url}gallery.html`)
 
     return page
   }

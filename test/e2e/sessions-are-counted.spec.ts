@@ -1,31 +1,16 @@
 import { expect } from 'aegir/chai'
-import { serveApp } from './fixtures/app.ts'
-import { createProfile, launchChromium } from './fixtures/chromium.ts'
-import { needsChromium } from './fixtures/scene.ts'
-import type { ServedApp } from './fixtures/app.ts'
-import type { TestBrowser } from './fixtures/chromium.ts'
+import { createProfile } from './fixtures/chromium.ts'
+import { createAppScene } from './fixtures/scene.ts'
 import type { Page } from 'playwright-core'
 
 const KEY = 'ab'.repeat(32)
 const OTHER_KEY = 'cd'.repeat(32)
 
 describe('the count of sessions in a browser', () => {
-  const skipped = needsChromium()
-  let app: ServedApp
-  let browser: TestBrowser
+  const scene = createAppScene()
 
-  before(async () => {
-    app = await serveApp()
-    browser = await launchChromium({ voice: 'none' })
-  })
-
-  after(async () => {
-    await browser?.close()
-    await app?.stop()
-  })
-
-  it(`is different in each tab, and stored${skipped}`, async () => {
-    const profile = await createProfile(browser, [])
+  it(`is different in each tab, and stored${scene.skipped}`, async () => {
+    const profile = await createProfile(scene.browser, [])
     const pages = await Promise.all([openPage(profile), openPage(profile), openPage(profile)])
     const counts = await Promise.all(pages.map(countTenTimes))
 
@@ -44,8 +29,8 @@ describe('the count of sessions in a browser', () => {
     expect(next).to.deep.equal([1_031, 1, 1])
   })
 
-  it(`starts at 0 again when it is damaged${skipped}`, async () => {
-    const page = await openPage(await createProfile(browser, []))
+  it(`starts at 0 again when it is damaged${scene.skipped}`, async () => {
+    const page = await openPage(await createProfile(scene.browser, []))
     const count = await page.evaluate(async publicKey => {
       const { openSessionCounter } = await (globalThis as any).keys
       await openSessionCounter('identity', publicKey).next()
@@ -67,8 +52,8 @@ describe('the count of sessions in a browser', () => {
     expect(count).to.equal(8)
   })
 
-  it(`goes on in memory where the site must not store data, and says so once${skipped}`, async () => {
-    const page = await openPage(await createProfile(browser, []))
+  it(`goes on in memory where the site must not store data, and says so once${scene.skipped}`, async () => {
+    const page = await openPage(await createProfile(scene.browser, []))
     const result = await page.evaluate(async publicKey => {
       const { openSessionCounter } = await (globalThis as any).keys
       IDBFactory.prototype.open = () => { throw new DOMException('The operation is insecure.', 'SecurityError') }
@@ -85,7 +70,7 @@ describe('the count of sessions in a browser', () => {
 
   async function openPage (profile: Awaited<ReturnType<typeof createProfile>>): Promise<Page> {
     const page = await profile.newPage()
-    await page.goto(`${app.url}keys.html`)
+    await page.goto(`${scene.app.url}keys.html`)
 
     return page
   }

@@ -5,10 +5,10 @@ import { joinLater, leaveAll, untilCall } from '../fixtures/calls.ts'
 import { driverOf } from '../fixtures/driver-of.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
 import { OFFER, RawMember } from '../fixtures/raw-member.ts'
-import type { TestCall } from '../fixtures/calls.ts'
-import type { TestNetwork } from '../fixtures/network.ts'
 import type { Group, Participant } from '../../src/index.ts'
 import type { SignalMessage, SignedPresence } from '../../src/signaling/messages.ts'
+import type { TestCall } from '../fixtures/calls.ts'
+import type { TestNetwork } from '../fixtures/network.ts'
 
 const SIZES = [5, 4]
 
@@ -49,7 +49,7 @@ describe('two calls of one group that are too large together', () => {
         }
       }
 
-      // it has all been handled
+      // once this is answered, everything before has been handled
       await member.ask()
     }
 

@@ -5,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createBootstrapPeer } from '../../bootstrap/index.ts'
 import { createIdentity } from '../../keys/index.ts'
 import { createCallPeer, createGroup } from '../../src/index.ts'
+import { TCP_ONLY } from '../bootstrap/fixtures/client.ts'
 import { until } from '../fixtures/until.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 
@@ -14,7 +15,7 @@ describe('a lobby whose bootstrap peer comes late', () => {
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    bootstrap = await createBootstrapPeer({ dataDir: directory, host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
+    bootstrap = await createBootstrapPeer({ ...TCP_ONLY, dataDir: directory })
   })
 
   after(async () => {
@@ -31,7 +32,7 @@ describe('a lobby whose bootstrap peer comes late', () => {
 
     try {
       await until('the problem', () => lobby.problem != null, { on: [lobby, 'change'] })
-      bootstrap = await createBootstrapPeer({ dataDir: directory, host: '127.0.0.1', port, wsPort: false, webrtcPort: false, stunPort: false })
+      bootstrap = await createBootstrapPeer({ ...TCP_ONLY, dataDir: directory, port })
       await until('its end', () => lobby.problem == null, { on: [lobby, 'change'] })
       expect(lobby.participants).to.deep.equal([])
     } finally {

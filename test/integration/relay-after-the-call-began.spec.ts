@@ -5,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createBootstrapPeer } from '../../bootstrap/index.ts'
 import { createIdentity } from '../../keys/index.ts'
 import { createCallPeer, createGroup } from '../../src/index.ts'
+import { TCP_ONLY } from '../bootstrap/fixtures/client.ts'
 import { joinLater, leaveAll, tone, untilCall } from '../fixtures/calls.ts'
 import { createTestNetwork } from '../fixtures/network.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
@@ -16,7 +17,7 @@ describe('a participant that gets a relay reservation after its call has begun',
   let relay: BootstrapPeer
   let address: string
 
-  const startRelay = async (port: number): Promise<BootstrapPeer> => createBootstrapPeer({ dataDir: directory, host: '127.0.0.1', port, wsPort: false, webrtcPort: false, stunPort: false })
+  const startRelay = async (port: number): Promise<BootstrapPeer> => createBootstrapPeer({ ...TCP_ONLY, dataDir: directory, port })
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))

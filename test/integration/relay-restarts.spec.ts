@@ -5,6 +5,7 @@ import { expect } from 'aegir/chai'
 import { createBootstrapPeer } from '../../bootstrap/index.ts'
 import { createIdentity } from '../../keys/index.ts'
 import { createCallPeer, createGroup } from '../../src/index.ts'
+import { TCP_ONLY } from '../bootstrap/fixtures/client.ts'
 import { tone, untilAllHear } from '../fixtures/calls.ts'
 import { until } from '../fixtures/until.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
@@ -17,7 +18,7 @@ describe('a peer that can be reached through a relay only', () => {
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'groupcall-test-'))
-    bootstrap = await createBootstrapPeer({ dataDir: directory, host: '127.0.0.1', port: 0, wsPort: false, webrtcPort: false, stunPort: false })
+    bootstrap = await createBootstrapPeer({ ...TCP_ONLY, dataDir: directory })
   })
 
   after(async () => {
@@ -35,7 +36,7 @@ describe('a peer that can be reached through a relay only', () => {
 
     await bootstrap.stop()
     await untilRelayed(callee, false)
-    bootstrap = await createBootstrapPeer({ dataDir: directory, host: '127.0.0.1', port, wsPort: false, webrtcPort: false, stunPort: false })
+    bootstrap = await createBootstrapPeer({ ...TCP_ONLY, dataDir: directory, port })
     await untilRelayed(callee, true)
 
     const group = createGroup({ name: 'friends', owner: await createIdentity() })

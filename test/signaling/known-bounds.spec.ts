@@ -102,7 +102,7 @@ describe('the bounds of known sessions', () => {
     expect(came.filter(name => !isStale(name))).to.deep.equal([])
     expect([meet('ben'), meet('cleo', 'ada')], 'new people').to.deep.equal([false, false])
     expect([isKnown('ada'), meet('ada', undefined, '2')], 'who is in the call').to.deep.equal([true, true])
-    // who has been in it may return, and anybody may ask who is there
+    // people who have been in the call may come back, and anyone may ask who is in it
     expect(meet(came[0], undefined, '2')).to.equal(true)
     expect(known.look(presence('lou', '1'), KEYS, 0)).to.not.equal(undefined)
   })
