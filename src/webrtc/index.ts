@@ -7,6 +7,7 @@
  */
 
 import wrtc from '@roamhq/wrtc'
+import { paced } from './paced.ts'
 import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
 export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
@@ -71,18 +72,19 @@ export function createAudioSource (): AudioSource {
 
 /**
  * Passes every 10 ms that a track plays to `onData`, until `stop()`. It continues
- * with silence after the sender has died, so it isn't a sign of life. Node only: a
- * browser has Web Audio
+ * with silence after the sender has died, so it isn't a sign of life. What the library
+ * makes up for after the process was stopped is dropped. Node only: a browser has Web
+ * Audio
  */
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
   const sink = new implementation.nonstandard.RTCAudioSink(track)
   let stopped = false
 
-  sink.ondata = (data) => {
+  sink.ondata = paced((data) => {
     if (!stopped) {
       onData(data)
     }
-  }
+  })
 
   return {
     stop: () => {
