@@ -12,10 +12,9 @@ import { IceServers } from '../network/ice-servers.ts'
 import { RelayReservations } from '../network/relay-reservation.ts'
 import { patientTimers } from '../patient-timers.ts'
 import { SignalingServer } from '../signaling/index.ts'
-import { RTCPeerConnection } from '../webrtc/index.ts'
+import { CallConnections } from './call-connections.ts'
 import { checkCallInit } from './call-init.ts'
 import { GroupCall } from './group-call.ts'
-import { iceConfiguration } from './ice-configuration.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
@@ -28,7 +27,6 @@ import type { JoinComponents } from './join.ts'
 import type { LobbyComponents } from './lobby.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
-import type { IceServersEvents } from '../network/ice-servers.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo, Startable } from '@libp2p/interface'
 
 /** The DHT of groupcall's own networks */
@@ -127,10 +125,16 @@ export class GroupCalls implements Startable {
    */
   create (group: Group, callInit: CallInit = {}): GroupCall {
     const init: CallInit = this.init.relayOnly === true ? { ...callInit, iceTransportPolicy: 'relay' } : callInit
+    const connections = new CallConnections({ init, iceServers: this.iceServers })
 
     return new GroupCall(this.components, {
       server: this.server,
-      joiner: { join: async (call, driver, options) => this.runJoin(call, driver, init, options) },
+      joiner: {
+        join: async (call, driver, options) => {
+          connections.attend(call, driver.mesh)
+          await this.runJoin(call, driver, init, options)
+        }
+      },
       identity: this.init.identity,
       sessions: this.sessions,
       group,
@@ -148,7 +152,7 @@ export class GroupCalls implements Startable {
       microphone: init.microphone ?? new ListenOnlyMicrophone('No microphone was given'),
       clock: this.clock,
       dials: this.dials,
-      createConnection: () => new RTCPeerConnection(iceConfiguration(init, this.iceServers.list)),
+      createConnection: () => connections.create(),
       limits: this.init.limits,
       timers: this.init.timers
     })
@@ -213,16 +217,11 @@ export class GroupCalls implements Startable {
     const lobbies = [...this.lobbies].filter(lobby => equals(lobby.group.id, call.group.id))
     const join = new Join(this.search, { call, driver, addresses: init.addresses, members: lobbies.flatMap(({ members }) => members) })
     const pastEpochs = new PastEpochs(this.search, driver, this.init.identity)
-    const onIceServers = ({ detail: { gained } }: IceServersEvents['change']): void => {
-      driver.mesh.setConfiguration(iceConfiguration(init, this.iceServers.list), { retry: gained })
-    }
 
     this.joins.add(join)
-    this.iceServers.addEventListener('change', onIceServers)
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
-        this.iceServers.removeEventListener('change', onIceServers)
         pastEpochs.stop()
       }
     })
