@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { ROOT } from './root.ts'
+import { writeNotices } from './third-party-notices.ts'
 import type { BuildOptions, Plugin } from 'esbuild'
 
 /** Bytes of gzipped JavaScript, in all files of the page */
@@ -105,6 +106,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
 
   await cp(join(SOURCES, 'public'), out, { recursive: true })
   await buildServiceWorker(out, options)
+  await writeNotices(out, Object.keys(metafile.inputs))
 
   if (!dev) {
     await compress(out)

@@ -8,11 +8,12 @@
  */
 
 import { chmod, readFile, rm } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { ROOT } from './root.ts'
+import { writeNotices } from './third-party-notices.ts'
 import type { Plugin } from 'esbuild'
 
 /** Packages that have native code or a script beside their JavaScript, and optional parts of `ws` */
@@ -32,6 +33,11 @@ const EMOJI_LATER = 'let rgiEmoji; const rgiEmojiRegex = {test: text => (rgiEmoj
 /** ssdp sends its name to the local network, and would find ours in its place */
 const SSDP = /\/@achingbrain\/ssdp\/dist\/src\/ssdp\.js$/
 const OWN_PACKAGE = /const req = createRequire\(import\.meta\.url\);\n(.*) = req\('\.\.\/\.\.\/package\.json'\);/
+
+/** Our own sources, and what they import from the index of a room */
+const OWN_SOURCE = new RegExp(`^${ROOT}(src|keys|bootstrap)/.*\\.ts$`)
+const INDEX_IMPORT = /^import \{ ([^}]+) \} from '([^']*\/index\.ts)'$/gm
+const INDEX_EXPORT = /^export \{ ([^}]+) \} from '([^']+)'$/gm
 
 export interface BundledFile {
   /** Name in the folder */
@@ -62,16 +68,17 @@ export async function buildCli (out: string): Promise<BundledFile[]> {
     platform: 'node',
     target: 'node22',
     external: EXTERNAL,
-    plugins: [emojiLater(), nameOfSsdp()],
+    plugins: [noIndexFiles(), emojiLater(), nameOfSsdp()],
     banner: { js: REQUIRE },
     sourcemap: true,
     sourcesContent: false,
-    legalComments: 'eof',
+    legalComments: 'none',
     metafile: true,
     absWorkingDir: ROOT,
     logLevel: 'warning'
   })
   await chmod(join(out, 'bin.js'), 0o755)
+  await writeNotices(out, Object.keys(metafile.inputs))
 
   return Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js')).map(([path, { inputs, imports }]) => ({
     name: basename(path),
@@ -79,6 +86,37 @@ export async function buildCli (out: string): Promise<BundledFile[]> {
     files: imports.filter(({ kind, external }) => kind === 'import-statement' && external !== true).map(({ path }) => basename(path)),
     modules: imports.filter(({ external }) => external === true).map(({ path }) => path)
   }))
+}
+
+/**
+ * Imports each name from the file that defines it. esbuild takes whoever imports one name
+ * of an index for a user of all of them, so the first line of a command would wait for
+ * libp2p.
+ */
+function noIndexFiles (): Plugin {
+  return {
+    name: 'no-index-files',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: OWN_SOURCE }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8')
+
+        for (const [statement, names, index] of contents.matchAll(INDEX_IMPORT)) {
+          const imports = await Promise.all(names.split(', ').map(async name => `import { ${name} } from '${await definedIn(resolve(dirname(path), index), name.split(' as ')[0])}'`))
+          contents = contents.replace(statement, imports.join('; '))
+        }
+
+        return { contents, loader: 'ts' }
+      })
+    }
+  }
+}
+
+/** Returns the path of the file that defines what an index exports under a name */
+async function definedIn (path: string, name: string): Promise<string> {
+  const exports = basename(path) === 'index.ts' ? (await readFile(path, 'utf8')).matchAll(INDEX_EXPORT) : []
+  const [, , source] = [...exports].find(([, names]) => names.split(', ').includes(name)) ?? []
+
+  return source == null ? path : definedIn(resolve(dirname(path), source), name)
 }
 
 function emojiLater (): Plugin {

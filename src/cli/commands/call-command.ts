@@ -1,6 +1,5 @@
 import { loadOrCreateIdentity, openSessionCounter, shortKey } from '../../../keys/index.ts'
 import { defaultContactsPath, openContacts } from '../../index.ts'
-import { CallRunner } from '../call/call-runner.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
 import { readTarget } from '../call/read-target.ts'
@@ -8,8 +7,10 @@ import { passphraseSource } from '../passphrase.ts'
 import { listenForStop } from '../stopping.ts'
 import { listenForKeys } from '../terminal/key-presses.ts'
 import type { Group } from '../../index.ts'
+import type { CallRunner } from '../call/call-runner.ts'
 import type { CallOptions } from '../call/plan.ts'
 import type { TerminalView } from '../call/terminal-view.ts'
+import type { Stop } from '../stopping.ts'
 
 /**
  * `groupcall call [INVITE|GROUP|-]`
@@ -32,28 +33,20 @@ export async function call (argument: string | undefined, options: CallOptions):
   const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
     onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
   })
-  const session = new CallRunner({ plan, identity, sessions, contacts, view, stop, began })
-  const stopKeys = options.json === true || plan.audio.kind === 'raw'
-    ? () => {}
-    : listenForKeys({
-      m: () => { session.toggleMute() },
-      t: () => {
-        const publicKey = (view as TerminalView).asking
-
-        if (publicKey != null) {
-          session.trust(publicKey)
-        }
-      },
-      q: () => { stop.request('quit') },
-      a: () => { session.answerKnock(true) },
-      d: () => { session.answerKnock(false) },
-      h: () => { (view as TerminalView).toggleHelp() },
-      interrupt: () => { process.emit('SIGINT') }
-    })
+  let stopKeys = (): void => {}
 
   try {
     view.show({ type: 'identity', publicKey: identity.publicKey, shortKey: shortKey(identity.publicKey), file: plan.keyFile })
     warnings.forEach(message => { view.show({ type: 'problem', error: 'KeyFileWarning', message }) })
+
+    // libp2p takes longer to load than all before it: the user sees the first line at once
+    const { CallRunner } = await import('../call/call-runner.ts')
+    const session = new CallRunner({ plan, identity, sessions, contacts, view, stop, began })
+
+    if (options.json !== true && plan.audio.kind !== 'raw') {
+      stopKeys = listenForKeys(keysOf(session, view as TerminalView, stop))
+    }
+
     await session.run()
   } finally {
     stopKeys()
@@ -61,6 +54,23 @@ export async function call (argument: string | undefined, options: CallOptions):
   }
 
   return 0
+}
+
+/** What each key does, while there is a person to press it */
+function keysOf (session: CallRunner, view: TerminalView, stop: Stop): Parameters<typeof listenForKeys>[0] {
+  return {
+    m: () => { session.toggleMute() },
+    t: () => {
+      if (view.asking != null) {
+        session.trust(view.asking)
+      }
+    },
+    q: () => { stop.request('quit') },
+    a: () => { session.answerKnock(true) },
+    d: () => { session.answerKnock(false) },
+    h: () => { view.toggleHelp() },
+    interrupt: () => { process.emit('SIGINT') }
+  }
 }
 
 /** Loaded only when there is a person to show the table to */

@@ -3,16 +3,16 @@ import { NoDeviceError } from '../errors.ts'
 import { InputMicrophone } from '../input-microphone.ts'
 import { ListenOnlyMicrophone } from '../microphone.ts'
 import { openDeviceInput } from './device.ts'
-import { checkRawStream, RawInput } from './raw.ts'
+import { RawInput } from './raw.ts'
 import { SilenceInput } from './silence.ts'
 import { ToneInput } from './tone.ts'
-import { WavFile } from './wav-file.ts'
 import { openWavInput } from './wav.ts'
 import type { AudioInput } from './input.ts'
 import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
+export { checkAudio } from './check-audio.ts'
 export { parseAudioSpec } from './spec.ts'
 export type { AudioInput } from './input.ts'
 export type { AudioProcessing, AudioSpec } from './spec.ts'
@@ -52,21 +52,6 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
     }
 
     throw err
-  }
-}
-
-/**
- * Finds out whether a file, or a stream whose first bytes are there, can be used as a
- * microphone. Nothing of it is consumed.
- *
- * @throws {AudioFileError} if it can't; its message suggests what to do
- */
-export async function checkAudio (spec: AudioSpec, { signal }: AbortOptions = {}): Promise<void> {
-  if (spec.kind === 'wav') {
-    const file = await WavFile.open(spec.path, { signal })
-    await file.close()
-  } else if (spec.kind === 'raw') {
-    await checkRawStream(spec.stream ?? process.stdin, { signal })
   }
 }
 
