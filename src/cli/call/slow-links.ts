@@ -12,7 +12,10 @@ export class SlowLinkError extends Error {
   name = 'SlowLinkError'
 }
 
-/** Tells the user early, and once for each attempt, that a participant may not be heard at all */
+/**
+ * Tells the user early, and once for each attempt, that a participant may not be heard at
+ * all. Why is not known by then: the mesh reports that once it has tried every way.
+ */
 export class SlowLinks {
   private readonly onSlow: (error: SlowLinkError, participant: Participant) => void
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
@@ -41,7 +44,7 @@ export class SlowLinks {
       this.forget(participant)
     } else if (!this.timers.has(publicKey)) {
       this.timers.set(publicKey, setTimeout(() => {
-        this.onSlow(new SlowLinkError('can\'t connect, maybe because a firewall or NAT is in the way. Trying again…'), participant)
+        this.onSlow(new SlowLinkError('no connection yet. Still trying…'), participant)
       }, SLOW_LINK))
     }
   }
