@@ -7,7 +7,7 @@
  */
 
 import wrtc from '@roamhq/wrtc'
-import { paced } from './paced.ts'
+import { pacedSink } from './paced-sink.ts'
 import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
 export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
@@ -77,24 +77,18 @@ export function createAudioSource (): AudioSource {
  * Audio
  */
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
-  const sink = new implementation.nonstandard.RTCAudioSink(track)
-  let stopped = false
+  return pacedSink({
+    open: onFrame => {
+      const sink = new implementation.nonstandard.RTCAudioSink(track)
+      sink.ondata = onFrame
 
-  sink.ondata = paced((data) => {
-    if (!stopped) {
-      onData(data)
-    }
-  })
-
-  return {
-    stop: () => {
-      if (stopped) {
-        return
+      return {
+        stop: () => {
+          sink.ondata = null
+          sink.stop()
+        }
       }
-
-      stopped = true
-      sink.ondata = null
-      sink.stop()
-    }
-  }
+    },
+    onFrame: onData
+  })
 }
