@@ -17,7 +17,7 @@ function status (more: Partial<CallEvent & { type: 'status' }> = {}): CallEvent 
     at: 1_000,
     state: 'active',
     safetyCode: '00000 11111',
-    self: { publicKey: ADA, name: 'Ada', muted: false, listenOnly: false, level: 0.2 },
+    self: { publicKey: ADA, name: 'Ada', muted: false, listenOnly: false, unheard: false, level: 0.2 },
     participants: [participantStatus(BEN, 'Ben')],
     ...more
   }
@@ -35,7 +35,7 @@ describe('the table of a call', () => {
 
   it('shows who is muted, only listening, or not connected', () => {
     const event = status({
-      self: { publicKey: ADA, name: '', muted: true, listenOnly: false, level: 0 },
+      self: { publicKey: ADA, name: '', muted: true, listenOnly: false, unheard: false, level: 0 },
       participants: [participantStatus(BEN, '', { listenOnly: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
     })
     const [, own, ben, cy] = lines(event)
@@ -146,6 +146,13 @@ describe('what a call says to people', () => {
     const { drawn } = shown(true, status())
 
     expect(drawn).to.contain('Ben').and.to.contain('Safety code 00000 11111').and.to.contain('m mute · q leave · h help')
+  })
+
+  it('tells users who speak while muted', () => {
+    const { self } = status()
+
+    expect(shown(true, status({ self: { ...self, muted: true, unheard: true } })).drawn).to.contain('! You\'re muted, so nobody hears you: m unmute')
+    expect(shown(true, status({ self: { ...self, muted: true } })).drawn).to.not.contain('nobody hears you')
   })
 })
 

@@ -21,7 +21,7 @@ const CHANGES: Array<[string, Partial<CallScreenState>]> = [
   ...BEN.map(([what, ben]): [string, Partial<CallScreenState>] => [`Ben ${what}`, { participants: [person('Ben', ben), CAT] }]),
   ['the user speaks', { self: { ...screen().self, speaking: true, level: 0.5 } }],
   ['the user is muted', { self: { ...screen().self, muted: true } }],
-  ['there are notices', { problems: PROBLEMS, matrix: { ...screen().matrix, worrying: true }, soundBlocked: true, self: { ...screen().self, listenOnly: 'lost' } }],
+  ['there are notices', { problems: PROBLEMS, matrix: { ...screen().matrix, worrying: true }, soundBlocked: true, self: { ...screen().self, unheard: true, listenOnly: 'lost' } }],
   ['somebody joins', { participants: [person('Ben'), CAT, person('Dan', { standing: 'new', linkState: 'connecting', quality: undefined })] }],
   ['somebody leaves', { participants: [person('Ben')] }]
 ]

@@ -104,6 +104,8 @@ export interface SelfState {
   /** Whether the user is muted and hears nobody */
   deafened: boolean
   speaking: boolean
+  /** Whether to tell the user, who speaks while muted, that nobody hears it */
+  unheard: boolean
   /** 0 to 1 */
   level: number
   /** The reason for listening only */

@@ -1,4 +1,5 @@
 import { SpeakerControl } from './speaker-control.ts'
+import { UnheardNotice } from './unheard-notice.ts'
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
 import type { AudioProcessing, AudioSpec, GroupCall, Microphone } from '../../index.ts'
@@ -22,6 +23,7 @@ export class Voice {
   readonly playback: SpeakerControl
 
   private readonly init: VoiceInit
+  private readonly unheardNotice = new UnheardNotice()
   private engine?: VoiceEngine
   private microphone?: Microphone
   private call?: GroupCall
@@ -43,6 +45,7 @@ export class Voice {
       muted: this.muted,
       deafened: this.playback.deafened,
       speaking: microphone?.speaking === true && !this.muted,
+      unheard: this.unheardNotice.update({ muted: this.muted, unheard: microphone?.unheard === true }, performance.now()),
       level: microphone?.level ?? 0,
       listenOnly: microphone?.track == null ? microphone?.problem : undefined
     }

@@ -61,6 +61,7 @@ export const de: Text = {
     alone: 'Du bist allein im Gespräch. Lade andere ein: Sie können jederzeit dazukommen.',
     participants: 'Im Gespräch',
     tapToHear: 'Antippen, um die anderen zu hören',
+    unheard: 'Du bist stumm, niemand hört dich.',
     matrixHint: 'Nicht alle hören alle',
     dismiss: 'Ausblenden'
   },

@@ -60,6 +60,7 @@ export const en = {
     alone: 'You\'re the only one here. Invite others: they can join at any time.',
     participants: 'In the call',
     tapToHear: 'Tap to hear the others',
+    unheard: 'You\'re muted, so nobody hears you.',
     matrixHint: 'Not everybody hears everybody',
     dismiss: 'Dismiss'
   },

@@ -91,6 +91,8 @@ export class CallReport {
         name: call.name,
         muted: call.muted || call.microphone?.ended === true,
         listenOnly: call.microphone != null && call.microphone.track == null,
+        // a file that plays on isn't somebody who speaks
+        unheard: call.microphone?.kind === 'mic' && call.microphone.unheard,
         level: Number((call.microphone?.level ?? 0).toFixed(4))
       },
       participants: call.participants.map(({ publicKey }) => this.log.get(publicKey)).filter(status => status != null)

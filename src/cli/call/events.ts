@@ -49,6 +49,8 @@ export interface OwnStatus {
   name: string
   muted: boolean
   listenOnly: boolean
+  /** Whether the user speaks into a muted microphone */
+  unheard: boolean
   level: number
 }
 

@@ -140,7 +140,9 @@ export class TerminalView implements CallView {
     const more = this.knocks.size > 1 ? `, and ${this.knocks.size - 1} more` : ''
     const knock = first == null ? '' : `${style('cyan', '?')} ${whoKnocks(first)} wants to join${more}: ${style('bold', 'a let in · d don\'t')}\n  `
 
-    return `${knock}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
+    const unheard = this.status?.self.unheard === true ? `${style('yellow', '!')} You're muted, so nobody hears you: ${style('bold', 'm unmute')}\n  ` : ''
+
+    return `${knock}${unheard}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
   }
 
   private inviteLines ({ invite, page }: CallEvent & { type: 'invite' }): string {
