@@ -68,6 +68,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--open', 'talk in the browser: serve the page at localhost and open it')
     .addOption(pageUrlOption())
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
+    .option('--bell', 'ring the terminal\'s bell when somebody joins, leaves, knocks or writes')
     .option('--json', 'print events, one JSON object per line')
     .option(...KEY_OPTION)
     .option(...PASSPHRASE_OPTION)

@@ -12,6 +12,7 @@ describe('the tiles of a call', () => {
       unlocking: {},
       invitation: {},
       devices: { state: screen().devices },
+      preferences: { state: screen().preferences },
       voice: { state: screen().self, playback: { volumeOf: () => 1 } },
       chat: { messages: [], unread: 0 },
       problems: { list: [] }

@@ -148,6 +148,20 @@ describe('what a call says to people', () => {
     expect(drawn).to.contain('Ben').and.to.contain('Safety code 00000 11111').and.to.contain('m mute · q leave · h help')
   })
 
+  it('rings only for what others do', () => {
+    let rung = 0
+    const view = new TerminalView({ groupName: 'friends', interactive: true, ring: () => { rung++ }, live: { draw: () => {}, line: () => {}, close: () => {} } })
+    const show = (...events: CallEvent[]): number => {
+      rung = 0
+      events.forEach(event => { view.show(event) })
+
+      return rung
+    }
+
+    expect(show({ type: 'participant:join', participant: participantStatus(BEN, 'Ben') }, { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello' }, { type: 'knock', publicKey: ADA, name: 'Cleo' }, { type: 'participant:leave', participant: participantStatus(BEN, 'Ben') })).to.equal(4)
+    expect(show(status(), { type: 'participant:update', participant: participantStatus(BEN, 'Ben') }, { type: 'knock:end', publicKey: ADA, name: 'Cleo' })).to.equal(0)
+  })
+
   it('tells users who speak while muted', () => {
     const { self } = status()
 

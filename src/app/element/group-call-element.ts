@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
+import { Attention } from '../attention/attention.ts'
 import { callStatus } from '../model/call-status.ts'
 import { fitName } from '../model/fit-name.ts'
 import { chooseInviteBase } from '../model/invite-base.ts'
@@ -73,6 +74,7 @@ export class GroupCallElement extends LitElement {
   declare state?: CallScreenState
 
   private session?: CallFlow
+  private readonly attention = new Attention()
   /** The last event `status`, as JSON */
   private toldStatus?: string
   /** Runs from a removal on: a page that only moves the element connects it again in the same turn */
@@ -136,7 +138,10 @@ export class GroupCallElement extends LitElement {
       this.session.configure(this.settings)
     }
 
-    this.tellStatus()
+    if (changed.has('state')) {
+      this.attention.update(changed.get('state') as CallScreenState | undefined, this.state)
+      this.tellStatus()
+    }
   }
 
   render (): TemplateResult | typeof nothing {

@@ -26,6 +26,7 @@ export interface CallScreenState {
   /** For owners: the people who are knocking, in order of arrival */
   knocks: PersonState[]
   devices: DevicesState
+  preferences: PreferencesState
   messages: ChatMessage[]
   /** Number of chat messages that arrived while the chat was closed */
   unread: number
@@ -101,6 +102,8 @@ export interface SelfState {
   /** 64 lower-case hex digits; empty until it is known */
   publicKey: string
   muted: boolean
+  /** Whether a held key unmutes the user until it is released */
+  held: boolean
   /** Whether the user is muted and hears nobody */
   deafened: boolean
   speaking: boolean
@@ -191,6 +194,12 @@ export interface ProcessingState {
   autoGainControl: boolean
 }
 
+/** What the user prefers in all calls */
+export interface PreferencesState {
+  /** Whether something that happens in a call makes a sound */
+  sounds: boolean
+}
+
 export interface ChatMessage {
   id: number
   /** Public key of the author */
@@ -256,6 +265,7 @@ export interface CallScreenActions {
   chooseMicrophone(id: string): void
   chooseSpeaker(id: string): void
   setProcessing(processing: Partial<ProcessingState>): void
+  setPreferences(preferences: Partial<PreferencesState>): void
   /** Requests the microphone again after it was denied, missing or lost */
   retryMicrophone(): void
   /** Plays the sound, after the tap that browsers demand */

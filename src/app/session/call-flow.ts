@@ -8,6 +8,7 @@ import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { Invitation } from './invitation.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import { Preferences } from './preferences.ts'
 import { Problems } from './problems.ts'
 import { ScreenActions } from './screen-actions.ts'
 import { ScreenState } from './screen-state.ts'
@@ -95,7 +96,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       onEnd: err => { this.end(err) },
       onChange
     })
-    const shown = { ...parts, current: this.current, devices: this.devices, unlocking: this.unlocking }
+    const shown = { ...parts, current: this.current, devices: this.devices, preferences: new Preferences(onChange), unlocking: this.unlocking }
     this.screen = new ScreenState({ ...shown, settings })
     this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onAgain: () => { this.again() }, onChange })
   }

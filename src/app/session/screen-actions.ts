@@ -3,10 +3,11 @@ import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
 import type { Devices } from './devices.ts'
 import type { Invitation } from './invitation.ts'
+import type { Preferences } from './preferences.ts'
 import type { Problems } from './problems.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
-import type { CallScreenActions, InviteChoice, MembersChange, ProcessingState } from '../model/state.ts'
+import type { CallScreenActions, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
 
 export interface ScreenActionsInit {
   access: Pick<Access, 'engine' | 'keeper' | 'people'>
@@ -16,6 +17,7 @@ export interface ScreenActionsInit {
   devices: Pick<Devices, 'choose' | 'state'>
   voice: Pick<Voice, 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
   chat: Pick<Chat, 'add' | 'read'>
+  preferences: Pick<Preferences, 'choose'>
   problems: Pick<Problems, 'dismiss' | 'report'>
   onJoin(): void
   onAgain(): void
@@ -108,6 +110,10 @@ export class ScreenActions implements CallScreenActions {
 
     devices.choose({ processing: { ...devices.state.processing, ...processing } })
     this.retryMicrophone()
+  }
+
+  setPreferences (preferences: Partial<PreferencesState>): void {
+    this.init.preferences.choose(preferences)
   }
 
   retryMicrophone (): void {

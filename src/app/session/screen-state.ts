@@ -9,6 +9,7 @@ import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
 import type { Devices } from './devices.ts'
 import type { Invitation } from './invitation.ts'
+import type { Preferences } from './preferences.ts'
 import type { Problems } from './problems.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
@@ -27,6 +28,7 @@ export interface ScreenStateInit {
   devices: Pick<Devices, 'state'>
   voice: Pick<Voice, 'playback' | 'state'>
   chat: Pick<Chat, 'messages' | 'unread'>
+  preferences: Pick<Preferences, 'state'>
   problems: Pick<Problems, 'list'>
 }
 
@@ -53,7 +55,7 @@ export class ScreenState {
 
   /** Returns the current screen */
   update ({ phase, lobby, ending }: Stage): CallScreenState {
-    const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, problems, settings, unlocking, voice } = this.init
+    const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, preferences, problems, settings, unlocking, voice } = this.init
     const { bootstrap, inviteBase: { base, reach } } = settings
     const { call } = current
     const participants = this.participants
@@ -79,6 +81,7 @@ export class ScreenState {
       members: keeper == null ? undefined : makeMembersState(keeper.group, { publicKey, name }, participants),
       knocks: this.knocks,
       devices: devices.state,
+      preferences: preferences.state,
       messages: chat.messages,
       unread: chat.unread,
       matrix: this.matrix.update({ publicKey, name }, participants, performance.now(), call?.carries),

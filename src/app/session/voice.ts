@@ -43,6 +43,7 @@ export class Voice {
 
     return {
       muted: this.muted,
+      held: this.held,
       deafened: this.playback.deafened,
       speaking: microphone?.speaking === true && !this.muted,
       unheard: this.unheardNotice.update({ muted: this.muted, unheard: microphone?.unheard === true }, performance.now()),

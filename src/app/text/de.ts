@@ -160,7 +160,8 @@ export const de: Text = {
     title: 'Einstellungen',
     echoCancellation: 'Echo unterdrücken',
     noiseSuppression: 'Rauschen unterdrücken',
-    autoGainControl: 'Meine Lautstärke ausgleichen'
+    autoGainControl: 'Meine Lautstärke ausgleichen',
+    sounds: 'Töne, wenn jemand kommt, geht, anklopft oder schreibt'
   },
   safety: {
     title: 'Sicherheitszahl',

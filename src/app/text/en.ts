@@ -158,7 +158,8 @@ export const en = {
     title: 'Settings',
     echoCancellation: 'Cancel echo',
     noiseSuppression: 'Suppress noise',
-    autoGainControl: 'Keep my volume even'
+    autoGainControl: 'Keep my volume even',
+    sounds: 'Sounds when people join, leave, knock or write'
   },
   safety: {
     title: 'Safety code',

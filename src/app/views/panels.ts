@@ -39,6 +39,10 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
           ${text.settings[name]}
         </label>
       `)}
+      <label class="check">
+        <input type="checkbox" .checked=${state.preferences.sounds} @change=${({ target }: Event) => { actions.setPreferences({ sounds: (target as HTMLInputElement).checked }) }}>
+        ${text.settings.sounds}
+      </label>
     `
   },
 

@@ -20,6 +20,9 @@ const TABLE_ROWS = 8
 /** ms for which a question must be on the screen before a key answers it: an earlier press was meant for another question */
 const ASKED_FOR = 500
 
+/** Events that ring the terminal's bell: others want something, or come and go */
+const RINGING: Array<CallEvent['type']> = ['knock', 'message', 'participant:join', 'participant:leave']
+
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
   'a let in the first person who is knocking · d don\'t',
@@ -31,6 +34,8 @@ export interface TerminalViewInit {
   groupName: string
   live?: Live
   interactive?: boolean
+  /** Rings the terminal's bell; silent without it */
+  ring?(): void
   /**
    * A monotonic clock, in ms
    *
@@ -63,6 +68,10 @@ export class TerminalView implements CallView {
   }
 
   show (event: CallEvent): void {
+    if (RINGING.includes(event.type)) {
+      this.init.ring?.()
+    }
+
     if (event.type === 'status') {
       this.status = event
       this.draw()

@@ -11,6 +11,8 @@ import type { Group } from '../../index.ts'
 import type { CallOptions } from '../call/plan.ts'
 import type { TerminalView } from '../call/terminal-view.ts'
 
+const BELL = '\u0007'
+
 /**
  * `groupcall call [INVITE|GROUP|-]`
  *
@@ -28,7 +30,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   const warnings: string[] = []
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
 
-  const view = options.json === true ? new JsonView(options.statusInterval) : await createTerminalView(plan.groupFor(identity))
+  const view = options.json === true ? new JsonView(options.statusInterval) : await createTerminalView(plan.groupFor(identity), options.bell === true)
   const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
     onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
   })
@@ -64,8 +66,8 @@ export async function call (argument: string | undefined, options: CallOptions):
 }
 
 /** Loaded only when there is a person to show the table to */
-async function createTerminalView ({ name }: Group): Promise<TerminalView> {
+async function createTerminalView ({ name }: Group, bell: boolean): Promise<TerminalView> {
   const { TerminalView } = await import('../call/terminal-view.ts')
 
-  return new TerminalView({ groupName: name })
+  return new TerminalView({ groupName: name, ring: bell && process.stdout.isTTY ? () => { process.stdout.write(BELL) } : undefined })
 }

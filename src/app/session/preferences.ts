@@ -1,0 +1,36 @@
+import { loadStored, saveStored } from './stored.ts'
+import type { PreferencesState } from '../model/state.ts'
+
+const STORAGE_KEY = 'groupcall-preferences'
+
+const DEFAULTS: PreferencesState = { sounds: true }
+
+/** What the user prefers in all calls; stored in this browser */
+export class Preferences {
+  private readonly onChange: () => void
+  private current = DEFAULTS
+
+  constructor (onChange: () => void) {
+    this.onChange = onChange
+    this.current = { ...DEFAULTS, ...usable(loadStored(STORAGE_KEY)) }
+  }
+
+  get state (): PreferencesState {
+    return this.current
+  }
+
+  choose (choice: Partial<PreferencesState>): void {
+    this.current = { ...this.current, ...choice }
+    saveStored(STORAGE_KEY, this.current)
+    this.onChange()
+  }
+}
+
+/** Keeps those values whose type is right: another version may have written others */
+function usable (stored: Partial<PreferencesState>): Partial<PreferencesState> {
+  return Object.fromEntries(Object.entries(DEFAULTS).flatMap(([name, value]) => {
+    const found = stored[name as keyof PreferencesState]
+
+    return typeof found === typeof value ? [[name, found]] : []
+  }))
+}
