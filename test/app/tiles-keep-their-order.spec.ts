@@ -13,7 +13,7 @@ describe('the tiles of a call', () => {
       invitation: {},
       devices: { state: screen().devices },
       preferences: { state: screen().preferences },
-      voice: { state: screen().self, playback: { volumeOf: () => 1 } },
+      voice: { state: screen().self, playback: { volumeOf: () => ({ volume: 1, silenced: false }) } },
       chat: { messages: [], unread: 0 },
       problems: { list: [] }
     } as any)

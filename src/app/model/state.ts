@@ -160,6 +160,8 @@ export interface ParticipantState extends PersonState {
   route: 'direct' | 'relayed' | 'carried'
   /** 0 to 1 */
   volume: number
+  /** Whether the user doesn't want to hear the person */
+  silenced: boolean
   /** How the key and name compare with the contacts */
   standing: ContactStanding
   verified: boolean
@@ -259,6 +261,8 @@ export interface CallScreenActions {
   holdToTalk(held: boolean): void
   toggleDeafen(): void
   setVolume(publicKey: string, volume: number): void
+  /** Mutes a person for the user alone, or no longer */
+  setSilenced(publicKey: string, silenced: boolean): void
   sendMessage(text: string): void
   /** Marks all chat messages as read */
   readMessages(): void

@@ -76,7 +76,12 @@ export class ScreenActions implements CallScreenActions {
   }
 
   setVolume (publicKey: string, volume: number): void {
-    this.init.voice.playback.setVolume(publicKey, volume)
+    // users who move the slider want to hear what it does
+    this.init.voice.playback.changeVolume(publicKey, { volume, silenced: false })
+  }
+
+  setSilenced (publicKey: string, silenced: boolean): void {
+    this.init.voice.playback.changeVolume(publicKey, { silenced })
   }
 
   sendMessage (text: string): void {

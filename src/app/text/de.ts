@@ -77,6 +77,7 @@ export const de: Text = {
     listening: 'hört nur zu',
     speaking: 'spricht',
     volume: name => `Lautstärke von ${name}`,
+    silence: name => `${name} nur für mich stummschalten`,
     connection: quality => `Verbindung: ${quality}`,
     qualities: { good: 'gut', fair: 'mittel', poor: 'schlecht', lost: 'weg' },
     unlinked: 'noch nicht direkt verbunden …',

@@ -76,6 +76,7 @@ export const en = {
     listening: 'listens only',
     speaking: 'speaking',
     volume: (name: string) => `Volume of ${name}`,
+    silence: (name: string) => `Mute ${name} for me`,
     connection: (quality: string) => `Connection: ${quality}`,
     qualities: { good: 'good', fair: 'fair', poor: 'poor', lost: 'lost' },
     unlinked: 'no direct connection yet…',

@@ -7,6 +7,7 @@ const PATHS = {
   ear: svg`<path d="M4 14v-2a8 8 0 0 1 16 0v2"/><path d="M4 14h3v6H5a1 1 0 0 1-1-1v-5Zm16 0h-3v6h2a1 1 0 0 0 1-1v-5Z"/>`,
   deaf: svg`<path d="M4 14v-2c0-1.4.36-2.7 1-3.9M9 4.6A8 8 0 0 1 20 12v2"/><path d="M4 14h3v6H5a1 1 0 0 1-1-1v-5Zm16 0h-3M4 4l16 16"/>`,
   volume: svg`<path d="M4 10v4h3l5 4V6l-5 4H4Z"/><path d="M15.5 9.5a4 4 0 0 1 0 5M18 7a7.5 7.5 0 0 1 0 10"/>`,
+  silenced: svg`<path d="M4 10v4h3l5 4V6l-5 4H4Zm12-.5 5 5m0-5-5 5"/>`,
   chat: svg`<path d="M4 5h16v11H9l-5 4V5Z"/>`,
   invite: svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M18 8v6M15 11h6"/>`,
   settings: svg`<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>`,
