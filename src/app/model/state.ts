@@ -1,4 +1,5 @@
 import type { InviteReach } from './invite-base.ts'
+import type { KeyBindings } from './key-bindings.ts'
 import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
@@ -102,7 +103,7 @@ export interface SelfState {
   /** 64 lower-case hex digits; empty until it is known */
   publicKey: string
   muted: boolean
-  /** Whether a held key unmutes the user until it is released */
+  /** Whether a held key mutes or unmutes the user until it is released */
   held: boolean
   /** Whether the user is muted and hears nobody */
   deafened: boolean
@@ -200,6 +201,7 @@ export interface ProcessingState {
 export interface PreferencesState {
   /** Whether something that happens in a call makes a sound */
   sounds: boolean
+  keys: KeyBindings
 }
 
 export interface ChatMessage {
@@ -257,8 +259,10 @@ export interface CallScreenActions {
   /** Returns to the lobby after the end of the call */
   again(): void
   toggleMute(): void
-  /** Push-to-talk: Space is held (true) or released; talks while it is held, even when muted */
+  /** Push-to-talk: its key is held (true) or released; talks while it is held, even when muted */
   holdToTalk(held: boolean): void
+  /** Push-to-mute: its key is held (true) or released; mutes a user who isn't muted while it is held */
+  holdToMute(held: boolean): void
   toggleDeafen(): void
   setVolume(publicKey: string, volume: number): void
   /** Mutes a person for the user alone, or no longer */

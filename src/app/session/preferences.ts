@@ -1,9 +1,10 @@
+import { DEFAULT_KEYS, readKeys } from '../model/key-bindings.ts'
 import { loadStored, saveStored } from './stored.ts'
 import type { PreferencesState } from '../model/state.ts'
 
 const STORAGE_KEY = 'groupcall-preferences'
 
-const DEFAULTS: PreferencesState = { sounds: true }
+const DEFAULTS: PreferencesState = { sounds: true, keys: DEFAULT_KEYS }
 
 /** What the user prefers in all calls; stored in this browser */
 export class Preferences {
@@ -12,7 +13,8 @@ export class Preferences {
 
   constructor (onChange: () => void) {
     this.onChange = onChange
-    this.current = { ...DEFAULTS, ...usable(loadStored(STORAGE_KEY)) }
+    const stored = { ...DEFAULTS, ...usable(loadStored(STORAGE_KEY)) }
+    this.current = { ...stored, keys: readKeys(stored.keys) }
   }
 
   get state (): PreferencesState {
@@ -31,6 +33,6 @@ function usable (stored: Partial<PreferencesState>): Partial<PreferencesState> {
   return Object.fromEntries(Object.entries(DEFAULTS).flatMap(([name, value]) => {
     const found = stored[name as keyof PreferencesState]
 
-    return typeof found === typeof value ? [[name, found]] : []
+    return found != null && typeof found === typeof value ? [[name, found]] : []
   }))
 }

@@ -15,7 +15,7 @@ export interface ScreenActionsInit {
   unlocking: Pick<Unlocking, 'answer' | 'cancel'>
   invitation: Pick<Invitation, 'choose'>
   devices: Pick<Devices, 'choose' | 'state'>
-  voice: Pick<Voice, 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
+  voice: Pick<Voice, 'holdToMute' | 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
   chat: Pick<Chat, 'add' | 'read'>
   preferences: Pick<Preferences, 'choose'>
   problems: Pick<Problems, 'dismiss' | 'report'>
@@ -69,6 +69,10 @@ export class ScreenActions implements CallScreenActions {
 
   holdToTalk (held: boolean): void {
     this.init.voice.holdToTalk(held)
+  }
+
+  holdToMute (held: boolean): void {
+    this.init.voice.holdToMute(held)
   }
 
   toggleDeafen (): void {

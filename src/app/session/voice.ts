@@ -112,23 +112,33 @@ export class Voice {
       this.playback.setDeafened(false)
     }
 
+    this.held = false
     this.setMuted(!this.muted)
   }
 
   toggleDeafen (): void {
     const deafened = !this.playback.deafened
 
+    this.held = false
     this.playback.setDeafened(deafened)
     this.setMuted(deafened)
   }
 
+  /** Talks while a key is held, if muted */
   holdToTalk (held: boolean): void {
-    if (held && this.muted && !this.held) {
-      this.held = true
-      this.setMuted(false)
-    } else if (!held && this.held) {
-      this.held = false
-      this.setMuted(true)
+    this.hold(held, true)
+  }
+
+  /** Is muted while a key is held, if not muted anyway */
+  holdToMute (held: boolean): void {
+    this.hold(held, false)
+  }
+
+  /** Does the opposite of `usual` (muted or not) while a key is held */
+  private hold (held: boolean, usual: boolean): void {
+    if (this.held !== held && this.muted === (held ? usual : !usual)) {
+      this.held = held
+      this.setMuted(held ? !usual : usual)
     }
   }
 

@@ -176,8 +176,11 @@ export const de: Text = {
   },
   help: {
     title: 'Tasten',
-    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um stumm geschaltet zu sprechen', deafen: 'Niemanden oder wieder alle hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
-    space: 'Leertaste'
+    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um trotz Stummschaltung zu sprechen', hush: 'Halten, um kurz stumm zu sein', deafen: 'Niemanden oder wieder alle hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
+    space: 'Leertaste',
+    hint: 'Um eine Taste zu ändern, klicke sie an und drücke dann die neue.',
+    press: 'Taste drücken …',
+    reset: 'Standardtasten verwenden'
   },
   close: 'Schließen',
   ended: {

@@ -174,8 +174,11 @@ export const en = {
   },
   help: {
     title: 'Keys',
-    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', deafen: 'Hear nobody, or hear them again', chat: 'Chat', leave: 'Leave', help: 'This help' },
-    space: 'Space'
+    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', hush: 'Hold to mute for a moment', deafen: 'Hear nobody, or hear them again', chat: 'Chat', leave: 'Leave', help: 'This help' },
+    space: 'Space',
+    hint: 'To change a key, click it, then press the new one.',
+    press: 'Press a key…',
+    reset: 'Use the default keys'
   },
   close: 'Close',
   ended: {

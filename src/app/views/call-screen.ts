@@ -1,6 +1,6 @@
 import { css, html } from 'lit'
 import { announcements } from './announcements.ts'
-import { keyAction, keyTarget, releaseFocus } from './shortcuts.ts'
+import { boundTo, keyAction, keyTarget, releaseFocus } from './shortcuts.ts'
 import { define, View } from './view.ts'
 import './call-view.ts'
 import './ended.ts'
@@ -103,7 +103,7 @@ export class CallScreenElement extends View {
   }
 
   private onKeyDown (event: KeyboardEvent): void {
-    const action = !event.defaultPrevented && screenFor(event) === this ? keyAction(event, keyTarget(event)) : undefined
+    const action = !event.defaultPrevented && screenFor(event) === this ? keyAction(event, keyTarget(event), this.state.preferences.keys) : undefined
     const call = this.renderRoot.querySelector<CallElement>('gc-call')
 
     if (action == null || call == null) {
@@ -129,6 +129,9 @@ export class CallScreenElement extends View {
       case 'talk':
         this.actions.holdToTalk(true)
         break
+      case 'hush':
+        this.actions.holdToMute(true)
+        break
       case 'deafen':
         this.actions.toggleDeafen()
         break
@@ -148,8 +151,12 @@ export class CallScreenElement extends View {
   }
 
   private onKeyUp ({ key }: KeyboardEvent): void {
-    if (key === ' ') {
+    const action = boundTo(key, this.state.preferences.keys)
+
+    if (action === 'talk') {
       this.actions.holdToTalk(false)
+    } else if (action === 'hush') {
+      this.actions.holdToMute(false)
     }
   }
 
@@ -158,9 +165,10 @@ export class CallScreenElement extends View {
     return this.isConnected && this.state.phase === 'call'
   }
 
-  /** Releases Space when the user switches to another window */
+  /** Releases what is held when the user switches to another window */
   private onBlur (): void {
     this.actions.holdToTalk(false)
+    this.actions.holdToMute(false)
   }
 }
 

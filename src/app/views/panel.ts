@@ -26,9 +26,6 @@ export class PanelElement extends View {
       thead th { writing-mode: vertical-rl; rotate: 180deg; text-align: start; max-width: none; max-height: 8rem; overflow: hidden; border: none; }
     }
     td.bad { color: var(--gc-danger); font-weight: 600; }
-    .keys { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1rem; margin: 0; }
-    .keys dd { margin: 0; }
-    kbd { border: 1px solid var(--gc-line); border-radius: 0.375rem; padding: 0.125rem 0.5rem; }
   `]
 
   declare name: PanelName

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
 import './invite-options.ts'
+import './keys-view.ts'
 import './members.ts'
 import type { CallScreenActions, CallScreenState, MatrixCell, PersonState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
@@ -89,14 +90,5 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     return participant == null ? html`` : verifyPanel({ participant, kept: state.kept, name: participant.name === '' ? text.nobody : participant.name, actions, text })
   },
 
-  help: ({ text: { help } }) => html`
-    <dl class="keys">
-      <dt><kbd>M</kbd></dt><dd>${help.keys.mute}</dd>
-      <dt><kbd>${help.space}</kbd></dt><dd>${help.keys.talk}</dd>
-      <dt><kbd>D</kbd></dt><dd>${help.keys.deafen}</dd>
-      <dt><kbd>C</kbd></dt><dd>${help.keys.chat}</dd>
-      <dt><kbd>L</kbd></dt><dd>${help.keys.leave}</dd>
-      <dt><kbd>?</kbd></dt><dd>${help.keys.help}</dd>
-    </dl>
-  `
+  help: ({ state, actions, text, theme }) => html`<gc-keys .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-keys>`
 }
