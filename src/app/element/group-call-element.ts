@@ -139,7 +139,7 @@ export class GroupCallElement extends LitElement {
     }
 
     if (changed.has('state')) {
-      this.attention.update(changed.get('state') as CallScreenState | undefined, this.state)
+      this.attention.update(changed.get('state') as CallScreenState | undefined, this.state, this.session?.actions, textFor(this.language))
       this.tellStatus()
     }
   }

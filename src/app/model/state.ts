@@ -28,6 +28,7 @@ export interface CallScreenState {
   knocks: PersonState[]
   devices: DevicesState
   preferences: PreferencesState
+  notifications: NotificationsState
   messages: ChatMessage[]
   /** Number of chat messages that arrived while the chat was closed */
   unread: number
@@ -197,10 +198,15 @@ export interface ProcessingState {
   autoGainControl: boolean
 }
 
+/** blocked: by the browser, in which the user can change that. unsupported: the browser has none */
+export type NotificationsState = 'on' | 'off' | 'blocked' | 'unsupported'
+
 /** What the user prefers in all calls */
 export interface PreferencesState {
   /** Whether something that happens in a call makes a sound */
   sounds: boolean
+  /** Whether the system notifies the user while another page is open, if the browser allows it */
+  notifications: boolean
   keys: KeyBindings
 }
 
@@ -274,6 +280,8 @@ export interface CallScreenActions {
   chooseSpeaker(id: string): void
   setProcessing(processing: Partial<ProcessingState>): void
   setPreferences(preferences: Partial<PreferencesState>): void
+  /** Switches notifications on, which the browser may ask the user about, or off */
+  setNotifications(on: boolean): void
   /** Requests the microphone again after it was denied, missing or lost */
   retryMicrophone(): void
   /** Plays the sound, after the tap that browsers demand */

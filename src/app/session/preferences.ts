@@ -4,7 +4,7 @@ import type { PreferencesState } from '../model/state.ts'
 
 const STORAGE_KEY = 'groupcall-preferences'
 
-const DEFAULTS: PreferencesState = { sounds: true, keys: DEFAULT_KEYS }
+const DEFAULTS: PreferencesState = { sounds: true, notifications: false, keys: DEFAULT_KEYS }
 
 /** What the user prefers in all calls; stored in this browser */
 export class Preferences {

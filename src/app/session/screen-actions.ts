@@ -1,3 +1,4 @@
+import { askPermission } from './notification-permission.ts'
 import type { Access } from './access.ts'
 import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
@@ -123,6 +124,16 @@ export class ScreenActions implements CallScreenActions {
 
   setPreferences (preferences: Partial<PreferencesState>): void {
     this.init.preferences.choose(preferences)
+  }
+
+  setNotifications (on: boolean): void {
+    const { preferences } = this.init
+
+    if (on) {
+      this.attempt(askPermission().then(allowed => { preferences.choose({ notifications: allowed }) }))
+    } else {
+      preferences.choose({ notifications: false })
+    }
   }
 
   retryMicrophone (): void {

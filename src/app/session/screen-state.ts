@@ -2,6 +2,7 @@ import { makeInviteLink } from './invite-link.ts'
 import { keepOrder } from './keep-order.ts'
 import { Matrix } from './matrix.ts'
 import { makeMembersState } from './members-state.ts'
+import { currentPermission, notificationsState } from './notification-permission.ts'
 import { makeParticipantState } from './participant-state.ts'
 import type { Access } from './access.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -82,6 +83,7 @@ export class ScreenState {
       knocks: this.knocks,
       devices: devices.state,
       preferences: preferences.state,
+      notifications: notificationsState(preferences.state.notifications, currentPermission()),
       messages: chat.messages,
       unread: chat.unread,
       matrix: this.matrix.update({ publicKey, name }, participants, performance.now(), call?.carries),

@@ -150,6 +150,7 @@ export const de: Text = {
     link: 'Einladungslink',
     copy: 'Link kopieren',
     copied: 'Kopiert',
+    share: 'Teilen …',
     code: 'Dasselbe als QR-Code',
     reach: {
       network: 'Diesen Link kann nur öffnen, wer in deinem Netz ist, denn nur dort gibt es diese Seite.',
@@ -162,7 +163,9 @@ export const de: Text = {
     echoCancellation: 'Echo unterdrücken',
     noiseSuppression: 'Rauschen unterdrücken',
     autoGainControl: 'Meine Lautstärke ausgleichen',
-    sounds: 'Töne, wenn jemand kommt, geht, anklopft oder schreibt'
+    sounds: 'Töne, wenn jemand kommt, geht, anklopft oder schreibt',
+    notifications: 'Benachrichtigungen, während du in einem anderen Tab bist',
+    notificationsBlocked: 'Benachrichtigungen sind blockiert. Du kannst sie in der Adresszeile des Browsers erlauben.'
   },
   safety: {
     title: 'Sicherheitszahl',
@@ -210,6 +213,7 @@ export const de: Text = {
   },
   says: {
     joined: name => `${name} ist da`,
+    knocks: name => `${name} möchte eingelassen werden`,
     left: name => `${name} ist gegangen`,
     muted: name => `${name} ist stumm`,
     unmuted: name => `${name} ist nicht mehr stumm`,

@@ -148,6 +148,7 @@ export const en = {
     link: 'Invite link',
     copy: 'Copy link',
     copied: 'Copied',
+    share: 'Share…',
     code: 'The link as a QR code',
     reach: {
       network: 'Only people on your network can open this link, because this page is served there.',
@@ -160,7 +161,9 @@ export const en = {
     echoCancellation: 'Cancel echo',
     noiseSuppression: 'Suppress noise',
     autoGainControl: 'Keep my volume even',
-    sounds: 'Sounds when people join, leave, knock or write'
+    sounds: 'Sounds when people join, leave, knock or write',
+    notifications: 'Notifications while you\'re in another tab',
+    notificationsBlocked: 'Notifications are blocked. To get them, allow them in the browser\'s address bar.'
   },
   safety: {
     title: 'Safety code',
@@ -208,6 +211,7 @@ export const en = {
   },
   says: {
     joined: (name: string) => `${name} joined`,
+    knocks: (name: string) => `${name} wants to be let in`,
     left: (name: string) => `${name} left`,
     muted: (name: string) => `${name} is muted`,
     unmuted: (name: string) => `${name} is no longer muted`,

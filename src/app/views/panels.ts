@@ -4,7 +4,7 @@ import './devices-view.ts'
 import './invite-options.ts'
 import './keys-view.ts'
 import './members.ts'
-import type { CallScreenActions, CallScreenState, MatrixCell, PersonState } from '../model/state.ts'
+import type { CallScreenActions, CallScreenState, GroupState, MatrixCell, PersonState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
@@ -44,6 +44,13 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
         <input type="checkbox" .checked=${state.preferences.sounds} @change=${({ target }: Event) => { actions.setPreferences({ sounds: (target as HTMLInputElement).checked }) }}>
         ${text.settings.sounds}
       </label>
+      ${state.notifications === 'unsupported'
+        ? nothing
+        : html`<label class="check">
+            <input type="checkbox" ?disabled=${state.notifications === 'blocked'} .checked=${state.notifications === 'on'} @change=${(event: Event) => { onNotifications(event, actions) }}>
+            ${text.settings.notifications}
+          </label>
+          ${state.notifications === 'blocked' ? html`<p class="hint">${text.settings.notificationsBlocked}</p>` : nothing}`}
     `
   },
 
@@ -53,6 +60,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     <label for="link">${text.invite.link}</label>
     <input id="link" readonly aria-describedby=${state.group.reach === 'everyone' ? nothing : 'reach'} .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
     <button class="primary" @click=${copy}>${copied ? text.invite.copied : text.invite.copy}</button>
+    ${'share' in navigator ? html`<button @click=${() => { share(state.group) }}>${text.invite.share}</button>` : nothing}
     <p class="hidden" role="status">${copied ? text.invite.copied : nothing}</p>
     ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
   `,
@@ -91,4 +99,20 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   },
 
   help: ({ state, actions, text, theme }) => html`<gc-keys .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-keys>`
+}
+
+/** Ticked only once the browser has allowed it */
+function onNotifications ({ target }: Event, actions: CallScreenActions): void {
+  const box = target as HTMLInputElement
+  const on = box.checked
+
+  box.checked = false
+  actions.setNotifications(on)
+}
+
+/** Opens the system's own dialog. Not all programs take a link that isn't to a page */
+function share ({ invite, name, reach }: GroupState): void {
+  navigator.share({ title: name, ...reach === 'bare' ? { text: invite } : { url: invite } }).catch(() => {
+    // the user has closed it, or a frame has no permission: copying works
+  })
 }
