@@ -13,6 +13,8 @@ describe('the keys of a call', () => {
     ['x', 'other', 'hush'],
     ['d', 'other', 'deafen'],
     ['c', 'other', 'chat'],
+    ['h', 'other', 'hand'],
+    ['r', 'other', 'react'],
     ['l', 'other', 'leave'],
     ['?', 'other', 'help'],
     ['m', 'control', 'mute'],

@@ -15,6 +15,7 @@ describe('the tiles of a call', () => {
       preferences: { state: screen().preferences },
       voice: { state: screen().self, playback: { volumeOf: () => ({ volume: 1, silenced: false }) } },
       chat: { messages: [], unread: 0 },
+      reactions: { of: () => undefined },
       problems: { list: [] }
     } as any)
     const shown = (...names: string[]): string[] => {

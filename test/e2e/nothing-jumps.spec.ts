@@ -8,6 +8,7 @@ const CAT = person('Cat')
 const BEN: Array<[string, Partial<ParticipantState>]> = [
   ['speaks', { speaking: true, level: 0.3 }],
   ['is muted', { muted: true }],
+  ['raises a hand and reacts', { handRaised: true, reaction: '👍' }],
   ['connects for the first time', { linkState: 'connecting', quality: undefined }],
   ['has no direct connection', { linkState: 'connecting', quality: undefined, unlinked: true }],
   ['reconnects', { linkState: 'reconnecting', quality: 'lost' }],

@@ -1,10 +1,10 @@
 /** What a key does in a call. `talk` and `hush` last while the key is held */
-export type KeyAction = 'mute' | 'talk' | 'hush' | 'deafen' | 'chat' | 'leave' | 'help'
+export type KeyAction = 'mute' | 'talk' | 'hush' | 'deafen' | 'hand' | 'react' | 'chat' | 'leave' | 'help'
 
 /** Keys in lower case, as in `KeyboardEvent.key` */
 export type KeyBindings = Record<KeyAction, string>
 
-export const DEFAULT_KEYS: KeyBindings = { mute: 'm', talk: ' ', hush: 'x', deafen: 'd', chat: 'c', leave: 'l', help: '?' }
+export const DEFAULT_KEYS: KeyBindings = { mute: 'm', talk: ' ', hush: 'x', deafen: 'd', hand: 'h', react: 'r', chat: 'c', leave: 'l', help: '?' }
 
 /** Returns whether a key can be chosen: a character or a function key. Others move the focus, close or press things */
 export function isBindable (key: string): boolean {

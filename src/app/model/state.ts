@@ -1,6 +1,6 @@
 import type { InviteReach } from './invite-base.ts'
 import type { KeyBindings } from './key-bindings.ts'
-import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality } from '../../index.ts'
+import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality, Reaction } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
 export type MatrixCell = LinkState | 'carried'
@@ -29,6 +29,8 @@ export interface CallScreenState {
   devices: DevicesState
   preferences: PreferencesState
   notifications: NotificationsState
+  /** The reactions that the user can choose from */
+  reactions: readonly Reaction[]
   messages: ChatMessage[]
   /** Number of chat messages that arrived while the chat was closed */
   unread: number
@@ -111,6 +113,9 @@ export interface SelfState {
   speaking: boolean
   /** Whether to tell the user, who speaks while muted, that nobody hears it */
   unheard: boolean
+  handRaised: boolean
+  /** What the user shows at the moment, if anything */
+  reaction?: string
   /** 0 to 1 */
   level: number
   /** The reason for listening only */
@@ -141,6 +146,9 @@ export interface ProgressState {
 
 export interface ParticipantState extends PersonState {
   speaking: boolean
+  handRaised: boolean
+  /** What it shows at the moment, if anything */
+  reaction?: string
   muted: boolean
   /** Has no microphone */
   listenOnly: boolean
@@ -274,6 +282,8 @@ export interface CallScreenActions {
   /** Mutes a person for the user alone, or no longer */
   setSilenced(publicKey: string, silenced: boolean): void
   sendMessage(text: string): void
+  setHand(raised: boolean): void
+  react(reaction: Reaction): void
   /** Marks all chat messages as read */
   readMessages(): void
   chooseMicrophone(id: string): void

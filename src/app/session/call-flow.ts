@@ -12,6 +12,7 @@ import { Preferences } from './preferences.ts'
 import { Problems } from './problems.ts'
 import { ScreenActions } from './screen-actions.ts'
 import { ScreenState } from './screen-state.ts'
+import { ShownReactions } from './shown-reactions.ts'
 import { Unlocking } from './unlocking.ts'
 import { Voice } from './voice.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -87,7 +88,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       onChange,
       onProblem: err => { this.problems.report(err) }
     })
-    const parts = { access: this.access, voice: this.voice, problems: this.problems, chat: new Chat(), invitation: new Invitation() }
+    const parts = { access: this.access, voice: this.voice, problems: this.problems, chat: new Chat(), reactions: new ShownReactions(), invitation: new Invitation() }
     this.current = new CurrentCall({
       ...parts,
       settings,

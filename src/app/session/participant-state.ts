@@ -11,7 +11,7 @@ import type { ParticipantState } from '../model/state.ts'
  * @param carrier - the participant through which it is heard, if there is no link
  */
 export function makeParticipantState (participant: Participant, heardAt: PersonVolume, pairNumber: string, carrier?: Participant): ParticipantState {
-  const { publicKey, name, speaking, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant
+  const { publicKey, name, speaking, handRaised, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant
   const { quality } = carrier ?? participant
   const statistics = quality?.statistics
   // the last statistics don't apply to a link that has been lost since
@@ -21,6 +21,7 @@ export function makeParticipantState (participant: Participant, heardAt: PersonV
     publicKey,
     name,
     speaking: connected && speaking && !muted,
+    handRaised,
     muted,
     listenOnly,
     level: connected ? audio?.level ?? 0 : 0,

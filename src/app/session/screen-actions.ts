@@ -6,8 +6,10 @@ import type { Devices } from './devices.ts'
 import type { Invitation } from './invitation.ts'
 import type { Preferences } from './preferences.ts'
 import type { Problems } from './problems.ts'
+import type { ShownReactions } from './shown-reactions.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
+import type { Reaction } from '../../index.ts'
 import type { CallScreenActions, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
 
 export interface ScreenActionsInit {
@@ -20,6 +22,7 @@ export interface ScreenActionsInit {
   chat: Pick<Chat, 'add' | 'read'>
   preferences: Pick<Preferences, 'choose'>
   problems: Pick<Problems, 'dismiss' | 'report'>
+  reactions: Pick<ShownReactions, 'show'>
   onJoin(): void
   onAgain(): void
   onChange(): void
@@ -96,6 +99,27 @@ export class ScreenActions implements CallScreenActions {
     if (call != null && trimmed !== '') {
       call.sendMessage(trimmed)
       chat.add({ from: call.publicKey, name: call.name, text: trimmed, own: true })
+      onChange()
+    }
+  }
+
+  setHand (raised: boolean): void {
+    const { current: { call }, onChange } = this.init
+
+    if (raised) {
+      call?.raiseHand()
+    } else {
+      call?.lowerHand()
+    }
+
+    onChange()
+  }
+
+  react (reaction: Reaction): void {
+    const { current: { call }, onChange, reactions } = this.init
+
+    if (call?.react(reaction) === true) {
+      reactions.show(call.publicKey, reaction)
       onChange()
     }
   }

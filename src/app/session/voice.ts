@@ -38,7 +38,7 @@ export class Voice {
     this.playback = new SpeakerControl(init)
   }
 
-  get state (): Omit<SelfState, 'name' | 'publicKey'> {
+  get state (): Omit<SelfState, 'name' | 'publicKey' | 'handRaised' | 'reaction'> {
     const { microphone } = this
 
     return {

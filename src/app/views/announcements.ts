@@ -15,6 +15,7 @@ export function announcements (before: CallScreenState, after: CallScreenState, 
     ...(before.phase === 'call' ? [] : [text.says.inCall]),
     ...news(before, after, text),
     ...people(before.participants, after.participants, text),
+    ...changed(before.self.handRaised, after.self.handRaised, text.says.youRaised, text.says.youLowered),
     ...changed(before.self.deafened, after.self.deafened, text.says.deafened, text.says.undeafened),
     ...(before.self.deafened === after.self.deafened ? changed(before.self.muted, after.self.muted, text.says.youMuted, text.says.youUnmuted) : [])
   ]
@@ -48,6 +49,8 @@ function people (before: ParticipantState[], after: ParticipantState[], text: Te
       ? []
       : [
           ...changed(old.muted, participant.muted, says.muted(name), says.unmuted(name)),
+          ...changed(old.handRaised, participant.handRaised, says.raised(name), says.lowered(name)),
+          ...(participant.reaction == null || participant.reaction === old.reaction ? [] : [says.reacts(name, participant.reaction)]),
           ...(participant.linkState === 'reconnecting' && old.linkState !== 'reconnecting' ? [says.reconnecting(name)] : []),
           ...(participant.linkState === 'connected' && old.linkState === 'reconnecting' ? [says.back(name)] : [])
         ]

@@ -114,7 +114,7 @@ export class CallScreenElement extends View {
     event.preventDefault()
 
     // a question has to be answered before anything opens
-    if (call.asking && (action === 'chat' || action === 'help')) {
+    if (call.asking && (action === 'chat' || action === 'help' || action === 'react')) {
       return
     }
 
@@ -135,6 +135,9 @@ export class CallScreenElement extends View {
       case 'deafen':
         this.actions.toggleDeafen()
         break
+      case 'hand':
+        this.actions.setHand(!this.state.self.handRaised)
+        break
       case 'chat':
         call.toggleChat()
         break
@@ -142,7 +145,7 @@ export class CallScreenElement extends View {
         this.actions.leave()
         break
       default:
-        call.openPanel('help')
+        call.openPanel(action)
     }
   }
 

@@ -9,7 +9,7 @@ import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** The panels that can be opened over the call */
-export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
+export type PanelName = 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
 
 export interface PanelInit {
   state: CallScreenState
@@ -22,6 +22,7 @@ export interface PanelInit {
   code?: TemplateResult
   copied: boolean
   copy(): void
+  close(): void
 }
 
 /** Symbols that fit into narrow cells; each has a text for screen readers, and in the legend */
@@ -53,6 +54,19 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
           ${state.notifications === 'blocked' ? html`<p class="hint">${text.settings.notificationsBlocked}</p>` : nothing}`}
     `
   },
+
+  react: ({ state: { reactions, self }, actions, text, close }) => html`
+    <button @click=${() => {
+      actions.setHand(!self.handRaised)
+      close()
+    }}>✋ ${self.handRaised ? text.react.lower : text.react.raise}</button>
+    <div class="reactions">
+      ${reactions.map(reaction => html`<button class="icon" @click=${() => {
+        actions.react(reaction)
+        close()
+      }}>${reaction}</button>`)}
+    </div>
+  `,
 
   invite: ({ state, actions, text, theme, code, copied, copy }) => html`
     <gc-invite-options .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-invite-options>

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { avatar } from './avatar.ts'
 import { icon } from './icons.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
@@ -38,7 +39,7 @@ export class TileElement extends View {
     return html`
       <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' || participant.carrier != null ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
         <div class="who">
-          <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+          ${avatar(name, participant, text.tile.handRaised)}
           <div class="names">
             <span class="name" title=${name}><bdi>${name}</bdi></span>
             <span class="code" title=${participant.publicKey}>${shortKey(participant.publicKey)}</span>
