@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../index.ts'
 import { style } from '../terminal/format.ts'
 import { howToJoin } from '../terminal/how-to-join.ts'
 import { createLive } from '../terminal/live.ts'
@@ -21,10 +22,11 @@ const TABLE_ROWS = 8
 const ASKED_FOR = 500
 
 /** Events that ring the terminal's bell: others want something, or come and go */
-const RINGING: Array<CallEvent['type']> = ['knock', 'message', 'participant:join', 'participant:leave']
+const RINGING: Array<CallEvent['type']> = ['knock', 'message', 'hand', 'participant:join', 'participant:leave']
 
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
+  `r raise or lower your hand · ${REACTIONS.map((reaction, index) => `${index + 1} ${reaction}`).join(' ')}`,
   'a let in the first person who is knocking · d don\'t',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
   'Safety code: read all of it out. If it\'s the same for everybody, nobody is in between.'

@@ -1,5 +1,5 @@
 import { loadOrCreateIdentity, openSessionCounter, shortKey } from '../../../keys/index.ts'
-import { defaultContactsPath, openContacts } from '../../index.ts'
+import { defaultContactsPath, openContacts, REACTIONS } from '../../index.ts'
 import { CallRunner } from '../call/call-runner.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
@@ -49,6 +49,8 @@ export async function call (argument: string | undefined, options: CallOptions):
       q: () => { stop.request('quit') },
       a: () => { session.answerKnock(true) },
       d: () => { session.answerKnock(false) },
+      r: () => { session.toggleHand() },
+      ...Object.fromEntries(REACTIONS.map((_, index) => [`${index + 1}`, () => { session.react(index) }])),
       h: () => { (view as TerminalView).toggleHelp() },
       interrupt: () => { process.emit('SIGINT') }
     })
