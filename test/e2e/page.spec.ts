@@ -137,6 +137,10 @@ describe('the page', () => {
     await page.getByLabel('Sprache').selectOption('en')
     await page.getByRole('heading', { name: 'Start a group' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).to.equal('en')
+    await page.getByLabel('Your name').fill('Ada')
+    await page.getByLabel('Name of the group').fill('friends')
+    await page.getByRole('button', { name: 'Create and invite' }).click()
+    await page.getByRole('heading', { name: 'Join friends' }).waitFor()
     await context.close()
   })
 

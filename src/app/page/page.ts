@@ -164,7 +164,7 @@ export class PageElement extends LitElement {
   private renderCall (): TemplateResult {
     return html`
       ${this.phase === 'joining' || this.phase === 'call' ? nothing : html`<nav><a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a></nav>`}
-      <main><group-call
+      <main lang=${this.text.lang}><group-call
         invite=${this.fragment}
         .name=${this.name}
         bootstrap=${this.config.bootstrap.join(' ')}
