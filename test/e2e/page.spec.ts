@@ -56,6 +56,7 @@ describe('the page', () => {
     await untilState(first, ({ participants }) => participants[0].muted)
     await log.getByText('Ben is muted').waitFor()
     await second.getByRole('log').getByText('You are muted').waitFor()
+    expect([await second.title(), await second.locator('link[rel=icon]').getAttribute('href')]).to.deep.equal(['🔇 friends – groupcall', './icon-muted.svg'])
     await second.keyboard.down(' ')
     await untilState(first, ({ participants }) => !participants[0].muted)
     await second.keyboard.up(' ')
