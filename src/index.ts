@@ -20,6 +20,7 @@ export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT }
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
 export { AudioReceiver, checkAudio, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
+export { REACTIONS } from './signaling/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
 export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, Participant, TrustOptions } from './call/index.ts'
@@ -29,3 +30,4 @@ export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'
 export type { CandidateLines, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
 export type { AudioProcessing, AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'
+export type { Reaction } from './signaling/index.ts'

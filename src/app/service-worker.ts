@@ -8,9 +8,10 @@ import { cacheModeFor, strategyFor } from './worker/strategy.ts'
 /** The part of a service worker's scope that is used here, because TypeScript's types of pages and workers exclude each other */
 interface WorkerScope {
   registration: { scope: string }
-  clients: { claim(): Promise<void> }
+  clients: { claim(): Promise<void>, matchAll(options: { type: 'window' }): Promise<Array<{ focus(): Promise<unknown> }>> }
   skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', listener: (event: { waitUntil(done: Promise<unknown>): void }) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: { notification: Notification, waitUntil(done: Promise<unknown>): void }) => void): void
   addEventListener(type: 'fetch', listener: (event: { request: Request, respondWith(response: Promise<Response>): void }) => void): void
 }
 
@@ -55,6 +56,11 @@ scope.addEventListener('fetch', event => {
       return response
     }))
   }
+})
+
+scope.addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(scope.clients.matchAll({ type: 'window' }).then(async ([page]) => page?.focus()))
 })
 
 async function fromCache (request: Request): Promise<Response | undefined> {

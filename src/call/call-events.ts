@@ -14,7 +14,7 @@ import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
 import type { DialPool } from '../network/dial-pool.ts'
-import type { RefuseReason, SignalingServer } from '../signaling/index.ts'
+import type { Reaction, RefuseReason, SignalingServer } from '../signaling/index.ts'
 import type { Timers } from '../timers.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
@@ -77,6 +77,10 @@ export interface GroupCallEvents {
   limit: CustomEvent<BandwidthEstimate>
   /** A chat message */
   message: CustomEvent<{ participant: Participant, text: string }>
+  /** A participant has raised its hand, or lowered it: `handRaised` */
+  hand: CustomEvent<Participant>
+  /** A participant shows a reaction, for a moment */
+  reaction: CustomEvent<{ participant: Participant, reaction: Reaction }>
   /** A participant has the name of a contact but another key, and is held until `call.trust()` */
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
   /** A peer that wanted to join was refused */

@@ -1,6 +1,8 @@
+import { InvalidParametersError } from '@libp2p/interface'
 import { InvalidCallStateError } from '../errors.ts'
 import { checkName } from '../group/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
+import { REACTIONS } from '../signaling/index.ts'
 import { CallDriver } from './call-driver.ts'
 import { safetyCode } from './safety-code.ts'
 import type { GroupCallEvents, GroupCallInit, LeaveOptions } from './call-events.ts'
@@ -10,7 +12,7 @@ import type { Participant } from './protocol/participants.ts'
 import type { Group, RosterChange } from '../group/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState } from '../mesh/index.ts'
-import type { SignalingComponents } from '../signaling/index.ts'
+import type { Reaction, SignalingComponents } from '../signaling/index.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
 /**
@@ -81,6 +83,11 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     return this.driver.protocol.muted
   }
 
+  /** What `raiseHand()` and `lowerHand()` have set */
+  get handRaised (): boolean {
+    return this.driver.protocol.handRaised
+  }
+
   /** How many messages were dropped, by reason */
   get dropped (): Record<string, number> {
     return this.driver.dropped
@@ -148,6 +155,29 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   /** Sends a chat message of at most 4 KiB of UTF-8 to everyone who isn't held */
   sendMessage (text: string): void {
     this.driver.feed({ type: 'chat', text })
+  }
+
+  /** Shows everybody that the user wants to speak, until `lowerHand()` */
+  raiseHand (): void {
+    this.driver.feed({ type: 'hand', raised: true })
+  }
+
+  lowerHand (): void {
+    this.driver.feed({ type: 'hand', raised: false })
+  }
+
+  /**
+   * Shows everybody who isn't held a reaction. Returns false if that was too many: one a
+   * second is sent, and five at once.
+   *
+   * @throws {InvalidParametersError} for any other than {@link REACTIONS}
+   */
+  react (reaction: Reaction): boolean {
+    if (!REACTIONS.includes(reaction)) {
+      throw new InvalidParametersError(`There is no such reaction: choose one of ${REACTIONS.join(' ')}`)
+    }
+
+    return !this.driver.feed({ type: 'reaction', reaction }).some(({ type }) => type === 'drop')
   }
 
   /**

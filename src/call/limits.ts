@@ -48,6 +48,10 @@ export const MAX_LOST = 8
  */
 export const RACE_LIMIT = 10_000
 
+/** Reactions of one participant: more would hide each other, and each is read out */
+export const REACTIONS_PER_SECOND = 1
+export const REACTION_BURST = 5
+
 /** What a test may change; times in ms */
 export interface CallLimits extends MeshLimits {
   /** @default 10_000 */

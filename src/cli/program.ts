@@ -68,6 +68,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--open', 'talk in the browser: serve the page at localhost and open it')
     .addOption(pageUrlOption())
     .option('--seconds <s>', 'leave after so many seconds in the call', parseSeconds)
+    .option('--bell', 'ring the terminal\'s bell when somebody joins, leaves, knocks, writes or raises a hand')
     .option('--json', 'print events, one JSON object per line')
     .option(...KEY_OPTION)
     .option(...PASSPHRASE_OPTION)
@@ -80,8 +81,8 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--mdns', 'look for members on the local network').default(true).hideHelp())
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
-Keys in a terminal: m mute or unmute, a let in who knocks, d do not, q quit, h help,
-and t to talk to a person whose key has changed, once you have checked it.
+Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
+a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.

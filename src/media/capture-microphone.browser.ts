@@ -19,8 +19,11 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
   readonly track: MediaStreamTrack
   muted = false
   ended = false
+  speaking = false
 
   private readonly init: CaptureMicrophoneInit
+  /** A copy of the track that muting doesn't silence, to notice speech that nobody hears */
+  private readonly measured: MediaStreamTrack
   private readonly meter: TrackMeter
   private stopped = false
 
@@ -30,7 +33,8 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
     this.init = init
     this.kind = init.kind
     this.track = init.track
-    this.meter = new TrackMeter(init.track, speaking => { this.safeDispatchEvent('speaking:change', { detail: speaking }) })
+    this.measured = init.track.clone()
+    this.meter = new TrackMeter(this.measured, () => { this.updateSpeaking() })
     // fires when the device is unplugged or the permission revoked, not after stop()
     this.track.onended = () => { this.onEnded() }
   }
@@ -39,8 +43,8 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
     return this.muted ? 0 : this.meter.level
   }
 
-  get speaking (): boolean {
-    return this.meter.speaking
+  get unheard (): boolean {
+    return this.muted && this.meter.speaking
   }
 
   mute (): void {
@@ -59,6 +63,7 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
     this.stopped = true
     this.track.onended = null
     this.track.stop()
+    this.measured.stop()
     this.meter.stop()
     this.init.onStop?.()
   }
@@ -74,6 +79,16 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
       this.muted = muted
       this.track.enabled = !muted
       this.safeDispatchEvent('mute:change', { detail: muted })
+      this.updateSpeaking()
+    }
+  }
+
+  private updateSpeaking (): void {
+    const speaking = this.meter.speaking && !this.muted
+
+    if (this.speaking !== speaking) {
+      this.speaking = speaking
+      this.safeDispatchEvent('speaking:change', { detail: speaking })
     }
   }
 }

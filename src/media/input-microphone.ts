@@ -44,6 +44,8 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
   private readonly source: AudioSource
   private readonly log?: Logger
   private readonly meter = new LevelMeter()
+  /** Measures what isn't sent while muted */
+  private readonly mutedMeter = new LevelMeter()
   private readonly leaveClock: () => void
   private stopping?: Promise<void>
 
@@ -65,6 +67,10 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
 
   get speaking (): boolean {
     return this.meter.speaking
+  }
+
+  get unheard (): boolean {
+    return this.muted && !this.ended && this.mutedMeter.speaking
   }
 
   mute (): void {
@@ -97,6 +103,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     this.track.enabled = !muted
 
     const silenced = muted && this.meter.reset()
+    this.mutedMeter.reset()
 
     this.log?.('%s', muted ? 'muted' : 'unmuted')
     this.safeDispatchEvent('mute:change', { detail: muted })
@@ -114,6 +121,10 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     const audible = this.muted || frame == null ? silentFrame() : frame
 
     this.source.push(audible)
+
+    if (this.muted && frame != null) {
+      this.mutedMeter.push(frame)
+    }
 
     if (this.meter.push(audible)) {
       this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })

@@ -49,6 +49,9 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   /** True while there is speech and it isn't muted */
   readonly speaking: boolean
 
+  /** True while there is speech that nobody hears, because it is muted */
+  readonly unheard: boolean
+
   /** Sends silence over every link at once */
   mute(): void
 
@@ -68,6 +71,7 @@ export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> imp
   readonly ended = false
   readonly level = 0
   readonly speaking = false
+  readonly unheard = false
   muted = false
 
   /**

@@ -2,6 +2,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_LINKS, MAX_NAME_BYTES } from '../group/index.ts'
 import { check, hex, hexToBytes, KEY_BYTES, limited, named, optional, optionalBytes, safeNumber, sized, toBytes } from './field-values.ts'
+import { chatText, gestureText, readGesture } from './gesture-text.ts'
 import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
 import { SESSION_BYTES } from './local-session.ts'
 import { Content, Presence as PresencePB } from './pb/signal.ts'
@@ -68,7 +69,10 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'candidates':
       return { candidates: { usernameFragment: message.usernameFragment, candidates: message.candidates } }
     case 'chat':
-      return { chat: { text: message.text } }
+      return { chat: { text: chatText(message.text) } }
+    case 'hand':
+    case 'reaction':
+      return { chat: { text: gestureText(message) } }
     case 'links':
       return {
         links: {
@@ -192,7 +196,8 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.chat != null) {
-    found.push({ type: 'chat', text: limited(pb.chat.text, MAX_CHAT_BYTES) })
+    const text = limited(pb.chat.text, MAX_CHAT_BYTES)
+    found.push(readGesture(text) ?? { type: 'chat', text })
   }
 
   if (pb.links != null) {

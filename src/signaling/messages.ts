@@ -1,3 +1,4 @@
+import type { Reaction } from './gesture-text.ts'
 import type { Roster, RosterLink } from '../group/index.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { SessionParameters } from '../link/session-parameters.ts'
@@ -99,6 +100,10 @@ export type SignalMessage =
   /** Asks for an ICE restart or, if `fresh`, for another connection: the path of this one is gone */
   | { type: 'restart', fresh: boolean } & NamesOthers
   | { type: 'chat', text: string }
+  /** The sender has raised its hand, or lowered it */
+  | { type: 'hand', raised: boolean }
+  /** Shown for a moment; absent in a message of a later version that has others */
+  | { type: 'reaction', reaction?: Reaction }
   /** The state of the sender's links, the pairs that hear each other through the sender, and its clock, in ms since the Unix epoch */
   | { type: 'links', links: LinkReport[], carried?: Array<[string, string]>, time?: number }
   /** About carrying the voices of a pair; `participant` is the one that is neither sender nor recipient */

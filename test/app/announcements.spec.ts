@@ -22,6 +22,11 @@ describe('what a screen reader says', () => {
     ['somebody speaks', { participants: [person('Ben')] }, { participants: [person('Ben', { speaking: true })] }, []],
     ['a message comes', {}, { messages: [MESSAGE] }, ['Ben writes: hello']],
     ['you write yourself', {}, { messages: [{ ...MESSAGE, own: true }] }, []],
+    ['somebody raises a hand', { participants: [person('Ben')] }, { participants: [person('Ben', { handRaised: true })] }, ['Ben raised their hand']],
+    ['somebody lowers a hand', { participants: [person('Ben', { handRaised: true })] }, { participants: [person('Ben')] }, ['Ben lowered their hand']],
+    ['somebody reacts', { participants: [person('Ben')] }, { participants: [person('Ben', { reaction: '👍' })] }, ['Ben reacts: 👍']],
+    ['a reaction goes', { participants: [person('Ben', { reaction: '👍' })] }, { participants: [person('Ben')] }, []],
+    ['one raises a hand', {}, { self: { ...SELF, handRaised: true } }, ['Your hand is raised']],
     ['one mutes', {}, { self: { ...SELF, muted: true } }, ['You are muted']],
     ['one deafens, which mutes too', {}, { self: { ...SELF, muted: true, deafened: true } }, ['You hear nobody']],
     ['a call is full', { phase: 'lobby' }, { phase: 'lobby', lobby: { ...LOBBY, full: true } }, ['The call is full']]

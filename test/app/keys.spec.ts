@@ -1,6 +1,7 @@
 import { expect } from 'aegir/chai'
 import { keyAction } from '../../src/app/views/shortcuts.ts'
-import type { KeyAction, KeyTarget } from '../../src/app/views/shortcuts.ts'
+import type { KeyAction } from '../../src/app/model/key-bindings.ts'
+import type { KeyTarget } from '../../src/app/views/shortcuts.ts'
 
 const PLAIN = { ctrlKey: false, altKey: false, metaKey: false }
 
@@ -9,15 +10,18 @@ describe('the keys of a call', () => {
     ['m', 'other', 'mute'],
     ['M', 'other', 'mute'],
     [' ', 'other', 'talk'],
+    ['x', 'other', 'hush'],
     ['d', 'other', 'deafen'],
     ['c', 'other', 'chat'],
+    ['h', 'other', 'hand'],
+    ['r', 'other', 'react'],
     ['l', 'other', 'leave'],
     ['?', 'other', 'help'],
     ['m', 'control', 'mute'],
     [' ', 'control', undefined],
     ['m', 'text', undefined],
     [' ', 'text', undefined],
-    ['x', 'other', undefined]
+    ['z', 'other', undefined]
   ] as Array<[string, KeyTarget, KeyAction | undefined]>) {
     it(`"${key}" with the focus on ${target} is ${action ?? 'not ours'}`, () => {
       expect(keyAction({ key, ...PLAIN }, target)).to.equal(action)

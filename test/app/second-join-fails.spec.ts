@@ -16,6 +16,7 @@ describe('the page, when its join fails at once while its peer is in another gro
       access: { peer, keeper: { group: createGroup({ name: 'family', owner: identity }), addresses: [], tickets: [] } as any },
       voice: { state: { muted: false }, handOver: async () => { throw new Error('No microphone') }, useCall: (call: unknown) => { used.push(call) }, playback: {} } as any,
       chat: { add: () => {}, clear: () => {} },
+      reactions: { clear: () => {}, show: () => {} },
       invitation: { clear: () => {}, forget: () => {} },
       problems: { leave: () => {}, report: () => {}, resolve: () => {} },
       signal: new AbortController().signal,

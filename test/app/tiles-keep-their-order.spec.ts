@@ -12,8 +12,10 @@ describe('the tiles of a call', () => {
       unlocking: {},
       invitation: {},
       devices: { state: screen().devices },
-      voice: { state: screen().self, playback: { volumeOf: () => 1 } },
+      preferences: { state: screen().preferences },
+      voice: { state: screen().self, playback: { volumeOf: () => ({ volume: 1, silenced: false }) } },
       chat: { messages: [], unread: 0 },
+      reactions: { of: () => undefined },
       problems: { list: [] }
     } as any)
     const shown = (...names: string[]): string[] => {

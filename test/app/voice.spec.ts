@@ -78,6 +78,27 @@ describe('the user\'s voice in a page', () => {
     expect(microphone.muted).to.equal(true)
   })
 
+  it('is heard or muted while a key is held, and then as before', () => {
+    const muted = (hold: (held: boolean) => void): boolean[] => [true, true, false, false].map(held => {
+      hold(held)
+
+      return voice.state.muted
+    })
+    const [talk, mute] = [(held: boolean) => { voice.holdToTalk(held) }, (held: boolean) => { voice.holdToMute(held) }]
+
+    expect([muted(talk), muted(mute)]).to.deep.equal([[false, false, false, false], [true, true, false, false]])
+    voice.toggleMute()
+    expect([muted(talk), muted(mute)]).to.deep.equal([[false, false, true, true], [true, true, true, true]])
+  })
+
+  it('stays as the user has chosen while a key is held', () => {
+    voice.holdToMute(true)
+    voice.toggleMute()
+    expect(voice.state).to.include({ muted: false, held: false })
+    voice.holdToMute(false)
+    expect(voice.state.muted).to.equal(false)
+  })
+
   it('releases and re-opens a microphone that the browser processes in only one way', async () => {
     const [before, shared, after] = [createMicrophone(false), createMicrophone(false), createMicrophone(true)]
     asked[0].resolve(before)

@@ -17,7 +17,7 @@ function status (more: Partial<CallEvent & { type: 'status' }> = {}): CallEvent 
     at: 1_000,
     state: 'active',
     safetyCode: '00000 11111',
-    self: { publicKey: ADA, name: 'Ada', muted: false, listenOnly: false, level: 0.2 },
+    self: { publicKey: ADA, name: 'Ada', muted: false, listenOnly: false, unheard: false, handRaised: false, level: 0.2 },
     participants: [participantStatus(BEN, 'Ben')],
     ...more
   }
@@ -35,7 +35,7 @@ describe('the table of a call', () => {
 
   it('shows who is muted, only listening, or not connected', () => {
     const event = status({
-      self: { publicKey: ADA, name: '', muted: true, listenOnly: false, level: 0 },
+      self: { publicKey: ADA, name: '', muted: true, listenOnly: false, unheard: false, handRaised: false, level: 0 },
       participants: [participantStatus(BEN, '', { listenOnly: true, heard: false, joinMs: undefined }), participantStatus(ADA, 'Cy', { linkState: 'reconnecting' })]
     })
     const [, own, ben, cy] = lines(event)
@@ -50,6 +50,15 @@ describe('the table of a call', () => {
 
     expect(ben).to.match(/^ {2}✓ Ben +█+\S? +good /)
     expect(cy).to.match(/^ {2}Cy .* held /)
+  })
+
+  it('marks raised hands, and keeps its columns', () => {
+    const [head, own, ben, cy] = lines(status({ self: { ...status().self, handRaised: true }, participants: [participantStatus(BEN, 'Ben', { handRaised: true, verified: true }), participantStatus(ADA, 'A very long name indeed', { handRaised: true })] }))
+
+    expect(own).to.match(/^ {2}✋ Ada \(you\) /)
+    expect(ben).to.match(/^ {2}✋ ✓ Ben /)
+    expect(cy).to.match(/^ {2}✋ A very long … /)
+    expect(new Set([own, ben, cy].map(line => line.indexOf('█') + 1))).to.deep.equal(new Set([head.indexOf('Voice')]))
   })
 
   it('shows that there is no direct connection', () => {
@@ -96,6 +105,9 @@ describe('what a call says to people', () => {
       { type: 'participant:join', participant: participantStatus(BEN, 'Ben\n  + Eve is in the call') },
       { type: 'heard', publicKey: BEN, name: 'Ben', joinMs: 412 },
       { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello\u001b[2J\nworld' },
+      { type: 'hand', publicKey: BEN, name: 'Ben', raised: true },
+      { type: 'hand', publicKey: BEN, name: 'Ben', raised: false },
+      { type: 'reaction', publicKey: BEN, name: 'Ben', reaction: '👍' },
       { type: 'microphone', kind: 'mic', listenOnly: true, reason: 'No microphone found: plug one in' },
       { type: 'microphone', kind: 'raw', listenOnly: false, ended: true },
       { type: 'microphone', kind: 'wav', listenOnly: false, ended: true, reason: 'EIO' },
@@ -108,6 +120,8 @@ describe('what a call says to people', () => {
       '  + Ben  + Eve is in the call is in the call',
       '  You hear Ben, 0.41 s after you joined',
       '  Ben: hello [2J world',
+      '  ✋ Ben raised their hand',
+      '  Ben: 👍',
       '  ! You are listening only. No microphone found: plug one in',
       '  ! Standard input has ended. The others see you as muted.',
       '  ! Your sound file has ended (EIO). The others see you as muted.',
@@ -146,6 +160,27 @@ describe('what a call says to people', () => {
     const { drawn } = shown(true, status())
 
     expect(drawn).to.contain('Ben').and.to.contain('Safety code 00000 11111').and.to.contain('m mute · q leave · h help')
+  })
+
+  it('rings only for what others do', () => {
+    let rung = 0
+    const view = new TerminalView({ groupName: 'friends', interactive: true, ring: () => { rung++ }, live: { draw: () => {}, line: () => {}, close: () => {} } })
+    const show = (...events: CallEvent[]): number => {
+      rung = 0
+      events.forEach(event => { view.show(event) })
+
+      return rung
+    }
+
+    expect(show({ type: 'participant:join', participant: participantStatus(BEN, 'Ben') }, { type: 'message', publicKey: BEN, name: 'Ben', text: 'hello' }, { type: 'knock', publicKey: ADA, name: 'Cleo' }, { type: 'participant:leave', participant: participantStatus(BEN, 'Ben') })).to.equal(4)
+    expect(show(status(), { type: 'participant:update', participant: participantStatus(BEN, 'Ben') }, { type: 'knock:end', publicKey: ADA, name: 'Cleo' })).to.equal(0)
+  })
+
+  it('tells users who speak while muted', () => {
+    const { self } = status()
+
+    expect(shown(true, status({ self: { ...self, muted: true, unheard: true } })).drawn).to.contain('! You\'re muted, so nobody hears you: m unmute')
+    expect(shown(true, status({ self: { ...self, muted: true } })).drawn).to.not.contain('nobody hears you')
   })
 })
 

@@ -97,7 +97,7 @@ describe('what people read of a members-only call', () => {
     return { lines: lines.map(line => stripVTControlCharacters(line)), drawn: stripVTControlCharacters(drawn) }
   }
 
-  const status: CallEvent = { type: 'status', at: 1, state: 'active', safetyCode: '', self: { publicKey: BEN, name: 'Ben', muted: false, listenOnly: false, level: 0 }, participants: [] }
+  const status: CallEvent = { type: 'status', at: 1, state: 'active', safetyCode: '', self: { publicKey: BEN, name: 'Ben', muted: false, listenOnly: false, unheard: false, handRaised: false, level: 0 }, participants: [] }
 
   it('is who knocks, with the key, because anybody can choose any name', () => {
     const events: CallEvent[] = [{ type: 'knock', publicKey: BEN, name: 'Ben\n  + Ada is in the call' }, { type: 'knock', publicKey: CLEO, name: '' }]

@@ -18,7 +18,7 @@ const status: CallEvent & { type: 'status' } = {
   at: 1_000,
   state: 'active',
   safetyCode: '00000 11111 22222 33333 44444 55555 66666 77777 88888 99999 00000 11111',
-  self: { publicKey: KEYS[0], name: LONG_NAME, muted: false, listenOnly: false, level: 0.2 },
+  self: { publicKey: KEYS[0], name: LONG_NAME, muted: false, listenOnly: false, unheard: false, handRaised: false, level: 0.2 },
   participants: KEYS.slice(1).map((publicKey, index) => participantStatus(publicKey, LONG_NAME, {
     rttMs: 1_234,
     lossPercent: 12.3,

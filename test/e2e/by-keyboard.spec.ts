@@ -24,8 +24,8 @@ describe('by keyboard', () => {
     }
 
     expect(reached).to.deep.equal([
-      'Volume of Ben', 'Connection: good', 'Verify Ben', 'Volume of Chloé', 'Connection: good', 'Verify Chloé', 'Who hears whom',
-      'Mute', 'Deafen', 'Chat', 'Invite', 'Settings', 'Safety code', 'Help', 'Leave'
+      'Mute Ben for me', 'Volume of Ben', 'Connection: good', 'Verify Ben', 'Mute Chloé for me', 'Volume of Chloé', 'Connection: good', 'Verify Chloé', 'Who hears whom',
+      'Mute', 'Deafen', 'Chat', 'React', 'Invite', 'Settings', 'Safety code', 'Help', 'Leave'
     ])
     await page.keyboard.press('Enter')
     expect(await done(page)).to.deep.equal(['leave'])

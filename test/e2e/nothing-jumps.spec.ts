@@ -8,6 +8,7 @@ const CAT = person('Cat')
 const BEN: Array<[string, Partial<ParticipantState>]> = [
   ['speaks', { speaking: true, level: 0.3 }],
   ['is muted', { muted: true }],
+  ['raises a hand and reacts', { handRaised: true, reaction: '👍' }],
   ['connects for the first time', { linkState: 'connecting', quality: undefined }],
   ['has no direct connection', { linkState: 'connecting', quality: undefined, unlinked: true }],
   ['reconnects', { linkState: 'reconnecting', quality: 'lost' }],
@@ -21,7 +22,7 @@ const CHANGES: Array<[string, Partial<CallScreenState>]> = [
   ...BEN.map(([what, ben]): [string, Partial<CallScreenState>] => [`Ben ${what}`, { participants: [person('Ben', ben), CAT] }]),
   ['the user speaks', { self: { ...screen().self, speaking: true, level: 0.5 } }],
   ['the user is muted', { self: { ...screen().self, muted: true } }],
-  ['there are notices', { problems: PROBLEMS, matrix: { ...screen().matrix, worrying: true }, soundBlocked: true, self: { ...screen().self, listenOnly: 'lost' } }],
+  ['there are notices', { problems: PROBLEMS, matrix: { ...screen().matrix, worrying: true }, soundBlocked: true, self: { ...screen().self, unheard: true, listenOnly: 'lost' } }],
   ['somebody joins', { participants: [person('Ben'), CAT, person('Dan', { standing: 'new', linkState: 'connecting', quality: undefined })] }],
   ['somebody leaves', { participants: [person('Ben')] }]
 ]

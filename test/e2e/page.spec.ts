@@ -56,6 +56,7 @@ describe('the page', () => {
     await untilState(first, ({ participants }) => participants[0].muted)
     await log.getByText('Ben is muted').waitFor()
     await second.getByRole('log').getByText('You are muted').waitFor()
+    expect([await second.title(), await second.locator('link[rel=icon]').getAttribute('href')]).to.deep.equal(['🔇 friends – groupcall', './icon-muted.svg'])
     await second.keyboard.down(' ')
     await untilState(first, ({ participants }) => !participants[0].muted)
     await second.keyboard.up(' ')
@@ -137,6 +138,10 @@ describe('the page', () => {
     await page.getByLabel('Sprache').selectOption('en')
     await page.getByRole('heading', { name: 'Start a group' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).to.equal('en')
+    await page.getByLabel('Your name').fill('Ada')
+    await page.getByLabel('Name of the group').fill('friends')
+    await page.getByRole('button', { name: 'Create and invite' }).click()
+    await page.getByRole('heading', { name: 'Join friends' }).waitFor()
     await context.close()
   })
 

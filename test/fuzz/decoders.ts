@@ -73,6 +73,8 @@ export async function createDecoders (): Promise<Decoder[]> {
     { type: 'state', state: STATE },
     { type: 'restart', fresh: true, others: [identity.publicKey] },
     { type: 'chat', text: 'schöne Grüße' },
+    { type: 'hand', raised: true },
+    { type: 'reaction', reaction: '👍' },
     { type: 'links', links: [{ participant: identity.publicKey, state: 'connected' }] },
     { type: 'look' },
     { type: 'present', presences: [presence] },

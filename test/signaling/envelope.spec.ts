@@ -4,10 +4,11 @@ import fc from 'fast-check'
 import { createIdentity } from '../../keys/index.ts'
 import { changeRoster, createGroup, deriveGroupKeys, MAX_LINKS } from '../../src/group/index.ts'
 import { openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from '../../src/signaling/envelope.ts'
+import { REACTIONS } from '../../src/signaling/gesture-text.ts'
 import { MAX_CANDIDATES, MAX_CHAT_BYTES } from '../../src/signaling/limits.ts'
 import { createSession } from '../../src/signaling/local-session.ts'
 import { BadMessageError } from '../../src/signaling/messages.ts'
-import { Envelope as EnvelopePB } from '../../src/signaling/pb/signal.ts'
+import { Content, Envelope as EnvelopePB } from '../../src/signaling/pb/signal.ts'
 import { open as openSealed, seal } from '../../src/signaling/seal.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../../src/group/index.ts'
@@ -52,6 +53,9 @@ describe('an envelope', () => {
     { type: 'restart', fresh: false },
     { type: 'restart', fresh: true, others: ['d'.repeat(64)] },
     { type: 'chat', text: 'schöne Grüße ☕' },
+    { type: 'hand', raised: true },
+    { type: 'hand', raised: false },
+    ...REACTIONS.map(reaction => ({ type: 'reaction' as const, reaction })),
     { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'reconnecting' }] },
     { type: 'links', links: [{ participant: 'd'.repeat(64), state: 'connected', quality: 'poor' }], carried: [['d'.repeat(64), 'e'.repeat(64)]], time: 1_700_000_000_000 },
     { type: 'speaking', speaking: true },
@@ -65,6 +69,21 @@ describe('an envelope', () => {
       expect(await roundTrip(message)).to.deep.equal(message)
     })
   }
+
+  it('carries gestures as chat messages, which earlier versions show', async () => {
+    const texts = [{ type: 'hand', raised: true }, { type: 'hand', raised: false }, { type: 'reaction', reaction: '🎉' }].map(async message => {
+      const plain = openSealed(keys.sealKey, await sealEnvelope(envelope(message as SignalMessage), identity, keys)) as Uint8Array
+
+      return Content.decode(EnvelopePB.decode(plain).content).chat?.text
+    })
+
+    expect(await Promise.all(texts)).to.deep.equal(['\u2063✋', '\u2063✋ ✕', '\u2063🎉'])
+  })
+
+  it('carries a reaction of a later version as one that isn\'t known, and no chat message as a gesture', async () => {
+    expect(await roundTrip({ type: 'reaction', reaction: '🦄' as any })).to.deep.equal({ type: 'reaction' })
+    expect(await roundTrip({ type: 'chat', text: '\u2063\u2063👍' })).to.deep.equal({ type: 'chat', text: '👍' })
+  })
 
   it('carries a roster, its secret and links of its chain, or only links', async () => {
     let group = createGroup({ name: 'friends', owner: identity, membersOnly: true })

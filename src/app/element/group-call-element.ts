@@ -1,4 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
+import { Attention } from '../attention/attention.ts'
+import { callStatus } from '../model/call-status.ts'
 import { fitName } from '../model/fit-name.ts'
 import { chooseInviteBase } from '../model/invite-base.ts'
 import { CallFlow } from '../session/call-flow.ts'
@@ -6,6 +8,7 @@ import { textFor } from '../text/index.ts'
 import '../views/call-screen.ts'
 import './name-form.ts'
 import type { GroupCall, Participant } from '../../index.ts'
+import type { CallStatus } from '../model/call-status.ts'
 import type { CallScreenState, Phase } from '../model/state.ts'
 import type { CallSettings } from '../session/call-settings.ts'
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
@@ -21,6 +24,8 @@ export interface GroupCallElementEvents {
   'participant-leave': CustomEvent<Pick<Participant, 'publicKey' | 'name'>>
   /** The user has chosen a name */
   name: CustomEvent<string>
+  /** Something has changed that a page may show in its title or icon */
+  status: CustomEvent<CallStatus>
 }
 
 /**
@@ -69,6 +74,9 @@ export class GroupCallElement extends LitElement {
   declare state?: CallScreenState
 
   private session?: CallFlow
+  private readonly attention = new Attention()
+  /** The last event `status`, as JSON */
+  private toldStatus?: string
   /** Runs from a removal on: a page that only moves the element connects it again in the same turn */
   private removal?: ReturnType<typeof setTimeout>
 
@@ -128,6 +136,11 @@ export class GroupCallElement extends LitElement {
       this.startSession()
     } else if (SETTINGS.some(name => changed.has(name))) {
       this.session.configure(this.settings)
+    }
+
+    if (changed.has('state')) {
+      this.attention.update(changed.get('state') as CallScreenState | undefined, this.state, this.session?.actions, textFor(this.language))
+      this.tellStatus()
     }
   }
 
@@ -221,6 +234,17 @@ export class GroupCallElement extends LitElement {
       this.autojoin = false
       this.session?.actions.join()
     }
+  }
+
+  private tellStatus (): void {
+    const status = this.state == null ? undefined : callStatus(this.state)
+    const told = JSON.stringify(status)
+
+    if (status != null && this.toldStatus !== told) {
+      this.tell('status', status)
+    }
+
+    this.toldStatus = told
   }
 
   private onName ({ detail }: CustomEvent<string>): void {

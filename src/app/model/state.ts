@@ -1,5 +1,6 @@
 import type { InviteReach } from './invite-base.ts'
-import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality } from '../../index.ts'
+import type { KeyBindings } from './key-bindings.ts'
+import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality, Reaction } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
 export type MatrixCell = LinkState | 'carried'
@@ -26,6 +27,10 @@ export interface CallScreenState {
   /** For owners: the people who are knocking, in order of arrival */
   knocks: PersonState[]
   devices: DevicesState
+  preferences: PreferencesState
+  notifications: NotificationsState
+  /** The reactions that the user can choose from */
+  reactions: readonly Reaction[]
   messages: ChatMessage[]
   /** Number of chat messages that arrived while the chat was closed */
   unread: number
@@ -101,9 +106,16 @@ export interface SelfState {
   /** 64 lower-case hex digits; empty until it is known */
   publicKey: string
   muted: boolean
+  /** Whether a held key mutes or unmutes the user until it is released */
+  held: boolean
   /** Whether the user is muted and hears nobody */
   deafened: boolean
   speaking: boolean
+  /** Whether to tell the user, who speaks while muted, that nobody hears it */
+  unheard: boolean
+  handRaised: boolean
+  /** What the user shows at the moment, if anything */
+  reaction?: string
   /** 0 to 1 */
   level: number
   /** The reason for listening only */
@@ -134,6 +146,9 @@ export interface ProgressState {
 
 export interface ParticipantState extends PersonState {
   speaking: boolean
+  handRaised: boolean
+  /** What it shows at the moment, if anything */
+  reaction?: string
   muted: boolean
   /** Has no microphone */
   listenOnly: boolean
@@ -155,6 +170,8 @@ export interface ParticipantState extends PersonState {
   route: 'direct' | 'relayed' | 'carried'
   /** 0 to 1 */
   volume: number
+  /** Whether the user doesn't want to hear the person */
+  silenced: boolean
   /** How the key and name compare with the contacts */
   standing: ContactStanding
   verified: boolean
@@ -187,6 +204,18 @@ export interface ProcessingState {
   echoCancellation: boolean
   noiseSuppression: boolean
   autoGainControl: boolean
+}
+
+/** blocked: by the browser, in which the user can change that. unsupported: the browser has none */
+export type NotificationsState = 'on' | 'off' | 'blocked' | 'unsupported'
+
+/** What the user prefers in all calls */
+export interface PreferencesState {
+  /** Whether something that happens in a call makes a sound */
+  sounds: boolean
+  /** Whether the system notifies the user while another page is open, if the browser allows it */
+  notifications: boolean
+  keys: KeyBindings
 }
 
 export interface ChatMessage {
@@ -244,16 +273,25 @@ export interface CallScreenActions {
   /** Returns to the lobby after the end of the call */
   again(): void
   toggleMute(): void
-  /** Push-to-talk: Space is held (true) or released; talks while it is held, even when muted */
+  /** Push-to-talk: its key is held (true) or released; talks while it is held, even when muted */
   holdToTalk(held: boolean): void
+  /** Push-to-mute: its key is held (true) or released; mutes a user who isn't muted while it is held */
+  holdToMute(held: boolean): void
   toggleDeafen(): void
   setVolume(publicKey: string, volume: number): void
+  /** Mutes a person for the user alone, or no longer */
+  setSilenced(publicKey: string, silenced: boolean): void
   sendMessage(text: string): void
+  setHand(raised: boolean): void
+  react(reaction: Reaction): void
   /** Marks all chat messages as read */
   readMessages(): void
   chooseMicrophone(id: string): void
   chooseSpeaker(id: string): void
   setProcessing(processing: Partial<ProcessingState>): void
+  setPreferences(preferences: Partial<PreferencesState>): void
+  /** Switches notifications on, which the browser may ask the user about, or off */
+  setNotifications(on: boolean): void
   /** Requests the microphone again after it was denied, missing or lost */
   retryMicrophone(): void
   /** Plays the sound, after the tap that browsers demand */

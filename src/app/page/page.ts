@@ -6,12 +6,14 @@ import { pageStyle } from './page-style.ts'
 import { problemWords, readInvite } from './read-invite.ts'
 import { fragmentOf, invitationIn } from './route.ts'
 import { storage } from './storage.ts'
+import { tabLabel } from './tab-label.ts'
 import '../element/define-element.ts'
 import './identity-panel.ts'
 import './start-screen.ts'
 import type { PageConfig } from './config.ts'
 import type { InviteErrorCode } from '../../index.ts'
 import type { GroupCallElement } from '../element/define-element.ts'
+import type { CallStatus } from '../model/call-status.ts'
 import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
@@ -29,6 +31,7 @@ export class PageElement extends LitElement {
     fragment: { state: true },
     name: { state: true },
     phase: { state: true },
+    status: { state: true },
     language: { state: true },
     theme: { reflect: true },
     online: { state: true },
@@ -42,6 +45,8 @@ export class PageElement extends LitElement {
   declare name: string
   /** The phase of the open call */
   declare phase: Phase
+  /** Of the open call */
+  declare status: CallStatus | undefined
   declare language: string
   declare theme: string
   declare online: boolean
@@ -88,7 +93,7 @@ export class PageElement extends LitElement {
     const { lang } = this.text
     document.documentElement.lang = lang
     document.documentElement.dataset.theme = this.theme
-    document.title = this.text.page.title
+    this.labelTab()
   }
 
   render (): TemplateResult {
@@ -102,6 +107,19 @@ export class PageElement extends LitElement {
 
   private get text (): Text {
     return textFor(this.language)
+  }
+
+  private labelTab (): void {
+    const status = this.fragment === '' ? undefined : this.status
+    const { title, icon } = tabLabel(this.text.page.title, status ?? { group: '', unread: 0, muted: false, speaking: false })
+    const link = document.querySelector('link[rel=icon]')
+
+    document.title = title
+
+    // setting the same icon again would make some browsers load it again
+    if (link?.getAttribute('href') !== `./${icon}`) {
+      link?.setAttribute('href', `./${icon}`)
+    }
   }
 
   private renderStart (): TemplateResult {
@@ -146,7 +164,7 @@ export class PageElement extends LitElement {
   private renderCall (): TemplateResult {
     return html`
       ${this.phase === 'joining' || this.phase === 'call' ? nothing : html`<nav><a class="back" href="#" @click=${this.onBack}>‹ ${this.text.page.back}</a></nav>`}
-      <main><group-call
+      <main lang=${this.text.lang}><group-call
         invite=${this.fragment}
         .name=${this.name}
         bootstrap=${this.config.bootstrap.join(' ')}
@@ -157,6 +175,7 @@ export class PageElement extends LitElement {
         ?autojoin=${storage.inCall === this.fragment}
         @name=${this.onName}
         @phase=${this.onPhase}
+        @status=${this.onStatus}
       ></group-call></main>
     `
   }
@@ -170,6 +189,7 @@ export class PageElement extends LitElement {
     const invitation = invitationIn(location.href)
 
     this.problem = undefined
+    this.status = undefined
     this.fragment = fragmentOf(location.hash)
 
     if (this.fragment === '' && invitation !== '') {
@@ -232,6 +252,10 @@ export class PageElement extends LitElement {
     if (detail === 'ended' && ending?.reason === 'locked') {
       this.goBack()
     }
+  }
+
+  private onStatus ({ detail }: CustomEvent<CallStatus>): void {
+    this.status = detail
   }
 
   private onLanguage ({ target }: Event): void {

@@ -8,9 +8,11 @@ import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { Invitation } from './invitation.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import { Preferences } from './preferences.ts'
 import { Problems } from './problems.ts'
 import { ScreenActions } from './screen-actions.ts'
 import { ScreenState } from './screen-state.ts'
+import { ShownReactions } from './shown-reactions.ts'
 import { Unlocking } from './unlocking.ts'
 import { Voice } from './voice.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -86,7 +88,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       onChange,
       onProblem: err => { this.problems.report(err) }
     })
-    const parts = { access: this.access, voice: this.voice, problems: this.problems, chat: new Chat(), invitation: new Invitation() }
+    const parts = { access: this.access, voice: this.voice, problems: this.problems, chat: new Chat(), reactions: new ShownReactions(), invitation: new Invitation() }
     this.current = new CurrentCall({
       ...parts,
       settings,
@@ -95,7 +97,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       onEnd: err => { this.end(err) },
       onChange
     })
-    const shown = { ...parts, current: this.current, devices: this.devices, unlocking: this.unlocking }
+    const shown = { ...parts, current: this.current, devices: this.devices, preferences: new Preferences(onChange), unlocking: this.unlocking }
     this.screen = new ScreenState({ ...shown, settings })
     this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onAgain: () => { this.again() }, onChange })
   }

@@ -4,6 +4,7 @@ import type { CallSettings } from './call-settings.ts'
 import type { Chat } from './chat.ts'
 import type { Invitation } from './invitation.ts'
 import type { Problems } from './problems.ts'
+import type { ShownReactions } from './shown-reactions.ts'
 import type { Voice } from './voice.ts'
 import type { GroupCall, JoinProgress, Participant } from '../../index.ts'
 import type { ProgressState } from '../model/state.ts'
@@ -14,6 +15,7 @@ export interface CurrentCallInit {
   voice: Pick<Voice, 'handOver' | 'playback' | 'state' | 'useCall'>
   chat: Pick<Chat, 'add' | 'clear'>
   invitation: Pick<Invitation, 'clear' | 'forget'>
+  reactions: Pick<ShownReactions, 'clear' | 'show'>
   problems: Pick<Problems, 'leave' | 'report' | 'resolve'>
   /** Gives up joining */
   signal: AbortSignal
@@ -60,6 +62,7 @@ export class CurrentCall {
   clear (): void {
     this.steps = []
     this.init.chat.clear()
+    this.init.reactions.clear()
     this.init.invitation.clear()
   }
 
@@ -105,7 +108,7 @@ export class CurrentCall {
   }
 
   private listen (call: GroupCall): void {
-    const { chat, emit, onChange, onEnd, problems, voice: { playback } } = this.init
+    const { chat, emit, onChange, onEnd, problems, reactions, voice: { playback } } = this.init
 
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended' && this.current === call) {
@@ -131,6 +134,10 @@ export class CurrentCall {
     call.addEventListener('track', ({ detail: { participant } }) => { playback.add(participant) })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => {
       chat.add({ from: publicKey, name, text, own: false })
+      onChange()
+    })
+    call.addEventListener('reaction', ({ detail: { participant: { publicKey }, reaction } }) => {
+      reactions.show(publicKey, reaction)
       onChange()
     })
     call.addEventListener('problem', ({ detail: { participant, error } }) => {

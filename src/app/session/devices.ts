@@ -1,3 +1,4 @@
+import { loadStored, saveStored } from './stored.ts'
 import type { DevicesState, DeviceState, ProcessingState } from '../model/state.ts'
 
 const STORAGE_KEY = 'groupcall-devices'
@@ -25,7 +26,7 @@ export class Devices {
   constructor (onChange: () => void) {
     this.onChange = onChange
     this.refresh = this.refresh.bind(this)
-    this.choice = { ...this.choice, ...load() }
+    this.choice = { ...this.choice, ...loadStored<Choice>(STORAGE_KEY) }
   }
 
   get state (): DevicesState {
@@ -53,7 +54,7 @@ export class Devices {
 
   choose (choice: Partial<Choice>): void {
     this.choice = { ...this.choice, ...choice }
-    save(this.choice)
+    saveStored(STORAGE_KEY, this.choice)
     this.onChange()
   }
 
@@ -69,22 +70,5 @@ export class Devices {
 
   private list (kind: MediaDeviceKind): DeviceState[] {
     return this.found.filter(device => device.kind === kind && device.deviceId !== '').map(({ deviceId, label }) => ({ id: deviceId, label }))
-  }
-}
-
-function load (): Partial<Choice> {
-  try {
-    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
-  } catch {
-    // private browsing, or not our format: use the defaults
-    return {}
-  }
-}
-
-function save (choice: Choice): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(choice))
-  } catch {
-    // the user has to choose again next time
   }
 }

@@ -29,6 +29,7 @@ export {
   pairNumber,
   parseInvite,
   readGroup,
+  REACTIONS,
   removeTicket,
   ReplacedError,
   updateGroup

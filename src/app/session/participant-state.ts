@@ -1,3 +1,4 @@
+import type { PersonVolume } from './kept-volumes.ts'
 import type { Participant, Quality } from '../../index.ts'
 import type { ParticipantState } from '../model/state.ts'
 
@@ -5,12 +6,12 @@ import type { ParticipantState } from '../model/state.ts'
  * Returns what a tile currently shows of a participant
  *
  * @param participant - of the call
- * @param volume - 0 to 1
+ * @param heardAt - how loud the user wants to hear it
  * @param pairNumber - returns the number that both see if nobody is in between
  * @param carrier - the participant through which it is heard, if there is no link
  */
-export function makeParticipantState (participant: Participant, volume: number, pairNumber: string, carrier?: Participant): ParticipantState {
-  const { publicKey, name, speaking, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant
+export function makeParticipantState (participant: Participant, heardAt: PersonVolume, pairNumber: string, carrier?: Participant): ParticipantState {
+  const { publicKey, name, speaking, handRaised, muted, listenOnly, linkState, audio, contact, unlinked, verified, knownAs, namesake } = participant
   const { quality } = carrier ?? participant
   const statistics = quality?.statistics
   // the last statistics don't apply to a link that has been lost since
@@ -20,6 +21,7 @@ export function makeParticipantState (participant: Participant, volume: number, 
     publicKey,
     name,
     speaking: connected && speaking && !muted,
+    handRaised,
     muted,
     listenOnly,
     level: connected ? audio?.level ?? 0 : 0,
@@ -31,7 +33,7 @@ export function makeParticipantState (participant: Participant, volume: number, 
     lossPercent: statistics?.lossPercent ?? 0,
     carrier: carrier?.publicKey,
     route: carrier != null ? 'carried' : (statistics?.relayed === true ? 'relayed' : 'direct'),
-    volume,
+    ...heardAt,
     standing: contact,
     verified,
     knownAs,

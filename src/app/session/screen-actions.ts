@@ -1,12 +1,16 @@
+import { askPermission } from './notification-permission.ts'
 import type { Access } from './access.ts'
 import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
 import type { Devices } from './devices.ts'
 import type { Invitation } from './invitation.ts'
+import type { Preferences } from './preferences.ts'
 import type { Problems } from './problems.ts'
+import type { ShownReactions } from './shown-reactions.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
-import type { CallScreenActions, InviteChoice, MembersChange, ProcessingState } from '../model/state.ts'
+import type { Reaction } from '../../index.ts'
+import type { CallScreenActions, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
 
 export interface ScreenActionsInit {
   access: Pick<Access, 'engine' | 'keeper' | 'people'>
@@ -14,9 +18,11 @@ export interface ScreenActionsInit {
   unlocking: Pick<Unlocking, 'answer' | 'cancel'>
   invitation: Pick<Invitation, 'choose'>
   devices: Pick<Devices, 'choose' | 'state'>
-  voice: Pick<Voice, 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
+  voice: Pick<Voice, 'holdToMute' | 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
   chat: Pick<Chat, 'add' | 'read'>
+  preferences: Pick<Preferences, 'choose'>
   problems: Pick<Problems, 'dismiss' | 'report'>
+  reactions: Pick<ShownReactions, 'show'>
   onJoin(): void
   onAgain(): void
   onChange(): void
@@ -69,12 +75,21 @@ export class ScreenActions implements CallScreenActions {
     this.init.voice.holdToTalk(held)
   }
 
+  holdToMute (held: boolean): void {
+    this.init.voice.holdToMute(held)
+  }
+
   toggleDeafen (): void {
     this.init.voice.toggleDeafen()
   }
 
   setVolume (publicKey: string, volume: number): void {
-    this.init.voice.playback.setVolume(publicKey, volume)
+    // users who move the slider want to hear what it does
+    this.init.voice.playback.changeVolume(publicKey, { volume, silenced: false })
+  }
+
+  setSilenced (publicKey: string, silenced: boolean): void {
+    this.init.voice.playback.changeVolume(publicKey, { silenced })
   }
 
   sendMessage (text: string): void {
@@ -84,6 +99,27 @@ export class ScreenActions implements CallScreenActions {
     if (call != null && trimmed !== '') {
       call.sendMessage(trimmed)
       chat.add({ from: call.publicKey, name: call.name, text: trimmed, own: true })
+      onChange()
+    }
+  }
+
+  setHand (raised: boolean): void {
+    const { current: { call }, onChange } = this.init
+
+    if (raised) {
+      call?.raiseHand()
+    } else {
+      call?.lowerHand()
+    }
+
+    onChange()
+  }
+
+  react (reaction: Reaction): void {
+    const { current: { call }, onChange, reactions } = this.init
+
+    if (call?.react(reaction) === true) {
+      reactions.show(call.publicKey, reaction)
       onChange()
     }
   }
@@ -108,6 +144,20 @@ export class ScreenActions implements CallScreenActions {
 
     devices.choose({ processing: { ...devices.state.processing, ...processing } })
     this.retryMicrophone()
+  }
+
+  setPreferences (preferences: Partial<PreferencesState>): void {
+    this.init.preferences.choose(preferences)
+  }
+
+  setNotifications (on: boolean): void {
+    const { preferences } = this.init
+
+    if (on) {
+      this.attempt(askPermission().then(allowed => { preferences.choose({ notifications: allowed }) }))
+    } else {
+      preferences.choose({ notifications: false })
+    }
   }
 
   retryMicrophone (): void {

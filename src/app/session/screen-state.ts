@@ -2,6 +2,7 @@ import { makeInviteLink } from './invite-link.ts'
 import { keepOrder } from './keep-order.ts'
 import { Matrix } from './matrix.ts'
 import { makeMembersState } from './members-state.ts'
+import { currentPermission, notificationsState } from './notification-permission.ts'
 import { makeParticipantState } from './participant-state.ts'
 import type { Access } from './access.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -9,11 +10,13 @@ import type { Chat } from './chat.ts'
 import type { CurrentCall } from './current-call.ts'
 import type { Devices } from './devices.ts'
 import type { Invitation } from './invitation.ts'
+import type { Preferences } from './preferences.ts'
 import type { Problems } from './problems.ts'
+import type { ShownReactions } from './shown-reactions.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
 import type { Lobby, Participant } from '../../index.ts'
-import type { CallScreenState, Ending, LobbyState, PersonState, Phase } from '../model/state.ts'
+import type { CallScreenState, Ending, LobbyState, ParticipantState, PersonState, Phase } from '../model/state.ts'
 
 /** The state while libp2p is loading */
 const NO_BANDWIDTH = { uploadKbps: 0, downloadKbps: 0, totalKbps: 0, participantCount: 1, warning: false }
@@ -27,7 +30,9 @@ export interface ScreenStateInit {
   devices: Pick<Devices, 'state'>
   voice: Pick<Voice, 'playback' | 'state'>
   chat: Pick<Chat, 'messages' | 'unread'>
+  preferences: Pick<Preferences, 'state'>
   problems: Pick<Problems, 'list'>
+  reactions: Pick<ShownReactions, 'of'>
 }
 
 /** How far the user has come in a call */
@@ -53,7 +58,7 @@ export class ScreenState {
 
   /** Returns the current screen */
   update ({ phase, lobby, ending }: Stage): CallScreenState {
-    const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, problems, settings, unlocking, voice } = this.init
+    const { access: { engine, identity, keeper, people }, chat, current, devices, invitation, preferences, problems, reactions, settings, unlocking, voice } = this.init
     const { bootstrap, inviteBase: { base, reach } } = settings
     const { call } = current
     const participants = this.participants
@@ -71,14 +76,17 @@ export class ScreenState {
         reach,
         choice: invitation.choice
       },
-      self: { name, publicKey, ...voice.state },
+      self: { name, publicKey, handRaised: call?.handRaised === true, reaction: reactions.of(publicKey), ...voice.state },
       kept: people?.kept ?? true,
       lobby: lobbyState,
       progress: current.progress,
-      participants: participants.map(participant => makeParticipantState(participant, voice.playback.volumeOf(participant.publicKey), people?.numberOf(participant.publicKey) ?? '', participants.find(({ publicKey }) => publicKey === participant.carrier))),
+      participants: participants.map(participant => this.participantState(participant)),
       members: keeper == null ? undefined : makeMembersState(keeper.group, { publicKey, name }, participants),
       knocks: this.knocks,
       devices: devices.state,
+      preferences: preferences.state,
+      reactions: engine?.REACTIONS ?? [],
+      notifications: notificationsState(preferences.state.notifications, currentPermission()),
       messages: chat.messages,
       unread: chat.unread,
       matrix: this.matrix.update({ publicKey, name }, participants, performance.now(), call?.carries),
@@ -88,6 +96,16 @@ export class ScreenState {
       clockDifference: current.clockDifference,
       problems: problems.list,
       ending
+    }
+  }
+
+  private participantState (participant: Participant): ParticipantState {
+    const { access: { people }, reactions, voice: { playback } } = this.init
+    const { carrier, publicKey } = participant
+
+    return {
+      ...makeParticipantState(participant, playback.volumeOf(publicKey), people?.numberOf(publicKey) ?? '', this.shownParticipants.find(other => other.publicKey === carrier)),
+      reaction: reactions.of(publicKey)
     }
   }
 

@@ -1,4 +1,6 @@
+import { KeptVolumes } from './kept-volumes.ts'
 import type { Devices } from './devices.ts'
+import type { PersonVolume } from './kept-volumes.ts'
 import type { Engine } from './load-engine.ts'
 import type { Participant, Speakers } from '../../index.ts'
 
@@ -10,7 +12,7 @@ export interface SpeakerControlInit {
 /** Plays the others: through which speaker, how loud, or not at all */
 export class SpeakerControl {
   private readonly init: SpeakerControlInit
-  private readonly volumes = new Map<string, number>()
+  private readonly volumes = new KeptVolumes()
   private speakers?: Speakers
   private silenced = false
 
@@ -27,9 +29,8 @@ export class SpeakerControl {
     return this.silenced
   }
 
-  /** 0 to 1 */
-  volumeOf (publicKey: string): number {
-    return this.volumes.get(publicKey) ?? 1
+  volumeOf (publicKey: string): PersonVolume {
+    return this.volumes.get(publicKey)
   }
 
   async start (engine: Pick<Engine, 'openSpeakers'>): Promise<void> {
@@ -44,7 +45,7 @@ export class SpeakerControl {
 
   add ({ publicKey, audio }: Participant): void {
     if (audio != null) {
-      this.speakers?.setVolume(publicKey, this.volumeOf(publicKey))
+      this.applyVolume(publicKey)
       this.speakers?.add(publicKey, audio)
     }
   }
@@ -53,9 +54,10 @@ export class SpeakerControl {
     this.speakers?.remove(publicKey)
   }
 
-  setVolume (publicKey: string, volume: number): void {
-    this.volumes.set(publicKey, volume)
-    this.speakers?.setVolume(publicKey, volume)
+  /** Changes how loud a person is heard, from now on and in later calls */
+  changeVolume (publicKey: string, change: Partial<PersonVolume>): void {
+    this.volumes.change(publicKey, change)
+    this.applyVolume(publicKey)
     this.init.onChange()
   }
 
@@ -73,5 +75,11 @@ export class SpeakerControl {
   /** Called when the user has tapped */
   allowSound (): void {
     this.speakers?.resume()
+  }
+
+  private applyVolume (publicKey: string): void {
+    const { silenced, volume } = this.volumeOf(publicKey)
+
+    this.speakers?.setVolume(publicKey, silenced ? 0 : volume)
   }
 }

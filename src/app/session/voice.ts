@@ -1,4 +1,5 @@
 import { SpeakerControl } from './speaker-control.ts'
+import { UnheardNotice } from './unheard-notice.ts'
 import type { Devices } from './devices.ts'
 import type { Engine } from './load-engine.ts'
 import type { AudioProcessing, AudioSpec, GroupCall, Microphone } from '../../index.ts'
@@ -22,6 +23,7 @@ export class Voice {
   readonly playback: SpeakerControl
 
   private readonly init: VoiceInit
+  private readonly unheardNotice = new UnheardNotice()
   private engine?: VoiceEngine
   private microphone?: Microphone
   private call?: GroupCall
@@ -36,13 +38,15 @@ export class Voice {
     this.playback = new SpeakerControl(init)
   }
 
-  get state (): Omit<SelfState, 'name' | 'publicKey'> {
+  get state (): Omit<SelfState, 'name' | 'publicKey' | 'handRaised' | 'reaction'> {
     const { microphone } = this
 
     return {
       muted: this.muted,
+      held: this.held,
       deafened: this.playback.deafened,
       speaking: microphone?.speaking === true && !this.muted,
+      unheard: this.unheardNotice.update({ muted: this.muted, unheard: microphone?.unheard === true }, performance.now()),
       level: microphone?.level ?? 0,
       listenOnly: microphone?.track == null ? microphone?.problem : undefined
     }
@@ -108,23 +112,33 @@ export class Voice {
       this.playback.setDeafened(false)
     }
 
+    this.held = false
     this.setMuted(!this.muted)
   }
 
   toggleDeafen (): void {
     const deafened = !this.playback.deafened
 
+    this.held = false
     this.playback.setDeafened(deafened)
     this.setMuted(deafened)
   }
 
+  /** Talks while a key is held, if muted */
   holdToTalk (held: boolean): void {
-    if (held && this.muted && !this.held) {
-      this.held = true
-      this.setMuted(false)
-    } else if (!held && this.held) {
-      this.held = false
-      this.setMuted(true)
+    this.hold(held, true)
+  }
+
+  /** Is muted while a key is held, if not muted anyway */
+  holdToMute (held: boolean): void {
+    this.hold(held, false)
+  }
+
+  /** Does the opposite of `usual` (muted or not) while a key is held */
+  private hold (held: boolean, usual: boolean): void {
+    if (this.held !== held && this.muted === (held ? usual : !usual)) {
+      this.held = held
+      this.setMuted(held ? !usual : usual)
     }
   }
 

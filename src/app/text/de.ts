@@ -61,6 +61,7 @@ export const de: Text = {
     alone: 'Du bist allein im Gespräch. Lade andere ein: Sie können jederzeit dazukommen.',
     participants: 'Im Gespräch',
     tapToHear: 'Antippen, um die anderen zu hören',
+    unheard: 'Du bist stumm, niemand hört dich.',
     matrixHint: 'Nicht alle hören alle',
     dismiss: 'Ausblenden'
   },
@@ -75,7 +76,9 @@ export const de: Text = {
     muted: 'stumm',
     listening: 'hört nur zu',
     speaking: 'spricht',
+    handRaised: 'Hand gehoben',
     volume: name => `Lautstärke von ${name}`,
+    silence: name => `${name} nur für mich stummschalten`,
     connection: quality => `Verbindung: ${quality}`,
     qualities: { good: 'gut', fair: 'mittel', poor: 'schlecht', lost: 'weg' },
     unlinked: 'noch nicht direkt verbunden …',
@@ -134,20 +137,23 @@ export const de: Text = {
     undeafen: 'Wieder hören',
     chat: 'Chat',
     unread: count => `${count} ungelesen`,
-    invite: 'Einladen',
     // with soft hyphens for narrow buttons
+    react: 'Rea\u00adgieren',
+    invite: 'Einladen',
     settings: 'Einstel\u00adlungen',
-    safety: 'Sicherheits\u00adzahl',
+    safety: 'Sicher\u00adheits\u00adzahl',
     help: 'Hilfe',
     leave: 'Verlassen'
   },
   chat: { title: 'Chat', message: 'Nachricht', send: 'Senden', empty: 'Noch wurde nichts geschrieben.', close: 'Chat schließen' },
+  react: { title: 'Reagieren', raise: 'Hand heben', lower: 'Hand senken' },
   invite: {
     title: 'Andere einladen',
     hint: 'Wer diesen Link hat, kann beitreten. Sende ihn auf einem Weg, dem du vertraust.',
     link: 'Einladungslink',
     copy: 'Link kopieren',
     copied: 'Kopiert',
+    share: 'Teilen …',
     code: 'Dasselbe als QR-Code',
     reach: {
       network: 'Diesen Link kann nur öffnen, wer in deinem Netz ist, denn nur dort gibt es diese Seite.',
@@ -159,7 +165,10 @@ export const de: Text = {
     title: 'Einstellungen',
     echoCancellation: 'Echo unterdrücken',
     noiseSuppression: 'Rauschen unterdrücken',
-    autoGainControl: 'Meine Lautstärke ausgleichen'
+    autoGainControl: 'Meine Lautstärke ausgleichen',
+    sounds: 'Töne, wenn jemand kommt, geht, anklopft oder schreibt',
+    notifications: 'Benachrichtigungen, während du in einem anderen Tab bist',
+    notificationsBlocked: 'Benachrichtigungen sind blockiert. Du kannst sie in der Adresszeile des Browsers erlauben.'
   },
   safety: {
     title: 'Sicherheitszahl',
@@ -173,8 +182,11 @@ export const de: Text = {
   },
   help: {
     title: 'Tasten',
-    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um stumm geschaltet zu sprechen', deafen: 'Niemanden oder wieder alle hören', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
-    space: 'Leertaste'
+    keys: { mute: 'Stumm oder nicht', talk: 'Halten, um trotz Stummschaltung zu sprechen', hush: 'Halten, um kurz stumm zu sein', deafen: 'Niemanden oder wieder alle hören', hand: 'Hand heben oder senken', react: 'Reagieren', chat: 'Chat', leave: 'Verlassen', help: 'Diese Hilfe' },
+    space: 'Leertaste',
+    hint: 'Um eine Taste zu ändern, klicke sie an und drücke dann die neue.',
+    press: 'Taste drücken …',
+    reset: 'Standardtasten verwenden'
   },
   close: 'Schließen',
   ended: {
@@ -204,12 +216,18 @@ export const de: Text = {
   },
   says: {
     joined: name => `${name} ist da`,
+    knocks: name => `${name} möchte eingelassen werden`,
     left: name => `${name} ist gegangen`,
     muted: name => `${name} ist stumm`,
     unmuted: name => `${name} ist nicht mehr stumm`,
     reconnecting: name => `Die Verbindung zu ${name} ist weg, sie wird neu aufgebaut`,
     back: name => `${name} ist wieder verbunden`,
     message: (name, text) => `${name} schreibt: ${text}`,
+    raised: name => `${name} hebt die Hand`,
+    lowered: name => `${name} senkt die Hand`,
+    reacts: (name, reaction) => `${name} reagiert: ${reaction}`,
+    youRaised: 'Deine Hand ist gehoben',
+    youLowered: 'Deine Hand ist gesenkt',
     youMuted: 'Du bist stumm',
     youUnmuted: 'Die anderen hören dich',
     deafened: 'Du hörst niemanden',

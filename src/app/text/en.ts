@@ -60,6 +60,7 @@ export const en = {
     alone: 'You\'re the only one here. Invite others: they can join at any time.',
     participants: 'In the call',
     tapToHear: 'Tap to hear the others',
+    unheard: 'You\'re muted, so nobody hears you.',
     matrixHint: 'Not everybody hears everybody',
     dismiss: 'Dismiss'
   },
@@ -74,7 +75,9 @@ export const en = {
     muted: 'muted',
     listening: 'listens only',
     speaking: 'speaking',
+    handRaised: 'Hand raised',
     volume: (name: string) => `Volume of ${name}`,
+    silence: (name: string) => `Mute ${name} for me`,
     connection: (quality: string) => `Connection: ${quality}`,
     qualities: { good: 'good', fair: 'fair', poor: 'poor', lost: 'lost' },
     unlinked: 'no direct connection yet…',
@@ -133,6 +136,7 @@ export const en = {
     undeafen: 'Undeafen',
     chat: 'Chat',
     unread: (count: number) => `${count} unread`,
+    react: 'React',
     invite: 'Invite',
     settings: 'Settings',
     safety: 'Safety code',
@@ -140,12 +144,14 @@ export const en = {
     leave: 'Leave'
   },
   chat: { title: 'Chat', message: 'Message', send: 'Send', empty: 'No messages yet.', close: 'Close chat' },
+  react: { title: 'React', raise: 'Raise hand', lower: 'Lower hand' },
   invite: {
     title: 'Invite others',
     hint: 'Anyone with this link can join. Send it over a channel that you trust.',
     link: 'Invite link',
     copy: 'Copy link',
     copied: 'Copied',
+    share: 'Share…',
     code: 'The link as a QR code',
     reach: {
       network: 'Only people on your network can open this link, because this page is served there.',
@@ -157,7 +163,10 @@ export const en = {
     title: 'Settings',
     echoCancellation: 'Cancel echo',
     noiseSuppression: 'Suppress noise',
-    autoGainControl: 'Keep my volume even'
+    autoGainControl: 'Keep my volume even',
+    sounds: 'Sounds when people join, leave, knock or write',
+    notifications: 'Notifications while you\'re in another tab',
+    notificationsBlocked: 'Notifications are blocked. To get them, allow them in the browser\'s address bar.'
   },
   safety: {
     title: 'Safety code',
@@ -171,8 +180,11 @@ export const en = {
   },
   help: {
     title: 'Keys',
-    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', deafen: 'Hear nobody, or hear them again', chat: 'Chat', leave: 'Leave', help: 'This help' },
-    space: 'Space'
+    keys: { mute: 'Mute or unmute', talk: 'Hold to talk while muted', hush: 'Hold to mute for a moment', deafen: 'Hear nobody, or hear them again', hand: 'Raise or lower your hand', react: 'React', chat: 'Chat', leave: 'Leave', help: 'This help' },
+    space: 'Space',
+    hint: 'To change a key, click it, then press the new one.',
+    press: 'Press a key…',
+    reset: 'Use the default keys'
   },
   close: 'Close',
   ended: {
@@ -202,12 +214,18 @@ export const en = {
   },
   says: {
     joined: (name: string) => `${name} joined`,
+    knocks: (name: string) => `${name} wants to be let in`,
     left: (name: string) => `${name} left`,
     muted: (name: string) => `${name} is muted`,
     unmuted: (name: string) => `${name} is no longer muted`,
     reconnecting: (name: string) => `The connection to ${name} is lost, reconnecting`,
     back: (name: string) => `${name} is connected again`,
     message: (name: string, text: string) => `${name} writes: ${text}`,
+    raised: (name: string) => `${name} raised their hand`,
+    lowered: (name: string) => `${name} lowered their hand`,
+    reacts: (name: string, reaction: string) => `${name} reacts: ${reaction}`,
+    youRaised: 'Your hand is raised',
+    youLowered: 'Your hand is lowered',
     youMuted: 'You are muted',
     youUnmuted: 'Others hear you',
     deafened: 'You hear nobody',

@@ -1,3 +1,4 @@
+import { happenings } from '../model/happenings.ts'
 import type { CallScreenState, ParticipantState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 
@@ -12,35 +13,48 @@ export function announcements (before: CallScreenState, after: CallScreenState, 
 
   return [
     ...(before.phase === 'call' ? [] : [text.says.inCall]),
+    ...news(before, after, text),
     ...people(before.participants, after.participants, text),
-    ...after.messages.filter(({ id, own }) => !own && !before.messages.some(known => known.id === id)).map(message => text.says.message(nameOf(message.name, text), message.text)),
+    ...changed(before.self.handRaised, after.self.handRaised, text.says.youRaised, text.says.youLowered),
     ...changed(before.self.deafened, after.self.deafened, text.says.deafened, text.says.undeafened),
     ...(before.self.deafened === after.self.deafened ? changed(before.self.muted, after.self.muted, text.says.youMuted, text.says.youUnmuted) : [])
   ]
 }
 
-function people (before: ParticipantState[], after: ParticipantState[], { says, ...text }: Text): string[] {
-  const nameFor = ({ name }: ParticipantState): string => name === '' ? text.nobody : name
+/** Those who knock, and the user's own mute, are announced elsewhere */
+function news (before: CallScreenState, after: CallScreenState, text: Text): string[] {
+  return happenings(before, after).flatMap(happening => {
+    switch (happening.kind) {
+      case 'join':
+        return [text.says.joined(nameOf(happening.name, text))]
+      case 'leave':
+        return [text.says.left(nameOf(happening.name, text))]
+      case 'message':
+        return [text.says.message(nameOf(happening.name, text), happening.text)]
+      default:
+        return []
+    }
+  })
+}
+
+function people (before: ParticipantState[], after: ParticipantState[], text: Text): string[] {
+  const { says } = text
   const known = new Map(before.map(participant => [participant.publicKey, participant]))
-  const left = before.filter(({ publicKey }) => !after.some(participant => participant.publicKey === publicKey))
 
-  return [
-    ...left.map(participant => says.left(nameFor(participant))),
-    ...after.flatMap(participant => {
-      const name = nameFor(participant)
-      const old = known.get(participant.publicKey)
+  return after.flatMap(participant => {
+    const name = nameOf(participant.name, text)
+    const old = known.get(participant.publicKey)
 
-      if (old == null) {
-        return [says.joined(name)]
-      }
-
-      return [
-        ...changed(old.muted, participant.muted, says.muted(name), says.unmuted(name)),
-        ...(participant.linkState === 'reconnecting' && old.linkState !== 'reconnecting' ? [says.reconnecting(name)] : []),
-        ...(participant.linkState === 'connected' && old.linkState === 'reconnecting' ? [says.back(name)] : [])
-      ]
-    })
-  ]
+    return old == null
+      ? []
+      : [
+          ...changed(old.muted, participant.muted, says.muted(name), says.unmuted(name)),
+          ...changed(old.handRaised, participant.handRaised, says.raised(name), says.lowered(name)),
+          ...(participant.reaction == null || participant.reaction === old.reaction ? [] : [says.reacts(name, participant.reaction)]),
+          ...(participant.linkState === 'reconnecting' && old.linkState !== 'reconnecting' ? [says.reconnecting(name)] : []),
+          ...(participant.linkState === 'connected' && old.linkState === 'reconnecting' ? [says.back(name)] : [])
+        ]
+  })
 }
 
 function changed (before: boolean, after: boolean, on: string, off: string): string[] {

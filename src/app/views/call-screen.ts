@@ -1,6 +1,6 @@
 import { css, html } from 'lit'
 import { announcements } from './announcements.ts'
-import { keyAction, keyTarget, releaseFocus } from './shortcuts.ts'
+import { boundTo, keyAction, keyTarget, releaseFocus } from './shortcuts.ts'
 import { define, View } from './view.ts'
 import './call-view.ts'
 import './ended.ts'
@@ -103,7 +103,7 @@ export class CallScreenElement extends View {
   }
 
   private onKeyDown (event: KeyboardEvent): void {
-    const action = !event.defaultPrevented && screenFor(event) === this ? keyAction(event, keyTarget(event)) : undefined
+    const action = !event.defaultPrevented && screenFor(event) === this ? keyAction(event, keyTarget(event), this.state.preferences.keys) : undefined
     const call = this.renderRoot.querySelector<CallElement>('gc-call')
 
     if (action == null || call == null) {
@@ -114,7 +114,7 @@ export class CallScreenElement extends View {
     event.preventDefault()
 
     // a question has to be answered before anything opens
-    if (call.asking && (action === 'chat' || action === 'help')) {
+    if (call.asking && (action === 'chat' || action === 'help' || action === 'react')) {
       return
     }
 
@@ -129,8 +129,14 @@ export class CallScreenElement extends View {
       case 'talk':
         this.actions.holdToTalk(true)
         break
+      case 'hush':
+        this.actions.holdToMute(true)
+        break
       case 'deafen':
         this.actions.toggleDeafen()
+        break
+      case 'hand':
+        this.actions.setHand(!this.state.self.handRaised)
         break
       case 'chat':
         call.toggleChat()
@@ -139,7 +145,7 @@ export class CallScreenElement extends View {
         this.actions.leave()
         break
       default:
-        call.openPanel('help')
+        call.openPanel(action)
     }
   }
 
@@ -148,8 +154,12 @@ export class CallScreenElement extends View {
   }
 
   private onKeyUp ({ key }: KeyboardEvent): void {
-    if (key === ' ') {
+    const action = boundTo(key, this.state.preferences.keys)
+
+    if (action === 'talk') {
       this.actions.holdToTalk(false)
+    } else if (action === 'hush') {
+      this.actions.holdToMute(false)
     }
   }
 
@@ -158,9 +168,10 @@ export class CallScreenElement extends View {
     return this.isConnected && this.state.phase === 'call'
   }
 
-  /** Releases Space when the user switches to another window */
+  /** Releases what is held when the user switches to another window */
   private onBlur (): void {
     this.actions.holdToTalk(false)
+    this.actions.holdToMute(false)
   }
 }
 

@@ -129,6 +129,7 @@ export class CallElement extends View {
 
     return html`<div class="notes">
       ${state.soundBlocked ? html`<button class="primary" @click=${() => { actions.allowSound() }}>${icon('ear')} ${text.call.tapToHear}</button>` : nothing}
+      ${state.self.unheard ? html`<div class="note"><p role="alert">${text.call.unheard}</p><button @click=${() => { actions.toggleMute() }}>${text.toolbar.unmute}</button></div>` : nothing}
       ${state.self.listenOnly == null ? nothing : html`<div class="note"><p>${text.microphone.problems[state.self.listenOnly]}</p><button @click=${() => { actions.retryMicrophone() }}>${text.microphone.retry}</button></div>`}
       ${!state.matrix.worrying ? nothing : html`<div class="note"><p>${text.call.matrixHint}</p><button @click=${() => { this.openPanel('matrix') }}>${text.matrix.title}</button></div>`}
       ${state.bandwidth.warning ? html`<div class="note"><p>${text.lobby.warning(state.bandwidth.participantCount)}</p></div>` : nothing}

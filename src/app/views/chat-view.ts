@@ -1,6 +1,9 @@
 import { css, html, nothing } from 'lit'
+import { chatParts } from './chat-links.ts'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
+import type { ChatLink } from './chat-links.ts'
+import type { ChatMessage } from '../model/state.ts'
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit'
 
 /** Characters: a message has 4 KiB of UTF-8, and a character takes up to 4 bytes */
@@ -16,13 +19,17 @@ export class ChatElement extends View {
     li p { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; justify-self: start; max-width: 100%; }
     li.own { justify-items: end; }
     li.own p { justify-self: end; }
+    a { color: var(--gc-accent); }
     .meta { color: var(--gc-soft); font-size: 0.85rem; }
     form { display: flex; gap: 0.5rem; }
     label { flex: 1; min-width: 0; }
   `]
 
+  /** Cached, because the screen is drawn ten times a second */
+  private readonly parts = new WeakMap<ChatMessage, Array<string | ChatLink>>()
+
   render (): TemplateResult {
-    const { chat, you } = this.text
+    const { chat } = this.text
     const time = new Intl.DateTimeFormat(this.text.lang, { hour: '2-digit', minute: '2-digit' })
 
     return html`
@@ -32,12 +39,7 @@ export class ChatElement extends View {
       </header>
       <ol tabindex="0" aria-label=${chat.title}>
         ${this.state.messages.length === 0 ? html`<li class="hint">${chat.empty}</li>` : nothing}
-        ${this.state.messages.map(({ name, own, text, at }) => html`
-          <li class=${own ? 'own' : ''}>
-            <span class="meta"><bdi>${own ? you : this.nameOf(name)}</bdi> · ${time.format(at)}</span>
-            <p><bdi>${text}</bdi></p>
-          </li>
-        `)}
+        ${this.state.messages.map(message => this.renderMessage(message, time))}
       </ol>
       <form @submit=${this.onSubmit}>
         <label><span class="hidden">${chat.message}</span><input name="message" maxlength=${MAX_LENGTH} autocomplete="off" placeholder=${chat.message}></label>
@@ -59,6 +61,24 @@ export class ChatElement extends View {
     }
   }
 
+  private renderMessage (message: ChatMessage, time: Intl.DateTimeFormat): TemplateResult {
+    const { name, own, at } = message
+
+    return html`
+      <li class=${own ? 'own' : ''}>
+        <span class="meta"><bdi>${own ? this.text.you : this.nameOf(name)}</bdi> · ${time.format(at)}</span>
+        <p><bdi>${this.partsOf(message).map(part => typeof part === 'string' ? part : renderLink(part))}</bdi></p>
+      </li>
+    `
+  }
+
+  private partsOf (message: ChatMessage): Array<string | ChatLink> {
+    const parts = this.parts.get(message) ?? chatParts(message.text)
+    this.parts.set(message, parts)
+
+    return parts
+  }
+
   private onSubmit (event: SubmitEvent): void {
     event.preventDefault()
     const input = this.renderRoot.querySelector('input')
@@ -68,6 +88,11 @@ export class ChatElement extends View {
       input.value = ''
     }
   }
+}
+
+/** From left to right in any language: the host comes first */
+function renderLink ({ href, words }: ChatLink): TemplateResult {
+  return html`<a href=${href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">${words}</a>`
 }
 
 define('gc-chat', ChatElement)

@@ -14,6 +14,8 @@ export class PanelElement extends View {
     .done svg { color: var(--gc-good); }
     .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
     .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(2, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
+    .reactions { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 0.5rem; }
+    .reactions button { width: 100%; font-size: 1.375rem; }
     .scroll { overflow: auto; }
     table { border-collapse: collapse; }
     th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }
@@ -26,9 +28,6 @@ export class PanelElement extends View {
       thead th { writing-mode: vertical-rl; rotate: 180deg; text-align: start; max-width: none; max-height: 8rem; overflow: hidden; border: none; }
     }
     td.bad { color: var(--gc-danger); font-weight: 600; }
-    .keys { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 1rem; margin: 0; }
-    .keys dd { margin: 0; }
-    kbd { border: 1px solid var(--gc-line); border-radius: 0.375rem; padding: 0.125rem 0.5rem; }
   `]
 
   declare name: PanelName
@@ -47,7 +46,7 @@ export class PanelElement extends View {
 
   render (): TemplateResult {
     const { actions, code, copied, state, subject, text, theme } = this
-    const title = { settings: text.settings.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title, verify: text.verify.title }[this.name]
+    const title = { settings: text.settings.title, react: text.react.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title, verify: text.verify.title }[this.name]
 
     return html`
       <dialog aria-labelledby="title" @close=${this.onClose} @click=${this.onBackdrop}>
@@ -55,7 +54,7 @@ export class PanelElement extends View {
           <h2 id="title">${title}</h2>
           <button class="icon" aria-label=${text.close} @click=${() => { this.dialog?.close() }}>${icon('close')}</button>
         </header>
-        <div>${PANELS[this.name]({ state, actions, text, theme, subject, code, copied, copy: () => { this.copy() } })}</div>
+        <div>${PANELS[this.name]({ state, actions, text, theme, subject, code, copied, copy: () => { this.copy() }, close: () => { this.dialog?.close() } })}</div>
       </dialog>
     `
   }

@@ -2,13 +2,14 @@ import { html, nothing } from 'lit'
 import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
 import './invite-options.ts'
+import './keys-view.ts'
 import './members.ts'
-import type { CallScreenActions, CallScreenState, MatrixCell, PersonState } from '../model/state.ts'
+import type { CallScreenActions, CallScreenState, GroupState, MatrixCell, PersonState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** The panels that can be opened over the call */
-export type PanelName = 'settings' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
+export type PanelName = 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
 
 export interface PanelInit {
   state: CallScreenState
@@ -21,6 +22,7 @@ export interface PanelInit {
   code?: TemplateResult
   copied: boolean
   copy(): void
+  close(): void
 }
 
 /** Symbols that fit into narrow cells; each has a text for screen readers, and in the legend */
@@ -39,8 +41,32 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
           ${text.settings[name]}
         </label>
       `)}
+      <label class="check">
+        <input type="checkbox" .checked=${state.preferences.sounds} @change=${({ target }: Event) => { actions.setPreferences({ sounds: (target as HTMLInputElement).checked }) }}>
+        ${text.settings.sounds}
+      </label>
+      ${state.notifications === 'unsupported'
+        ? nothing
+        : html`<label class="check">
+            <input type="checkbox" ?disabled=${state.notifications === 'blocked'} .checked=${state.notifications === 'on'} @change=${(event: Event) => { onNotifications(event, actions) }}>
+            ${text.settings.notifications}
+          </label>
+          ${state.notifications === 'blocked' ? html`<p class="hint">${text.settings.notificationsBlocked}</p>` : nothing}`}
     `
   },
+
+  react: ({ state: { reactions, self }, actions, text, close }) => html`
+    <button @click=${() => {
+      actions.setHand(!self.handRaised)
+      close()
+    }}>✋ ${self.handRaised ? text.react.lower : text.react.raise}</button>
+    <div class="reactions">
+      ${reactions.map(reaction => html`<button class="icon" @click=${() => {
+        actions.react(reaction)
+        close()
+      }}>${reaction}</button>`)}
+    </div>
+  `,
 
   invite: ({ state, actions, text, theme, code, copied, copy }) => html`
     <gc-invite-options .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-invite-options>
@@ -48,6 +74,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     <label for="link">${text.invite.link}</label>
     <input id="link" readonly aria-describedby=${state.group.reach === 'everyone' ? nothing : 'reach'} .value=${state.group.invite} @focus=${({ target }: Event) => { (target as HTMLInputElement).select() }}>
     <button class="primary" @click=${copy}>${copied ? text.invite.copied : text.invite.copy}</button>
+    ${'share' in navigator ? html`<button @click=${() => { share(state.group) }}>${text.invite.share}</button>` : nothing}
     <p class="hidden" role="status">${copied ? text.invite.copied : nothing}</p>
     ${code == null ? nothing : html`<div class="qr" role="img" aria-label=${text.invite.code}>${code}</div>`}
   `,
@@ -85,14 +112,21 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     return participant == null ? html`` : verifyPanel({ participant, kept: state.kept, name: participant.name === '' ? text.nobody : participant.name, actions, text })
   },
 
-  help: ({ text: { help } }) => html`
-    <dl class="keys">
-      <dt><kbd>M</kbd></dt><dd>${help.keys.mute}</dd>
-      <dt><kbd>${help.space}</kbd></dt><dd>${help.keys.talk}</dd>
-      <dt><kbd>D</kbd></dt><dd>${help.keys.deafen}</dd>
-      <dt><kbd>C</kbd></dt><dd>${help.keys.chat}</dd>
-      <dt><kbd>L</kbd></dt><dd>${help.keys.leave}</dd>
-      <dt><kbd>?</kbd></dt><dd>${help.keys.help}</dd>
-    </dl>
-  `
+  help: ({ state, actions, text, theme }) => html`<gc-keys .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-keys>`
+}
+
+/** Ticked only once the browser has allowed it */
+function onNotifications ({ target }: Event, actions: CallScreenActions): void {
+  const box = target as HTMLInputElement
+  const on = box.checked
+
+  box.checked = false
+  actions.setNotifications(on)
+}
+
+/** Opens the system's own dialog. Not all programs take a link that isn't to a page */
+function share ({ invite, name, reach }: GroupState): void {
+  navigator.share({ title: name, ...reach === 'bare' ? { text: invite } : { url: invite } }).catch(() => {
+    // the user has closed it, or a frame has no permission: copying works
+  })
 }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { avatar } from './avatar.ts'
 import { icon } from './icons.ts'
 import { meter } from './meter.ts'
 import { tileStyle } from './tile-style.ts'
@@ -23,7 +24,7 @@ export class SelfTileElement extends View {
     return html`
       <article class=${self.speaking ? 'speaking' : ''} aria-label=${text.person(`${name} (${text.you})`, key)}>
         <div class="who">
-          <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+          ${avatar(name, self, text.tile.handRaised)}
           <div class="names">
             <span class="name" title=${name}><bdi>${name}</bdi> <span class="you">(${text.you})</span></span>
             <span class="code" title=${self.publicKey}>${key}</span>

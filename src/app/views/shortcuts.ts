@@ -1,23 +1,24 @@
-/** What a key does in the call */
-export type KeyAction = 'mute' | 'talk' | 'deafen' | 'chat' | 'leave' | 'help'
+import { DEFAULT_KEYS } from '../model/key-bindings.ts'
+import type { KeyAction, KeyBindings } from '../model/key-bindings.ts'
 
 /** Where the focus is: in a field that takes text, on something that Space presses, or elsewhere */
 export type KeyTarget = 'text' | 'control' | 'other'
-
-const ACTIONS: Record<string, KeyAction> = { m: 'mute', d: 'deafen', c: 'chat', l: 'leave', '?': 'help', ' ': 'talk' }
 
 /**
  * Returns what a pressed key does. With a modifier it belongs to the browser, in a text
  * field it is text, and Space presses the focused button.
  */
-export function keyAction (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>, target: KeyTarget): KeyAction | undefined {
-  const action = ACTIONS[event.key.toLowerCase()]
-
-  if (event.ctrlKey || event.altKey || event.metaKey || target === 'text' || (action === 'talk' && target === 'control')) {
+export function keyAction (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>, target: KeyTarget, keys: KeyBindings = DEFAULT_KEYS): KeyAction | undefined {
+  if (event.ctrlKey || event.altKey || event.metaKey || target === 'text' || (event.key === ' ' && target === 'control')) {
     return undefined
   }
 
-  return action
+  return boundTo(event.key, keys)
+}
+
+/** Returns what a key is for, whatever has the focus */
+export function boundTo (key: string, keys: KeyBindings): KeyAction | undefined {
+  return (Object.keys(keys) as KeyAction[]).find(action => keys[action] === key.toLowerCase())
 }
 
 /** Classifies the innermost target of an event, through open shadow roots */

@@ -8,7 +8,8 @@ export const tileStyle = css`
     display: grid; gap: 0.625rem; align-content: start; outline: 3px solid transparent; outline-offset: -3px; transition: outline-color 100ms;
   }
   article.speaking { outline-color: var(--gc-good); }
-  .who { display: flex; gap: 0.75rem; align-items: center; min-width: 0; }
+  .who { display: flex; gap: 0.75rem; align-items: center; min-width: 0; position: relative; }
+  .hand { position: absolute; inset-block-start: -0.25rem; inset-inline-start: 1.875rem; line-height: 1; }
   .avatar { width: 2.75rem; height: 2.75rem; border-radius: 50%; flex: none; display: grid; place-content: center; font-weight: 600; background: var(--gc-raised); }
   .names { min-width: 0; flex: 1; }
   .name { font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }

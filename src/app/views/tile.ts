@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { avatar } from './avatar.ts'
 import { icon } from './icons.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
@@ -13,7 +14,9 @@ export class TileElement extends View {
     .verified svg { width: 1rem; height: 1rem; color: var(--gc-good); vertical-align: -0.125rem; }
     .held { color: var(--gc-danger); }
     .verify { justify-self: start; min-height: 2.25rem; padding: 0.25rem 0.875rem; font-size: 0.9rem; }
-    .volume { display: flex; align-items: center; gap: 0.5rem; color: var(--gc-soft); }
+    .volume { display: flex; align-items: center; gap: 0.5rem; }
+    .volume button { min-height: 2rem; width: 2rem; }
+    .volume label { flex: 1; min-width: 0; display: flex; }
     details { font-size: 0.9rem; }
     summary { cursor: pointer; border-radius: 0.375rem; padding: 0.25rem 0; }
     .unknown::before, .good::before, .fair::before, .poor::before, .lost::before { content: '●'; margin-inline-end: 0.375rem; }
@@ -36,7 +39,7 @@ export class TileElement extends View {
     return html`
       <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' || participant.carrier != null ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
         <div class="who">
-          <span class="avatar" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+          ${avatar(name, participant, text.tile.handRaised)}
           <div class="names">
             <span class="name" title=${name}><bdi>${name}</bdi></span>
             <span class="code" title=${participant.publicKey}>${shortKey(participant.publicKey)}</span>
@@ -44,9 +47,12 @@ export class TileElement extends View {
           </div>
         </div>
         <p class="state">${this.renderState()}</p>
-        <label class="volume" title=${text.tile.volume(name)}>${icon('volume')}<span class="hidden">${text.tile.volume(name)}</span>
-          <input type="range" min="0" max="100" .value=${String(Math.round(participant.volume * 100))} @input=${this.onVolume}>
-        </label>
+        <div class="volume">
+          <button class="icon" aria-pressed=${participant.silenced} title=${text.tile.silence(name)} @click=${this.onSilence}>${icon(participant.silenced ? 'silenced' : 'volume')}<span class="hidden">${text.tile.silence(name)}</span></button>
+          <label title=${text.tile.volume(name)}><span class="hidden">${text.tile.volume(name)}</span>
+            <input type="range" min="0" max="100" .value=${String(Math.round(participant.volume * 100))} @input=${this.onVolume}>
+          </label>
+        </div>
         ${this.renderConnection()}
         ${participant.heldFor == null
           ? html`<button class="verify" aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('verify')) }}>${participant.verified ? text.tile.verified : text.tile.verify} <span class="hidden">${name}</span></button>`
@@ -104,6 +110,10 @@ export class TileElement extends View {
         <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       </details>
     `
+  }
+
+  private onSilence (): void {
+    this.actions.setSilenced(this.participant.publicKey, !this.participant.silenced)
   }
 
   private onVolume ({ target }: Event): void {

@@ -17,8 +17,9 @@ export class ToolbarElement extends View {
     .on { background: var(--gc-text); color: var(--gc-back); }
     .ring { box-shadow: 0 0 0 3px var(--gc-good); }
     @media (max-width: 40rem) {
-      [role='toolbar'] { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); padding: 0.5rem; }
+      [role='toolbar'] { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); padding: 0.5rem; }
       button, .mute { flex-direction: column; gap: 0.25rem; min-width: 0; padding: 0.5rem 0; border-radius: var(--gc-radius); font-size: 0.75rem; line-height: 1.1; }
+      .leave { grid-column: span 2; }
       .label { max-width: 100%; overflow-wrap: anywhere; }
       .badge { position: absolute; inset-block-start: 0.25rem; inset-inline-start: calc(50% + 0.5rem); }
     }
@@ -42,7 +43,7 @@ export class ToolbarElement extends View {
           ${icon('chat')} <span class="label">${toolbar.chat}</span>
           ${unread === 0 ? nothing : html`<span class="badge" aria-hidden="true">${unread}</span><span class="hidden">${toolbar.unread(unread)}</span>`}
         </button>
-        ${(['invite', 'settings', 'safety', 'help'] as const).map(name => this.renderPanel(name))}
+        ${(['react', 'invite', 'settings', 'safety', 'help'] as const).map(name => this.renderPanel(name))}
         <button class="danger leave" @click=${() => { this.actions.leave() }}>${icon('leave')} <span class="label">${toolbar.leave}</span></button>
       </div>
     `

@@ -5,6 +5,7 @@ import { CallIdMerge } from './call-id-merge.ts'
 import { Carrying } from './carrying.ts'
 import { ProtocolContext } from './context.ts'
 import { Departures } from './departures.ts'
+import { Gestures } from './gestures.ts'
 import { IdentityPinning } from './identity-pinning.ts'
 import { Introductions } from './introductions.ts'
 import { JoinAnswers } from './join-answers.ts'
@@ -65,6 +66,7 @@ export class CallProtocol {
   private readonly news = new LinkNews()
   private readonly departures: Departures
   private readonly carrying: Carrying
+  private readonly gestures: Gestures
   private readonly admission: Admission
   private readonly answers: JoinAnswers
   private readonly dispatcher: MessageDispatcher
@@ -76,6 +78,7 @@ export class CallProtocol {
     this.context = context
     this.departures = new Departures(context)
     this.carrying = new Carrying(context, { carry: init.carry ?? true, carried: init.carried ?? true, onChange: () => { this.news.change(context.now) } })
+    this.gestures = new Gestures(context)
     this.introductions = new Introductions(context, () => this.localState.current)
     this.answers = new JoinAnswers(context)
     this.pinning = new IdentityPinning(context, init.contacts)
@@ -113,6 +116,7 @@ export class CallProtocol {
       admission: this.admission,
       answers: this.answers,
       carrying: this.carrying,
+      gestures: this.gestures,
       introductions: this.introductions,
       separateCalls,
       roster: this.roster,
@@ -145,6 +149,10 @@ export class CallProtocol {
 
   get muted (): boolean {
     return this.localState.muted
+  }
+
+  get handRaised (): boolean {
+    return this.gestures.handRaised
   }
 
   /** What the others are told about the local participant */
@@ -288,6 +296,12 @@ export class CallProtocol {
       case 'chat':
         context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
         break
+      case 'hand':
+        this.gestures.setHand(input.raised)
+        break
+      case 'reaction':
+        this.gestures.react(input.reaction)
+        break
       case 'leave':
         this.leave()
         break
@@ -333,6 +347,7 @@ export class CallProtocol {
         context.send(record.presence, { type: 'state', state: this.state })
       }
 
+      this.gestures.greet(record)
       this.news.meet(publicKey, context.now)
     }
   }

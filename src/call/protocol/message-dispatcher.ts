@@ -3,6 +3,7 @@ import { checkParameters } from '../../link/index.ts'
 import type { Admission } from './admission.ts'
 import type { Carrying } from './carrying.ts'
 import type { ProtocolContext } from './context.ts'
+import type { Gestures } from './gestures.ts'
 import type { Introductions } from './introductions.ts'
 import type { JoinAnswers } from './join-answers.ts'
 import type { KnockQueue } from './knock-queue.ts'
@@ -19,6 +20,7 @@ export interface MessageDispatcherInit {
   admission: Admission
   answers: JoinAnswers
   carrying: Carrying
+  gestures: Gestures
   introductions: Introductions
   separateCalls: SeparateCalls
   roster: RosterSync
@@ -183,7 +185,7 @@ export class MessageDispatcher {
   /** What a participant says */
   private onNews (presence: SignedPresence, message: SignalMessage): void {
     const { context } = this
-    const { admission, carrying, introductions, knockQueue, roster, separateCalls } = this.init
+    const { admission, carrying, gestures, introductions, knockQueue, roster, separateCalls } = this.init
     const { publicKey } = presence
     const record = context.participants.get(publicKey)
 
@@ -230,6 +232,10 @@ export class MessageDispatcher {
           context.emit('message', { participant: record, text: message.text })
         }
 
+        break
+      case 'hand':
+      case 'reaction':
+        gestures.receive(record, message)
         break
       case 'apart':
         separateCalls.onApart(message.callId, message.participants)

@@ -20,6 +20,8 @@ export interface Participant {
   /** Has no microphone, and only listens */
   readonly listenOnly: boolean
   readonly speaking: boolean
+  /** Has raised its hand, and wants to speak */
+  readonly handRaised: boolean
   readonly linkState: LinkState
   /** Others in the call hear it, but we haven't been able to connect to it for a while; still trying */
   readonly unlinked: boolean
@@ -129,6 +131,7 @@ export class Participants {
       muted: false,
       listenOnly: false,
       speaking: false,
+      handRaised: false,
       linkState: 'new',
       unlinked: false,
       links: new Map(),

@@ -1,6 +1,6 @@
 import type { Group } from '../../group/index.ts'
 import type { LinkState } from '../../link/index.ts'
-import type { DropReason, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { DropReason, Reaction, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 import type { TrustOptions } from './identity-pinning.ts'
 import type { ParticipantRecord } from './participants.ts'
@@ -60,6 +60,9 @@ export type ProtocolInput =
   /** The local participant has begun to speak, or has stopped */
   | { type: 'speaking', speaking: boolean }
   | { type: 'chat', text: string }
+  /** The user has raised their hand, or lowered it */
+  | { type: 'hand', raised: boolean }
+  | { type: 'reaction', reaction: Reaction }
   | { type: 'leave' }
   /** The time of {@link CallProtocol.nextWake} has come */
   | { type: 'time' }

@@ -62,6 +62,8 @@ export class CallReport {
       }
     })
     call.addEventListener('message', ({ detail: { participant: { publicKey, name }, text } }) => { view.show({ type: 'message', publicKey, name, text }) })
+    call.addEventListener('hand', ({ detail: { publicKey, name, handRaised } }) => { view.show({ type: 'hand', publicKey, name, raised: handRaised }) })
+    call.addEventListener('reaction', ({ detail: { participant: { publicKey, name }, reaction } }) => { view.show({ type: 'reaction', publicKey, name, reaction }) })
     call.addEventListener('limit', ({ detail }) => {
       view.show({ type: 'limit', participants: detail.participantCount, message: detail.message ?? `${detail.participantCount} participants: a call works well with up to that many` })
     })
@@ -91,6 +93,9 @@ export class CallReport {
         name: call.name,
         muted: call.muted || call.microphone?.ended === true,
         listenOnly: call.microphone != null && call.microphone.track == null,
+        // a file that plays on isn't somebody who speaks
+        unheard: call.microphone?.kind === 'mic' && call.microphone.unheard,
+        handRaised: call.handRaised,
         level: Number((call.microphone?.level ?? 0).toFixed(4))
       },
       participants: call.participants.map(({ publicKey }) => this.log.get(publicKey)).filter(status => status != null)

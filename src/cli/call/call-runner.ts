@@ -1,4 +1,4 @@
-import { createCallPeer, createInvite, inviteAddresses, openMicrophone } from '../../index.ts'
+import { createCallPeer, createInvite, inviteAddresses, openMicrophone, REACTIONS } from '../../index.ts'
 import { takeLittleMemory } from '../little-memory.ts'
 import { within } from '../stopping.ts'
 import { CallReport } from './call-report.ts'
@@ -106,6 +106,27 @@ export class CallRunner {
     }
 
     this.showStatus()
+  }
+
+  /** Raises or lowers the user's hand */
+  toggleHand (): void {
+    if (this.call?.handRaised === true) {
+      this.call.lowerHand()
+    } else {
+      this.call?.raiseHand()
+    }
+
+    this.showStatus()
+  }
+
+  /** Shows everybody a reaction, by its position among all */
+  react (index: number): void {
+    const { call } = this
+    const reaction = REACTIONS[index]
+
+    if (call?.react(reaction) === true) {
+      this.init.view.show({ type: 'reaction', publicKey: call.publicKey, name: call.name, reaction })
+    }
   }
 
   /** Admits or denies the person who has been knocking the longest */

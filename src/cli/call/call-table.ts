@@ -11,6 +11,9 @@ const NAME_WIDTH = 16
 /** Characters of a carrier's name */
 const CARRIER_WIDTH = 10
 const VERIFIED = '✓ '
+/** Takes three columns */
+const HAND = '✋ '
+const HAND_WIDTH = 3
 
 const QUALITY_STYLES: Record<Quality, Style> = { good: 'green', fair: 'yellow', poor: 'red', lost: 'red' }
 
@@ -28,7 +31,7 @@ const COLUMNS = [
 /** Returns the call as a table: a line for the user, and one for each of the others. A narrow terminal has fewer columns */
 export function callTable ({ self, participants }: CallEvent & { type: 'status' }, width = terminalWidth()): string {
   const own = [
-    style('bold', `${self.name === '' ? 'You' : `${displayName(self.name, self.publicKey, 10)} (you)`}`),
+    style('bold', `${self.handRaised ? HAND : ''}${self.name === '' ? 'You' : `${displayName(self.name, self.publicKey, 10)} (you)`}`),
     voice({ ...self, speaking: false }),
     '', '', '', '',
     kbps(participants.reduce((sum, { kbpsOut }) => sum + kbpsOut, 0)),
@@ -40,11 +43,11 @@ export function callTable ({ self, participants }: CallEvent & { type: 'status' 
 
 /** `carrier` is the participant through which it is heard, if it can't be reached directly */
 function row (participant: ParticipantStatus, carrier?: ParticipantStatus): string[] {
-  const { publicKey, name, verified, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
+  const { publicKey, name, handRaised, verified, linkState, joinMs, rttMs, lossPercent, kbpsIn, kbpsOut } = participant
   const mark = verified ? VERIFIED : ''
 
   return [
-    `${style('green', mark)}${displayName(name, publicKey, NAME_WIDTH - mark.length)}`,
+    `${handRaised ? HAND : ''}${style('green', mark)}${displayName(name, publicKey, NAME_WIDTH - mark.length - (handRaised ? HAND_WIDTH : 0))}`,
     voice(participant),
     link(participant, carrier),
     joinMs == null ? style('dim', 'not yet') : seconds(joinMs),

@@ -17,6 +17,9 @@ const LINES: Lines = {
   heard: (event, interactive) => interactive ? undefined : `  You hear ${nameOf(event)}, ${seconds(event.joinMs)} after you joined`,
   unlinked: event => warning(`No direct connection to ${nameOf(event)}. Trying again…`),
   message: event => `  ${nameOf(event)}: ${clean(event.text)}`,
+  // a hand that is lowered needs no attention
+  hand: ({ raised, ...event }) => raised ? `  ✋ ${nameOf(event)} raised their hand` : undefined,
+  reaction: event => `  ${nameOf(event)}: ${clean(event.reaction)}`,
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
   microphone: microphoneLine,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),

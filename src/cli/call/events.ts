@@ -13,6 +13,7 @@ export interface ParticipantStatus {
   /** Has no microphone */
   listenOnly: boolean
   speaking: boolean
+  handRaised: boolean
   quality?: Quality
   /** Linear, 0 to 1 */
   level: number
@@ -49,6 +50,9 @@ export interface OwnStatus {
   name: string
   muted: boolean
   listenOnly: boolean
+  /** Whether the user speaks into a muted microphone */
+  unheard: boolean
+  handRaised: boolean
   level: number
 }
 
@@ -79,6 +83,8 @@ export type CallEvent =
   { type: 'heard', publicKey: string, name: string, joinMs: number } |
   { type: 'status', at: number, state: CallState, safetyCode: string, self: OwnStatus, participants: ParticipantStatus[] } |
   { type: 'message', publicKey: string, name: string, text: string } |
+  { type: 'hand', publicKey: string, name: string, raised: boolean } |
+  { type: 'reaction', publicKey: string, name: string, reaction: string } |
   { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
   { type: 'microphone', kind: string, listenOnly: boolean, ended?: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |

@@ -40,6 +40,7 @@ export interface CallOptions {
   notCarried?: boolean
   trust?: string[]
   seconds?: number
+  bell?: boolean
   json?: boolean
   statusInterval?: number
   pageUrl?: string

@@ -76,6 +76,7 @@ export class ParticipantLog {
       muted: participant.muted,
       listenOnly: participant.listenOnly,
       speaking: participant.speaking,
+      handRaised: participant.handRaised,
       quality: participant.quality?.quality,
       level: round(participant.audio?.level ?? 0, 4),
       heard: joinMs != null,

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../index.ts'
 import { style } from '../terminal/format.ts'
 import { howToJoin } from '../terminal/how-to-join.ts'
 import { createLive } from '../terminal/live.ts'
@@ -20,8 +21,12 @@ const TABLE_ROWS = 8
 /** ms for which a question must be on the screen before a key answers it: an earlier press was meant for another question */
 const ASKED_FOR = 500
 
+/** Events that ring the terminal's bell: others want something, or come and go */
+const RINGING: Array<CallEvent['type']> = ['knock', 'message', 'hand', 'participant:join', 'participant:leave']
+
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
+  `r raise or lower your hand · ${REACTIONS.map((reaction, index) => `${index + 1} ${reaction}`).join(' ')}`,
   'a let in the first person who is knocking · d don\'t',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
   'Safety code: read all of it out. If it\'s the same for everybody, nobody is in between.'
@@ -31,6 +36,8 @@ export interface TerminalViewInit {
   groupName: string
   live?: Live
   interactive?: boolean
+  /** Rings the terminal's bell; silent without it */
+  ring?(): void
   /**
    * A monotonic clock, in ms
    *
@@ -63,6 +70,10 @@ export class TerminalView implements CallView {
   }
 
   show (event: CallEvent): void {
+    if (RINGING.includes(event.type)) {
+      this.init.ring?.()
+    }
+
     if (event.type === 'status') {
       this.status = event
       this.draw()
@@ -140,7 +151,9 @@ export class TerminalView implements CallView {
     const more = this.knocks.size > 1 ? `, and ${this.knocks.size - 1} more` : ''
     const knock = first == null ? '' : `${style('cyan', '?')} ${whoKnocks(first)} wants to join${more}: ${style('bold', 'a let in · d don\'t')}\n  `
 
-    return `${knock}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
+    const unheard = this.status?.self.unheard === true ? `${style('yellow', '!')} You're muted, so nobody hears you: ${style('bold', 'm unmute')}\n  ` : ''
+
+    return `${knock}${unheard}${this.help ? HELP : style('dim', 'm mute · q leave · h help')}`
   }
 
   private inviteLines ({ invite, page }: CallEvent & { type: 'invite' }): string {

@@ -1,5 +1,5 @@
 import { loadOrCreateIdentity, openSessionCounter, shortKey } from '../../../keys/index.ts'
-import { defaultContactsPath, openContacts } from '../../index.ts'
+import { defaultContactsPath, openContacts, REACTIONS } from '../../index.ts'
 import { JsonView } from '../call/json-view.ts'
 import { planCall } from '../call/plan.ts'
 import { readTarget } from '../call/read-target.ts'
@@ -11,6 +11,8 @@ import type { CallRunner } from '../call/call-runner.ts'
 import type { CallOptions } from '../call/plan.ts'
 import type { TerminalView } from '../call/terminal-view.ts'
 import type { Stop } from '../stopping.ts'
+
+const BELL = '\u0007'
 
 /**
  * `groupcall call [INVITE|GROUP|-]`
@@ -29,7 +31,7 @@ export async function call (argument: string | undefined, options: CallOptions):
   const warnings: string[] = []
   const identity = await loadOrCreateIdentity(plan.keyFile, { passphrase, onWarning: message => { warnings.push(message) } })
 
-  const view = options.json === true ? new JsonView(options.statusInterval) : await createTerminalView(plan.groupFor(identity))
+  const view = options.json === true ? new JsonView(options.statusInterval) : await createTerminalView(plan.groupFor(identity), options.bell === true)
   const sessions = openSessionCounter(plan.keyFile, identity.publicKey, {
     onProblem: ({ name, message }) => { view.show({ type: 'problem', error: name, message }) }
   })
@@ -68,14 +70,16 @@ function keysOf (session: CallRunner, view: TerminalView, stop: Stop): Parameter
     q: () => { stop.request('quit') },
     a: () => { session.answerKnock(true) },
     d: () => { session.answerKnock(false) },
+    r: () => { session.toggleHand() },
+    ...Object.fromEntries(REACTIONS.map((_, index) => [`${index + 1}`, () => { session.react(index) }])),
     h: () => { view.toggleHelp() },
     interrupt: () => { process.emit('SIGINT') }
   }
 }
 
 /** Loaded only when there is a person to show the table to */
-async function createTerminalView ({ name }: Group): Promise<TerminalView> {
+async function createTerminalView ({ name }: Group, bell: boolean): Promise<TerminalView> {
   const { TerminalView } = await import('../call/terminal-view.ts')
 
-  return new TerminalView({ groupName: name })
+  return new TerminalView({ groupName: name, ring: bell && process.stdout.isTTY ? () => { process.stdout.write(BELL) } : undefined })
 }

@@ -29,6 +29,7 @@ const TERMINAL_ONLY: Record<string, string> = {
   muted: '--muted',
   trust: '--trust',
   seconds: '--seconds',
+  bell: '--bell',
   json: '--json',
   listen: '--listen',
   name: '--name',

@@ -138,6 +138,20 @@ describe('participants under a known name with another key', () => {
     expect(call.events('message')).to.deep.equal([{ participant: ada, text: 'who is that?' }])
   })
 
+  it('are sent no gestures, and theirs are not shown', () => {
+    join(ADA, 'Ada')
+    const eve = join(EVE, 'Ben')
+
+    for (const input of [{ type: 'hand', raised: true }, { type: 'reaction', reaction: '👍' }] as const) {
+      expect(sentIn(call.feed(input)).map(([to]) => to)).to.deep.equal([ADA])
+      call.receive(eve.presence, input)
+    }
+
+    feed(() => call.feed({ type: 'channel', publicKey: EVE }))
+    expect([...call.events('hand'), ...call.events('reaction')]).to.deep.equal([])
+    expect(sentIn(effects).filter(([to, { type }]) => to === EVE && type === 'hand')).to.deep.equal([])
+  })
+
   it('are released when the user trusts them, in this call and in the next', () => {
     const record = join(EVE, 'Ben')
     trust(EVE)

@@ -1,0 +1,46 @@
+import { happenings } from '../model/happenings.ts'
+import type { CallScreenState } from '../model/state.ts'
+import type { Text } from '../text/text.ts'
+
+/** Characters of a notification: systems show a few lines */
+const MAX_LENGTH = 200
+
+/** Returns what to notify a user of who looks at another page, after a change of the screen */
+export function noticesFor (before: CallScreenState, after: CallScreenState, { nobody, says }: Text): string[] {
+  if (before.phase !== 'call' || after.phase !== 'call' || after.notifications !== 'on') {
+    return []
+  }
+
+  return happenings(before, after).flatMap(happening => {
+    switch (happening.kind) {
+      case 'join':
+        return [says.joined(happening.name === '' ? nobody : happening.name)]
+      case 'knock':
+        return [says.knocks(happening.name === '' ? nobody : happening.name)]
+      case 'message':
+        return [says.message(happening.name === '' ? nobody : happening.name, happening.text)]
+      default:
+        return []
+    }
+  }).map(words => words.slice(0, MAX_LENGTH))
+}
+
+/**
+ * Shows a notification of the system. A newer one with the same title replaces it, so that
+ * nobody can fill the screen.
+ */
+export function notify (title: string, body: string): void {
+  try {
+    const notification = new Notification(title, { body, tag: title })
+
+    notification.onclick = () => {
+      window.focus()
+      notification.close()
+    }
+  } catch {
+    // on Android, only a service worker may
+    navigator.serviceWorker?.getRegistration().then(async registration => registration?.showNotification(title, { body, tag: title })).catch(() => {
+      // not even that: the page's title says it, too
+    })
+  }
+}
