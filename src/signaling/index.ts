@@ -1,13 +1,13 @@
 /**
  * Sealed and signed messages between the sessions of a group. Independent of WebRTC.
  */
-export { REACTIONS } from './gesture-text.ts'
+export { REACTIONS } from './reaction-kinds.ts'
 export { Signaling } from './signaling.ts'
 export { SignalingServer } from './signaling-server.ts'
 export { counterOf, createSession, LocalSession, MAX_SESSION_COUNTER } from './local-session.ts'
 export { BadMessageError } from './messages.ts'
 export { MAX_CARRIED } from './limits.ts'
-export type { GestureMessage, Reaction } from './gesture-text.ts'
+export type { GestureMessage, Reaction } from './reaction-kinds.ts'
 export type { CarryStep, DropReason, LinkReport, ParticipantState, Presence, RefuseReason, RosterMessage, SignalMessage, SignalMessageType, SignedPresence } from './messages.ts'
 export type { ConnectOptions } from './router.ts'
 export type { Forgery, ReceivedMessage, SignalingEvents } from './signaling-events.ts'

@@ -83,6 +83,9 @@ export const MAX_FORGERIES_TOLD = 16
 /** Bytes of a chat message in UTF-8 */
 export const MAX_CHAT_BYTES = 4_096
 
+/** Bytes of a reaction: an emoji with its modifiers */
+export const MAX_EMOJI_BYTES = 32
+
 /** How far a sequence number may be behind the highest one */
 export const SEQUENCE_WINDOW = 256
 

@@ -2,10 +2,10 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_LINKS, MAX_NAME_BYTES } from '../group/index.ts'
 import { check, hex, hexToBytes, KEY_BYTES, limited, named, optional, optionalBytes, safeNumber, sized, toBytes } from './field-values.ts'
-import { chatText, gestureText, readGesture } from './gesture-text.ts'
-import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_PRESENCES } from './limits.ts'
+import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_EMOJI_BYTES, MAX_PRESENCES } from './limits.ts'
 import { SESSION_BYTES } from './local-session.ts'
 import { Content, Presence as PresencePB } from './pb/signal.ts'
+import { REACTIONS } from './reaction-kinds.ts'
 import type { CarryStep, Envelope, ParticipantState, Presence, RefuseReason, RosterMessage, SignalMessage, SignedPresence } from './messages.ts'
 import type { Description as DescriptionPB, RosterUpdate as RosterUpdatePB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
 import type { LinkState } from '../link/link-state.ts'
@@ -69,10 +69,11 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
     case 'candidates':
       return { candidates: { usernameFragment: message.usernameFragment, candidates: message.candidates } }
     case 'chat':
-      return { chat: { text: chatText(message.text) } }
+      return { chat: { text: message.text } }
     case 'hand':
+      return { hand: { raised: message.raised } }
     case 'reaction':
-      return { chat: { text: gestureText(message) } }
+      return { reaction: { emoji: message.reaction ?? '' } }
     case 'links':
       return {
         links: {
@@ -196,8 +197,17 @@ function decodeMessage (pb: Content): SignalMessage {
   }
 
   if (pb.chat != null) {
-    const text = limited(pb.chat.text, MAX_CHAT_BYTES)
-    found.push(readGesture(text) ?? { type: 'chat', text })
+    found.push({ type: 'chat', text: limited(pb.chat.text, MAX_CHAT_BYTES) })
+  }
+
+  if (pb.hand != null) {
+    found.push({ type: 'hand', raised: pb.hand.raised })
+  }
+
+  if (pb.reaction != null) {
+    const emoji = limited(pb.reaction.emoji, MAX_EMOJI_BYTES)
+    const reaction = REACTIONS.find(known => known === emoji)
+    found.push({ type: 'reaction', ...(reaction == null ? {} : { reaction }) })
   }
 
   if (pb.links != null) {

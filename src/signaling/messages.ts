@@ -1,4 +1,4 @@
-import type { Reaction } from './gesture-text.ts'
+import type { Reaction } from './reaction-kinds.ts'
 import type { Roster, RosterLink } from '../group/index.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { SessionParameters } from '../link/session-parameters.ts'

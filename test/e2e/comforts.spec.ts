@@ -13,12 +13,24 @@ describe('small things in a call', () => {
     const { page } = browser
     await browser.until(({ participants: [other] }) => other?.linkState === 'connected')
 
+    await page.evaluate(() => {
+      const { start } = AudioScheduledSourceNode.prototype
+
+      AudioScheduledSourceNode.prototype.start = function (when) {
+        Object.assign(globalThis, { played: true })
+        start.call(this, when)
+      }
+      // a sound that begins too late, as on a busy machine, isn't played
+      AudioContext.prototype.resume = async () => {}
+    })
+
     // the voice goes on, and only its owner is told
     await page.keyboard.press('m')
     await page.getByText('You\'re muted, so nobody hears you.').waitFor()
     expect((await browser.state()).self).to.include({ speaking: false, level: 0 })
     await page.keyboard.press('m')
     await page.getByText('You\'re muted, so nobody hears you.').waitFor({ state: 'detached' })
+    await page.waitForFunction(() => 'played' in globalThis, undefined, { polling: POLLING })
 
     ben.raiseHand()
     ben.react('🎉')
@@ -32,16 +44,7 @@ describe('small things in a call', () => {
     expect((await reaction).reaction).to.equal('👍')
     expect((await hand).handRaised).to.equal(true)
 
-    await page.evaluate(() => {
-      const { start } = AudioScheduledSourceNode.prototype
-
-      AudioScheduledSourceNode.prototype.start = function (when) {
-        Object.assign(globalThis, { played: true })
-        start.call(this, when)
-      }
-    })
     ben.sendMessage('See https://example.org/page.')
-    await page.waitForFunction(() => 'played' in globalThis, undefined, { polling: POLLING })
     await page.keyboard.press('c')
     const link = page.getByRole('link', { name: 'https://example.org/page', exact: true })
     expect(await link.evaluate(({ href, rel, target }: HTMLAnchorElement) => [href, rel, target])).to.deep.equal(['https://example.org/page', 'noopener noreferrer nofollow', '_blank'])

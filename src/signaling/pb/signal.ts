@@ -483,6 +483,8 @@ export interface Content {
   apart?: Apart
   carry?: Carry
   speaking?: Speaking
+  hand?: Hand
+  reaction?: Reaction
 }
 
 export namespace Content {
@@ -645,6 +647,16 @@ export namespace Content {
         if (obj.speaking != null) {
           w.uint32(282)
           Speaking.codec().encode(obj.speaking, w)
+        }
+
+        if (obj.hand != null) {
+          w.uint32(290)
+          Hand.codec().encode(obj.hand, w)
+        }
+
+        if (obj.reaction != null) {
+          w.uint32(298)
+          Reaction.codec().encode(obj.reaction, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -830,6 +842,18 @@ export namespace Content {
             case 35: {
               obj.speaking = Speaking.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.speaking
+              })
+              break
+            }
+            case 36: {
+              obj.hand = Hand.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.hand
+              })
+              break
+            }
+            case 37: {
+              obj.reaction = Reaction.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.reaction
               })
               break
             }
@@ -1066,6 +1090,20 @@ export namespace Content {
             case 35: {
               yield * Speaking.codec().stream(reader, reader.uint32(), `${prefix}.speaking`, {
                 limits: opts.limits?.speaking
+              })
+
+              break
+            }
+            case 36: {
+              yield * Hand.codec().stream(reader, reader.uint32(), `${prefix}.hand`, {
+                limits: opts.limits?.hand
+              })
+
+              break
+            }
+            case 37: {
+              yield * Reaction.codec().stream(reader, reader.uint32(), `${prefix}.reaction`, {
+                limits: opts.limits?.reaction
               })
 
               break
@@ -1586,6 +1624,16 @@ export namespace Content {
     value: boolean
   }
 
+  export interface ContentHandRaisedFieldEvent {
+    field: '$.hand.raised'
+    value: boolean
+  }
+
+  export interface ContentReactionEmojiFieldEvent {
+    field: '$.reaction.emoji'
+    value: string
+  }
+
   export function encode (obj: Partial<Content>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Content.codec())
   }
@@ -1594,7 +1642,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent | ContentHandRaisedFieldEvent | ContentReactionEmojiFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -2982,6 +3030,184 @@ export namespace Restart {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Restart>): Generator<RestartFreshFieldEvent> {
     return streamMessage(buf, Restart.codec(), opts)
+  }
+}
+
+export interface Hand {
+  raised: boolean
+}
+
+export namespace Hand {
+  let _codec: Codec<Hand>
+
+  export const codec = (): Codec<Hand> => {
+    if (_codec == null) {
+      _codec = message<Hand>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.raised != null && obj.raised !== false)) {
+          w.uint32(8)
+          w.bool(obj.raised)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          raised: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.raised = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.raised`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface HandRaisedFieldEvent {
+    field: '$.raised'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<Hand>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Hand.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hand>): Hand {
+    return decodeMessage(buf, Hand.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hand>): Generator<HandRaisedFieldEvent> {
+    return streamMessage(buf, Hand.codec(), opts)
+  }
+}
+
+export interface Reaction {
+  emoji: string
+}
+
+export namespace Reaction {
+  let _codec: Codec<Reaction>
+
+  export const codec = (): Codec<Reaction> => {
+    if (_codec == null) {
+      _codec = message<Reaction>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.emoji != null && obj.emoji !== '')) {
+          w.uint32(10)
+          w.string(obj.emoji)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          emoji: ''
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.emoji = reader.string()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.emoji`,
+                value: reader.string()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ReactionEmojiFieldEvent {
+    field: '$.emoji'
+    value: string
+  }
+
+  export function encode (obj: Partial<Reaction>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Reaction.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Reaction>): Reaction {
+    return decodeMessage(buf, Reaction.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Reaction>): Generator<ReactionEmojiFieldEvent> {
+    return streamMessage(buf, Reaction.codec(), opts)
   }
 }
 
