@@ -14,11 +14,14 @@ const NOTES: Record<Sound, number[]> = {
 const NOTE_INTERVAL = 0.11
 const NOTE_LENGTH = 0.3
 
-/** ms between the starts of two sounds: nobody can make a din by writing a lot */
+/** Sounds of what the user does */
+const OWN: Sound[] = ['mute', 'unmute']
+
+/** ms between the starts of two sounds of what others do: nobody can make a din by writing a lot */
 const MIN_INTERVAL = 500
 
 /** ms after which a sound is out of date */
-const MAX_DELAY = 500
+const MAX_DELAY = 1_000
 
 /** Linear: quieter than voices */
 const VOLUME = 0.06
@@ -35,7 +38,7 @@ export class Chimes {
   private playedAt = -Infinity
 
   /**
-   * Plays a sound, unless the browser blocks it for now, or another has just begun
+   * Plays a sound, unless the browser blocks it for now, or one of somebody else has just begun
    *
    * @param sound - which one
    * @param speaker - id of the chosen speakers; empty for the default ones
@@ -43,14 +46,17 @@ export class Chimes {
   play (sound: Sound, speaker: string): void {
     const asked = performance.now()
 
-    if (asked - this.playedAt < MIN_INTERVAL) {
-      return
+    if (!OWN.includes(sound)) {
+      if (asked - this.playedAt < MIN_INTERVAL) {
+        return
+      }
+
+      this.playedAt = asked
     }
 
     this.context ??= new AudioContext()
     const { context } = this
 
-    this.playedAt = asked
     this.route(context, speaker)
     // it takes a moment to start, or until the user taps: by then the sound would say nothing
     context.resume().then(() => {
