@@ -15,6 +15,7 @@ const BENCHES: Array<{ name: string, quick?: string[] }> = [
   { name: 'join', quick: ['--participants', '2', '4', '--runs', '3'] },
   { name: 'late', quick: ['--runs', '3'] },
   { name: 'start', quick: ['--runs', '3', '--where', 'node'] },
+  { name: 'dht', quick: ['--peers', '10', '--runs', '5'] },
   { name: 'cold' },
   { name: 'carried' },
   { name: 'strangers' },

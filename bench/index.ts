@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { benchCarried } from './carried.ts'
 import { benchCheck } from './check.ts'
 import { benchCold } from './cold.ts'
+import { benchDht } from './dht.ts'
 import { benchFlood } from './flood.ts'
 import { benchJoinBrowser } from './join-browser.ts'
 import { benchJoinWan } from './join-wan.ts'
@@ -46,6 +47,11 @@ bench('cold', 'time from the start of the process to sound, in a network of 20 p
 bench('start', 'time that the command and the page take to start, compared with an empty program of Node', benchStart)
   .addOption(number('--runs', 'how often each starts'))
   .addOption(where('what starts'))
+
+bench('dht', 'questions, messages and time until a member finds another in a DHT of 10, 100 and 1,000 peers in several processes', async ({ peers: sizes, ...init }) => benchDht({ sizes, ...init }))
+  .addOption(new Option('--peers <n...>', 'sizes of the DHT').argParser(appendNumber))
+  .addOption(number('--runs', 'searches of each kind and size'))
+  .option('--plot <file>', 'draw what was found, as SVG')
 
 bench('carried', 'delay from mouth to ear through a member that carries a voice, compared with a direct link', async ({ log, bursts }) => benchCarried(log, bursts))
   .addOption(number('--bursts', 'sounds to time'))
@@ -92,6 +98,8 @@ interface Init {
   log(line: string): void
   participants?: number[]
   runs?: number
+  peers?: number[]
+  plot?: string
   only?: string[]
   quick?: boolean
   from?: string[]

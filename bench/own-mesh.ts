@@ -1,9 +1,10 @@
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
-import { createCallPeer, createGroup, openMicrophone } from '../src/index.ts'
+import { createGroup, openMicrophone } from '../src/index.ts'
 import { RTCPeerConnection } from '../src/webrtc/index.ts'
 import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { noteConnectionSteps } from './contest/connection-steps.ts'
+import { enterNetwork } from './enter-network.ts'
 import { firstSound } from './first-sound.ts'
 import type { BootstrapPeer } from '../bootstrap/index.ts'
 import type { CallPeer, GroupCall } from '../src/index.ts'
@@ -71,17 +72,6 @@ export class OwnMesh {
     await Promise.all(this.peers.map(async peer => peer.stop()))
     await this.bootstrap.stop()
   }
-}
-
-/** Creates a peer that has entered the network and done a walk of the DHT */
-async function enterNetwork (bootstrap: string[]): Promise<CallPeer> {
-  const peer = await createCallPeer({ identity: await createIdentity(), bootstrap, listen: ['/ip4/127.0.0.1/tcp/0'] })
-
-  await new Promise<void>(resolve => {
-    (peer as unknown as EventTarget).addEventListener('kad-dht:query:self', () => { resolve() }, { once: true })
-  })
-
-  return peer
 }
 
 /** Resolves with the time of the first sound from each of these participants, over any link */
