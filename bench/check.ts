@@ -17,6 +17,7 @@ const BENCHES: Array<{ name: string, quick?: string[] }> = [
   { name: 'start', quick: ['--runs', '3', '--where', 'node'] },
   { name: 'dht', quick: ['--peers', '10', '--runs', '5'] },
   { name: 'cold' },
+  { name: 'load' },
   { name: 'carried' },
   { name: 'strangers' },
   { name: 'reactions' },

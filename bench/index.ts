@@ -8,6 +8,7 @@ import { benchJoinBrowser } from './join-browser.ts'
 import { benchJoinWan } from './join-wan.ts'
 import { benchJoin } from './join.ts'
 import { benchLate } from './late.ts'
+import { benchLoad } from './load.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
 import { benchRejoin } from './rejoin.ts'
@@ -52,6 +53,11 @@ bench('dht', 'questions, messages and time until a member finds another in a DHT
   .addOption(new Option('--peers <n...>', 'sizes of the DHT').argParser(appendNumber))
   .addOption(number('--runs', 'searches of each kind and size'))
   .option('--plot <file>', 'draw what was found, as SVG')
+
+bench('load', 'processor time, memory and bytes of 2 and 4 participants in a call, each in a process, next to bare WebRTC at the same bitrate', async ({ participants: sizes, ...init }) => benchLoad({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each'))
+  .addOption(number('--minutes', 'also measure how much the heap grows in a call of so many minutes; the goal is for 10'))
 
 bench('carried', 'delay from mouth to ear through a member that carries a voice, compared with a direct link', async ({ log, bursts }) => benchCarried(log, bursts))
   .addOption(number('--bursts', 'sounds to time'))
@@ -100,6 +106,7 @@ interface Init {
   runs?: number
   peers?: number[]
   plot?: string
+  minutes?: number
   only?: string[]
   quick?: boolean
   from?: string[]
