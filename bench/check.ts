@@ -18,6 +18,7 @@ const BENCHES: Array<{ name: string, quick?: string[] }> = [
   { name: 'dht', quick: ['--peers', '10', '--runs', '5'] },
   { name: 'cold' },
   { name: 'load' },
+  { name: 'voice' },
   { name: 'carried' },
   { name: 'strangers' },
   { name: 'reactions' },

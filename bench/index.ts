@@ -15,6 +15,7 @@ import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
 import { benchStart } from './start.ts'
 import { benchStrangers } from './strangers.ts'
+import { benchVoice } from './voice.ts'
 import { benchWire } from './wire.ts'
 import type { Report } from './report.ts'
 
@@ -58,6 +59,9 @@ bench('load', 'processor time, memory and bytes of 2 and 4 participants in a cal
   .addOption(sizes())
   .addOption(number('--runs', 'runs of each'))
   .addOption(number('--minutes', 'also measure how much the heap grows in a call of so many minutes; the goal is for 10'))
+
+bench('voice', 'delay from mouth to ear over a link, compared with bare WebRTC', benchVoice)
+  .addOption(number('--runs', 'runs of each'))
 
 bench('carried', 'delay from mouth to ear through a member that carries a voice, compared with a direct link', async ({ log, bursts }) => benchCarried(log, bursts))
   .addOption(number('--bursts', 'sounds to time'))
