@@ -10,6 +10,14 @@ import type { Microphone } from '../src/index.ts'
 export class BareMesh {
   readonly connections: RTCPeerConnection[] = []
   private readonly microphones: Microphone[] = []
+  private readonly openMicrophone: () => Promise<Microphone>
+
+  /**
+   * @param microphone - opens the microphone of the next participant, which plays a tone by default
+   */
+  constructor (microphone = async (): Promise<Microphone> => openMicrophone({ kind: 'tone' })) {
+    this.openMicrophone = microphone
+  }
 
   /**
    * Adds participants, all at the same moment
@@ -19,7 +27,7 @@ export class BareMesh {
   async add (count: number): Promise<number> {
     const { microphones, connections } = this
     const present = microphones.length
-    microphones.push(...await Promise.all(Array.from({ length: count }, async () => openMicrophone({ kind: 'tone' }))))
+    microphones.push(...await Promise.all(Array.from({ length: count }, this.openMicrophone)))
     const began = performance.now()
 
     const edges = microphones.slice(present).flatMap((a, i) => microphones.slice(0, present + i).map(async b => {

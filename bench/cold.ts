@@ -9,7 +9,7 @@ import { createCallPeer, createGroup, createInvite, openMicrophone } from '../sr
 import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { COMMAND } from '../test/cli/fixtures/run.ts'
 import { firstSound } from './first-sound.ts'
-import { summarize } from './report.ts'
+import { judge, summarize } from './report.ts'
 import type { Report } from './report.ts'
 import type { CallPeer, GroupCall } from '../src/index.ts'
 
@@ -52,7 +52,7 @@ export async function benchCold (log: (line: string) => void): Promise<Report> {
   return {
     name: 'cold',
     results: [result],
-    ratios: [{ metric: METRIC, n: 2, against: `${GOAL} ms`, value: Math.round(100 * result.median / GOAL) / 100, goal: 1, met: result.median <= GOAL }]
+    ratios: [judge(result, `${GOAL} ms`, GOAL, 1)]
   }
 }
 

@@ -1,4 +1,4 @@
-import { AudioReceiver } from '../src/index.ts'
+import { AudioReceiver } from '../src/media/index.ts'
 import { AUDIBLE } from './audible.ts'
 
 /**

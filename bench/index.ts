@@ -1,17 +1,21 @@
 import { Command, Option } from 'commander'
 import { benchCarried } from './carried.ts'
+import { benchCheck } from './check.ts'
 import { benchCold } from './cold.ts'
+import { benchDht } from './dht.ts'
 import { benchFlood } from './flood.ts'
 import { benchJoinBrowser } from './join-browser.ts'
 import { benchJoinWan } from './join-wan.ts'
 import { benchJoin } from './join.ts'
 import { benchLate } from './late.ts'
+import { benchLoad } from './load.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
 import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
 import { benchStart } from './start.ts'
 import { benchStrangers } from './strangers.ts'
+import { benchVoice } from './voice.ts'
 import { benchWire } from './wire.ts'
 import type { Report } from './report.ts'
 
@@ -30,7 +34,7 @@ bench('join-browser', 'the same in Chromium pages, warm and cold, next to bare W
 bench('join-wan', 'the same with 50 ms one way between all hosts, in Node next to bare TCP and simple-peer, and in pages next to Trystero; needs root and the network lab', async ({ participants: sizes, ...init }) => benchJoinWan({ sizes, ...init }))
   .addOption(sizes())
   .addOption(number('--runs', 'runs of each system'))
-  .addOption(new Option('--where <where>', 'where participants run, both by default').choices(['node', 'pages']))
+  .addOption(where('where participants run'))
 
 bench('late', 'time until an eighth participant hears, and is heard by, seven others in a call, and what these lose of each other meanwhile', async ({ participants: [n] = [], ...init }) => benchLate({ n, ...init }))
   .addOption(new Option('--participants <n>', 'participants, the last one included').argParser(value => [Number(value)]))
@@ -42,8 +46,22 @@ bench('wire', 'packets, bytes and flights of a join, for 2 to 8 participants; ne
 
 bench('cold', 'time from the start of the process to sound, in a network of 20 peers', async ({ log }) => benchCold(log))
 
-bench('start', 'time that the command and the page take to start, compared with an empty program of Node', async ({ log, runs }) => benchStart(log, runs))
+bench('start', 'time that the command and the page take to start, compared with an empty program of Node', benchStart)
   .addOption(number('--runs', 'how often each starts'))
+  .addOption(where('what starts'))
+
+bench('dht', 'questions, messages and time until a member finds another in a DHT of 10, 100 and 1,000 peers in several processes', async ({ peers: sizes, ...init }) => benchDht({ sizes, ...init }))
+  .addOption(new Option('--peers <n...>', 'sizes of the DHT').argParser(appendNumber))
+  .addOption(number('--runs', 'searches of each kind and size'))
+  .option('--plot <file>', 'draw what was found, as SVG')
+
+bench('load', 'processor time, memory and bytes of 2 and 4 participants in a call, each in a process, next to bare WebRTC at the same bitrate', async ({ participants: sizes, ...init }) => benchLoad({ sizes, ...init }))
+  .addOption(sizes())
+  .addOption(number('--runs', 'runs of each'))
+  .addOption(number('--minutes', 'also measure how much the heap grows in a call of so many minutes; the goal is for 10'))
+
+bench('voice', 'delay from mouth to ear over a link, compared with bare WebRTC', benchVoice)
+  .addOption(number('--runs', 'runs of each'))
 
 bench('carried', 'delay from mouth to ear through a member that carries a voice, compared with a direct link', async ({ log, bursts }) => benchCarried(log, bursts))
   .addOption(number('--bursts', 'sounds to time'))
@@ -70,15 +88,33 @@ bench('flood', 'harm that a peer can do to a participant by sending as much as i
   its own; memory is its RSS, at most, above what it was after a smaller flood of the same kind: in a
   small heap, where V8 must collect garbage as it comes, and in the one that V8 takes by itself.`)
 
+bench('check', 'compare the ratios of benchmarks with those in bench/baseline.json: ends with exit code 1 if one is more than a quarter larger, with each median outside the spread of the other', async init => {
+  const report = await benchCheck(init)
+  process.exitCode = report.ratios.every(({ met }) => met) ? 0 : 1
+
+  return report
+})
+  .option('--only <names...>', 'benchmarks to run, all by default')
+  .option('--quick', 'run some of them, a few times: at most three minutes')
+  .option('--from <files...>', 'compare what benchmarks have printed with --json, and run none')
+  .option('--update', 'write what was found to bench/baseline.json, to compare with it from now on')
+
 await program.parseAsync()
 // WebRTC's threads would keep the process alive
-process.exit(0)
+process.exit()
 
 /** What the options of all benchmarks say; each has its own of them */
 interface Init {
   log(line: string): void
   participants?: number[]
   runs?: number
+  peers?: number[]
+  plot?: string
+  minutes?: number
+  only?: string[]
+  quick?: boolean
+  from?: string[]
+  update?: boolean
   where?: 'node' | 'pages'
   bursts?: number
   tries?: number
@@ -102,5 +138,13 @@ function number (name: string, description: string): Option {
 }
 
 function sizes (): Option {
-  return new Option('--participants <n...>', 'sizes of the mesh').argParser<number[]>((value, before = []) => [...before, Number(value)])
+  return new Option('--participants <n...>', 'sizes of the mesh').argParser(appendNumber)
+}
+
+function where (description: string): Option {
+  return new Option('--where <where>', `${description}, both by default`).choices(['node', 'pages'])
+}
+
+function appendNumber (value: string, before: number[] = []): number[] {
+  return [...before, Number(value)]
 }

@@ -1,12 +1,14 @@
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
-import { createCallPeer, createGroup, openMicrophone } from '../src/index.ts'
+import { createGroup, openMicrophone } from '../src/index.ts'
 import { RTCPeerConnection } from '../src/webrtc/index.ts'
 import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { noteConnectionSteps } from './contest/connection-steps.ts'
+import { enterNetwork } from './enter-network.ts'
 import { firstSound } from './first-sound.ts'
 import type { BootstrapPeer } from '../bootstrap/index.ts'
-import type { CallPeer, GroupCall } from '../src/index.ts'
+import type { CallPeer, GroupCall, Microphone } from '../src/index.ts'
+import type { AbortOptions } from '@libp2p/interface'
 
 /** Called with each step of a connection in this process: set while calls join */
 let onConnectionStep = (_: string): void => {}
@@ -20,6 +22,9 @@ export interface JoinTimes {
   steps: Record<string, number>
 }
 
+/** Opens the microphone of a participant, by index */
+export type OpenMicrophone = (index: number, options: AbortOptions) => Promise<Microphone>
+
 /** Calls in this process, whose libp2p nodes have already entered a network */
 export class OwnMesh {
   readonly calls: GroupCall[]
@@ -32,14 +37,19 @@ export class OwnMesh {
     this.calls = calls
   }
 
-  /** Resolves when `n` peers have entered the network, and can join */
-  static async create (n: number): Promise<OwnMesh> {
+  /**
+   * Resolves when `n` peers have entered the network, and can join
+   *
+   * @param n
+   * @param microphone - opens the microphone of a participant when it joins, which plays a tone by default
+   */
+  static async create (n: number, microphone: OpenMicrophone = async (_, options) => openMicrophone({ kind: 'tone' }, options)): Promise<OwnMesh> {
     const bootstrap = await createBootstrapPeer(TCP_ONLY)
     const peers = await Promise.all(Array.from({ length: n }, async () => enterNetwork(bootstrap.addresses())))
     const group = createGroup({ name: 'bench', owner: await createIdentity() })
 
-    return new OwnMesh(bootstrap, peers, peers.map(({ services }) => services.calls.create(group, {
-      microphone: async options => openMicrophone({ kind: 'tone' }, options)
+    return new OwnMesh(bootstrap, peers, peers.map(({ services }, index) => services.calls.create(group, {
+      microphone: async options => microphone(index, options)
     })))
   }
 
@@ -71,17 +81,6 @@ export class OwnMesh {
     await Promise.all(this.peers.map(async peer => peer.stop()))
     await this.bootstrap.stop()
   }
-}
-
-/** Creates a peer that has entered the network and done a walk of the DHT */
-async function enterNetwork (bootstrap: string[]): Promise<CallPeer> {
-  const peer = await createCallPeer({ identity: await createIdentity(), bootstrap, listen: ['/ip4/127.0.0.1/tcp/0'] })
-
-  await new Promise<void>(resolve => {
-    (peer as unknown as EventTarget).addEventListener('kad-dht:query:self', () => { resolve() }, { once: true })
-  })
-
-  return peer
 }
 
 /** Resolves with the time of the first sound from each of these participants, over any link */

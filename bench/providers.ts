@@ -23,6 +23,9 @@ const ROUNDS = 5
 /** ms within which members have to find each other */
 const LIMIT = 3_000
 
+/** Share of tries that may take longer */
+const LATE_GOAL = 0.01
+
 const METRIC = 'join to each other\'s presence'
 
 export interface ProvidersInit {
@@ -71,12 +74,13 @@ export async function benchProviders (log: (line: string) => void, { tries = 100
     await tarpit.stop()
   }
 
-  const succeeded = times.filter(time => time <= LIMIT).length
+  const late = times.filter(time => time > LIMIT).length
+  const share = Math.round(10_000 * late / tries) / 10_000
 
   return {
     name: 'providers',
     results: [summarize('groupcall', 2, METRIC, 'ms', times.map(time => Math.min(time, GIVEN_UP)))],
-    ratios: [{ metric: `tries over ${LIMIT} ms`, n: 2, against: 'all tries', value: Math.round(10_000 * (tries - succeeded) / tries) / 10_000, goal: 0.01, met: tries - succeeded <= 0.01 * tries }]
+    ratios: [{ metric: `tries over ${LIMIT} ms`, n: 2, against: 'all tries', value: share, min: share, max: share, goal: LATE_GOAL, met: share <= LATE_GOAL }]
   }
 }
 

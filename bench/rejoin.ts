@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createIdentity } from '../keys/index.ts'
 import { createCallPeer, parseInvite } from '../src/index.ts'
 import { Running } from '../test/cli/fixtures/run.ts'
 import { tone, untilCall, untilHeard } from '../test/fixtures/calls.ts'
-import { collectGarbage } from '../test/fixtures/memory.ts'
 import { judge, summarize } from './report.ts'
+import { settledMemory } from './settled-memory.ts'
 import type { Report } from './report.ts'
+import type { Memory } from './settled-memory.ts'
 import type { CallPeer, Group } from '../src/index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -17,19 +17,11 @@ const REJOINS = 40
 /** Rejoins between two measurements; what comes before the first one fills tables and compiles code */
 const STEP = 10
 
-/** Garbage collections before a measurement, and ms between them: what a finalizer releases is collected the next time */
-const COLLECTIONS = 5
-const PAUSE = 500
-
 /** ms after which the participant that stays is killed */
 const TIMEOUT = 30 * 60_000
 
-const MIB = 1_024 * 1_024
-
 /** MiB by which the heap and what it refers to may grow from the first measurement to the last */
 const GOAL = 1
-
-type Memory = Record<'rss' | 'heapUsed' | 'external' | 'arrayBuffers', number>
 
 /**
  * Joins and leaves a call again and again with one peer, until it hears the participant
@@ -49,7 +41,7 @@ export async function benchRejoin (log: (line: string) => void, rejoins = REJOIN
       await rejoin(peer, group, [...addresses])
 
       if (joins % STEP === 0) {
-        const memory = await measure()
+        const memory = await settledMemory()
         measured.push({ joins, memory })
         log(`${joins} rejoins: ${Object.entries(memory).map(([kind, mib]) => `${kind} ${mib.toFixed(1)} MiB`).join(', ')}`)
       }
@@ -79,16 +71,4 @@ async function rejoin (peer: CallPeer, group: Group, addresses: Multiaddr[]): Pr
   await untilCall(call, 'track', () => call.participants.some(({ audio }) => audio != null))
   await untilHeard(call, call.participants[0])
   await call.leave()
-}
-
-/** Resolves with what is in use, in MiB */
-async function measure (): Promise<Memory> {
-  for (let i = 0; i < COLLECTIONS; i++) {
-    collectGarbage()
-    await delay(PAUSE)
-  }
-
-  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
-
-  return { rss: rss / MIB, heapUsed: heapUsed / MIB, external: external / MIB, arrayBuffers: arrayBuffers / MIB }
 }

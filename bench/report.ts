@@ -14,6 +14,9 @@ export interface Ratio {
   n: number
   against: string
   value: number
+  /** The same of the smallest run, and of the largest */
+  min: number
+  max: number
   goal: number
   met: boolean
 }
@@ -30,8 +33,9 @@ With --json one object is printed:
   name     of the benchmark
   results  [{ system, n, metric, unit, median, min, max, runs }]
            what was measured; n is the number of participants, streams, offers, messages or joins
-  ratios   [{ metric, n, against, value, goal, met }]
-           a median beside another system's or a bound; met when value is goal or less`
+  ratios   [{ metric, n, against, value, min, max, goal, met }]
+           a median beside another system's or a bound, and the smallest and the largest run
+           beside the same; met when value is goal or less`
 
 export function summarize (system: string, n: number, metric: string, unit: string, values: number[]): Result {
   const sorted = [...values].sort((a, b) => a - b)
@@ -70,16 +74,18 @@ export function summarizeEach (system: string, n: number, describe: (name: strin
  * should be at most `goal`
  */
 export function judge (result: Result, against: string, unit: number, goal: number): Ratio {
-  const value = Math.round(100 * result.median / unit) / 100
-
-  return { metric: result.metric, n: result.n, against: `${against} (${result.system})`, value, goal, met: value <= goal }
+  return relate(result, `${against} (${result.system})`, unit, goal)
 }
 
 /** Returns a result's median as a multiple of the reference's */
 export function compare (result: Result, reference: Result, goal: number): Ratio {
-  const value = Math.round(100 * result.median / reference.median) / 100
+  return relate(result, reference.system, reference.median, goal)
+}
 
-  return { metric: result.metric, n: result.n, against: reference.system, value, goal, met: value <= goal }
+function relate ({ metric, n, ...result }: Result, against: string, unit: number, goal: number): Ratio {
+  const [value, min, max] = [result.median, result.min, result.max].map(measured => Math.round(100 * measured / unit) / 100)
+
+  return { metric, n, against, value, min, max, goal, met: value <= goal }
 }
 
 /** Returns a table of the results and one of the ratios */
@@ -92,7 +98,7 @@ export function format ({ name, results, ratios }: Report): string {
     ),
     ...(ratios.length === 0
       ? []
-      : ['', ...table(['N', 'metric', 'times', 'against', 'goal', ''], ratios.map(({ metric, n, against, value, goal, met }) => [n, metric, value, against, goal, met ? 'met' : 'missed']))])
+      : ['', ...table(['N', 'metric', 'times', 'min', 'max', 'against', 'goal', ''], ratios.map(({ metric, n, against, value, min, max, goal, met }) => [n, metric, value, min, max, against, goal, met ? 'met' : 'missed']))])
   ].join('\n')
 }
 

@@ -23,19 +23,33 @@ const LINE_GOAL = 2.5
 /** ms until others can find a call that has just been started */
 const FOUND_GOAL = 700
 
+export interface BenchStartInit {
+  runs?: number
+  /**
+   * What starts
+   *
+   * @default both
+   */
+  where?: 'node' | 'pages'
+  log(line: string): void
+}
+
 /** Measures how long the command and the page take to start, on this machine */
-export async function benchStart (log: (line: string) => void, runs = RUNS): Promise<Report> {
+export async function benchStart ({ runs = RUNS, where, log }: BenchStartInit): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'groupcall-bench-'))
   const report: Report = { name: 'start', results: [], ratios: [] }
 
   try {
-    addCommand(report, await runCommand(log, folder, runs))
+    if (where !== 'pages') {
+      addCommand(report, await runCommand(log, folder, runs))
+    }
+
     const missing = missingChromium()
 
-    if (missing == null) {
+    if (where !== 'node' && missing == null) {
       addPage(report, await runPage(log, folder, runs))
     } else {
-      log(`the page: skipped, ${missing}`)
+      log(`the page: skipped${missing == null ? '' : `, ${missing}`}`)
     }
   } finally {
     await rm(folder, { recursive: true })

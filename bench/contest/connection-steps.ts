@@ -1,14 +1,15 @@
 /**
  * Notes the steps of every `RTCPeerConnection` that is created from now on, in the same
- * words for all systems
+ * words for all systems. Passes each to `onConnection` before its first description.
  */
-export function noteConnectionSteps (prototype: RTCPeerConnection, step: (name: string) => void): void {
+export function noteConnectionSteps (prototype: RTCPeerConnection, step: (name: string) => void, onConnection?: (connection: RTCPeerConnection) => void): void {
   const watched = new WeakSet<RTCPeerConnection>()
   const { setLocalDescription, setRemoteDescription } = prototype
 
   const watch = (connection: RTCPeerConnection): void => {
     if (!watched.has(connection)) {
       watched.add(connection)
+      onConnection?.(connection)
       connection.addEventListener('iceconnectionstatechange', () => {
         if (connection.iceConnectionState === 'connected') {
           step('ICE connected')

@@ -33,7 +33,7 @@ export class Participation implements Seat {
     const { microphone, steps, sounds, tracks, done } = participation
     const step = (name: string): void => { steps.set(name, epochNow()) }
     const create = await load()
-    noteConnectionSteps(platform.RTCPeerConnection.prototype, step)
+    noteConnectionSteps(platform.RTCPeerConnection.prototype, step, connection => { platform.onConnection?.(connection) })
     participation.participant = await create(settings, {
       microphone,
       step,

@@ -5,15 +5,20 @@
  */
 
 import wrtc from '@roamhq/wrtc'
-import { openMicrophone } from '../../src/index.ts'
+// not all of the library, which bare participants do without
+import { openMicrophone } from '../../src/media/index.ts'
 import { RTCPeerConnection } from '../../src/webrtc/index.ts'
 import { firstSound } from '../first-sound.ts'
 import { Participation } from './participation.ts'
 import { obeyLines } from './seat-lines.ts'
+import { UsageMeter } from './usage.ts'
 import type { Platform } from './types.ts'
+
+const meter = new UsageMeter()
 
 const platform: Platform = {
   RTCPeerConnection,
+  onConnection: connection => { meter.add(connection) },
   openMicrophone: async () => openMicrophone({ kind: 'tone' }),
   firstSound,
   systems: {
@@ -34,4 +39,11 @@ const platform: Platform = {
   }
 }
 
-await obeyLines(await Participation.create(JSON.parse(process.argv[2]), platform))
+const participation = await Participation.create(JSON.parse(process.argv[2]), platform)
+
+await obeyLines({
+  enter: async () => participation.enter(),
+  start: async start => participation.start(start),
+  leave: async () => participation.leave(),
+  measure: async withMemory => meter.measure(withMemory)
+})

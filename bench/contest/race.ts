@@ -24,14 +24,17 @@ export interface RaceInit {
    * they connect when it comes
    */
   warm: boolean
+  /** Runs when everybody has been heard, before they leave */
+  meanwhile?(): Promise<void>
 }
 
 /** Lets all participants join at the same moment, and leave when everybody has been heard */
-export async function race (seats: Seat[], { warm }: RaceInit): Promise<RaceResult> {
+export async function race (seats: Seat[], { warm, meanwhile }: RaceInit): Promise<RaceResult> {
   try {
     const addresses = await Promise.all(seats.map(async seat => warm ? seat.enter() : ''))
     const began = Math.ceil(epochNow()) + NOTICE
     const outcomes = await inTime(Promise.all(seats.map(async seat => seat.start({ at: began, addresses }))))
+    await meanwhile?.()
 
     return {
       began,

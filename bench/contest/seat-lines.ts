@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import type { Seat, Start } from './types.ts'
 
 /** A line on the standard input of a participant's process */
-export type SeatCommand = { command: 'enter' | 'leave' } | { command: 'start', start: Start }
+export type SeatCommand = { command: 'enter' | 'leave' } | { command: 'start', start: Start } | { command: 'measure', number: number, withMemory: boolean }
 
 /** Runs a participant as the lines on standard input say, prints what comes of it, and ends the process when it leaves, or the input ends */
 export async function obeyLines (seat: Seat): Promise<void> {
@@ -15,6 +15,8 @@ export async function obeyLines (seat: Seat): Promise<void> {
       print({ type: 'entered', address: await seat.enter() })
     } else if (order.command === 'start') {
       print({ type: 'outcome', outcome: await seat.start(order.start) })
+    } else if (order.command === 'measure') {
+      print({ type: 'usage', number: order.number, usage: await seat.measure?.(order.withMemory) })
     } else {
       await seat.leave()
       break

@@ -1,4 +1,5 @@
 import type { Microphone } from '../../src/index.ts'
+import type { Memory } from '../settled-memory.ts'
 
 /** What the contests compare; `bare` is WebRTC alone, with the cheapest signaling there is */
 export type SystemName = 'groupcall' | 'bare' | 'simple-peer' | 'peerjs' | 'trystero'
@@ -16,6 +17,13 @@ export interface ParticipantSettings {
   server: string[]
   /** IP address of the participant's host */
   host: string
+  /**
+   * For bare participants in Node: the kbit/s of Opus that they ask for. They also keep
+   * listening, as those in a call do
+   *
+   * @default what libwebrtc takes by itself, and listening until the first sound
+   */
+  bitrate?: number
 }
 
 /** Starts a participant's join */
@@ -33,6 +41,19 @@ export interface Outcome {
   steps: Record<string, number>
 }
 
+/** What a participant's process has used since its start */
+export interface Usage {
+  /** ms since the Unix epoch */
+  at: number
+  /** ms of processor time */
+  processor: number
+  /** Bytes of its connections, without the headers of UDP, TCP and IP */
+  sent: number
+  received: number
+  /** After a garbage collection */
+  memory?: Memory
+}
+
 /** A participant as the contest sees it: in this process, in another one or in a page */
 export interface Seat {
   /** Connects to the system's server, and resolves with an address for the others, if they need one */
@@ -41,6 +62,8 @@ export interface Seat {
   start(start: Start): Promise<Outcome>
   /** Leaves, and releases everything */
   leave(): Promise<void>
+  /** Resolves with what its process has used; in Node only */
+  measure?(withMemory: boolean): Promise<Usage>
 }
 
 /** A participant as its system implements it */
@@ -71,5 +94,7 @@ export interface Platform {
   /** Resolves at the first sound of a track */
   firstSound(track: MediaStreamTrack): Promise<unknown>
   RTCPeerConnection: typeof RTCPeerConnection
+  /** Called with each connection before its first description */
+  onConnection?(connection: RTCPeerConnection): void
   systems: Partial<Record<SystemName, () => Promise<CreateParticipant>>>
 }

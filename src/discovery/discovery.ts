@@ -17,7 +17,7 @@ import type { Answer, AskingInit } from './inquiry.ts'
 import type { GroupKeys, Rendezvous } from '../group/index.ts'
 import type { RelayReservations } from '../network/relay-reservation.ts'
 import type { Timer, Timers } from '../timers.ts'
-import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting } from '@libp2p/interface'
+import type { ComponentLogger, Connection, Libp2pEvents, Logger, PeerId, PeerRouting, PeerStore } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import type { TypedEventTarget } from 'main-event'
 
@@ -27,6 +27,7 @@ export interface DiscoveryComponents {
   connectionManager: ConnectionManager
   addressManager: AddressManager
   peerRouting: PeerRouting
+  peerStore: Pick<PeerStore, 'get'>
   events: TypedEventTarget<Libp2pEvents>
   logger: ComponentLogger
 }
@@ -155,6 +156,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     }
 
     this.topology = topology
+    this.addConnected().catch(err => { this.log.error('no connected DHT peers - %e', err) })
     this.components.events.addEventListener('self:peer:update', this.onAddresses)
     // that comes a second after a relay reservation, this at once
     this.components.events.addEventListener('transport:listening', this.onAddresses)
@@ -194,6 +196,17 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
    */
   addDhtPeer (connection: Connection): void {
     this.neighbours.add(connection, true)
+  }
+
+  /** Adds the DHT peers that were identified before: libp2p reports only those that are identified from now on */
+  private async addConnected (): Promise<void> {
+    const { connectionManager, peerStore } = this.components
+    const connections = connectionManager.getConnections().filter(({ limits }) => limits == null)
+    const known = await Promise.all(connections.map(async ({ remotePeer }) => peerStore.get(remotePeer).catch(() => undefined)))
+
+    connections
+      .filter((_, index) => known[index]?.protocols.includes(this.init.dhtProtocol) === true)
+      .forEach(connection => { this.neighbours.add(connection) })
   }
 
   /** Puts off a walk in progress, because a join needs the processor now */

@@ -43,10 +43,10 @@ export const DIRECT_PEERS = 3
  */
 export const ENTRY_PEERS = 5
 
-/** ms until the other peers are asked beside a slow nearest one */
+/** ms until the next peers are asked beside a slow one */
 export const ASK_DELAY = 100
 
-/** ms until the other peers are asked because no provider that the nearest one named has let us in */
+/** ms until the other peers are asked because no provider that one of them named has let us in */
 export const OTHERS_DELAY = 300
 
 /** Times that a peer that resets the stream is asked again */

@@ -23,10 +23,12 @@ export class Neighbours {
   private readonly init: NeighboursInit
   private readonly peers = new Map<string, Connection>()
   private readonly entries = new Set<string>()
-  /** Peers and keys that have been asked about, or will be, since the last `askAfresh` */
-  private readonly lined = new Set<string>()
-  /** Peers that are asked if the nearest one is of no use */
-  private waiting: Array<{ rendezvous: Rendezvous, connections: Connection[] }> = []
+  /** Peers and keys that have been asked about since the last `askAfresh` */
+  private readonly asked = new Set<string>()
+  /** Questions in turn, by key */
+  private readonly turns = new Map<string, Promise<void>>()
+  /** Where a member was named, by key: the other peers are only asked if none of those that were named lets us in */
+  private readonly named = new Map<string, Rendezvous>()
   private othersAsked?: Promise<void>
   /** Questions under way, of which an answer will be reported */
   private asking = 0
@@ -63,7 +65,7 @@ export class Neighbours {
       this.entries.add(peer)
     }
 
-    if (this.lined.size < (DIRECT_PEERS + ENTRY_PEERS) * 2) {
+    if (this.asked.size < (DIRECT_PEERS + ENTRY_PEERS) * 2) {
       this.ask()
     }
   }
@@ -80,39 +82,37 @@ export class Neighbours {
 
   /** The same; resolves when they have answered */
   async askAll (): Promise<void> {
-    const asking: Array<Promise<void>> = []
+    await Promise.all((await this.init.rendezvous()).map(async rendezvous => {
+      const key = rendezvous.key.toString()
 
-    for (const rendezvous of await this.init.rendezvous()) {
-      const idOf = ({ remotePeer }: Connection): string => `${remotePeer.toString()} ${rendezvous.key.toString()}`
-      const connections = this.nearest(rendezvous).filter(connection => !this.lined.has(idOf(connection)))
-      connections.forEach(connection => { this.lined.add(idOf(connection)) })
-
-      if (connections.length > 0 && !this.init.signal.aborted) {
-        asking.push(this.askInTurn(connections, rendezvous).catch(err => { this.init.log('no DHT peer answered - %e', err) }))
+      if (!this.turns.has(key) && this.remaining(rendezvous).length > 0) {
+        this.turns.set(key, this.askInTurn(rendezvous).catch(err => { this.init.log('no DHT peer answered - %e', err) }))
       }
-    }
 
-    await Promise.all(asking)
+      await this.turns.get(key)
+    }))
   }
 
   /** Asks everybody again; resolves when they have answered */
   async askAfresh (): Promise<void> {
-    this.lined.clear()
+    this.asked.clear()
+    this.turns.clear()
+    this.named.clear()
     this.init.inquiry.afresh()
-    this.waiting = []
     await this.askAll()
   }
 
   /**
-   * Asks the other peers, because no peer that the nearest one named is a member.
-   * Returns false if there is nobody left to ask.
+   * Asks the other peers, because no peer that was named is a member. Returns false if there
+   * is nobody left to ask.
    */
   askOthers (): boolean {
     this.othersTimer?.stop()
-    const waiting = this.waiting.splice(0)
+    const named = [...this.named.values()]
+    this.named.clear()
+    const asked = named.flatMap(rendezvous => this.askEach(this.remaining(rendezvous), rendezvous))
 
-    if (waiting.length > 0 && !this.init.signal.aborted) {
-      const asked = waiting.flatMap(({ rendezvous, connections }) => connections.map(async connection => this.init.inquiry.ask(connection, rendezvous)))
+    if (asked.length > 0) {
       const others: Promise<void> = Promise.all([this.othersAsked, ...asked]).then(([, ...answers]) => {
         this.othersAsked = this.othersAsked === others ? undefined : this.othersAsked
         this.init.onAnswers(answers)
@@ -129,7 +129,7 @@ export class Neighbours {
   }
 
   private forget (peer: PeerId): void {
-    deleteByPrefix(this.lined, `${peer.toString()} `)
+    deleteByPrefix(this.asked, `${peer.toString()} `)
     this.init.inquiry.forget(peer)
   }
 
@@ -151,28 +151,85 @@ export class Neighbours {
   }
 
   /**
-   * Asks the nearest peer, which is the same one for all members connected to the same
-   * peers; the others only if it is slow, knows no member, or names nobody that turns
-   * out to be one
+   * Returns those that have not been asked about a key. Once a member is named, only a
+   * bootstrap peer that has come or come back is to know of us at once.
    */
-  private async askInTurn ([first, ...others]: Connection[], rendezvous: Rendezvous): Promise<void> {
+  private remaining (rendezvous: Rendezvous): Connection[] {
+    const named = this.named.has(rendezvous.key.toString())
+    const peers = this.init.signal.aborted ? [] : this.nearest(rendezvous)
+
+    return peers.filter(connection => !this.asked.has(idOf(connection, rendezvous)) && (!named || this.isEntry(connection)))
+  }
+
+  private isEntry ({ remotePeer }: Connection): boolean {
+    return this.entries.has(remotePeer.toString())
+  }
+
+  private askEach (connections: Connection[], rendezvous: Rendezvous): Array<Promise<Answer | undefined>> {
+    connections.forEach(connection => { this.asked.add(idOf(connection, rendezvous)) })
+
+    return connections.map(async connection => this.init.inquiry.ask(connection, rendezvous))
+  }
+
+  /**
+   * Asks a bootstrap peer, which members mostly have in common, then the nearest of the other
+   * peers, which is the same one for members connected to the same peers, and then all others:
+   * each only if those before are slow, know no member, or name nobody that turns out to be one
+   */
+  private async askInTurn (rendezvous: Rendezvous): Promise<void> {
+    const key = rendezvous.key.toString()
+    const answers: Array<Promise<Answer | undefined>> = []
+    let proven: Answer | undefined
+
     this.asking++
+
+    for (const entry of [true, false]) {
+      // those that have connected meanwhile count, too
+      const next = this.remaining(rendezvous).find(connection => this.isEntry(connection) === entry)
+
+      if (proven == null && next != null) {
+        answers.push(...this.askEach([next], rendezvous))
+        proven = await this.firstProven(answers)
+      }
+    }
+
+    if (proven == null) {
+      answers.push(...this.askEach(this.remaining(rendezvous), rendezvous))
+      this.turns.delete(key)
+      const all = await Promise.all(answers)
+      this.hold(rendezvous, all)
+      this.report(all)
+    } else {
+      this.turns.delete(key)
+      this.hold(rendezvous, [proven])
+      this.report([proven])
+    }
+  }
+
+  /** Resolves with the first answer that names a member, or with undefined if there is none, or it takes long */
+  private async firstProven (answers: Array<Promise<Answer | undefined>>): Promise<Answer | undefined> {
     const slow = new AbortController()
-    const answer = this.init.inquiry.ask(first, rendezvous)
-    const quick = await Promise.race([answer, this.delay(ASK_DELAY, slow.signal)])
-    slow.abort()
+    const proven = answers.map(async asked => {
+      const answer = await asked
 
-    if (quick?.proven === true) {
-      this.waiting.push({ rendezvous, connections: others })
-      this.othersTimer?.stop()
-
-      if (!this.init.signal.aborted) {
-        this.othersTimer = this.init.timers.after(OTHERS_DELAY, () => { this.onFruitless() })
+      if (answer?.proven !== true) {
+        throw new Error('No member was named')
       }
 
-      this.report([quick])
-    } else {
-      this.report(await Promise.all([answer, ...others.map(async other => this.init.inquiry.ask(other, rendezvous))]))
+      return answer
+    })
+    const first = await Promise.race([Promise.any(proven).catch(() => undefined), this.delay(ASK_DELAY, slow.signal)])
+    slow.abort()
+
+    return first
+  }
+
+  /** If a member was named, holds the other peers back for a while */
+  private hold (rendezvous: Rendezvous, answers: Array<Answer | undefined>): void {
+    if (answers.some(answer => answer?.proven === true) && !this.init.signal.aborted) {
+      this.named.set(rendezvous.key.toString(), rendezvous)
+      this.othersTimer?.stop()
+      this.othersTimer = this.init.timers.after(OTHERS_DELAY, () => { this.onFruitless() })
     }
   }
 
@@ -182,8 +239,9 @@ export class Neighbours {
   }
 
   private onFruitless (): void {
-    if (this.init.alone()) {
-      this.askOthers()
+    if (this.init.alone() && !this.askOthers()) {
+      // a walk may meet others
+      this.init.onAnswers([])
     }
   }
 
@@ -197,4 +255,8 @@ export class Neighbours {
       }, { once: true })
     })
   }
+}
+
+function idOf ({ remotePeer }: Connection, { key }: Rendezvous): string {
+  return `${remotePeer.toString()} ${key.toString()}`
 }

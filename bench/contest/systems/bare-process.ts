@@ -1,8 +1,9 @@
 import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
-import { RTCPeerConnection } from '../../../src/webrtc/index.ts'
+import { createAudioSink, RTCPeerConnection } from '../../../src/webrtc/index.ts'
 import { createBareParticipant } from './bare.ts'
 import type { BareMessage } from './bare.ts'
+import type { AudioSink } from '../../../src/webrtc/index.ts'
 import type { CreateParticipant } from '../types.ts'
 import type { AddressInfo, Socket } from 'node:net'
 
@@ -10,7 +11,7 @@ import type { AddressInfo, Socket } from 'node:net'
  * Bare WebRTC whose messages go over TCP between the processes, a line each. A participant
  * connects to those with a lower index when it joins, as a call that knows all addresses would.
  */
-export const createBareProcessParticipant: CreateParticipant = async ({ index, host }, surroundings) => {
+export const createBareProcessParticipant: CreateParticipant = async ({ index, host, bitrate }, surroundings) => {
   const sockets = new Map<number, Socket>()
   let onMessage = (_: BareMessage): void => {}
 
@@ -24,10 +25,12 @@ export const createBareProcessParticipant: CreateParticipant = async ({ index, h
     })
   }
   const server = createServer(socket => { listen(socket) })
+  const sinks: AudioSink[] = []
 
   return createBareParticipant({
     index,
     RTCPeerConnection,
+    bitrate,
     channel: {
       open: async listener => {
         onMessage = listener
@@ -37,6 +40,7 @@ export const createBareProcessParticipant: CreateParticipant = async ({ index, h
       },
       send: (to, message) => { sockets.get(to)?.write(`${JSON.stringify(message)}\n`) },
       close: () => {
+        sinks.forEach(sink => { sink.stop() })
         sockets.forEach(socket => { socket.destroy() })
         server.close()
       }
@@ -49,5 +53,14 @@ export const createBareProcessParticipant: CreateParticipant = async ({ index, h
         listen(socket, other)
       })
     }
-  }, surroundings)
+  }, {
+    ...surroundings,
+    onTrack: (from, track) => {
+      if (bitrate != null) {
+        sinks.push(createAudioSink(track, () => {}))
+      }
+
+      surroundings.onTrack(from, track)
+    }
+  })
 }

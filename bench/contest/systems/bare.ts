@@ -19,12 +19,18 @@ export interface BareInit {
   index: number
   RTCPeerConnection: typeof RTCPeerConnection
   channel: BareChannel
+  /**
+   * kbit/s of Opus that the other end is asked for
+   *
+   * @default none
+   */
+  bitrate?: number
   /** Called with the addresses before the first message is sent */
   connect?(addresses: string[]): void
 }
 
 /** WebRTC and nothing else: everybody knows everybody, and the higher index offers at once */
-export function createBareParticipant ({ index, RTCPeerConnection, channel, connect }: BareInit, { microphone, onTrack, step }: Surroundings): Participant {
+export function createBareParticipant ({ index, RTCPeerConnection, channel, bitrate, connect }: BareInit, { microphone, onTrack, step }: Surroundings): Participant {
   const track = microphone.track as MediaStreamTrack
   const connections = new Map<number, RTCPeerConnection>()
   /** By sender: its messages come in order, but the browser may not yet be done with the one before */
@@ -57,7 +63,7 @@ export function createBareParticipant ({ index, RTCPeerConnection, channel, conn
       transceiver.direction = 'sendrecv'
       await transceiver.sender.replaceTrack(track)
       const answer = await connection.createAnswer()
-      channel.send(from, { from: index, description: { type: answer.type, sdp: answer.sdp } })
+      channel.send(from, { from: index, description: { type: answer.type, sdp: withBitrate(answer.sdp, bitrate) } })
       await connection.setLocalDescription(answer)
     } else if (description != null) {
       await connection.setRemoteDescription(description)
@@ -76,7 +82,7 @@ export function createBareParticipant ({ index, RTCPeerConnection, channel, conn
         const connection = connectionTo(other)
         connection.addTransceiver(track, { direction: 'sendrecv' })
         const offer = await connection.createOffer()
-        channel.send(other, { from: index, description: { type: offer.type, sdp: offer.sdp } })
+        channel.send(other, { from: index, description: { type: offer.type, sdp: withBitrate(offer.sdp, bitrate) } })
         await connection.setLocalDescription(offer)
       }))
     },
@@ -85,4 +91,9 @@ export function createBareParticipant ({ index, RTCPeerConnection, channel, conn
       channel.close()
     }
   }
+}
+
+/** Adds a bitrate in kbit/s to the format of Opus (RFC 7587, section 6.1) */
+function withBitrate (sdp?: string, bitrate?: number): string | undefined {
+  return bitrate == null ? sdp : sdp?.replace(/^a=fmtp:.*useinbandfec.*$/m, line => `${line};maxaveragebitrate=${bitrate * 1_000}`)
 }
