@@ -10,7 +10,7 @@ import { openWavInput } from './wav.ts'
 import type { AudioInput } from './input.ts'
 import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
-import type { AbortOptions, Logger } from '@libp2p/interface'
+import type { Logger } from '@libp2p/interface'
 
 export { checkAudio } from './check-audio.ts'
 export { parseAudioSpec } from './spec.ts'
