@@ -88,14 +88,16 @@ function relate ({ metric, n, ...result }: Result, against: string, unit: number
   return { metric, n, against, value, min, max, goal, met: value <= goal }
 }
 
-/** Returns a table of the results and one of the ratios */
+/** Returns a table of the results and one of the ratios, if there are any */
 export function format ({ name, results, ratios }: Report): string {
   return [
     name,
-    ...table(
-      ['N', 'system', 'metric', 'median', 'min', 'max', 'unit', 'runs'],
-      results.map(({ system, n, metric, unit, median, min, max, runs }) => [n, system, metric, median, min, max, unit, runs])
-    ),
+    ...(results.length === 0
+      ? []
+      : table(
+        ['N', 'system', 'metric', 'median', 'min', 'max', 'unit', 'runs'],
+        results.map(({ system, n, metric, unit, median, min, max, runs }) => [n, system, metric, median, min, max, unit, runs])
+      )),
     ...(ratios.length === 0
       ? []
       : ['', ...table(['N', 'metric', 'times', 'min', 'max', 'against', 'goal', ''], ratios.map(({ metric, n, against, value, min, max, goal, met }) => [n, metric, value, min, max, against, goal, met ? 'met' : 'missed']))])

@@ -6,6 +6,7 @@
  * node peers-main.js COUNT [ADDRESS…]
  */
 
+import { setTimeout as delay } from 'node:timers/promises'
 import { noise } from '@chainsafe/libp2p-noise'
 import { identify } from '@libp2p/identify'
 import { ping } from '@libp2p/ping'
@@ -16,12 +17,19 @@ import { createBootstrapPeer, dhtService, getPreset } from '../../bootstrap/inde
 import { streamMuxer } from '../../src/network/muxer.ts'
 import { TCP_ONLY } from '../../test/bootstrap/fixtures/client.ts'
 import { SLOW_HANDSHAKES } from '../../test/fixtures/slow-handshakes.ts'
+import type { Libp2p } from '@libp2p/interface'
 
 /** ms for a peer to find its neighbours, of which nobody is told if it fails */
 const SETTLING = 20_000
 
+/** Times that a bootstrap peer is dialled at most, and ms after the first that is in vain; then pauses grow */
+const DIALS = 10
+const DIAL_PAUSE = 500
+
 /** Connections a second from one address, which here is that of all peers, and handshakes at once */
 const MANY = 1_000
+
+process.stdin.resume().once('end', () => { process.exit(0) })
 
 const [count, ...entries] = process.argv.slice(2)
 const settled: Array<Promise<void>> = []
@@ -32,7 +40,6 @@ for (let index = 0; index < Number(count); index++) {
 
 await Promise.all(settled)
 print({ type: 'settled' })
-process.stdin.resume().once('end', () => { process.exit(0) })
 
 async function startBootstrapPeer (): Promise<string> {
   return (await createBootstrapPeer(TCP_ONLY)).addresses()[0]
@@ -55,9 +62,25 @@ async function startPeer (): Promise<string> {
     (peer as unknown as EventTarget).addEventListener('kad-dht:query:self', () => { resolve() }, { once: true })
     setTimeout(resolve, SETTLING)
   }))
-  await Promise.all(entries.map(async entry => peer.dial(multiaddr(entry))))
+  await Promise.all(entries.map(async entry => enter(peer, entry)))
 
   return peer.getMultiaddrs()[0].toString()
+}
+
+/** Dials a bootstrap peer, which may be too busy for a handshake at first */
+async function enter (peer: Libp2p<any>, entry: string): Promise<void> {
+  for (let dials = 1; ; dials++) {
+    try {
+      await peer.dial(multiaddr(entry))
+      return
+    } catch (err) {
+      if (dials === DIALS) {
+        throw new Error(`The bootstrap peer at ${entry} can't be reached`, { cause: err })
+      }
+
+      await delay(dials * DIAL_PAUSE)
+    }
+  }
 }
 
 function print (event: object): void {

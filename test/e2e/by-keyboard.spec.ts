@@ -54,6 +54,25 @@ describe('by keyboard', () => {
     expect((await done(page)).filter(words => words !== 'holdToTalk false')).to.deep.equal(['toggleDeafen'])
   })
 
+  it(`another key is chosen, which does nothing else meanwhile${scene.skipped}`, async () => {
+    const page = await show()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.getByRole('button', { name: 'Hold to talk while muted: Space' }).click()
+    await page.keyboard.press('m')
+    expect(await done(page)).to.deep.equal(['setPreferences [object Object]'])
+
+    // Escape gives up choosing, and only then closes the dialog
+    await tabTo(page, 'X')
+    await page.keyboard.press('Enter')
+    expect((await focused(page)).name).to.equal('Press a key…')
+    await page.keyboard.press('Escape')
+    expect((await focused(page)).name).to.equal('X')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await done(page)).to.deep.equal(['setPreferences [object Object]'])
+  })
+
   it(`a group is started, talked in and left${scene.skipped}`, async () => {
     const peer = await servePage()
 
