@@ -13,10 +13,12 @@ describe('a newcomer that was refused', () => {
     const quick = await scene.network.createPeer()
     const group = createGroup({ name: 'friends', owner: slow.identity })
     const seen: string[] = []
+    const asked = Promise.withResolvers<void>()
     const withdrawn = Promise.withResolvers<void>()
 
     await answerAs(slow, group, ({ type }) => {
       seen.push(type)
+      asked.resolve()
 
       if (type === 'leave') {
         withdrawn.resolve()
@@ -24,7 +26,12 @@ describe('a newcomer that was refused', () => {
 
       return undefined
     })
-    await answerAs(quick, group, () => ({ type: 'refuse', reason: 'full' }))
+    await answerAs(quick, group, async () => {
+      // a member that hasn't been asked need not be told
+      await asked.promise
+
+      return { type: 'refuse', reason: 'full' }
+    })
 
     await expect(joinLater(scene.network, group, { microphone: undefined, addresses: [slow, quick].flatMap(({ peer }) => peer.getMultiaddrs()) }))
       .to.eventually.be.rejectedWith(GroupCallFullError)
