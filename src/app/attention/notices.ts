@@ -1,4 +1,5 @@
 import { happenings } from '../model/happenings.ts'
+import { personName } from '../text/person-name.ts'
 import type { CallScreenState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 
@@ -6,7 +7,7 @@ import type { Text } from '../text/text.ts'
 const MAX_LENGTH = 200
 
 /** Returns what to notify a user of who looks at another page, after a change of the screen */
-export function noticesFor (before: CallScreenState, after: CallScreenState, { nobody, says }: Text): string[] {
+export function noticesFor (before: CallScreenState, after: CallScreenState, text: Text): string[] {
   if (before.phase !== 'call' || after.phase !== 'call' || after.notifications !== 'on') {
     return []
   }
@@ -14,11 +15,11 @@ export function noticesFor (before: CallScreenState, after: CallScreenState, { n
   return happenings(before, after).flatMap(happening => {
     switch (happening.kind) {
       case 'join':
-        return [says.joined(happening.name === '' ? nobody : happening.name)]
+        return [text.says.joined(personName(happening.name, text))]
       case 'knock':
-        return [says.knocks(happening.name === '' ? nobody : happening.name)]
+        return [text.says.knocks(personName(happening.name, text))]
       case 'message':
-        return [says.message(happening.name === '' ? nobody : happening.name, happening.text)]
+        return [text.says.message(personName(happening.name, text), happening.text)]
       default:
         return []
     }

@@ -1,4 +1,5 @@
 import { happenings } from '../model/happenings.ts'
+import { personName } from '../text/person-name.ts'
 import type { CallScreenState, ParticipantState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 
@@ -26,11 +27,11 @@ function news (before: CallScreenState, after: CallScreenState, text: Text): str
   return happenings(before, after).flatMap(happening => {
     switch (happening.kind) {
       case 'join':
-        return [text.says.joined(nameOf(happening.name, text))]
+        return [text.says.joined(personName(happening.name, text))]
       case 'leave':
-        return [text.says.left(nameOf(happening.name, text))]
+        return [text.says.left(personName(happening.name, text))]
       case 'message':
-        return [text.says.message(nameOf(happening.name, text), happening.text)]
+        return [text.says.message(personName(happening.name, text), happening.text)]
       default:
         return []
     }
@@ -42,7 +43,7 @@ function people (before: ParticipantState[], after: ParticipantState[], text: Te
   const known = new Map(before.map(participant => [participant.publicKey, participant]))
 
   return after.flatMap(participant => {
-    const name = nameOf(participant.name, text)
+    const name = personName(participant.name, text)
     const old = known.get(participant.publicKey)
 
     return old == null
@@ -59,8 +60,4 @@ function people (before: ParticipantState[], after: ParticipantState[], text: Te
 
 function changed (before: boolean, after: boolean, on: string, off: string): string[] {
   return before === after ? [] : [after ? on : off]
-}
-
-function nameOf (name: string, text: Text): string {
-  return name === '' ? text.nobody : name
 }

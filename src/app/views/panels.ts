@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit'
+import { personName } from '../text/person-name.ts'
 import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
 import './invite-options.ts'
@@ -89,7 +90,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     `,
 
   matrix: ({ state: { matrix }, text }) => {
-    const name = (person: PersonState): TemplateResult => html`<bdi>${person.name === '' ? text.nobody : person.name}</bdi>`
+    const name = (person: PersonState): TemplateResult => html`<bdi>${personName(person.name, text)}</bdi>`
     const word = (cell?: MatrixCell): TemplateResult => html`<span aria-hidden="true">${MARKS[cell ?? 'unknown']}</span><span class="hidden">${text.matrix.states[cell ?? 'unknown']}</span>`
     const marks = [...new Map(matrix.cells.flatMap((row, index) => row.filter((_, column) => column !== index)).map(cell => [MARKS[cell ?? 'unknown'], text.matrix.states[cell ?? 'unknown']]))]
 
@@ -109,7 +110,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   verify: ({ state, actions, text, subject }) => {
     const participant = state.participants.find(({ publicKey }) => publicKey === subject)
 
-    return participant == null ? html`` : verifyPanel({ participant, kept: state.kept, name: participant.name === '' ? text.nobody : participant.name, actions, text })
+    return participant == null ? html`` : verifyPanel({ participant, kept: state.kept, name: personName(participant.name, text), actions, text })
   },
 
   help: ({ state, actions, text, theme }) => html`<gc-keys .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-keys>`

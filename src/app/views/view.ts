@@ -1,6 +1,7 @@
 import { LitElement } from 'lit'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
+import { personName } from '../text/person-name.ts'
 import type { CallScreenActions, CallScreenState } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { CSSResultGroup, PropertyDeclarations } from 'lit'
@@ -26,7 +27,7 @@ export abstract class View extends LitElement {
 
   /** Returns a person's name, or a replacement if it is empty */
   protected nameOf (name: string): string {
-    return name === '' ? this.text.nobody : name
+    return personName(name, this.text)
   }
 }
 
