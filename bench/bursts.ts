@@ -1,4 +1,4 @@
-import { FRAME_MS } from '../src/media/index.ts'
+import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../src/media/index.ts'
 import { until } from '../test/fixtures/until.ts'
 import type { AudioInput, FrameListener } from '../src/media/index.ts'
 
@@ -24,7 +24,7 @@ export class Bursts implements AudioInput {
       this.begun.push(performance.now())
     }
 
-    return new Int16Array(480).map((_, sample) => at < BURST ? 10_000 * Math.sin(2 * Math.PI * 1_000 * sample / 48_000) : 0)
+    return new Int16Array(FRAME_SAMPLES).map((_, sample) => at < BURST ? 10_000 * Math.sin(2 * Math.PI * 1_000 * sample / SAMPLE_RATE) : 0)
   }
 
   async stop (): Promise<void> {}

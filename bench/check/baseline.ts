@@ -7,7 +7,7 @@ export interface Before extends Pick<Ratio, 'metric' | 'n' | 'against' | 'value'
 }
 
 export interface Comparison {
-  /** What was measured, with the largest value that is no change for the worse as its goal */
+  /** What was measured. The goal is the largest value that isn't a regression */
   ratios: Ratio[]
   /** Ratios that were measured for the first time */
   added: string[]
@@ -15,12 +15,12 @@ export interface Comparison {
   missing: string[]
 }
 
-/** Times of the earlier value that a ratio may have: medians of a few runs on a busy machine differ by a fifth */
+/** How many times its earlier value a ratio may reach: on a busy machine, medians of a few runs differ by a fifth */
 export const TOLERANCE = 1.25
 
 /**
- * Returns whether a ratio has become worse: by more than {@link TOLERANCE}, with each
- * median outside the spread of the other
+ * Returns whether a ratio has got worse: by more than {@link TOLERANCE}, with each median
+ * outside the spread of the other
  */
 export function isWorse (now: Pick<Ratio, 'value' | 'min'>, before: Pick<Before, 'value' | 'max'>): boolean {
   return now.value > TOLERANCE * before.value && now.value > before.max && now.min > before.value

@@ -17,9 +17,10 @@ import { createBootstrapPeer, dhtService, getPreset } from '../../bootstrap/inde
 import { streamMuxer } from '../../src/network/muxer.ts'
 import { TCP_ONLY } from '../../test/bootstrap/fixtures/client.ts'
 import { SLOW_HANDSHAKES } from '../../test/fixtures/slow-handshakes.ts'
+import { firstWalk } from '../first-walk.ts'
 import type { Libp2p } from '@libp2p/interface'
 
-/** ms for a peer to find its neighbours, of which nobody is told if it fails */
+/** ms for a peer to find its neighbours */
 const SETTLING = 20_000
 
 /** Times that a bootstrap peer is dialled at most, and ms after the first that is in vain; then pauses grow */
@@ -58,10 +59,7 @@ async function startPeer (): Promise<string> {
     services: { identify: identify(), ping: ping(), dht: dhtService(getPreset('local'), { clientMode: false }) }
   })
 
-  settled.push(new Promise(resolve => {
-    (peer as unknown as EventTarget).addEventListener('kad-dht:query:self', () => { resolve() }, { once: true })
-    setTimeout(resolve, SETTLING)
-  }))
+  settled.push(firstWalk(peer, SETTLING))
   await Promise.all(entries.map(async entry => enter(peer, entry)))
 
   return peer.getMultiaddrs()[0].toString()
