@@ -6,6 +6,7 @@ import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { dhtService, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { forgetStrangers, PeerRecords } from '../network/index.ts'
+import { withLazyEncryption } from '../network/lazy-encryption.ts'
 import { relayTransport } from '../network/relay-transport.ts'
 import { identifyLater } from './identify-later.ts'
 import { natTraversal } from './nat-traversal.ts'
@@ -42,7 +43,7 @@ export async function createCallNode (init: CallPeerInit, preset: NetworkPreset)
     datastore,
     addresses: { listen: init.listen ?? DEFAULT_LISTEN },
     // WebRTC-Direct would ask four companies for this peer's address
-    transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()],
+    transports: [withLazyEncryption(tcp()), withLazyEncryption(webSockets()), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()],
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
     peerDiscovery: init.mdns === true ? [discoverNeighbours(neighbour => { peer.services.calls.addNeighbour(neighbour) })] : [],
     services: {

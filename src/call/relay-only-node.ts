@@ -1,5 +1,6 @@
 import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
+import { withLazyEncryption } from '../network/lazy-encryption.ts'
 import { relayedAddresses } from '../network/relay-only.ts'
 import { relayTransport } from '../network/relay-transport.ts'
 import { createClientNode } from './client-node.ts'
@@ -16,6 +17,6 @@ export async function createRelayOnlyNode (init: CallPeerInit, preset: NetworkPr
   return createClientNode(init, preset, {
     // others may report addresses that they see us at
     addresses: { listen: [], announceFilter: relayedAddresses },
-    transports: [tcp(), webSockets(), relayTransport()]
+    transports: [withLazyEncryption(tcp()), withLazyEncryption(webSockets()), relayTransport()]
   })
 }
