@@ -167,10 +167,7 @@ export interface BootstrapPeer extends Startable {
    */
   start(): Promise<void>
 
-  /**
-   * Stops it for good: it can't be started again. A process that has listened for
-   * WebRTC-Direct doesn't end by itself: call `process.exit()`.
-   */
+  /** Stops it for good: it can't be started again */
   stop(): Promise<void>
 }
 
