@@ -136,7 +136,7 @@ export interface BootstrapStatistics {
 /**
  * A peer with lasting addresses that serves the DHT, relays signaling and answers STUN
  */
-export interface BootstrapPeer extends Startable {
+export interface BootstrapPeer extends Startable, AsyncDisposable {
   readonly peerId: PeerId
 
   /** The libp2p node */
@@ -255,6 +255,10 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
 
     uplinks.stop()
     await Promise.all([node.stop(), turn?.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
+  }
+
+  async [Symbol.asyncDispose] (): Promise<void> {
+    await this.stop()
   }
 
   private iceUrl (scheme: 'stun' | 'turn', port?: number): string | undefined {

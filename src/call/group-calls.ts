@@ -9,6 +9,7 @@ import { isOver } from '../mesh/index.ts'
 import { ConnectionPings } from '../network/connection-pings.ts'
 import { DialPool } from '../network/dial-pool.ts'
 import { IceServers } from '../network/ice-servers.ts'
+import { DHT_PROTOCOL } from '../network/presets.ts'
 import { RelayReservations } from '../network/relay-reservation.ts'
 import { patientTimers } from '../patient-timers.ts'
 import { SignalingServer } from '../signaling/index.ts'
@@ -29,9 +30,6 @@ import type { LobbyComponents } from './lobby.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo, Startable } from '@libp2p/interface'
-
-/** The DHT of groupcall's own networks */
-const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
 
 /**
  * The service: group calls of one identity over a libp2p node
@@ -60,7 +58,7 @@ export class GroupCalls implements Startable {
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
-    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = patientTimers } = init
+    const { dhtProtocol = DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = patientTimers } = init
 
     this.components = components
     this.init = init

@@ -93,7 +93,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     // a track that isn't stopped keeps the process alive
     this.track.stop()
 
-    await this.input.stop()
+    await this.input.stop?.()
   }
 
   private setMuted (muted: boolean): void {
