@@ -15,7 +15,7 @@ import { ROOT } from './root.ts'
 const DIST = join(ROOT, 'dist')
 
 /** What a page can import */
-const ENTRIES = ['keys/index.js', 'src/index.js', 'src/app/element/define-element.js']
+const ENTRIES = ['keys/index.js', 'src/index.js', 'src/app/element/define-element.js', 'src/react/index.js']
 
 /** The path in `from './file.js'`, `import './file.js'` and `import('./file.js')` */
 const IMPORT = /(?<=\b(?:from|import) ?\(?['"])\.{1,2}\/[^'"]+(?=['"])/g

@@ -4,8 +4,8 @@ import { expect } from 'aegir/chai'
 import * as bootstrap from '../bootstrap/index.ts'
 import * as keys from '../keys/index.ts'
 import * as library from '../src/index.ts'
-import { repositoryPath } from './fixtures/paths.ts'
 import { createTestNetwork } from './fixtures/network.ts'
+import { repositoryPath } from './fixtures/paths.ts'
 
 /** Users never see these: they become other errors, or a reason, or a message is dropped */
 const INTERNAL = ['BadMessageError', 'NoDeviceError', 'PrivateFileError']

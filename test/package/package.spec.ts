@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { expect } from 'aegir/chai'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { repositoryPath } from '../fixtures/paths.ts'
@@ -24,6 +24,28 @@ const OTHERS_EXTERNAL: Plugin = {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => kind === 'entry-point' || path.startsWith('groupcall') ? undefined : { path, external: true })
   }
 }
+
+/** A component of somebody's app */
+const COMPONENT = `
+import type { CallPeer, Group } from 'groupcall'
+import 'groupcall/element'
+import { useGroupCall, useMicrophone, useParticipants } from 'groupcall/react'
+
+export function Call ({ peer, group }: { peer?: CallPeer, group?: Group }) {
+  const { call, join, state } = useGroupCall({ peer, group })
+  const [first] = useParticipants(call)
+  const { muted, toggle } = useMicrophone(call)
+
+  return (
+    <>
+      <button onClick={() => { void join() }}>{state} {first?.name ?? 'nobody'}</button>
+      <group-call invite='#' aria-busy={muted} onphase={({ detail }) => { console.info(detail.length) }} onClick={toggle} />
+      {/* @ts-expect-error an invite is a text */}
+      <group-call invite={1} />
+    </>
+  )
+}
+`
 
 describe('the published package', () => {
   let consumer: Consumer
@@ -55,6 +77,13 @@ describe('the published package', () => {
     expect(await consumer.node('server.cjs')).to.equal('function undefined\n')
   })
 
+  it('renders React\'s hooks and the element on a server', async () => {
+    await consumer.write({ 'component.js': (await transform(COMPONENT, { loader: 'tsx', jsx: 'automatic' })).code, 'server.mjs': 'import { createElement } from \'react\'\nimport { renderToString } from \'react-dom/server\'\nconst { Call } = await import(\'./component.js\')\nconsole.log(renderToString(createElement(Call)))' })
+
+    // React puts comments between texts
+    expect((await consumer.node('server.mjs')).replaceAll('<!-- -->', '')).to.match(/^<button>idle nobody<\/button><group-call [^>]*invite="#"/)
+  })
+
   it('has types that compile with the strictest options', async () => {
     const readme = await readFile(repositoryPath('README.md'), 'utf8')
     const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, example], index) => [`example-${index}.mts`, example])
@@ -62,6 +91,8 @@ describe('the published package', () => {
     await consumer.write({
       ...Object.fromEntries(examples),
       'element.mts': element,
+      'component.tsx': COMPONENT,
+      'package.json': JSON.stringify({ type: 'module' }),
       'tsconfig.json': JSON.stringify({ compilerOptions: TYPE_OPTIONS, include: ['*.mts', '*.tsx'] })
     })
 
