@@ -10,13 +10,27 @@ import { repositoryPath } from './fixtures/paths.ts'
 /** Users never see these: they become other errors, or a reason, or a message is dropped */
 const INTERNAL = ['BadMessageError', 'NoDeviceError', 'PrivateFileError']
 
+/** The names and codes of errors that types list */
+const CODES = /^export type (\w+Error)Code = (.*)$/gm
+
 describe('the public API', () => {
   it('exports every error that it throws', async () => {
-    const names = (await Promise.all(['src', 'keys', 'bootstrap'].map(errorsIn))).flat()
+    const names = (await textsIn('src', 'keys', 'bootstrap')).flatMap(text => [...text.matchAll(/^export class (\w+Error) extends/gm)].map(([, name]) => name))
     const exported = { ...library, ...keys, ...bootstrap }
 
     expect(names).to.include('GroupCallFullError')
     expect(names.filter(name => !(name in exported))).to.have.members(INTERNAL)
+  })
+
+  it('has a page that explains every error, and each of its codes', async () => {
+    const page = await readFile(repositoryPath('docs/errors.md'), 'utf8')
+    const sections = new Map(page.split('\n### ').slice(1).map(section => [section.split('\n')[0], section]))
+    const errors = Object.keys({ ...library, ...keys, ...bootstrap }).filter(name => name.endsWith('Error'))
+    const codes = (await textsIn('src', 'keys')).flatMap(text => [...text.matchAll(CODES)]).flatMap(([, name, union]) => union.split(' | ').map(code => ({ name, code: `\`${code.slice(1, -1)}\`` })))
+
+    expect([...sections.keys()]).to.have.members(errors)
+    expect(codes).to.have.lengthOf.at.least(20)
+    expect(codes.filter(({ name, code }) => sections.get(name)?.includes(code) !== true)).to.deep.equal([])
   })
 
   it('disposes of calls and peers', async () => {
@@ -34,11 +48,10 @@ describe('the public API', () => {
   })
 })
 
-/** Names of the error classes in a folder, except those of the page and the command */
-async function errorsIn (folder: string): Promise<string[]> {
-  const entries = await readdir(repositoryPath(folder), { recursive: true, withFileTypes: true })
+/** The sources in these folders, except those of the page and the command */
+async function textsIn (...folders: string[]): Promise<string[]> {
+  const entries = (await Promise.all(folders.map(async folder => readdir(repositoryPath(folder), { recursive: true, withFileTypes: true })))).flat()
   const paths = entries.filter(entry => entry.isFile() && entry.name.endsWith('.ts')).map(entry => join(entry.parentPath, entry.name)).filter(path => !/\/src\/(app|cli)\//.test(path))
-  const texts = await Promise.all(paths.map(async path => readFile(path, 'utf8')))
 
-  return texts.flatMap(text => [...text.matchAll(/^export class (\w+Error) extends/gm)].map(([, name]) => name))
+  return Promise.all(paths.map(async path => readFile(path, 'utf8')))
 }
