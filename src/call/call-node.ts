@@ -11,7 +11,7 @@ import { relayTransport } from '../network/relay-transport.ts'
 import { identifyLater } from './identify-later.ts'
 import { natTraversal } from './nat-traversal.ts'
 import { callsOf, nodeOptions } from './node-options.ts'
-import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { CallNode, CallPeerInit } from './call-peer.ts'
 import type { NATTraversal } from './nat-traversal.ts'
 import type { NetworkPreset } from '../network/index.ts'
 import type { Identify } from '@libp2p/identify'
@@ -34,11 +34,11 @@ const MDNS_TAG = '_groupcall._udp.local'
 const MDNS_INTERVAL = 3_000
 
 /** The libp2p node of a call peer, not started */
-export async function createCallNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallPeer> {
+export async function createCallNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallNode> {
   const internet = !preset.private
   const datastore = new PeerRecords()
 
-  const peer: CallPeer & Libp2p<{ identify: Identify, nat: NATTraversal }> = await createLibp2p({
+  const peer: CallNode & Libp2p<{ identify: Identify, nat: NATTraversal }> = await createLibp2p({
     ...nodeOptions(init, preset),
     datastore,
     addresses: { listen: init.listen ?? DEFAULT_LISTEN },

@@ -23,11 +23,10 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   init.signal?.throwIfAborted()
   checkRelayOnly(init)
 
-  const peer = await createClientNode(init, preset, {
+  const node = await createClientNode(init, preset, {
     // WebRTC-Direct would ask four companies for this peer's address
     transports: [withLazyEncryption(webSockets()), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()]
   })
-  await startOrStop(peer, init)
 
-  return peer
+  return startOrStop(node, init)
 }
