@@ -132,6 +132,7 @@ export class CallDriver {
     })
     init.contacts?.addEventListener?.('change', this.onContacts)
     this.signaling.addEventListener('forged', ({ detail }) => { this.onForged(detail) })
+    this.signaling.addEventListener('version', ({ detail }) => { this.feed({ type: 'version', ...detail }) })
     this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => { this.feed({ type: 'gone', publicKey, session }) })
     this.signaling.addEventListener('dead', ({ detail: { publicKey, session } }) => { this.feed({ type: 'dead', publicKey, session }) })
     this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.listeners.forEach(listener => { listener.onStranger?.(sessionKey) }) })

@@ -68,6 +68,14 @@ describe('the table of a call', () => {
     expect(stripVTControlCharacters(eventLine({ type: 'unlinked', publicKey: BEN, name: 'Ben' }, true) ?? '')).to.match(/No direct connection to Ben.*\. Trying again…/)
   })
 
+  it('names the person whose version doesn\'t fit, and says who has to update', () => {
+    const denied = (reason: string): string => stripVTControlCharacters(eventLine({ type: 'denied', publicKey: BEN, name: 'Ben', reason }, true) ?? '')
+
+    expect(denied('newer-version')).to.match(/Ben.* has a newer version of groupcall\. Update yours/)
+    expect(denied('older-version')).to.match(/Ben.* has an older version of groupcall\. Ask them to update/)
+    expect(denied('full')).to.match(/Ben.* was refused: full/)
+  })
+
   it('shows the member through which a participant is heard that can\'t be reached directly', () => {
     const [, , ben] = lines(status({ participants: [participantStatus(BEN, 'Ben', { linkState: 'connecting', carrier: ADA }), participantStatus(ADA, 'Chloe')] }))
 

@@ -126,6 +126,8 @@ export const de: Text = {
     VisitNotice: 'Dieser Browser kann für diese Seite nichts speichern. Deshalb hast du einen neuen Schlüssel, der nur für diesen Besuch gilt. Die anderen erkennen dich nicht daran. Um deinen Schlüssel zu behalten, verlasse den privaten Modus oder erlaube der Seite, Daten zu speichern.',
     TwoRostersError: 'Zwei Eigentümer haben die Mitglieder dieser Gruppe gleichzeitig geändert, und für alle gilt nur eine der beiden Änderungen. Prüft die Mitglieder und macht die fehlende Änderung noch einmal. Wenn niemand sie gemacht hat, hat jemand anderes den Schlüssel eines Eigentümers: Entfernt diesen Eigentümer, oder gründet eine neue Gruppe, wenn es der Schlüssel des Gründers ist.',
     SeparateCallError: 'Es gibt noch einen Anruf dieser Gruppe. Zusammen wärt ihr zu viele, darum bleiben beide getrennt.',
+    'VersionNotice:newer-version': 'Um mit dieser Person zu sprechen, brauchst du eine neuere Version von groupcall. Lade diese Seite neu, oder frage, welche Seite sie verwendet.',
+    'VersionNotice:older-version': 'Um mit dir zu sprechen, braucht diese Person eine neuere Version von groupcall. Bitte sie, es zu aktualisieren oder ihre Seite neu zu laden.',
     TakeoverNotice: 'Du warst auf einem anderen Gerät oder in einem anderen Tab in diesem Anruf. Dort hast du ihn verlassen und bist jetzt hier.',
     UnrelatedRosterError: 'Andere haben eine Mitgliederliste, die deine nicht fortsetzt. Du hast zu viele Änderungen verpasst, oder jemand hat dir eine falsche gegeben. Bitte einen Eigentümer um eine neue Einladung, vergiss diese Gruppe und tritt neu bei.'
   },
@@ -190,7 +192,7 @@ export const de: Text = {
   },
   close: 'Schließen',
   ended: {
-    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', invite: 'Diese Einladung gilt nicht', locked: 'Dein Schlüssel ist verschlossen', unloaded: 'Das Programm konnte nicht geladen werden', insecure: 'Diese Seite ist nicht sicher', failed: 'Das Gespräch konnte nicht weitergehen' },
+    titles: { left: 'Du hast das Gespräch verlassen', full: 'Das Gespräch ist voll', replaced: 'Du bist von anderswo beigetreten', refused: 'Du wurdest nicht eingelassen', removed: 'Du gehörst nicht mehr zu dieser Gruppe', outside: 'Du wurdest nicht eingelassen', outdated: 'Deine Version ist zu alt', ahead: 'Die Version der anderen ist zu alt', invite: 'Diese Einladung gilt nicht', locked: 'Dein Schlüssel ist verschlossen', unloaded: 'Das Programm konnte nicht geladen werden', insecure: 'Diese Seite ist nicht sicher', failed: 'Das Gespräch konnte nicht weitergehen' },
     hints: {
       left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und tritt dann wieder bei.',
@@ -198,6 +200,8 @@ export const de: Text = {
       refused: 'Bitte ein Mitglied um eine neue Einladung.',
       removed: 'Ein Eigentümer hat dich von der Liste genommen, und die anderen sprechen weiter. Frage einen, wenn das nicht gewollt war: Wenn du wieder beitrittst, klopfst du an.',
       outside: 'Du stehst nicht auf der Liste dieser Gruppe, und kein Eigentümer im Gespräch hat dich eingelassen. Bitte einen, deinen Schlüssel hinzuzufügen oder im Gespräch zu sein, wenn du wieder beitrittst.',
+      outdated: 'Die anderen haben eine neuere Version von groupcall. Lade diese Seite neu, oder frage, welche Seite sie verwenden.',
+      ahead: 'Die anderen haben eine ältere Version von groupcall. Bitte sie, sie zu aktualisieren oder ihre Seite neu zu laden.',
       invite: 'Bitte um eine neue, wer sie dir geschickt hat.',
       locked: 'Ohne seine Passphrase kannst du nicht beitreten.',
       unloaded: 'Prüfe deine Verbindung und versuche es noch einmal.',

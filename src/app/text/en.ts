@@ -125,6 +125,8 @@ export const en = {
     VisitNotice: 'This browser can\'t store anything for this site, so you have a new key, for this visit only. The others won\'t recognize you by it. To keep your key, leave private browsing, or allow the site to store data.',
     TwoRostersError: 'Two owners changed the members of this group at the same time, and only one change counts, for everyone. Check the members, and make the missing change again. If nobody made it, someone else has an owner\'s key: remove that owner, or make a new group if it is the founder\'s key.',
     SeparateCallError: 'There is another call of this group. Together you would be too many, so both calls stay separate.',
+    'VersionNotice:newer-version': 'You need a newer version of groupcall to talk to this person. Reload this page, or ask which page they use.',
+    'VersionNotice:older-version': 'This person needs a newer version of groupcall to talk to you. Ask them to update it, or to reload their page.',
     TakeoverNotice: 'You were in this call on another device or in another tab. That session has left, and you are here now.',
     UnrelatedRosterError: 'Others have a member list that doesn\'t continue yours. You missed too many changes, or someone gave you a false one. Ask an owner for a new invite, forget this group, and join again.'
   },
@@ -188,7 +190,7 @@ export const en = {
   },
   close: 'Close',
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', invite: 'This invite can\'t be used', locked: 'Your key is locked', unloaded: 'Loading failed', insecure: 'This page isn\'t secure', failed: 'The call was interrupted' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined from somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', outdated: 'Your version is too old', ahead: 'Their version is too old', invite: 'This invite can\'t be used', locked: 'Your key is locked', unloaded: 'Loading failed', insecure: 'This page isn\'t secure', failed: 'The call was interrupted' },
     hints: {
       left: 'You can join again at any time.',
       full: '8 people are in it. Wait until someone leaves, then join again.',
@@ -196,6 +198,8 @@ export const en = {
       refused: 'Ask a member for a new invite.',
       removed: 'An owner removed you, and the call goes on without you. If that was a mistake, ask an owner: if you join again, they see you knock.',
       outside: 'You aren\'t on this group\'s roster, and no owner in the call let you in. Ask an owner to add your key, or to be in the call when you join again.',
+      outdated: 'The others have a newer version of groupcall. Reload this page, or ask them which page they use.',
+      ahead: 'The others have an older version of groupcall. Ask them to update it, or to reload their page.',
       invite: 'Ask the person who sent it for a new one.',
       locked: 'You can\'t join without its passphrase.',
       unloaded: 'Check your connection, then try again.',

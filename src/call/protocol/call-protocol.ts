@@ -269,6 +269,9 @@ export class CallProtocol {
         }
 
         break
+      case 'version':
+        this.admission.onOtherVersion(input.presence, input.newer)
+        break
       case 'admit':
         this.knockQueue.admit(input.publicKey)
         break
