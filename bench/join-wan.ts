@@ -1,4 +1,4 @@
-import { contest } from './contest/contest.ts'
+import { contest, isRival } from './contest/contest.ts'
 import { inWideNetwork } from './contest/hosts.ts'
 import { buildContestPage } from './contest/page-seat.ts'
 import { runProcesses } from './contest/run-processes.ts'
@@ -81,6 +81,7 @@ async function race ({ report, systems, network, servers, page, mode, n, runs, l
     metric,
     contestants: systems.map(({ name, system }) => ({
       system,
+      mayFail: isRival(name),
       run: async () => {
         const { result, packets } = await network.capture(async () => runProcesses({ name, hosts, servers, warm, page }))
 

@@ -4,7 +4,10 @@
  * option needs stays in separate files. Names are kept, and source maps are beside the
  * files, for `node --enable-source-maps`.
  *
- * node scripts/build-cli.ts [--out DIR]
+ * `--lab` bundles the participants of the network lab in the same way instead, so that they
+ * start as fast as the command.
+ *
+ * node scripts/build-cli.ts [--out DIR] [--lab]
  */
 
 import { chmod, readFile, rm } from 'node:fs/promises'
@@ -14,7 +17,7 @@ import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { ROOT } from './root.ts'
 import { writeNotices } from './third-party-notices.ts'
-import type { Plugin } from 'esbuild'
+import type { Metafile, Plugin } from 'esbuild'
 
 /** Packages that have native code or a script beside their JavaScript, and optional parts of `ws` */
 const EXTERNAL = ['@roamhq/wrtc', 'node-datachannel', 'node-web-audio-api', 'open', 'bufferutil', 'utf-8-validate']
@@ -52,13 +55,27 @@ export interface BundledFile {
 
 /** Builds the command, whose `bin.js` starts it; returns its JavaScript files */
 export async function buildCli (out: string): Promise<BundledFile[]> {
+  const { inputs, outputs } = await bundle(out, {
+    bin: join(ROOT, 'src/cli/bin.ts'),
+    // started by its path, see DeviceProcess: so it has to be beside the chunks
+    'device-main': join(ROOT, 'src/media/device/device-main.ts')
+  })
+  await chmod(join(out, 'bin.js'), 0o755)
+  await writeNotices(out, Object.keys(inputs))
+
+  return Object.entries(outputs).filter(([path]) => path.endsWith('.js')).map(([path, { inputs, imports }]) => ({
+    name: basename(path),
+    sources: Object.keys(inputs),
+    files: imports.filter(({ kind, external }) => kind === 'import-statement' && external !== true).map(({ path }) => basename(path)),
+    modules: imports.filter(({ external }) => external === true).map(({ path }) => path)
+  }))
+}
+
+/** Bundles programs into a folder, which is emptied before */
+async function bundle (out: string, entryPoints: Record<string, string>): Promise<Metafile> {
   await rm(out, { recursive: true, force: true })
   const { metafile } = await build({
-    entryPoints: {
-      bin: join(ROOT, 'src/cli/bin.ts'),
-      // started by its path, see DeviceProcess: so it has to be beside the chunks
-      'device-main': join(ROOT, 'src/media/device/device-main.ts')
-    },
+    entryPoints,
     outdir: out,
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
@@ -77,15 +94,8 @@ export async function buildCli (out: string): Promise<BundledFile[]> {
     absWorkingDir: ROOT,
     logLevel: 'warning'
   })
-  await chmod(join(out, 'bin.js'), 0o755)
-  await writeNotices(out, Object.keys(metafile.inputs))
 
-  return Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js')).map(([path, { inputs, imports }]) => ({
-    name: basename(path),
-    sources: Object.keys(inputs),
-    files: imports.filter(({ kind, external }) => kind === 'import-statement' && external !== true).map(({ path }) => basename(path)),
-    modules: imports.filter(({ external }) => external === true).map(({ path }) => path)
-  }))
+  return metafile
 }
 
 /**
@@ -142,7 +152,11 @@ function nameOfSsdp (): Plugin {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } })
+  const { values } = parseArgs({ options: { out: { type: 'string' }, lab: { type: 'boolean' } } })
 
-  await buildCli(resolve(values.out ?? join(ROOT, 'dist/cli')))
+  if (values.lab === true) {
+    await bundle(join(ROOT, 'dist/test/network/lab/bundle'), { 'voice-main': join(ROOT, 'test/network/lab/voice-main.ts') })
+  } else {
+    await buildCli(resolve(values.out ?? join(ROOT, 'dist/cli')))
+  }
 }

@@ -309,15 +309,12 @@ export class CallDriver {
     }
 
     const carriers = atOnce ? [] : goodbye?.carriers ?? []
-    const told = [...this.mesh.sayGoodbye(carriers), ...carriers]
+    const told = this.mesh.sayGoodbye(carriers)
     const untold = [...goodbye?.participants ?? [], ...goodbye?.others ?? []].filter(({ publicKey }) => !told.includes(publicKey))
+      // those who pass it on to the others are told last, over the same path
+      .sort((a, b) => Number(this.signaling.hasPath(a)) - Number(this.signaling.hasPath(b)))
     untold.forEach(presence => { this.signaling.send(presence, { type: 'leave' }) })
     this.signaling.withdraw()
-
-    if (carriers.length > 0) {
-      await this.signaling.flush()
-      this.mesh.sayGoodbye()
-    }
   }
 
   private effectTarget (): EffectTarget {

@@ -20,11 +20,13 @@ import { Lobby } from './lobby.ts'
 import { PastEpochs } from './past-epochs.ts'
 import { PossibleMembers } from './possible-members.ts'
 import { Recovery } from './recovery.ts'
+import { Rehearsal } from './rehearsal.ts'
 import type { CallDriver } from './call-driver.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { JoinComponents } from './join.ts'
 import type { LobbyComponents } from './lobby.ts'
+import type { Occupation } from './rehearsal.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo, Startable } from '@libp2p/interface'
@@ -48,6 +50,7 @@ export class GroupCalls implements Startable {
   private readonly reservations: RelayReservations
   private readonly recovery: Recovery
   private readonly pings: ConnectionPings
+  private readonly rehearsal: Rehearsal
   private readonly clock: NetworkClock
   private readonly members: PossibleMembers
   private readonly server: SignalingServer
@@ -75,6 +78,7 @@ export class GroupCalls implements Startable {
     this.entry.addEventListener('connection', ({ detail }) => { this.onEntry(detail) })
     this.recovery = new Recovery(components, { entry: this.entry, dials: this.dials.budget, recoverables: () => this.joins })
     this.pings = new ConnectionPings(components, timers)
+    this.rehearsal = new Rehearsal({ occupation: () => this.occupation(), timers, log: this.log })
     this.server = new SignalingServer(components, { timers })
     this.search = { node: components, server: this.server, networkEntry: this.entry, members: this.members, dials: this.dials, dht: { dhtProtocol, clock: this.clock, privateAddresses, proofs, reservations: this.reservations }, timers }
   }
@@ -96,6 +100,7 @@ export class GroupCalls implements Startable {
     this.entry.start()
     this.recovery.start()
     this.pings.start()
+    this.rehearsal.start()
   }
 
   async beforeStop (): Promise<void> {
@@ -104,6 +109,7 @@ export class GroupCalls implements Startable {
 
   async stop (): Promise<void> {
     this.started = false
+    this.rehearsal.stop()
     this.pings.stop()
     this.recovery.stop()
     this.entry.stop()
@@ -236,6 +242,14 @@ export class GroupCalls implements Startable {
       ...lobbies.map(async lobby => lobby.stop())
     ])
     pastEpochs.start()
+  }
+
+  private occupation (): Occupation {
+    if (this.calls.some(({ participants }) => participants.length > 0)) {
+      return 'performed'
+    }
+
+    return this.calls.some(({ state }) => state === 'joining') ? 'joining' : 'idle'
   }
 
   private onEntry (connection: Connection): void {

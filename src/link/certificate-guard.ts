@@ -67,7 +67,11 @@ export class CertificateGuard {
   /** Called when the connection is up: polls until the remote certificate is available */
   confirm (): void {
     clearTimeout(this.timer)
-    this.transports = transportsOf(this.init.connection)
+
+    if (!this.confirmed) {
+      this.transports = transportsOf(this.init.connection)
+    }
+
     const end = this.judge()
 
     if (end === 'signed') {

@@ -186,6 +186,11 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
     this.outbox.sendDirectly(to, message, options.dial)
   }
 
+  /** Returns whether messages reach a session without passing through another */
+  hasPath (to: SignedPresence): boolean {
+    return this.paths.direct(hexKeyOf(to)) != null
+  }
+
   /** Resolves when everything sent up to now is sealed and on its way */
   async flush (): Promise<void> {
     await this.outbox.flush()

@@ -461,11 +461,8 @@ export class CallProtocol {
 
   private leave (): void {
     const { context } = this
-    const linked = (publicKey: string): boolean => context.participants.get(publicKey)?.linkState === 'connected'
     const records = context.participants.list
-    const carriers = records.filter(({ publicKey }) => !linked(publicKey))
-      .map(({ publicKey }) => this.introductions.introducersOf(publicKey).find(linked))
-      .filter(carrier => carrier != null)
+    const carriers = records.filter(({ linkState }) => linkState !== 'connected').flatMap(({ publicKey }) => this.introducersOf(publicKey))
 
     context.over = true
     context.do({

@@ -114,8 +114,9 @@ export type Effect =
   /** The message that was just handled was not used; the path it came over is to blame if `violation` */
   | { type: 'drop', reason: DropReason, violation: boolean }
   /**
-   * Say that we leave: over the links of `participants`, those of `carriers` last, because they
-   * pass on what others are told; and to everyone that this doesn't reach
+   * Say that we leave: over the links of `participants`, and by a message to everyone that this
+   * doesn't reach. `carriers` get a message, too: it takes the same path as those that they pass
+   * on, and so can't overtake them
    */
   | { type: 'goodbye', participants: SignedPresence[], carriers: string[], others: SignedPresence[] }
   /** The call is over for us: say goodbye to everybody and close everything */

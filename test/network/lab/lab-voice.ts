@@ -6,6 +6,9 @@ import type { LabHost } from './lab-host.ts'
 import type { Sound } from './sound-log.ts'
 import type { CallState, LinkState } from '../../../src/index.ts'
 
+/** Bundled like the command, unless the tests run from the sources: loading a thousand modules takes longer than joining */
+const PROGRAM = import.meta.url.endsWith('.ts') ? 'test/network/lab/voice-main.ts' : 'test/network/lab/bundle/voice-main.ts'
+
 export interface VoiceSettings {
   name: string
   /** What each person plays, in Hz, by name */
@@ -71,7 +74,7 @@ export class LabVoice {
     Object.assign(this.settings, change)
     this.process = keepLogs(this.name, new Running([JSON.stringify(this.settings)], {
       namespace: this.host.namespace,
-      module: 'test/network/lab/voice-main.ts',
+      module: PROGRAM,
       input: '',
       timeout: LAB_TIMEOUT,
       env: LOG_ENV
