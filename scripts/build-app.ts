@@ -11,7 +11,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { ROOT } from './root.ts'
 import { writeNotices } from './third-party-notices.ts'
 import type { BuildOptions, Plugin } from 'esbuild'
@@ -54,11 +54,17 @@ const STREAMING_DECODER = /\n( *)\}, function ?\* \(reader, length, prefix, opts
 /** The function that calls one, in TypeScript and compiled */
 const STREAM_FUNCTION = /\n( *)(?:export )?function stream ?\([^\n]*\{\n[^\n]*streamMessage\([^\n]*\n\1\}(?:\n *[\w$.]+\.stream = stream;)?/g
 
+/** The module that reads the page's languages in Node */
+const LANGUAGES = /\/src\/app\/text\/languages\.ts$/
+
 /** Files that a host may send compressed; configuration is changed by hand, and pictures are compressed already */
 const TEXTS = /\.(css|html|js|svg|webmanifest)$/
 
-/** HTML and CSS in template literals, whose indentation esbuild keeps */
+/** Sources with HTML and CSS in template literals, which esbuild leaves as they are */
 const TEMPLATES = /\/src\/app\/.*\.ts$/
+
+/** A style sheet that is complete in itself */
+const STYLES = /\bcss`([^`$]*)`/g
 
 export interface BuiltFile {
   path: string
@@ -76,10 +82,12 @@ export interface BuildAppInit {
   entryPoints?: Record<string, string>
   /** Plugins that change the build, for tests */
   plugins?: Plugin[]
+  /** Folder with a file for each language */
+  languages?: string
 }
 
 /** Builds the page; returns its JavaScript files */
-export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = [] }: BuildAppInit): Promise<BuiltFile[]> {
+export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = [], languages = join(SOURCES, 'text/languages') }: BuildAppInit): Promise<BuiltFile[]> {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
 
@@ -92,7 +100,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [...plugins, await browserTwins(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), passphrasesOfAge(), noIndentation()]
+    plugins: [...plugins, await browserTwins(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), passphrasesOfAge(), allLanguages(languages), smallTemplates()]
   }
   const { metafile } = await build({
     ...options,
@@ -218,13 +226,38 @@ function passphrasesOfAge (): Plugin {
   }
 }
 
-function noIndentation (): Plugin {
+/** Imports the texts of each file in the folder */
+function allLanguages (folder: string): Plugin {
   return {
-    name: 'no-indentation',
+    name: 'all-languages',
     setup: ({ onLoad }) => {
-      onLoad({ filter: TEMPLATES }, async ({ path }) => ({ contents: (await readFile(path, 'utf8')).replace(/\n +/g, '\n'), loader: 'ts' }))
+      onLoad({ filter: LANGUAGES }, async () => {
+        const codes = (await readdir(folder)).map(name => name.replace(/\.ts$/, '')).sort()
+
+        return {
+          contents: `${codes.map(code => `import { text as ${code} } from './${code}.ts'`).join('\n')}\nexport const LANGUAGES = { ${codes.join(', ')} }`,
+          loader: 'ts',
+          resolveDir: folder
+        }
+      })
     }
   }
+}
+
+/** Removes the indentation of HTML, and minifies CSS */
+function smallTemplates (): Plugin {
+  return {
+    name: 'small-templates',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: TEMPLATES }, async ({ path }) => ({ contents: await minifyTemplates(await readFile(path, 'utf8')), loader: 'ts' }))
+    }
+  }
+}
+
+async function minifyTemplates (source: string): Promise<string> {
+  const sheets = await Promise.all([...source.matchAll(STYLES)].map(async ([, sheet]) => transform(sheet, { loader: 'css', minify: true })))
+
+  return source.replace(STYLES, () => `css\`${sheets.shift()?.code.trim()}\``).replace(/\n +/g, '\n')
 }
 
 function report (files: BuiltFile[]): boolean {

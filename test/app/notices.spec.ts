@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { noticesFor } from '../../src/app/attention/notices.ts'
 import { notificationsState } from '../../src/app/session/notification-permission.ts'
-import { en } from '../../src/app/text/en.ts'
+import { text as en } from '../../src/app/text/languages/en.ts'
 import { person, screen } from './fixtures/state.ts'
 import type { CallScreenState } from '../../src/app/model/state.ts'
 
@@ -11,8 +11,8 @@ const MESSAGE = { id: 1, from: BEN.publicKey, name: 'Ben', text: 'hello', at: 0,
 describe('the notifications of a call', () => {
   for (const [what, before, after, words] of [
     ['somebody joins', {}, { participants: [BEN] }, ['Ben joined']],
-    ['somebody without a name knocks', {}, { knocks: [person('')] }, ['Somebody wants to be let in']],
-    ['somebody writes', {}, { messages: [MESSAGE] }, ['Ben writes: hello']],
+    ['somebody without a name knocks', {}, { knocks: [person('')] }, ['Someone wants to join']],
+    ['somebody writes', {}, { messages: [MESSAGE] }, ['Ben: hello']],
     ['somebody leaves', { participants: [BEN] }, {}, []],
     ['the user comes in', { phase: 'joining' }, { participants: [BEN] }, []],
     ['they are off', {}, { participants: [BEN], notifications: 'off' }, []]

@@ -1,27 +1,56 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { expect } from 'aegir/chai'
-import { de } from '../../src/app/text/de.ts'
-import { en } from '../../src/app/text/en.ts'
-import { textFor } from '../../src/app/text/index.ts'
+import { buildApp } from '../../scripts/build-app.ts'
+import { LANGUAGES, textFor } from '../../src/app/text/index.ts'
 import { repositoryPath } from '../fixtures/paths.ts'
 
 const APP = repositoryPath('src/app')
 
-/** Words that are the same in both languages */
+/** Words that are the same in several languages */
 const SAME = ['Chat', 'groupcall', 'Passphrase']
 
-describe('the words of the page', () => {
-  it('are all there in German, and are German', () => {
-    const german = new Map(wordsOf(de))
-    const english = wordsOf(en)
+const { de, en } = LANGUAGES
 
-    expect([...german.keys()]).to.deep.equal(english.map(([key]) => key))
-    expect(english.filter(([key, words]) => german.get(key) === words && !SAME.includes(words)).map(([key]) => key)).to.deep.equal([])
+describe('the words of the page', () => {
+  Object.values(LANGUAGES).filter(text => text !== en).forEach(text => {
+    it(`are all there in ${text.language}, and aren't English`, () => {
+      const translated = new Map(wordsOf(text))
+      const english = wordsOf(en)
+
+      expect([...translated.keys()]).to.have.members(english.map(([key]) => key))
+      expect(english.filter(([key, words]) => translated.get(key) === words && !SAME.includes(words)).map(([key]) => key)).to.deep.equal([])
+    })
+  })
+
+  Object.values(LANGUAGES).forEach(text => {
+    it(`follow the style guide in ${text.language}`, () => {
+      // three dots, straight quotes around words, a full stop after a state, two spaces
+      expect(wordsOf(text).filter(([key, words]) => /\.\.\.|[^=]"[^"]* [^"]*"| {2}/.test(words) || (/^(tile|toolbar)\./.test(key) && /\.$/.test(words)))).to.deep.equal([])
+    })
   })
 
   it('are chosen by language, and are English for an unknown language', () => {
     expect([textFor('de'), textFor('de-AT'), textFor('DE'), textFor('fr')]).to.deep.equal([de, de, de, en])
+  })
+
+  it('are in another language, too, as soon as it has a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'groupcall-languages-'))
+    const languages = join(folder, 'languages')
+
+    try {
+      await cp(join(APP, 'text/languages'), languages, { recursive: true })
+      await writeFile(join(languages, 'fr.ts'), 'import { text as en } from \'./en.ts\'\nexport const text = { ...en, lang: \'fr\', language: \'Français\' }\n')
+      const files = await buildApp({ out: join(folder, 'app'), languages })
+      const sources = await Promise.all(files.map(async ({ path }) => readFile(join(folder, 'app', path), 'utf8')))
+
+      // the page's menu lists every language that there is
+      expect(sources.filter(source => source.includes('Français') || source.includes('Fran\\xE7ais'))).to.have.lengthOf(1)
+      expect(sources.filter(source => source.includes('Deutsch'))).to.have.lengthOf(1)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it('are in one place: none in the markup, and none unused', async () => {

@@ -64,13 +64,13 @@ describe('another microphone', () => {
 
     const longestGap = listen()
 
-    await page.getByLabel('Cancel echo').check()
+    await page.getByLabel('Echo cancellation').check()
     await untilProcessed('true,false,false')
-    await page.getByLabel('Suppress noise').check()
+    await page.getByLabel('Noise suppression').check()
     await untilProcessed('true,true,false')
-    await page.getByLabel('Keep my volume even').check()
+    await page.getByLabel('Automatic volume').check()
     await untilProcessed('true,true,true')
-    await page.getByLabel('Suppress noise').uncheck()
+    await page.getByLabel('Noise suppression').uncheck()
     await untilProcessed('true,false,true')
     expect(await longestGap()).to.be.lessThan(LONGEST_GAP)
   })

@@ -24,19 +24,57 @@ describe('by keyboard', () => {
     }
 
     expect(reached).to.deep.equal([
-      'Mute Ben for me', 'Volume of Ben', 'Connection: good', 'Verify Ben', 'Mute Chloé for me', 'Volume of Chloé', 'Connection: good', 'Verify Chloé', 'Who hears whom',
-      'Mute', 'Deafen', 'Chat', 'React', 'Invite', 'Settings', 'Safety code', 'Help', 'Leave'
+      'Who hears whom', 'Dismiss', 'Options for Ben', 'Options for Chloé',
+      'Mute', 'Chat', 'React', 'Deafen', 'Invite', 'Settings', 'More', 'Leave'
     ])
     await page.keyboard.press('Enter')
     expect(await done(page)).to.deep.equal(['leave'])
   })
 
-  const pressed = [['a button', 'Mute', 'toggleMute'], ['a slider', 'Volume of Ben', 'setVolume'], ['what opens', 'Connection: good', undefined]] as const
+  const panels = [['Options for Ben', 'Ben', ['Verify Ben', 'Mute Ben for me', 'Volume of Ben']], ['More', 'More', ['Safety code', 'Who hears whom', 'Keyboard shortcuts']]] as const
 
-  pressed.forEach(([what, name, action]) => {
+  panels.forEach(([opener, title, controls]) => {
+    it(`what "${opener}" opens can be reached, and gives the focus back${scene.skipped}`, async () => {
+      const page = await show()
+      await tabTo(page, opener)
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: title }).waitFor()
+      const reached = [(await focused(page)).name]
+
+      for (let tabs = 0; tabs < MAX_TABS && !reached.includes(controls[controls.length - 1]); tabs++) {
+        await page.keyboard.press('Tab')
+        reached.push((await focused(page)).name)
+      }
+
+      expect(reached).to.include.members([...controls])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      expect((await focused(page)).name).to.equal(opener)
+    })
+  })
+
+  it(`what the menu opens gives the focus back to the menu's button${scene.skipped}`, async () => {
+    const page = await show()
+    await tabTo(page, 'More')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'Safety code')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Safety code' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect((await focused(page)).name).to.equal('More')
+  })
+
+  const pressed = [['a button', [], 'Mute', 'toggleMute'], ['a slider', ['Options for Ben'], 'Volume of Ben', 'setVolume'], ['what opens', [], 'Options for Ben', undefined]] as const
+
+  pressed.forEach(([what, openers, name, action]) => {
     it(`Space held talks after ${what} was clicked on${scene.skipped}`, async () => {
       const page = await show()
-      await page.getByRole('button', { name, exact: true }).or(page.getByLabel(name, { exact: true })).or(page.getByText(name, { exact: true })).last().click()
+
+      for (const opener of [...openers, name]) {
+        await page.getByRole('button', { name: opener, exact: true }).or(page.getByLabel(opener, { exact: true })).first().click()
+      }
+
       const before = await done(page)
       expect(before.map(words => words.split(' ')[0])).to.deep.equal(action == null ? [] : [action])
 
@@ -57,17 +95,17 @@ describe('by keyboard', () => {
   it(`another key is chosen, which does nothing else meanwhile${scene.skipped}`, async () => {
     const page = await show()
     await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await page.getByRole('button', { name: 'Hold to talk while muted: Space' }).click()
     await page.keyboard.press('m')
     expect(await done(page)).to.deep.equal(['setPreferences [object Object]'])
 
     // Escape gives up choosing, and only then closes the dialog
-    await tabTo(page, 'X')
+    await tabTo(page, 'Hold to mute: X')
     await page.keyboard.press('Enter')
-    expect((await focused(page)).name).to.equal('Press a key…')
+    expect((await focused(page)).text).to.equal('Press a key…')
     await page.keyboard.press('Escape')
-    expect((await focused(page)).name).to.equal('X')
+    expect((await focused(page)).text).to.equal('X')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await done(page)).to.deep.equal(['setPreferences [object Object]'])
@@ -82,7 +120,7 @@ describe('by keyboard', () => {
       await page.getByLabel('Your name').waitFor()
       await tabTo(page, 'Your name')
       await page.keyboard.type('Ada')
-      await tabTo(page, 'Name of the group')
+      await tabTo(page, 'Group name')
       await page.keyboard.type('friends')
       await page.keyboard.press('Enter')
       await untilState(page, ({ phase }) => phase === 'lobby')
@@ -93,7 +131,7 @@ describe('by keyboard', () => {
       await tabTo(page, 'Settings')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog', { name: 'Settings' }).waitFor()
-      await tabTo(page, 'Cancel echo')
+      await tabTo(page, 'Echo cancellation')
       await page.keyboard.press(' ')
       await untilState(page, ({ devices }) => devices.processing.echoCancellation)
       await page.keyboard.press('Escape')
@@ -101,7 +139,7 @@ describe('by keyboard', () => {
       expect((await focused(page)).name).to.equal('Settings')
 
       await page.keyboard.press('l')
-      await tabTo(page, 'Join again')
+      await tabTo(page, 'Rejoin')
     } finally {
       await peer.stop()
     }
@@ -121,8 +159,8 @@ async function done (page: Page): Promise<string[]> {
   return page.evaluate(() => [...(globalThis as any).done])
 }
 
-/** What has the focus: its name, and the line around it */
-async function focused (page: Page): Promise<{ name: string, outline: string }> {
+/** What has the focus: its name, what it says, and the line around it */
+async function focused (page: Page): Promise<{ name: string, text: string, outline: string }> {
   return page.evaluate(() => {
     let element: Element | null = document.activeElement
 
@@ -132,9 +170,11 @@ async function focused (page: Page): Promise<{ name: string, outline: string }> 
 
     const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body)
     const labels = [...(element as HTMLInputElement | null)?.labels ?? []]
+    const words = (text?: string | null): string => text?.trim().replace(/\s+/g, ' ') ?? ''
 
     return {
-      name: (labels[0] ?? element)?.textContent?.trim().replace(/\s+/g, ' ') ?? '',
+      name: words(element?.ariaLabel ?? (labels[0] ?? element)?.textContent),
+      text: words(element?.textContent),
       outline: `${outlineStyle} ${outlineWidth}`
     }
   })

@@ -33,7 +33,7 @@ describe('a page that meets a known name with another key', () => {
     const [ben] = call.nodes
     const { self } = await ada.state()
     const heard = (): Participant => another.call.participants.find(({ publicKey }) => publicKey === self.publicKey) as Participant
-    const dialog = ada.page.getByRole('alertdialog', { name: 'ben: is it really them?' })
+    const dialog = ada.page.getByRole('alertdialog', { name: 'Is this really ben?' })
 
     await dialog.getByText(ben.identity.publicKey.slice(0, 8)).waitFor()
     await dialog.getByText(another.identity.publicKey.slice(0, 8)).waitFor()
@@ -70,7 +70,7 @@ describe('a page that meets a known name with another key', () => {
     const { participants } = await ada.state()
     expect(participants.find(({ publicKey }) => publicKey === another.identity.publicKey)).to.include({ level: 0, speaking: false, standing: 'changed-key' })
 
-    await dialog.getByRole('button', { name: 'I have checked: talk to them' }).focus()
+    await dialog.getByRole('button', { name: 'I checked: it\'s them' }).focus()
     await ada.page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     await Promise.all([untilHeard(another.call, heard()), ada.hears(2)])
@@ -93,7 +93,7 @@ describe('a page that meets a known name with another key', () => {
     const [ada] = call.browsers
     const [{ identity }] = call.nodes
     await ada.page.getByRole('checkbox', { name: /lost or stolen/ }).check()
-    await ada.page.getByRole('button', { name: 'I have checked: talk to them' }).click()
+    await ada.page.getByRole('button', { name: 'I checked: it\'s them' }).click()
     await ada.until(({ participants }) => participants.every(({ heldFor }) => heldFor == null))
     await leaveAll([another])
 

@@ -26,10 +26,10 @@ describe('small things in a call', () => {
 
     // the voice goes on, and only its owner is told
     await page.keyboard.press('m')
-    await page.getByText('You\'re muted, so nobody hears you.').waitFor()
+    await page.getByText('You\'re muted. Nobody can hear you.').waitFor()
     expect((await browser.state()).self).to.include({ speaking: false, level: 0 })
     await page.keyboard.press('m')
-    await page.getByText('You\'re muted, so nobody hears you.').waitFor({ state: 'detached' })
+    await page.getByText('You\'re muted. Nobody can hear you.').waitFor({ state: 'detached' })
     await page.waitForFunction(() => 'played' in globalThis, undefined, { polling: POLLING })
 
     ben.raiseHand()

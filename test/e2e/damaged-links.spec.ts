@@ -42,14 +42,14 @@ describe('a link that was changed on its way to the page', () => {
   readable.forEach(([what, change]) => {
     it(`opens all the same: ${what}${skipped}`, async () => {
       await page.goto(change(`${peer.pageUrl}#${fragment}`))
-      await page.getByRole('button', { name: 'Go on' }).waitFor()
+      await page.getByRole('button', { name: 'Continue' }).waitFor()
       expect(new URL(page.url()).hash).to.equal(`#${fragment}`)
       expect(new URL(page.url()).search).to.equal('')
     })
   })
 
   const refused: Array<[string, (fragment: string) => string, string]> = [
-    ['cut short', (whole: string) => `${whole.slice(0, 60)}…`, 'This invite is cut short.'],
+    ['cut short', (whole: string) => `${whole.slice(0, 60)}…`, 'This invite is incomplete.'],
     ['of another program', () => 'room=friends', 'This isn\'t an invite.'],
     ['mistyped', (whole: string) => `${whole.slice(0, 20)}${whole[20] === 'x' ? 'y' : 'x'}${whole.slice(21)}.`, 'This invite has a typo']
   ]
@@ -59,7 +59,7 @@ describe('a link that was changed on its way to the page', () => {
       await page.goto(`${peer.pageUrl}#${hash(fragment)}`)
       await page.getByRole('alert').getByText(message).waitFor()
       await page.goto(`${peer.pageUrl}#${fragment}`)
-      await page.getByRole('button', { name: 'Go on' }).waitFor()
+      await page.getByRole('button', { name: 'Continue' }).waitFor()
     })
   })
 

@@ -77,21 +77,25 @@ describe('a page around <group-call> that does as it likes', () => {
     })
 
     it(`breaks no policy, with every panel open${skipped}`, async () => {
-      for (const name of ['Invite', 'Settings', 'Safety code', 'Help']) {
-        await page.locator('#one').getByRole('button', { name, exact: true }).click()
-        await page.getByRole('dialog').waitFor()
+      for (const names of [['Invite'], ['Settings'], ['More', 'Safety code'], ['More', 'Who hears whom'], ['More', 'Keyboard shortcuts'], ['Options for Ben']]) {
+        for (const name of names) {
+          await page.locator('#one').getByRole('button', { name, exact: true }).click()
+          await page.getByRole('dialog').waitFor()
+        }
+
         await page.keyboard.press('Escape')
         await page.getByRole('dialog').waitFor({ state: 'detached' })
       }
 
-      // the meter is drawn, too
-      await until('the level to be drawn', async () => await page.evaluate(widthOfLevel) > 0, { interval: POLLING })
+      // the ring is drawn, too
+      await until('the level to be drawn', async () => await page.evaluate(drawnLevel) > 0, { interval: POLLING })
       expect(await page.evaluate(() => [...(globalThis as any).violations])).to.deep.equal([])
       expect(errors).to.deep.equal([])
     })
 
     it(`moves one, mounts it twice, and changes what it says, in the middle of its call${skipped}`, async () => {
-      await page.locator('#one').getByRole('button', { name: 'Help', exact: true }).click()
+      await page.locator('#one').getByRole('button', { name: 'More', exact: true }).click()
+      await page.locator('#one').getByRole('button', { name: 'Keyboard shortcuts', exact: true }).click()
       const kept = await page.evaluate(async () => {
         const element = document.querySelector<any>('#one')
         const { call } = element
@@ -129,13 +133,13 @@ describe('a page around <group-call> that does as it likes', () => {
       expect([name, linkState, seen]).to.deep.equal(['Ada the Second', 'connected', publicKey])
 
       // a dialog is still in front of everything
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
       expect(await page.locator('#one').locator('dialog:modal').count()).to.equal(1)
       await page.keyboard.press('Escape')
 
       // what can't change in a call changes with the next
       await page.locator('#one').getByRole('button', { name: 'Leave', exact: true }).click()
-      await page.locator('#one').getByRole('button', { name: 'Join again' }).click()
+      await page.locator('#one').getByRole('button', { name: 'Rejoin' }).click()
       await untilShown('one', state => state?.phase === 'lobby')
       expect((await shown('one'))?.self.publicKey).to.not.equal(publicKey)
     })
@@ -172,7 +176,7 @@ describe('a page around <group-call> that does as it likes', () => {
     await page.goto(`${host.url}frame.html?allow=autoplay&src=${src}`)
     const frame = page.frameLocator('iframe')
     await frame.getByLabel('Your name').fill('Ada')
-    await frame.getByRole('button', { name: 'Go on' }).click()
+    await frame.getByRole('button', { name: 'Continue' }).click()
     await frame.getByText('allow="microphone"').waitFor()
 
     await page.goto(`${host.url}frame.html?allow=microphone&src=${src}`)
@@ -205,9 +209,11 @@ function joinAll (): void {
   document.querySelectorAll('group-call').forEach(element => { element.join() })
 }
 
-/** Runs in the page: returns how much of the user's own level is drawn, in CSS pixels */
-function widthOfLevel (): number {
-  const tile = document.querySelector('#one')?.shadowRoot?.querySelector('gc-call-screen')?.shadowRoot?.querySelector('gc-call')?.shadowRoot?.querySelector('gc-self-tile')
+/** Runs in the page: returns the user's own level as it is drawn, from 0 to 1 */
+function drawnLevel (): number {
+  const call = document.querySelector('#one')?.shadowRoot?.querySelector('gc-call-screen')?.shadowRoot?.querySelector('gc-call')
+  const tile = call?.shadowRoot?.querySelector('gc-stage')?.shadowRoot?.querySelector('gc-self-tile')
+  const article = tile?.shadowRoot?.querySelector('article')
 
-  return tile?.shadowRoot?.querySelector('.meter > span')?.getBoundingClientRect().width ?? 0
+  return article == null ? 0 : Number(getComputedStyle(article).getPropertyValue('--level'))
 }

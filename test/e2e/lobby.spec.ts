@@ -15,8 +15,8 @@ describe('the lobby', () => {
     const browser = await call.openBrowser({ voice: 'ada' })
     const { page } = browser
     await page.getByText('2 people are in the call').waitFor()
-    expect((await page.getByRole('listitem').allInnerTexts()).map(text => text.split(' ')[0]).sort()).to.deep.equal(['ben', 'chloe'])
-    await page.getByText('Needs 100 kbit/s up and 100 kbit/s down').waitFor()
+    expect((await page.getByRole('listitem').locator('bdi').allInnerTexts()).sort()).to.deep.equal(['ben', 'chloe'])
+    await page.getByText('Uses up to 100 kbit/s in each direction').waitFor()
 
     await page.getByLabel('Microphone').selectOption({ label: 'Fake Audio Input 2' })
     await page.waitForFunction(() => (globalThis as any).probe.microphones.length === 2)
@@ -48,9 +48,9 @@ describe('the lobby', () => {
         await showScreen(page, { name: `${others}`, state })
         const says = async (text: string): Promise<boolean> => page.getByText(text).first().isVisible()
 
-        expect(await says(`Needs ${others * 50} kbit/s up and ${others * 50} kbit/s down`), `cost with ${others} others`).to.equal(others > 0 && others < 8)
-        expect(await says(`${others + 1} people, including you:`), `warning with ${others} others`).to.equal(others >= 4 && others < 8)
-        expect(await says('The call is full: 8 people are in it'), `refusal with ${others} others`).to.equal(others === 8)
+        expect(await says(`Uses up to ${others * 50} kbit/s in each direction`), `cost with ${others} others`).to.equal(others > 0 && others < 8)
+        expect(await says(`With ${others + 1} people, voices may break up`), `warning with ${others} others`).to.equal(others >= 4 && others < 8)
+        expect(await says('The call is full (8 people)'), `refusal with ${others} others`).to.equal(others === 8)
         expect(await page.getByRole('button', { name: 'Join' }).isEnabled()).to.equal(others < 8)
       }
     } finally {

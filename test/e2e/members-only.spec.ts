@@ -30,9 +30,9 @@ describe('a members-only group in the page', () => {
     [ada, ben] = await Promise.all([launchChromium({ voice: 'ada' }), launchChromium({ voice: 'ben' })])
     owner = await open(ada, peer.pageUrl ?? '')
     await owner.getByLabel('Your name').fill('Ada')
-    await owner.getByLabel('Name of the group').fill('board')
+    await owner.getByLabel('Group name').fill('board')
     await owner.getByLabel('Members only').check()
-    await owner.getByRole('button', { name: 'Create and invite' }).click()
+    await owner.getByRole('button', { name: 'Create group' }).click()
     await untilState(owner, ({ phase }) => phase === 'lobby')
     await owner.getByRole('button', { name: 'Join' }).click()
     await untilState(owner, ({ phase }) => phase === 'call')
@@ -50,7 +50,7 @@ describe('a members-only group in the page', () => {
     await owner.getByLabel('Message').focus()
     await untilState(owner, ({ knocks }) => knocks.length === 1)
     const { self } = await stateOf(member)
-    await owner.getByRole('alert').filter({ hasText: `Ben, key ${self.publicKey.slice(0, 8)}, wants to be let in` }).waitFor()
+    await owner.getByRole('alert').filter({ hasText: `Ben (key ${self.publicKey.slice(0, 8)}) wants to join` }).waitFor()
     await member.getByText(`your key, ${self.publicKey.slice(0, 8)}`).waitFor()
     await owner.keyboard.type('on')
     expect(await owner.getByLabel('Message').inputValue()).to.equal('on')
@@ -70,12 +70,12 @@ describe('a members-only group in the page', () => {
     await stranger.getByRole('button', { name: 'Cancel' }).click()
     await untilState(owner, ({ knocks }) => knocks.length === 0)
 
-    await stranger.getByRole('button', { name: 'Join again' }).click()
+    await stranger.getByRole('button', { name: 'Rejoin' }).click()
     await untilState(stranger, ({ phase }) => phase === 'lobby')
-    await stranger.getByText('Only members can join this group').waitFor()
+    await stranger.getByText('This group is for members only').waitFor()
     await stranger.getByRole('button', { name: 'Join' }).click()
     await owner.getByRole('button', { name: 'Not now: Eve' }).click()
-    await stranger.getByText('no owner in the call let you in').waitFor()
+    await stranger.getByText('no owner let you in').waitFor()
   })
 
   it(`admits one person with a one-time link, and the next person knocks${skipped}`, async () => {
@@ -88,7 +88,7 @@ describe('a members-only group in the page', () => {
     const second = await knock(once, 'Dan')
     await untilState(owner, ({ knocks }) => knocks.some(({ name }) => name === 'Dan'))
     await owner.getByRole('button', { name: 'Not now: Dan' }).click()
-    await second.getByText('no owner in the call let you in').waitFor()
+    await second.getByText('no owner let you in').waitFor()
   })
 
   it(`shows the members: an owner adds a member by key, and appoints an owner${skipped}`, async () => {
@@ -136,8 +136,8 @@ describe('a members-only group in the page', () => {
     await showGroups()
     expect(await problemsOf(owner)).to.deep.equal([])
     await owner.getByRole('button', { name: 'Leave board' }).click()
-    await owner.getByText('It goes on for everybody else').waitFor()
-    await owner.getByText('You are its only owner.').waitFor()
+    await owner.getByText('Everyone else stays in it').waitFor()
+    await owner.getByText('You\'re the only owner.').waitFor()
     expect(await problemsOf(owner)).to.deep.equal([])
     await owner.getByRole('button', { name: 'Stay' }).click()
     await confirmLeaving()
@@ -176,7 +176,7 @@ describe('a members-only group in the page', () => {
 
   async function confirmLeaving (): Promise<void> {
     await owner.getByRole('button', { name: 'Leave board' }).click()
-    await owner.getByRole('button', { name: 'Leave the group' }).click()
+    await owner.getByRole('button', { name: 'Leave group' }).click()
     await owner.getByRole('link', { name: 'board' }).waitFor({ state: 'detached' })
   }
 
@@ -208,14 +208,14 @@ describe('a members-only group in the page', () => {
 /** The link that the owner's panel shows */
 async function invite (page: Page, { once = false } = {}): Promise<string> {
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
-  await page.getByText('Anyone with this link has to knock').waitFor()
+  await page.getByText('People with this link have to knock').waitFor()
   const field = page.getByLabel('Invite link')
 
   if (once) {
-    await page.getByLabel('How long the link works').selectOption({ label: '24 hours' })
-    await page.getByLabel('Lets in one person without asking').check()
+    await page.getByLabel('Link expires').selectOption({ label: 'In 24 hours' })
+    await page.getByLabel('Let one person in without knocking').check()
     await untilState(page, ({ group }) => group.choice.once)
-    await page.getByText('The first person with this link gets in').waitFor()
+    await page.getByText('The first person to use this link gets right in').waitFor()
   }
 
   const link = await field.inputValue()

@@ -88,7 +88,7 @@ describe('the page of any static host', () => {
     await Promise.all([page.waitForRequest('**/config.json'), page.goto(url)])
     await page.goto(invite)
     arrive.resolve()
-    await page.getByRole('button', { name: 'Go on' }).waitFor()
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
     await context.close()
   })
 

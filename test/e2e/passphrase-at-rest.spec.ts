@@ -48,8 +48,8 @@ describe('a key that a browser keeps under a passphrase', () => {
 
     // a group can be made without it
     await page.getByLabel('Your name').fill('Ada')
-    await page.getByLabel('Name of the group').fill('friends')
-    await page.getByRole('button', { name: 'Create and invite' }).click()
+    await page.getByLabel('Group name').fill('friends')
+    await page.getByRole('button', { name: 'Create group' }).click()
     await untilState(page, ({ phase }) => phase === 'passphrase')
 
     // all by keys: a wrong one first
@@ -82,7 +82,7 @@ describe('a key that a browser keeps under a passphrase', () => {
     await page.getByLabel('Your name').fill('Ada')
     await page.getByLabel('Invite link').fill('A'.repeat(40))
     await page.getByRole('button', { name: 'Open', exact: true }).click()
-    await page.getByText('This invite can\'t be used').waitFor()
+    await page.getByText('This invite doesn\'t work').waitFor()
   })
 
   it(`changes or loses its passphrase only if the user knows the old one${skipped}`, async () => {
@@ -100,14 +100,14 @@ describe('a key that a browser keeps under a passphrase', () => {
     await page.getByText('The passphrases don\'t match').waitFor()
     await page.getByLabel('Repeat passphrase').fill('one')
     await page.getByRole('button', { name: 'Change passphrase' }).click()
-    await page.getByText('The key is now encrypted.').waitFor()
+    await page.getByText('Passphrase set.').waitFor()
     const changed = await keptKey()
     expect(changed.encrypted).to.not.equal(before.encrypted)
     expect(await page.getByLabel('Current passphrase').inputValue()).to.equal('')
 
     await page.getByLabel('Current passphrase').fill('one')
     await page.getByRole('button', { name: 'Remove passphrase' }).click()
-    await page.getByText('The key no longer has a passphrase.').waitFor()
+    await page.getByText('Passphrase removed.').waitFor()
     expect(await keptKey()).to.have.property('publicKey', before.publicKey)
     expect(await keptKey()).to.have.property('privateKey')
   })
@@ -116,7 +116,7 @@ describe('a key that a browser keeps under a passphrase', () => {
     await setPassphrase()
     await page.getByRole('button', { name: 'Save key file' }).click()
     await page.getByText('give its passphrase').waitFor()
-    await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
+    await page.getByLabel('File passphrase').fill(PASSPHRASE)
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save key file' }).click()
     const file = await (await saved).path()
@@ -128,9 +128,9 @@ describe('a key that a browser keeps under a passphrase', () => {
     await page.getByText('Your identity').click()
     await page.getByText(/^[0-9a-f]{64}$/).waitFor()
     await page.getByLabel('Key file', { exact: true }).setInputFiles(file)
-    await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
-    await page.getByRole('button', { name: 'Use a key file' }).click()
-    await page.getByText(`You are now ${publicKey.slice(0, 8)}.`).waitFor()
+    await page.getByLabel('File passphrase').fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Use key file' }).click()
+    await page.getByText(`You're now ${publicKey.slice(0, 8)}.`).waitFor()
     expect(await keptKey()).to.have.property('publicKey', publicKey)
     expect(await keptKey()).to.have.property('encrypted')
     await other.close()
@@ -140,7 +140,7 @@ describe('a key that a browser keeps under a passphrase', () => {
     await page.getByLabel('New passphrase').fill(PASSPHRASE)
     await page.getByLabel('Repeat passphrase').fill(PASSPHRASE)
     await page.getByRole('button', { name: 'Set passphrase' }).click()
-    await page.getByText('The key is now encrypted.').waitFor()
+    await page.getByText('Passphrase set.').waitFor()
   }
 
   /** The key as it is in IndexedDB */

@@ -32,14 +32,14 @@ describe('a participant whose process stands still for a while', () => {
 
     frozen.child.kill('SIGSTOP')
     await tile.getByText('reconnecting…').waitFor()
-    await log.getByText('The connection to Ben is lost, reconnecting').waitFor()
+    await log.getByText('Lost the connection to Ben. Reconnecting…').waitFor()
     await page.getByRole('button', { name: 'Who hears whom' }).click()
     await page.getByRole('row', { name: /^ada/ }).getByText('reconnecting').waitFor()
     await page.keyboard.press('Escape')
 
     frozen.child.kill('SIGCONT')
-    await log.getByText('Ben is connected again').first().waitFor()
+    await log.getByText('Ben is back').first().waitFor()
     await browser.until(({ participants, matrix }) => participants.some(({ name, level }) => name === 'Ben' && level > 0.01) && matrix.complete)
-    await page.getByText('Not everybody hears everybody').waitFor({ state: 'detached' })
+    await page.getByText('Some people can\'t hear each other.').waitFor({ state: 'detached' })
   })
 })

@@ -46,7 +46,7 @@ describe('a browser that plays nothing before a tap', () => {
         const { result } = await session.send('Runtime.evaluate', {
           expression: `(() => {
             const call = document.querySelector('group-call').shadowRoot.querySelector('gc-call-screen').shadowRoot.querySelector('gc-call')
-            const button = [...call.shadowRoot.querySelectorAll('button')].find(({ innerText }) => innerText.includes('Tap to hear the others'))
+            const button = [...call.shadowRoot.querySelector('gc-notes').shadowRoot.querySelectorAll('button')].find(({ innerText }) => innerText.includes('Tap to hear the others'))
             const { x, y, width, height } = button.getBoundingClientRect()
             return { x: x + width / 2, y: y + height / 2 }
           })()`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { DATABASE_TIMEOUT } from '../../keys/database.browser.ts'
-import { en } from '../../src/app/text/en.ts'
+import { text as en } from '../../src/app/text/languages/en.ts'
 import { createGroup, createInvite } from '../../src/index.ts'
 import { builtApp } from './fixtures/app.ts'
 import { createProfile, launchChromium, openWithoutSiteData } from './fixtures/chromium.ts'
@@ -12,7 +12,7 @@ import { needsChromium } from './fixtures/scene.ts'
 import type { TestBrowser } from './fixtures/chromium.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 
-const { VisitNotice, UnstoredNotice } = en.problems
+const [VisitNotice, UnstoredNotice] = [en.problems.VisitNotice(), en.problems.UnstoredNotice()]
 
 /** The failure that shows only after a while */
 const BLOCKED = 'whose database another tab blocks'
@@ -49,8 +49,8 @@ describe('a browser', () => {
     await page.goto(peer.pageUrl ?? '')
     await page.getByText(en.page.unstored).waitFor()
     await page.getByLabel('Your name').fill('Ada')
-    await page.getByLabel('Name of the group').fill('friends')
-    await page.getByRole('button', { name: 'Create and invite' }).click()
+    await page.getByLabel('Group name').fill('friends')
+    await page.getByRole('button', { name: 'Create group' }).click()
     await page.getByRole('alert').getByText(VisitNotice).waitFor()
     await page.getByRole('button', { name: 'Join', exact: true }).click()
     await untilState(page, ({ phase }) => phase === 'call')
@@ -101,7 +101,7 @@ describe('a browser', () => {
       await page.clock.install()
       await page.goto(invite)
       await page.getByLabel('Your name').fill('Ada')
-      await page.getByRole('button', { name: 'Go on' }).click()
+      await page.getByRole('button', { name: 'Continue' }).click()
 
       // a database that answers must not seem to be late
       if (which === BLOCKED) {

@@ -15,20 +15,23 @@ describe('a person whose number was compared', () => {
     const { self } = await ada.state()
 
     // by keys alone
+    await ada.page.getByRole('button', { name: 'Options for ben' }).focus()
+    await ada.page.keyboard.press('Enter')
     await ada.page.getByRole('button', { name: 'Verify ben' }).focus()
     await ada.page.keyboard.press('Enter')
     const dialog = ada.page.getByRole('dialog', { name: 'Verify' })
     expect((await dialog.locator('.number').innerText()).replace(/\s+/g, ' ').trim()).to.equal(pairNumber(ben.identity.publicKey, self.publicKey))
-    await dialog.getByRole('button', { name: 'The numbers are the same' }).focus()
+    await dialog.getByRole('button', { name: 'The numbers match' }).focus()
     await ada.page.keyboard.press('Enter')
-    await dialog.getByText('You have verified ben').waitFor()
+    await dialog.getByText('You verified ben').waitFor()
     await ada.page.keyboard.press('Escape')
     await ada.page.getByRole('article', { name: /^ben, key [0-9a-f]{8}, Verified$/ }).waitFor()
 
     await ada.reload()
     await ada.until(({ participants }) => participants[0]?.verified && participants[0].linkState === 'connected')
+    await ada.page.getByRole('button', { name: 'Options for ben' }).click()
     await ada.page.getByRole('button', { name: 'Verified ben' }).click()
-    await ada.page.getByRole('button', { name: 'No longer sure' }).click()
+    await ada.page.getByRole('button', { name: 'Undo' }).click()
     await ada.until(({ participants }) => !participants[0]?.verified)
   })
 
@@ -39,26 +42,30 @@ describe('a person whose number was compared', () => {
     const together = ({ participants }: CallScreenState): boolean => participants.length === 2 && participants.every(({ linkState }) => linkState === 'connected')
     await Promise.all([ada.until(together), ben.until(together)])
 
-    const codes = await Promise.all([ada, ben].map(async browser => shown(browser.page, 'Safety code')))
+    const codes = await Promise.all([ada, ben].map(async browser => shown(browser.page, 'More', 'Safety code')))
     expect(codes[0]).to.match(/^(\d{5} ){7}\d{5}$/)
     expect(codes).to.deep.equal([call.nodes[0].call.safetyCode, call.nodes[0].call.safetyCode])
 
-    const numbers = await Promise.all([shown(ada.page, 'Verify ben'), shown(ben.page, 'Verify ada')])
+    const numbers = await Promise.all([shown(ada.page, 'Options for ben', 'Verify ben'), shown(ben.page, 'Options for ada', 'Verify ada')])
     expect(numbers[0]).to.match(/^(\d{5} ){11}\d{5}$/)
     expect(numbers[1]).to.equal(numbers[0])
-    expect(await shown(ada.page, 'Verify chloe')).to.not.equal(numbers[0])
+    expect(await shown(ada.page, 'Options for chloe', 'Verify chloe')).to.not.equal(numbers[0])
 
+    await ada.page.getByRole('button', { name: 'Options for ben' }).click()
     await ada.page.getByRole('button', { name: 'Verify ben' }).click()
-    await ada.page.getByRole('button', { name: 'The numbers are the same' }).click()
+    await ada.page.getByRole('button', { name: 'The numbers match' }).click()
     await ada.until(({ participants }) => participants.some(({ name, verified }) => name === 'ben' && verified))
     expect((await ben.state()).participants.map(({ verified }) => verified)).to.deep.equal([false, false])
   })
 })
 
-/** What stands in a dialog to be compared */
-async function shown (page: Page, button: string): Promise<string> {
-  await page.getByRole('button', { name: button, exact: true }).click()
-  const text = await page.getByRole('dialog').locator('.code').first().innerText()
+/** What stands in the dialog that these buttons open, to be compared */
+async function shown (page: Page, ...buttons: string[]): Promise<string> {
+  for (const name of buttons) {
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+
+  const text = await page.getByRole('dialog').locator('.code').filter({ hasText: /^[\d\s]+$/ }).innerText()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 

@@ -1,4 +1,4 @@
-import { en } from '../../src/app/text/en.ts'
+import { text as en } from '../../src/app/text/languages/en.ts'
 import { untilCall } from '../fixtures/calls.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { Attention } from '../attention/attention.ts'
 import { callStatus } from '../model/call-status.ts'
 import { fitName } from '../model/fit-name.ts'
@@ -51,6 +51,11 @@ export class GroupCallElement extends LitElement {
     relayOnly: { type: Boolean, attribute: 'relay-only' },
     state: { state: true }
   }
+
+  static styles = css`
+    :host { display: block; height: 32rem; }
+    :host([hidden]) { display: none; }
+  `
 
   /** The invite's link, or its fragment, the part after the `#` */
   declare invite: string | null
@@ -148,7 +153,7 @@ export class GroupCallElement extends LitElement {
     const text = textFor(this.language)
 
     if ((this.invite ?? '') !== '' && this.session == null && this.chosenName === '') {
-      return html`<gc-name-form .text=${text} theme=${this.theme} @name=${this.onName}></gc-name-form>`
+      return html`<gc-name-form .text=${text} .invite=${this.invite ?? ''} theme=${this.theme} @name=${this.onName}></gc-name-form>`
     }
 
     return this.session == null || this.state == null

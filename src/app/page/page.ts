@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { controls } from '../style/controls.ts'
 import { tokens } from '../style/tokens.ts'
-import { textFor } from '../text/index.ts'
+import { LANGUAGES, textFor } from '../text/index.ts'
 import { pageStyle } from './page-style.ts'
 import { problemWords, readInvite } from './read-invite.ts'
 import { fragmentOf, invitationIn } from './route.ts'
@@ -18,7 +18,6 @@ import type { Phase } from '../model/state.ts'
 import type { Text } from '../text/text.ts'
 import type { PropertyDeclarations, TemplateResult } from 'lit'
 
-const LANGUAGES = { en: 'English', de: 'Deutsch' }
 const THEMES = ['', 'light', 'dark']
 
 /**
@@ -98,10 +97,13 @@ export class PageElement extends LitElement {
 
   render (): TemplateResult {
     const { page } = this.text
+    const inCall = this.fragment !== '' && window.isSecureContext
 
     return html`
-      ${this.online ? nothing : html`<aside><p class="banner" role="status">${page.offline}</p></aside>`}
-      ${this.fragment === '' || !window.isSecureContext ? this.renderStart() : this.renderCall()}
+      <div class=${inCall ? 'call' : ''}>
+        ${this.online ? nothing : html`<aside><p class="banner" role="status">${page.offline}</p></aside>`}
+        ${inCall ? this.renderCall() : this.renderStart()}
+      </div>
     `
   }
 
@@ -136,7 +138,7 @@ export class PageElement extends LitElement {
         <footer>
           <label>${page.language}
             <select @change=${this.onLanguage}>
-              ${Object.entries(LANGUAGES).map(([code, label]) => html`<option value=${code} ?selected=${code === this.text.lang}>${label}</option>`)}
+              ${Object.values(LANGUAGES).map(({ lang, language }) => html`<option value=${lang} ?selected=${lang === this.text.lang}>${language}</option>`)}
             </select>
           </label>
           <label>${page.theme}

@@ -16,6 +16,8 @@ export const controls = css`
     text-decoration: none; cursor: pointer;
   }
   button:hover, .button:hover { border-color: var(--gc-line); }
+  button:active { background: var(--gc-hover); }
+  button.primary:active, button.danger:active { filter: brightness(0.9); }
   button[disabled] { opacity: 0.6; cursor: default; }
   button.primary { background: var(--gc-accent); color: var(--gc-on-accent); font-weight: 600; }
   button.danger { background: var(--gc-danger); color: var(--gc-on-danger); }
@@ -30,7 +32,7 @@ export const controls = css`
   ::placeholder { color: var(--gc-soft); opacity: 1; }
   input[type='checkbox'] { width: 1.25rem; min-height: 1.25rem; height: 1.25rem; margin: 0; flex: none; }
   input[type='range'] { min-height: 1.5rem; padding: 0; border: none; background: none; }
-  :is(button, .button, input, select, textarea, summary, a, dialog, [tabindex]):focus-visible { outline: 3px solid var(--gc-accent); outline-offset: 2px; }
+  :is(button, .button, input, select, textarea, summary, a, dialog, [tabindex='0']):focus-visible { outline: 3px solid var(--gc-accent); outline-offset: 2px; }
 
   label.check { display: flex; align-items: center; gap: 0.75rem; min-height: 2.5rem; }
   .card { background: var(--gc-surface); border-radius: var(--gc-radius); padding: 1.25rem; display: grid; gap: 0.75rem; min-width: 0; }
@@ -50,7 +52,10 @@ export const controls = css`
   }
   dialog > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
   dialog::backdrop { background: rgb(0 0 0 / 45%); }
+  /* a sheet that thumbs reach */
+  @media (max-width: 40rem) { dialog { width: 100vw; max-width: 100vw; margin-block-end: 0; border-width: 1px 0 0; border-end-start-radius: 0; border-end-end-radius: 0; padding-block-end: max(1.25rem, env(safe-area-inset-bottom)); } }
   dialog header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin-block-end: 1rem; }
+  dialog h2 { min-width: 0; overflow-wrap: anywhere; outline: none; }
 
   .meter { height: 0.5rem; border-radius: 999px; background: var(--gc-raised); overflow: hidden; }
   .meter > span { display: block; height: 100%; background: var(--gc-good); transition: width 80ms linear; }

@@ -10,6 +10,7 @@ export const tokens = css`
     --gc-back: light-dark(#f6f7f9, #14171c);
     --gc-surface: light-dark(#ffffff, #1e232b);
     --gc-raised: light-dark(#eceff3, #2a313c);
+    --gc-hover: light-dark(#dfe4ea, #3a4350);
     --gc-line: light-dark(#8a94a3, #6b7787);
     --gc-text: light-dark(#171b21, #eef1f5);
     --gc-soft: light-dark(#4d5765, #b3bdca);
@@ -18,6 +19,7 @@ export const tokens = css`
     --gc-danger: light-dark(#b3261e, #ffb4ab);
     --gc-on-danger: light-dark(#ffffff, #5b0a06);
     --gc-good: light-dark(#136c34, #6fd694);
+    --gc-voice: light-dark(#1c9550, #6fd694);
     --gc-fair: light-dark(#7a5300, #f0c05a);
     --gc-radius: 0.875rem;
     color: var(--gc-text);

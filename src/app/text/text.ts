@@ -1,4 +1,4 @@
-import type { en } from './en.ts'
+import type { text } from './languages/en.ts'
 
 /** The texts in some language */
-export type Text = typeof en
+export type Text = typeof text

@@ -1,10 +1,24 @@
-import { html, nothing } from 'lit'
+import { css, html } from 'lit'
+import { hueOf, initials } from '../model/person-look.ts'
 import type { TemplateResult } from 'lit'
 
-/** Shows the first letter of a name, or what the person reacts with, and a raised hand. It always takes the same room */
-export function avatar (name: string, { handRaised, reaction }: { handRaised: boolean, reaction?: string }, handLabel: string): TemplateResult {
-  return html`
-    <span class="avatar" aria-hidden="true">${reaction ?? [...name][0]?.toUpperCase()}</span>
-    ${handRaised ? html`<span class="hand" role="img" aria-label=${handLabel} title=${handLabel}>✋</span>` : nothing}
-  `
+export interface AvatarInit {
+  publicKey: string
+  /** As shown, not empty */
+  name: string
+  /** Shown instead of the letters */
+  reaction?: string
 }
+
+/** Shows a person's initials on the colour of their key, or what they react with. It always takes the same room */
+export function avatar ({ name, publicKey, reaction }: AvatarInit): TemplateResult {
+  return html`<span class="avatar" aria-hidden="true" .style=${`--hue: ${hueOf(publicKey)}`}>${reaction ?? initials(name)}</span>`
+}
+
+/** Lightness and chroma are the same for all hues, so that white letters can be read on each */
+export const avatarStyle = css`
+  .avatar {
+    inline-size: 2.5rem; aspect-ratio: 1; border-radius: 50%; flex: none; display: grid; place-content: center; line-height: 1;
+    font-weight: 600; color: #fff; background: oklch(0.5 0.12 var(--hue)); user-select: none;
+  }
+`

@@ -30,8 +30,11 @@ let lastUsed: CallScreenElement | undefined
 export class CallScreenElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, said: { state: true } }
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: block; background: var(--gc-back); }
-    .screen > * { min-height: var(--gc-height, 32rem); }
+    :host { display: block; height: 100%; background: var(--gc-back); }
+    .screen { height: 100%; overflow: auto; }
+    .screen > * { min-height: 100%; }
+    /* tiles fill the room there is: in a page that sets no height, they still need some */
+    gc-call { height: 100%; min-height: 16rem; }
   `]
 
   declare said: Array<{ id: number, words: string }>

@@ -12,9 +12,9 @@ const MAX_LENGTH = 1_000
 /** The call's chat */
 export class ChatElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; grid-template-rows: auto 1fr auto; gap: 0.75rem; min-height: 0; height: 100%; background: var(--gc-surface); padding: 1rem; }
+    :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; gap: 0.75rem; min-height: 0; min-width: 0; background: var(--gc-surface); padding: 0.75rem; border-radius: var(--gc-radius); }
     header { display: flex; justify-content: space-between; align-items: center; }
-    ol { list-style: none; margin: 0; padding: 0; overflow-y: auto; display: grid; gap: 0.75rem; align-content: start; min-height: 6rem; }
+    ol { list-style: none; margin: 0; padding: 0; overflow-y: auto; display: grid; gap: 0.75rem; align-content: start; }
     li { display: grid; gap: 0.125rem; }
     li p { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--gc-raised); border-radius: 0.625rem; padding: 0.5rem 0.75rem; justify-self: start; max-width: 100%; }
     li.own { justify-items: end; }

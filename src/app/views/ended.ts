@@ -5,8 +5,7 @@ import type { CSSResultGroup, TemplateResult } from 'lit'
 /** Shows why the call is over, and a way back into it */
 export class EndedElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
-    .card { width: min(30rem, calc(100vw - 2rem)); }
+    :host { display: grid; grid-template-columns: minmax(0, 30rem); place-content: start center; padding: min(10dvh, 5rem) 1rem 1rem; }
   `]
 
   render (): TemplateResult {

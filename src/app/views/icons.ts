@@ -16,6 +16,11 @@ const PATHS = {
   help: svg`<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.5 2.300c-.7.3-1 .9-1 1.7M12 17h.01"/>`,
   leave: svg`<path d="M3 14c5-5 13-5 18 0l-2.5 2.5-3.5-1.5v-2.5a11 11 0 0 0-6 0V15l-3.5 1.5L3 14Z"/>`,
   warning: svg`<path d="M12 4 2.5 20h19L12 4ZM12 10v4M12 17h.01"/>`,
+  more: svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>`,
+  people: svg`<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c0-3.5 2.5-6 6.5-6s6.5 2.5 6.5 6M16 4.8a3.5 3.5 0 0 1 0 6.400M18 14.5c2.200.8 3.5 2.8 3.5 5.5"/>`,
+  matrix: svg`<circle cx="12" cy="5.5" r="2.5"/><circle cx="5" cy="18" r="2.5"/><circle cx="19" cy="18" r="2.5"/><path d="M10.8 7.700 6.200 15.8M13.200 7.700l4.600 8.100M7.5 18h9"/>`,
+  signal: svg`<path d="M5 19v-3M12 19v-8M19 19V5"/>`,
+  next: svg`<path d="m9 5 7 7-7 7"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`
 }
 

@@ -7,8 +7,8 @@ const STEPS = ['network', 'finding', 'dialling', 'waiting', 'connecting'] as con
 /** Shows the steps of a join, each with what holds it up */
 export class JoiningElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
-    .card { width: min(30rem, calc(100vw - 2rem)); gap: 1.25rem; }
+    :host { display: grid; grid-template-columns: minmax(0, 30rem); place-content: start center; padding: min(10dvh, 5rem) 1rem 1rem; }
+    .card { gap: 1.25rem; }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
     li { display: grid; grid-template-columns: 1.5rem 1fr; }
     li::before { content: '○'; color: var(--gc-soft); }

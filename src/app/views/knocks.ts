@@ -10,9 +10,9 @@ import type { CSSResultGroup, TemplateResult } from 'lit'
  */
 export class KnocksElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: block; position: sticky; inset-block-start: 0; z-index: 3; }
-    ul { list-style: none; margin: 0; padding: 0 1rem 1rem; display: grid; gap: 0.5rem; max-height: 50dvh; overflow: auto; }
-    li { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-surface); border: 2px solid var(--gc-accent); border-radius: var(--gc-radius); padding: 0.75rem 1rem; }
+    :host { display: block; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
+    li { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; justify-content: space-between; background: var(--gc-surface); border: 2px solid var(--gc-accent); border-radius: var(--gc-radius); padding: 0.75rem 1rem; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
     .who { flex: 1 1 16rem; min-width: 0; }
     .asks { font-weight: 600; overflow-wrap: anywhere; }
     .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }

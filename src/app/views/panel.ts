@@ -1,38 +1,25 @@
-import { css, html } from 'lit'
+import { html } from 'lit'
+import { personName } from '../text/person-name.ts'
+import { avatarStyle } from './avatar.ts'
 import { icon } from './icons.ts'
+import { panelStyle } from './panel-style.ts'
 import { PANELS } from './panels.ts'
 import { drawQrCode } from './qr-view.ts'
 import { define, keepModal, View } from './view.ts'
 import type { PanelName } from './panels.ts'
+import type { MenuControl } from '../model/toolbar-fit.ts'
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 
-/** A dialog over the call; dispatches `close` when the user is done with it */
+/** A dialog over the call; dispatches `panel` when the user goes on to another, `chat`, and `close` when the user is done */
 export class PanelElement extends View {
-  static properties: PropertyDeclarations = { ...View.properties, name: {}, subject: {}, code: { state: true }, copied: { state: true } }
-  static styles: CSSResultGroup = [View.styles, css`
-    .done { display: flex; align-items: center; gap: 0.5rem; }
-    .done svg { color: var(--gc-good); }
-    .qr { justify-self: center; width: min(18rem, 100%); background: #fff; border-radius: 0.625rem; padding: 0.25rem; }
-    .safety { font-size: clamp(1.25rem, 6vw, 1.75rem); display: grid; grid-template-columns: repeat(2, max-content); gap: 0.5rem 1.25rem; justify-content: center; }
-    .reactions { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 0.5rem; }
-    .reactions button { width: 100%; font-size: 1.375rem; }
-    .scroll { overflow: auto; }
-    table { border-collapse: collapse; }
-    th, td { padding: 0.375rem 0.625rem; text-align: start; font-weight: 400; border-block-end: 1px solid var(--gc-raised); max-width: 9rem; overflow-wrap: anywhere; }
-    th { font-weight: 600; }
-    th bdi { overflow-wrap: break-word; }
-    td { text-align: center; }
-    td:first-child { text-align: start; }
-    @media (max-width: 40rem) {
-      th, td { padding: 0.375rem 0.25rem; max-width: 6rem; }
-      thead th { writing-mode: vertical-rl; rotate: 180deg; text-align: start; max-width: none; max-height: 8rem; overflow: hidden; border: none; }
-    }
-    td.bad { color: var(--gc-danger); font-weight: 600; }
-  `]
+  static properties: PropertyDeclarations = { ...View.properties, name: { reflect: true }, subject: {}, menu: { attribute: false }, code: { state: true }, copied: { state: true } }
+  static styles: CSSResultGroup = [View.styles, avatarStyle, panelStyle]
 
   declare name: PanelName
   /** Public key of the person that it is about, if any */
   declare subject: string | undefined
+  /** The controls that aren't in the toolbar */
+  declare menu: readonly MenuControl[]
   declare code: TemplateResult | undefined
   declare copied: boolean
 
@@ -45,16 +32,16 @@ export class PanelElement extends View {
   }
 
   render (): TemplateResult {
-    const { actions, code, copied, state, subject, text, theme } = this
-    const title = { settings: text.settings.title, react: text.react.title, invite: text.invite.title, members: text.members.title, safety: text.safety.title, matrix: text.matrix.title, help: text.help.title, verify: text.verify.title }[this.name]
+    const { actions, code, copied, menu, state, subject, text, theme } = this
+    const init = { state, actions, text, theme, subject, menu, code, copied, copy: () => { this.copy() }, close: () => { this.dialog?.close() }, open: (name: PanelName) => { this.open(name) }, chat: () => { this.dispatchEvent(new CustomEvent('chat')) } }
 
     return html`
       <dialog aria-labelledby="title" @close=${this.onClose} @click=${this.onBackdrop}>
         <header>
-          <h2 id="title">${title}</h2>
+          <h2 id="title" tabindex="-1" autofocus>${this.heading}</h2>
           <button class="icon" aria-label=${text.close} @click=${() => { this.dialog?.close() }}>${icon('close')}</button>
         </header>
-        <div>${PANELS[this.name]({ state, actions, text, theme, subject, code, copied, copy: () => { this.copy() }, close: () => { this.dialog?.close() } })}</div>
+        <div>${PANELS[this.name](init)}</div>
       </dialog>
     `
   }
@@ -64,6 +51,11 @@ export class PanelElement extends View {
   }
 
   updated (changed: PropertyValues<this>): void {
+    // what had the focus is gone
+    if (changed.get('name') != null) {
+      this.renderRoot.querySelector<HTMLElement>('#title')?.focus()
+    }
+
     const { invite, reach } = this.state.group
 
     if (this.name === 'invite' && changed.has('state') && invite !== '' && reach !== 'bare' && invite !== this.drawn) {
@@ -87,6 +79,18 @@ export class PanelElement extends View {
   private get dialog (): HTMLDialogElement | null {
     // there is none before the first update
     return this.renderRoot?.querySelector('dialog') ?? null
+  }
+
+  private get heading (): string {
+    const { name, state: { participants }, subject, text } = this
+
+    return name === 'person'
+      ? personName(participants.find(({ publicKey }) => publicKey === subject)?.name ?? '', text)
+      : text[name].title
+  }
+
+  private open (name: PanelName): void {
+    this.dispatchEvent(new CustomEvent('panel', { detail: name }))
   }
 
   private onClose (): void {

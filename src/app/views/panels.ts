@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit'
 import { personName } from '../text/person-name.ts'
+import { menu } from './menu.ts'
+import { personPanel } from './person-panel.ts'
 import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
 import './invite-options.ts'
 import './keys-view.ts'
 import './members.ts'
 import type { CallScreenActions, CallScreenState, GroupState, MatrixCell, PersonState } from '../model/state.ts'
+import type { MenuControl } from '../model/toolbar-fit.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** The panels that can be opened over the call */
-export type PanelName = 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'verify'
+export type PanelName = 'more' | 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'person' | 'verify'
 
 export interface PanelInit {
   state: CallScreenState
@@ -19,11 +22,17 @@ export interface PanelInit {
   theme: string
   /** Public key of the person that it is about */
   subject?: string
+  /** The controls that aren't in the toolbar */
+  menu: readonly MenuControl[]
   /** The invite as a QR code, once it is drawn */
   code?: TemplateResult
   copied: boolean
   copy(): void
   close(): void
+  /** Shows another panel instead */
+  open(name: PanelName): void
+  /** Opens the chat */
+  chat(): void
 }
 
 /** Symbols that fit into narrow cells; each has a text for screen readers, and in the legend */
@@ -31,6 +40,14 @@ const MARKS: Record<MatrixCell | 'unknown', string> = { new: '…', connecting: 
 
 /** Renders the content of a panel */
 export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
+  more: menu,
+
+  person: ({ state, actions, text, subject, open }) => {
+    const participant = state.participants.find(({ publicKey }) => publicKey === subject)
+
+    return participant == null ? html`` : personPanel({ participant, name: personName(participant.name, text), actions, text, verify: () => { open('verify') } })
+  },
+
   settings: ({ state, actions, text, theme }) => {
     const { processing } = state.devices
 
@@ -90,6 +107,10 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
     `,
 
   matrix: ({ state: { matrix }, text }) => {
+    if (matrix.people.length < 2) {
+      return html`<p>${text.matrix.alone}</p>`
+    }
+
     const name = (person: PersonState): TemplateResult => html`<bdi>${personName(person.name, text)}</bdi>`
     const word = (cell?: MatrixCell): TemplateResult => html`<span aria-hidden="true">${MARKS[cell ?? 'unknown']}</span><span class="hidden">${text.matrix.states[cell ?? 'unknown']}</span>`
     const marks = [...new Map(matrix.cells.flatMap((row, index) => row.filter((_, column) => column !== index)).map(cell => [MARKS[cell ?? 'unknown'], text.matrix.states[cell ?? 'unknown']]))]

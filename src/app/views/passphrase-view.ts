@@ -5,8 +5,8 @@ import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit'
 /** Asks for the passphrase of a locked key, until it opens or the user cancels */
 export class PassphraseElement extends View {
   static styles: CSSResultGroup = [View.styles, css`
-    :host { display: grid; place-content: start center; padding: 4rem 1rem 2rem; }
-    .card { width: min(30rem, calc(100vw - 2rem)); gap: 1rem; }
+    :host { display: grid; grid-template-columns: minmax(0, 30rem); place-content: start center; padding: min(10dvh, 5rem) 1rem 1rem; }
+    .card { gap: 1rem; }
     .buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; }
   `]
 

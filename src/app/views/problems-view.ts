@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit'
+import { css, html } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from './icons.ts'
 import { noteStyle } from './note-style.ts'
@@ -23,13 +23,18 @@ export class ProblemsElement extends View {
 
   private renderProblem ({ id, name, error, message }: Problem): TemplateResult {
     const { actions, text } = this
-    const words = (text.problems as Record<string, string>)[error] ?? message
+    const words = (text.problems as Record<string, (name: string) => string>)[error]
 
     return html`<div class="note">
-      <p role="alert">${name === '' ? nothing : html`<bdi>${name}</bdi>: `}${words}</p>
+      <p role="alert">${words == null ? message : words(isolate(this.nameOf(name)))}</p>
       <button class="icon" aria-label=${text.call.dismiss} @click=${() => { actions.dismissProblem(id) }}>${icon('close')}</button>
     </div>`
   }
+}
+
+/** Keeps the direction in which a name is written from the words around it, as `<bdi>` does */
+function isolate (name: string): string {
+  return `\u2068${name}\u2069`
 }
 
 define('gc-problems', ProblemsElement)

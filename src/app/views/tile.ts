@@ -1,123 +1,92 @@
 import { css, html, nothing } from 'lit'
-import { avatar } from './avatar.ts'
+import { hueOf } from '../model/person-look.ts'
+import { avatarStyle } from './avatar.ts'
 import { icon } from './icons.ts'
+import { loudness } from './meter.ts'
+import { tileFace } from './tile-face.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
 import type { ParticipantState } from '../model/state.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
-/** Shows a participant: name, whether they are speaking, and the state of the link */
+/**
+ * Shows a participant: name, whether they are speaking, and what is unusual about them.
+ * Dispatches `open` when the user wants to know more
+ */
 export class TileElement extends View {
   static properties: PropertyDeclarations = { ...View.properties, participant: { attribute: false } }
-  static styles: CSSResultGroup = [View.styles, tileStyle, css`
-    article.away { opacity: 0.85; outline: 2px dashed var(--gc-line); }
-    .verified svg { width: 1rem; height: 1rem; color: var(--gc-good); vertical-align: -0.125rem; }
+  static styles: CSSResultGroup = [View.styles, avatarStyle, tileStyle, css`
+    .open { position: absolute; inset: 0; min-height: 0; padding: 0; border: none; border-radius: inherit; background: none; }
+    .open:focus-visible { outline-offset: -4px; }
+    .dots { position: absolute; inset: 0.375rem 0.375rem auto auto; width: 1.75rem; height: 1.75rem; display: grid; place-content: center; border-radius: 50%; background: var(--gc-surface); opacity: 0; transition: opacity 100ms; }
+    article:hover .dots, .open:focus-visible ~ .dots { opacity: 1; }
+    @media (hover: none) { .dots { opacity: 0.7; background: none; } }
+    .away .avatar { filter: grayscale(0.8); opacity: 0.6; }
+    .away .picture::after { content: ''; position: absolute; inset: -0.375rem; border-radius: 50%; border: 3px solid var(--gc-line); border-block-start-color: transparent; animation: turn 1.2s linear infinite; }
+    .lost { outline: 2px dashed var(--gc-fair); outline-offset: -2px; }
+    @keyframes turn { to { rotate: 1turn; } }
     .held { color: var(--gc-danger); }
-    .verify { justify-self: start; min-height: 2.25rem; padding: 0.25rem 0.875rem; font-size: 0.9rem; }
-    .volume { display: flex; align-items: center; gap: 0.5rem; }
-    .volume button { min-height: 2rem; width: 2rem; }
-    .volume label { flex: 1; min-width: 0; display: flex; }
-    details { font-size: 0.9rem; }
-    summary { cursor: pointer; border-radius: 0.375rem; padding: 0.25rem 0; }
-    .unknown::before, .good::before, .fair::before, .poor::before, .lost::before { content: '●'; margin-inline-end: 0.375rem; }
-    .unknown::before { color: var(--gc-line); }
-    .good::before { color: var(--gc-good); }
-    .fair::before { color: var(--gc-fair); }
-    .poor::before, .lost::before { color: var(--gc-danger); }
-    dl { display: grid; grid-template-columns: auto 1fr; gap: 0.125rem 0.75rem; margin: 0.25rem 0 0; }
-    dt { color: var(--gc-soft); }
-    dd { margin: 0; font-variant-numeric: tabular-nums; }
+    .fair { color: var(--gc-fair); }
+    .poor { color: var(--gc-danger); }
+    .signs { inset: auto auto 0.375rem 0.375rem; }
+    @container (max-height: 6.25rem) { .signs { inset-block: 0.375rem auto; } }
   `]
 
   declare participant: ParticipantState
 
   render (): TemplateResult {
     const { participant, text } = this
-    const { linkState, speaking } = participant
+    const { carrier, level, linkState, publicKey, speaking, verified } = participant
     const name = this.nameOf(participant.name)
+    const away = linkState !== 'connected' && carrier == null
 
     return html`
-      <article class="${speaking ? 'speaking' : ''} ${linkState === 'connected' || participant.carrier != null ? '' : 'away'}" aria-label=${text.person(name, shortKey(participant.publicKey))}${participant.verified ? `, ${text.tile.verified}` : ''}>
-        <div class="who">
-          ${avatar(name, participant, text.tile.handRaised)}
-          <div class="names">
-            <span class="name" title=${name}><bdi>${name}</bdi></span>
-            <span class="code" title=${participant.publicKey}>${shortKey(participant.publicKey)}</span>
-            ${this.renderStanding()}
-          </div>
+      <article class="${speaking ? 'speaking' : ''} ${away ? 'away' : ''} ${away && participant.quality === 'lost' ? 'lost' : ''}" .style=${`--hue: ${hueOf(publicKey)}; --level: ${loudness(level) / 100}`}
+        aria-label=${text.person(name, shortKey(publicKey))}${verified ? `, ${text.tile.verified}` : ''}>
+        ${tileFace({ ...participant, name, text })}
+        <div class="words">
+          <span class="name" title=${name}><bdi>${name}</bdi>${verified ? html`<span title=${text.tile.verified}>${icon('safety')}<span class="hidden">${text.tile.verified}</span></span>` : nothing}</span>
+          <span class="state">${this.renderState(away)}</span>
         </div>
-        <p class="state">${this.renderState()}</p>
-        <div class="volume">
-          <button class="icon" aria-pressed=${participant.silenced} title=${text.tile.silence(name)} @click=${this.onSilence}>${icon(participant.silenced ? 'silenced' : 'volume')}<span class="hidden">${text.tile.silence(name)}</span></button>
-          <label title=${text.tile.volume(name)}><span class="hidden">${text.tile.volume(name)}</span>
-            <input type="range" min="0" max="100" .value=${String(Math.round(participant.volume * 100))} @input=${this.onVolume}>
-          </label>
-        </div>
-        ${this.renderConnection()}
-        ${participant.heldFor == null
-          ? html`<button class="verify" aria-haspopup="dialog" @click=${() => { this.dispatchEvent(new CustomEvent('verify')) }}>${participant.verified ? text.tile.verified : text.tile.verify} <span class="hidden">${name}</span></button>`
-          : nothing}
+        ${this.renderSigns()}
+        <button class="open" aria-haspopup="dialog" aria-label=${text.tile.open(name)} @click=${() => { this.dispatchEvent(new CustomEvent('open')) }}></button>
+        <span class="dots" aria-hidden="true">${icon('more')}</span>
       </article>
     `
   }
 
-  /** Shows how the person compares with the contacts; nothing for a known contact */
-  private renderStanding (): TemplateResult | typeof nothing {
-    const { text: { tile }, participant: { knownAs, standing, verified } } = this
-
-    return html`
-      ${verified ? html`<span class="verified" title=${tile.verified}>${icon('safety')}<span class="hidden">${tile.verified}</span></span>` : nothing}
-      ${knownAs == null ? nothing : html`<div class="hint">${tile.knownAs(knownAs)}</div>`}
-      ${standing === 'new' ? html`<span class="hint">${tile.new}</span>` : nothing}
-    `
-  }
-
-  private renderState (): TemplateResult | typeof nothing {
-    const { state, text, participant: { carrier, heldFor, linkState, listenOnly, muted, speaking, unlinked } } = this
+  /** What the user should know first, in one line */
+  private renderState (away: boolean): TemplateResult | string {
+    const { state, text: { tile }, participant: { carrier, heldFor, knownAs, linkState, listenOnly, standing, unlinked } } = this
 
     if (heldFor != null) {
-      return html`<span class="held">${text.tile.held}</span>`
+      return html`<span class="held">${tile.held}</span>`
     }
 
-    if (linkState !== 'connected' && carrier == null) {
-      return html`<span>${unlinked ? text.tile.unlinked : text.tile.states[linkState]}</span>`
+    if (away) {
+      return unlinked ? tile.unlinked : tile.states[linkState]
     }
 
     const member = state.participants.find(({ publicKey }) => publicKey === carrier)
-    const through = member == null ? nothing : html`<span>${text.tile.through(this.nameOf(member.name))}</span>`
-
-    if (listenOnly || muted) {
-      return html`${icon('muted')} <span>${listenOnly ? text.tile.listening : text.tile.muted}</span> ${through}`
-    }
-
-    return html`${speaking ? html`${icon('microphone')} <span>${text.tile.speaking}</span>` : nothing} ${through}`
-  }
-
-  private renderConnection (): TemplateResult {
-    const { participant, text: { tile } } = this
-    const milliseconds = (value?: number): string => value == null ? tile.unknown : `${Math.round(value)} ms`
     const facts = [
-      [tile.roundTripTime, milliseconds(participant.roundTripTime)],
-      [tile.jitter, milliseconds(participant.jitter)],
-      [tile.loss, `${participant.lossPercent.toFixed(1)} %`],
-      [tile.route, tile.routes[participant.route]]
+      listenOnly ? tile.listening : '',
+      member == null ? '' : tile.through(this.nameOf(member.name)),
+      knownAs == null ? '' : tile.knownAs(knownAs),
+      standing === 'new' ? tile.new : ''
     ]
 
-    // a tooltip for pointers, and a button for keyboards, touch and screen readers
-    return html`
-      <details title=${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}>
-        <summary><span class=${participant.quality ?? 'unknown'}>${tile.connection(participant.quality == null ? tile.unknown : tile.qualities[participant.quality])}</span></summary>
-        <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      </details>
-    `
+    return facts.find(fact => fact !== '') ?? ''
   }
 
-  private onSilence (): void {
-    this.actions.setSilenced(this.participant.publicKey, !this.participant.silenced)
-  }
+  /** A connection that is worth a look, and whether the user has muted the person */
+  private renderSigns (): TemplateResult {
+    const { text: { tile }, participant: { quality, silenced } } = this
+    const words = quality == null || quality === 'good' ? undefined : tile.connection(tile.qualities[quality])
 
-  private onVolume ({ target }: Event): void {
-    this.actions.setVolume(this.participant.publicKey, Number((target as HTMLInputElement).value) / 100)
+    return html`<div class="corner signs">
+      ${words == null ? nothing : html`<span class=${quality === 'fair' ? 'fair' : 'poor'} title=${words}>${icon('signal')}<span class="hidden">${words}</span></span>`}
+      ${silenced ? html`<span title=${tile.silenced}>${icon('silenced')}<span class="hidden">${tile.silenced}</span></span>` : nothing}
+    </div>`
   }
 }
 
