@@ -18,6 +18,7 @@ need ffmpeg ffmpeg
 need nft nftables
 need ethtool ethtool
 need gcc gcc
+need miniupnpd miniupnpd-nftables
 
 # an independent WebRTC implementation, to test against
 /usr/bin/python3 -c 'import aiortc' 2> /dev/null || missing="$missing python3-aiortc"

@@ -82,7 +82,7 @@ export interface GroupCallEvents {
   hand: CustomEvent<Participant>
   /** A participant shows a reaction, for a moment */
   reaction: CustomEvent<{ participant: Participant, reaction: Reaction }>
-  /** A participant has the name of a contact but another key, and is held until `call.trust()` */
+  /** A participant has the name of a contact but another key, and is on hold until `call.trust()` */
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
   /**
    * A peer that wanted to join was refused. If it has a `newer-version` of groupcall, you
@@ -126,7 +126,7 @@ export interface LeaveOptions {
    *
    * @default false
    */
-  atOnce?: boolean
+  immediately?: boolean
 }
 
 /** Dispatches an event of the call */

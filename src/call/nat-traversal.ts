@@ -64,7 +64,8 @@ export class NATTraversal implements Startable {
     this.services = services ?? [
       this.createAutoNAT(),
       dcutr()(components),
-      uPnPNAT()(components),
+      // as in announceOwn
+      uPnPNAT({ autoConfirmAddress: !always })(components),
       ...(always ? [new PublicRelays(components)] : [])
     ]
     this.onIdentify = this.onIdentify.bind(this)

@@ -46,10 +46,10 @@ describe('the table of a call', () => {
   })
 
   it('marks verified and held participants', () => {
-    const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { held: true })] }))
+    const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { onHold: true })] }))
 
     expect(ben).to.match(/^ {2}✓ Ben +█+\S? +good /)
-    expect(cy).to.match(/^ {2}Cy .* held /)
+    expect(cy).to.match(/^ {2}Cy .* on hold /)
   })
 
   it('marks raised hands, and keeps its columns', () => {
@@ -210,7 +210,7 @@ describe('the question about a changed key', () => {
     now: () => now,
     live: { draw: text => { drawn = stripVTControlCharacters(text) }, line: text => { lines.push(stripVTControlCharacters(text)) }, close: () => {} }
   })
-  const held = (publicKey: string): CallEvent => status({ participants: [participantStatus(publicKey, 'Ben', { held: true })] })
+  const held = (publicKey: string): CallEvent => status({ participants: [participantStatus(publicKey, 'Ben', { onHold: true })] })
 
   it('stands below the table with both keys and the number, until it is decided', () => {
     const shown = view(true)

@@ -204,7 +204,7 @@ export class Admission {
   /** What a participant says of itself */
   update (record: ParticipantRecord, { muted, listenOnly, name, participants, settled }: ParticipantState): void {
     const { context, pinning, places } = this.init
-    const { held } = record
+    const { onHold } = record
 
     record.settled = settled
     record.count = participants
@@ -218,7 +218,7 @@ export class Admission {
     pinning.assess(record)
     context.emit('participant:update', record)
 
-    if (record.held && !held) {
+    if (record.onHold && !onHold) {
       pinning.announce(record)
     }
   }

@@ -297,7 +297,7 @@ export class CallProtocol {
         this.carrying.setSpeaking(input.speaking)
         break
       case 'chat':
-        context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
+        context.participants.list.filter(({ onHold }) => !onHold).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
         break
       case 'hand':
         this.gestures.setHand(input.raised)

@@ -228,7 +228,7 @@ export class MessageDispatcher {
 
         break
       case 'chat':
-        if (!record.held) {
+        if (!record.onHold) {
           context.emit('message', { participant: record, text: message.text })
         }
 
