@@ -28,6 +28,14 @@ describe('a session with another version', () => {
     expect(call.error).to.equal(undefined)
   })
 
+  it('that is only later may send what this one doesn\'t know, in a call or from outside', () => {
+    const [call] = createLinkedCall(new ProtocolBus(), [ADA, BEN])
+    const unexpected = { type: 'drop', reason: 'unexpected', violation: false }
+
+    expect(call.receive(presenceOf(BEN), { type: 'extension' })).to.deep.equal([unexpected])
+    expect(call.receive(presenceOf(CLEO), { type: 'extension' }, { callId: 'f'.repeat(32) })).to.deep.equal([{ ...unexpected, reason: 'unknown-call' }])
+  })
+
   it('ends a join when nobody else could be asked', () => {
     for (const [newer, reason] of [[true, 'newer-version'], [false, 'older-version']] as const) {
       const call = new ProtocolBus().add(ADA)
