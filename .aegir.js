@@ -4,8 +4,9 @@ export default {
     bundle: false
   },
   dependencyCheck: {
-    // the examples import this package by its name, and the bundled command what libp2p imports
-    ignore: ['groupcall', 'node-datachannel'],
+    // the examples import this package by its name, the bundled command imports what libp2p
+    // does, and native WebRTC is loaded when it is needed
+    ignore: ['groupcall', 'node-datachannel', '@roamhq/wrtc'],
     productionIgnorePatterns: ['/bench', '/benchmark', '/benchmarks', '/dist', '/test', '/scripts', '/examples', '.aegir.js']
   },
   lint: {

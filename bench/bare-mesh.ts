@@ -1,5 +1,5 @@
 import { openMicrophone } from '../src/index.ts'
-import { RTCPeerConnection } from '../src/webrtc/index.ts'
+import { createPeerConnection } from '../src/webrtc/index.ts'
 import { firstSound } from './first-sound.ts'
 import type { Microphone } from '../src/index.ts'
 
@@ -31,7 +31,7 @@ export class BareMesh {
     const began = performance.now()
 
     const edges = microphones.slice(present).flatMap((a, i) => microphones.slice(0, present + i).map(async b => {
-      const pair = [new RTCPeerConnection({ bundlePolicy: 'max-bundle' }), new RTCPeerConnection({ bundlePolicy: 'max-bundle' })]
+      const pair = [createPeerConnection({ bundlePolicy: 'max-bundle' }), createPeerConnection({ bundlePolicy: 'max-bundle' })]
       connections.push(...pair)
 
       return connect(pair[0], pair[1], a.track as MediaStreamTrack, b.track as MediaStreamTrack)

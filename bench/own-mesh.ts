@@ -1,7 +1,7 @@
 import { createBootstrapPeer } from '../bootstrap/index.ts'
 import { createIdentity } from '../keys/index.ts'
 import { createGroup, openMicrophone } from '../src/index.ts'
-import { RTCPeerConnection } from '../src/webrtc/index.ts'
+import { loadWebRTC } from '../src/webrtc/index.ts'
 import { TCP_ONLY } from '../test/bootstrap/fixtures/client.ts'
 import { noteConnectionSteps } from './contest/connection-steps.ts'
 import { enterNetwork } from './enter-network.ts'
@@ -9,6 +9,8 @@ import { firstSound } from './first-sound.ts'
 import type { BootstrapPeer } from '../bootstrap/index.ts'
 import type { CallPeer, GroupCall, Microphone } from '../src/index.ts'
 import type { AbortOptions } from '@libp2p/interface'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 /** Called with each step of a connection in this process: set while calls join */
 let onConnectionStep = (_: string): void => {}

@@ -136,7 +136,7 @@ export interface BootstrapStatistics {
 /**
  * A peer with lasting addresses that serves the DHT, relays signaling and answers STUN
  */
-export interface BootstrapPeer extends Startable {
+export interface BootstrapPeer extends Startable, AsyncDisposable {
   readonly peerId: PeerId
 
   /** The libp2p node */
@@ -167,10 +167,7 @@ export interface BootstrapPeer extends Startable {
    */
   start(): Promise<void>
 
-  /**
-   * Stops it for good: it can't be started again. A process that has listened for
-   * WebRTC-Direct doesn't end by itself: call `process.exit()`.
-   */
+  /** Stops it for good: it can't be started again */
   stop(): Promise<void>
 }
 
@@ -258,6 +255,10 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
 
     uplinks.stop()
     await Promise.all([node.stop(), turn?.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
+  }
+
+  async [Symbol.asyncDispose] (): Promise<void> {
+    await this.stop()
   }
 
   private iceUrl (scheme: 'stun' | 'turn', port?: number): string | undefined {

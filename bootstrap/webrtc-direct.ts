@@ -1,12 +1,10 @@
 import { webRTCDirect } from '@libp2p/webrtc'
 import { multiaddr } from '@multiformats/multiaddr'
 import { allInterfaces, claimPorts, MAX_ATTEMPTS } from './ports.ts'
+import { whenIdle } from './when-idle.ts'
 import type { Listener, Transport } from '@libp2p/interface'
 import type { WebRTCDirectTransportComponents, WebRTCTransportDirectInit } from '@libp2p/webrtc'
 import type { Multiaddr } from '@multiformats/multiaddr'
-
-/** Keeps the sockets of listeners from being garbage-collected */
-const kept: unknown[] = []
 
 /** An address whose port the listener picks */
 const ANY_PORT = /^\/ip[46]\/([^/]+)\/udp\/0(?=\/)/
@@ -24,8 +22,8 @@ interface SocketHolder {
  * removes the callback (`IceUdpMuxListener::mStopped` of libdatachannel is never
  * initialised): the next packet from a browser that hasn't noticed yet ends the process
  * with SIGSEGV or SIGABRT. Here the socket stays open on purpose and ignores what
- * arrives. Its port therefore stays in use, and a process that has listened ends only
- * by `process.exit()`.
+ * arrives, until the process has nothing else to do: an open one would keep it alive.
+ * Its port therefore stays in use.
  *
  * And for port 0 it picks a port that is free for UDP: libp2p picks one that is free
  * for TCP.
@@ -79,13 +77,20 @@ function keepOpen (listener: Listener & SocketHolder): Listener {
     const server = listener.stunServer
 
     if (server != null) {
-      // the function's scope holds the native object
-      kept.push(server.close)
-      server.close = leaveOpen
+      server.close = closeLater(server.close)
     }
   }, { once: true })
 
   return listener
 }
 
-async function leaveOpen (): Promise<void> {}
+/** @param close - its scope holds the native object, which must not be garbage-collected */
+function closeLater (close: () => Promise<void>): () => Promise<void> {
+  return async function leaveOpen () {
+    whenIdle(() => {
+      close().catch(() => {
+        // the process is about to end
+      })
+    })
+  }
+}

@@ -15,7 +15,9 @@ export class GroupCallFullError extends Error {
 const REFUSALS: Record<string, string> = {
   'not-a-member': 'You are not on the roster of this group, and no owner has let you in: ask one to add your key, or to be in the call when you join.',
   expired: 'This invite has ended: ask for a new one.',
-  ended: 'The call is over: join again to begin another one.'
+  ended: 'The call is over: join again to begin another one.',
+  'newer-version': 'The others have a newer version of groupcall: update yours, then join again.',
+  'older-version': 'The others have an older version of groupcall, which yours can\'t talk to: ask them to update it.'
 }
 
 /**
@@ -24,7 +26,7 @@ const REFUSALS: Record<string, string> = {
 export class JoinRefusedError extends Error {
   static name = 'JoinRefusedError'
   name = 'JoinRefusedError'
-  /** Why: `not-a-member`, `expired` or `ended` */
+  /** Why: `not-a-member`, `expired`, `ended`, `newer-version` (update yours) or `older-version` (they have to update) */
   readonly reason: string
 
   constructor (reason: string, message: string = REFUSALS[reason] ?? 'The members refused. Ask them for a new invite.') {

@@ -10,16 +10,18 @@
  * await call.join()
  * ```
  */
-export { getPreset, NETWORK_NAMES } from './network/presets.ts'
+export { AbortError, InvalidParametersError, NotStartedError } from '@libp2p/interface'
+export { DHT_PROTOCOL, getPreset, NETWORK_NAMES } from './network/presets.ts'
+export { UnknownNetworkError } from './network/errors.ts'
 export { createCallPeer, groupCalls } from './call/index.ts'
 export { ContactBook, Contacts, ContactsFileError, ContactsFullError, decodeContacts, defaultContactsPath, encodeContacts, loadContacts, MAX_CONTACTS, openContacts, pairNumber, updateContacts } from './contacts/index.ts'
 export { inviteAddresses } from './discovery/index.ts'
-export { changeRoster, checkName, createGroup, createInvite, createTicket, findInvite, isMember, isOwner, isRosterKnown, parseInvite, provenVersion, InviteError } from './group/index.ts'
-export { addTicket, contradict, decodeGroupFile, defaultGroupsPath, deleteGroup, encodeGroupFile, groupIdOf, GroupFileError, GroupNameError, groupPath, hasName, listGroups, loadGroup, mergeGroups, newerGroup, readGroup, removeTicket, saveGroup, shortGroupId, uniteAddresses, updateGroup, watchGroup } from './group/index.ts'
+export { changeRoster, checkName, createGroup, createInvite, createTicket, findInvite, isMember, isOwner, isRosterKnown, parseInvite, signedRosterVersion, InviteError } from './group/index.ts'
+export { addTicket, decodeGroupFile, defaultGroupsPath, deleteGroup, encodeGroupFile, groupIdOf, GroupFileError, GroupNameError, groupPath, hasName, haveForked, listGroups, loadGroup, mergeGroups, newerGroup, readGroup, removeTicket, saveGroup, shortGroupId, mergeAddresses, updateGroup, watchGroup } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
-export { AudioReceiver, checkAudio, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, WavRecorder } from './media/index.ts'
+export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, FrameQueue, ListenOnlyMicrophone, openMicrophone, openSpeakers, parseAudioSpec, RecordingError, SAMPLE_RATE, WavRecorder } from './media/index.ts'
 export { REACTIONS } from './signaling/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
@@ -29,5 +31,5 @@ export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode,
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'
 export type { CandidateLines, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
-export type { AudioProcessing, AudioSpec, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'
+export type { AudioInput, AudioProcessing, AudioSpec, FrameListener, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'
 export type { Reaction } from './signaling/index.ts'

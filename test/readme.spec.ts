@@ -4,6 +4,9 @@ import { promisify } from 'node:util'
 import { expect } from 'aegir/chai'
 import { repositoryPath } from './fixtures/paths.ts'
 
+/** ms for an example */
+const LIMIT = 60_000
+
 describe('the examples of the readme', () => {
   // inside the package, so that it can be imported by its name, as its users do
   const file = repositoryPath(`dist/readme-example-${process.pid}.ts`)
@@ -20,10 +23,10 @@ describe('the examples of the readme', () => {
       const readme = await readFile(repositoryPath('README.md'), 'utf8')
       const example = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)][index][1]
 
-      await writeFile(file, `${example}\nprocess.exit(0)\n`)
+      await writeFile(file, example)
 
-      // rejects with what it printed when it fails
-      const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, file])
+      // rejects with what it printed when it fails, or doesn't end by itself
+      const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, file], { timeout: LIMIT })
 
       expect(stdout).to.match(output)
     })

@@ -7,12 +7,14 @@
 import wrtc from '@roamhq/wrtc'
 // not all of the library, which bare participants do without
 import { openMicrophone } from '../../src/media/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { loadWebRTC } from '../../src/webrtc/index.ts'
 import { firstSound } from '../first-sound.ts'
 import { Participation } from './participation.ts'
 import { obeyLines } from './seat-lines.ts'
 import { UsageMeter } from './usage.ts'
 import type { Platform } from './types.ts'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 const meter = new UsageMeter()
 

@@ -1,5 +1,5 @@
 import { HARD_LIMIT } from '../mesh/index.ts'
-import { RTCPeerConnection } from '../webrtc/index.ts'
+import { createPeerConnection } from '../webrtc/index.ts'
 import { iceConfiguration } from './ice-configuration.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCall } from './group-call.ts'
@@ -29,7 +29,7 @@ export class CallConnections {
   private spare?: { connection: RTCPeerConnection, configuration: string }
   private timer?: ReturnType<typeof setTimeout>
 
-  constructor ({ init, iceServers, open = configuration => new RTCPeerConnection(configuration) }: CallConnectionsInit) {
+  constructor ({ init, iceServers, open = createPeerConnection }: CallConnectionsInit) {
     this.init = init
     this.iceServers = iceServers
     this.open = open

@@ -132,6 +132,7 @@ export class CallDriver {
     })
     init.contacts?.addEventListener?.('change', this.onContacts)
     this.signaling.addEventListener('forged', ({ detail }) => { this.onForged(detail) })
+    this.signaling.addEventListener('version', ({ detail }) => { this.feed({ type: 'version', ...detail }) })
     this.signaling.addEventListener('gone', ({ detail: { publicKey, session } }) => { this.feed({ type: 'gone', publicKey, session }) })
     this.signaling.addEventListener('dead', ({ detail: { publicKey, session } }) => { this.feed({ type: 'dead', publicKey, session }) })
     this.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.listeners.forEach(listener => { listener.onStranger?.(sessionKey) }) })
@@ -247,8 +248,8 @@ export class CallDriver {
   }
 
   /** See `GroupCall.leave` */
-  async leave ({ atOnce = false }: LeaveOptions = {}): Promise<void> {
-    this.farewell ??= this.sayGoodbye(atOnce)
+  async leave ({ immediately = false }: LeaveOptions = {}): Promise<void> {
+    this.farewell ??= this.sayGoodbye(immediately)
     await this.farewell
 
     clearTimeout(this.timer)
@@ -300,15 +301,15 @@ export class CallDriver {
     }
   }
 
-  private async sayGoodbye (atOnce: boolean): Promise<void> {
+  private async sayGoodbye (immediately: boolean): Promise<void> {
     const goodbye = this.protocol.handle({ type: 'leave' }, performance.now()).find(effect => effect.type === 'goodbye')
 
     // after a goodbye, nothing more goes over a link
-    if (!atOnce) {
+    if (!immediately) {
       await this.signaling.flush()
     }
 
-    const carriers = atOnce ? [] : goodbye?.carriers ?? []
+    const carriers = immediately ? [] : goodbye?.carriers ?? []
     const told = this.mesh.sayGoodbye(carriers)
     const untold = [...goodbye?.participants ?? [], ...goodbye?.others ?? []].filter(({ publicKey }) => !told.includes(publicKey))
       // those who pass it on to the others are told last, over the same path

@@ -5,6 +5,7 @@ import type { JoinProgress } from './progress.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { Knock } from './protocol/knock-queue.ts'
 import type { Participant } from './protocol/participants.ts'
+import type { DenialReason } from './protocol/types.ts'
 import type { UpdateGroup } from './roster-editor.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { Contact } from '../contacts/index.ts'
@@ -14,7 +15,7 @@ import type { OpusOptions } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState, ConnectionFactory, LinkQuality, MicrophoneSource } from '../mesh/index.ts'
 import type { DialPool } from '../network/dial-pool.ts'
-import type { Reaction, RefuseReason, SignalingServer } from '../signaling/index.ts'
+import type { Reaction, SignalingServer } from '../signaling/index.ts'
 import type { Timers } from '../timers.ts'
 import type { AbortOptions } from '@libp2p/interface'
 
@@ -81,10 +82,14 @@ export interface GroupCallEvents {
   hand: CustomEvent<Participant>
   /** A participant shows a reaction, for a moment */
   reaction: CustomEvent<{ participant: Participant, reaction: Reaction }>
-  /** A participant has the name of a contact but another key, and is held until `call.trust()` */
+  /** A participant has the name of a contact but another key, and is on hold until `call.trust()` */
   'identity:changed': CustomEvent<{ participant: Participant, known: Contact }>
-  /** A peer that wanted to join was refused */
-  denied: CustomEvent<Knock & { reason: RefuseReason }>
+  /**
+   * A peer that wanted to join was refused. If it has a `newer-version` of groupcall, you
+   * have to update yours to talk to it; if it has an `older-version`, it has to update. Those
+   * two are dispatched once for each person
+   */
+  denied: CustomEvent<Knock & { reason: DenialReason }>
   /** The roster or the secret has changed: store the group */
   group: CustomEvent<Group>
   /** For owners: a person who isn't on the roster wants to join, see `admit` and `deny` */
@@ -121,7 +126,7 @@ export interface LeaveOptions {
    *
    * @default false
    */
-  atOnce?: boolean
+  immediately?: boolean
 }
 
 /** Dispatches an event of the call */

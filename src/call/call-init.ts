@@ -80,7 +80,7 @@ export interface CallInit {
 
   /**
    * Known people and their keys. A participant with the name of a contact but
-   * another key is held, and the call dispatches `identity:changed`.
+   * another key is on hold, and the call dispatches `identity:changed`.
    *
    * @default everybody is new
    */

@@ -6,11 +6,12 @@ import { webSockets } from '@libp2p/websockets'
 import { createLibp2p } from 'libp2p'
 import { dhtService, signalingRelay, stoppableWebRTCDirect } from '../../bootstrap/index.ts'
 import { forgetStrangers, PeerRecords } from '../network/index.ts'
+import { withLazyEncryption } from '../network/lazy-encryption.ts'
 import { relayTransport } from '../network/relay-transport.ts'
 import { identifyLater } from './identify-later.ts'
 import { natTraversal } from './nat-traversal.ts'
 import { callsOf, nodeOptions } from './node-options.ts'
-import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { CallNode, CallPeerInit } from './call-peer.ts'
 import type { NATTraversal } from './nat-traversal.ts'
 import type { NetworkPreset } from '../network/index.ts'
 import type { Identify } from '@libp2p/identify'
@@ -33,16 +34,16 @@ const MDNS_TAG = '_groupcall._udp.local'
 const MDNS_INTERVAL = 3_000
 
 /** The libp2p node of a call peer, not started */
-export async function createCallNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallPeer> {
+export async function createCallNode (init: CallPeerInit, preset: NetworkPreset): Promise<CallNode> {
   const internet = !preset.private
   const datastore = new PeerRecords()
 
-  const peer: CallPeer & Libp2p<{ identify: Identify, nat: NATTraversal }> = await createLibp2p({
+  const peer: CallNode & Libp2p<{ identify: Identify, nat: NATTraversal }> = await createLibp2p({
     ...nodeOptions(init, preset),
     datastore,
     addresses: { listen: init.listen ?? DEFAULT_LISTEN },
     // WebRTC-Direct would ask four companies for this peer's address
-    transports: [tcp(), webSockets(), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()],
+    transports: [withLazyEncryption(tcp()), withLazyEncryption(webSockets()), stoppableWebRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()],
     connectionManager: { inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND },
     peerDiscovery: init.mdns === true ? [discoverNeighbours(neighbour => { peer.services.calls.addNeighbour(neighbour) })] : [],
     services: {

@@ -5,6 +5,7 @@
 
 import { webRTCDirect } from '@libp2p/webrtc'
 import { webSockets } from '@libp2p/websockets'
+import { withLazyEncryption } from '../network/lazy-encryption.ts'
 import { getPreset } from '../network/presets.ts'
 import { relayTransport } from '../network/relay-transport.ts'
 import { createClientNode } from './client-node.ts'
@@ -22,11 +23,10 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   init.signal?.throwIfAborted()
   checkRelayOnly(init)
 
-  const peer = await createClientNode(init, preset, {
+  const node = await createClientNode(init, preset, {
     // WebRTC-Direct would ask four companies for this peer's address
-    transports: [webSockets(), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()]
+    transports: [withLazyEncryption(webSockets()), webRTCDirect({ rtcConfiguration: { iceServers: [] } }), relayTransport()]
   })
-  await startOrStop(peer, init)
 
-  return peer
+  return startOrStop(node, init)
 }

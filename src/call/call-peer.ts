@@ -84,7 +84,11 @@ export interface CallPeerInit extends AbortOptions {
   logger?: ComponentLogger
 }
 
-export type CallPeer = Libp2p<{ calls: GroupCalls }>
+/** The libp2p node of a call peer */
+export type CallNode = Libp2p<{ calls: GroupCalls }>
+
+/** A started libp2p node with everything that group calls need. `await using` stops it, and leaves its calls */
+export type CallPeer = CallNode & AsyncDisposable
 
 /**
  * Creates and starts a libp2p node with everything that group calls need. It listens,
@@ -100,10 +104,9 @@ export async function createCallPeer (init: CallPeerInit): Promise<CallPeer> {
   checkRelayOnly(init)
 
   // libp2p is most of the code, and creating or listing groups doesn't need it
-  const peer = init.relayOnly === true
+  const node = init.relayOnly === true
     ? await (await import('./relay-only-node.ts')).createRelayOnlyNode(init, preset)
     : await (await import('./call-node.ts')).createCallNode(init, preset)
-  await startOrStop(peer, init)
 
-  return peer
+  return startOrStop(node, init)
 }

@@ -5,7 +5,7 @@ import { dhtClient } from '../network/dht-client.ts'
 import { forgetStrangers, PeerRecords } from '../network/peer-records.ts'
 import { identifyLater } from './identify-later.ts'
 import { callsOf, nodeOptions } from './node-options.ts'
-import type { CallPeer, CallPeerInit } from './call-peer.ts'
+import type { CallNode, CallPeerInit } from './call-peer.ts'
 import type { NetworkPreset } from '../network/presets.ts'
 import type { Identify } from '@libp2p/identify'
 import type { Libp2p } from '@libp2p/interface'
@@ -15,10 +15,10 @@ import type { Libp2pOptions } from 'libp2p'
  * The libp2p node of a call peer that can't be dialled, not started: it asks the DHT without
  * serving it, and is reached through a relay until its links are up
  */
-export async function createClientNode (init: CallPeerInit, preset: NetworkPreset, ways: Pick<Libp2pOptions, 'addresses' | 'transports'>): Promise<CallPeer> {
+export async function createClientNode (init: CallPeerInit, preset: NetworkPreset, ways: Pick<Libp2pOptions, 'addresses' | 'transports'>): Promise<CallNode> {
   const datastore = new PeerRecords()
 
-  const peer: CallPeer & Libp2p<{ identify: Identify }> = await createLibp2p({
+  const peer: CallNode & Libp2p<{ identify: Identify }> = await createLibp2p({
     ...nodeOptions(init, preset),
     ...ways,
     datastore,

@@ -152,7 +152,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     await this.driver.mesh.setMicrophone(microphone)
   }
 
-  /** Sends a chat message of at most 4 KiB of UTF-8 to everyone who isn't held */
+  /** Sends a chat message of at most 4 KiB of UTF-8 to everyone who isn't on hold */
   sendMessage (text: string): void {
     this.driver.feed({ type: 'chat', text })
   }
@@ -167,7 +167,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   }
 
   /**
-   * Shows everybody who isn't held a reaction. Returns false if that was too many: one a
+   * Shows everybody who isn't on hold a reaction. Returns false if that was too many: one a
    * second is sent, and five at once.
    *
    * @throws {InvalidParametersError} for any other than {@link REACTIONS}
@@ -183,7 +183,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   /**
    * The user has checked, some other way, that a changed key belongs to the named
    * person: from now on they hear each other. Does nothing for a participant that
-   * isn't held.
+   * isn't on hold.
    */
   trust (publicKey: string, options?: TrustOptions): void {
     this.driver.feed({ type: 'trust', publicKey, options })
@@ -229,5 +229,10 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    */
   async leave (options: LeaveOptions = {}): Promise<void> {
     await this.driver.leave(options)
+  }
+
+  /** `await using` leaves the call */
+  async [Symbol.asyncDispose] (): Promise<void> {
+    await this.leave()
   }
 }

@@ -25,7 +25,7 @@ export interface GroupCallsInit {
   /**
    * Protocol id of the DHT that members meet in
    *
-   * @default '/groupcall/kad/1.0.0'
+   * @default {@link DHT_PROTOCOL}
    */
   dhtProtocol?: string
 

@@ -9,9 +9,11 @@ import { isOver } from '../mesh/index.ts'
 import { ConnectionPings } from '../network/connection-pings.ts'
 import { DialPool } from '../network/dial-pool.ts'
 import { IceServers } from '../network/ice-servers.ts'
+import { DHT_PROTOCOL } from '../network/presets.ts'
 import { RelayReservations } from '../network/relay-reservation.ts'
 import { patientTimers } from '../patient-timers.ts'
 import { SignalingServer } from '../signaling/index.ts'
+import { loadWebRTC } from '../webrtc/index.ts'
 import { CallConnections } from './call-connections.ts'
 import { checkCallInit } from './call-init.ts'
 import { GroupCall } from './group-call.ts'
@@ -30,9 +32,6 @@ import type { Occupation } from './rehearsal.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
 import type { AbortOptions, Connection, Logger, PeerInfo, Startable } from '@libp2p/interface'
-
-/** The DHT of groupcall's own networks */
-const DEFAULT_DHT_PROTOCOL = '/groupcall/kad/1.0.0'
 
 /**
  * The service: group calls of one identity over a libp2p node
@@ -62,7 +61,7 @@ export class GroupCalls implements Startable {
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
-    const { dhtProtocol = DEFAULT_DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = patientTimers } = init
+    const { dhtProtocol = DHT_PROTOCOL, entries = [], now, privateAddresses, proofs, relay = false, relayOnly, timers = patientTimers } = init
 
     this.components = components
     this.init = init
@@ -205,6 +204,14 @@ export class GroupCalls implements Startable {
   }
 
   /**
+   * Loads what the first connection of this process needs, which takes 20 ms in Node. A
+   * join does it anyway; call this while the user is still choosing.
+   */
+  warmUp (): void {
+    loadWebRTC()
+  }
+
+  /**
    * Adds a peer of the local network, which may be a member of any group
    *
    * @internal
@@ -224,6 +231,7 @@ export class GroupCalls implements Startable {
     const join = new Join(this.search, { call, driver, addresses: init.addresses, members: lobbies.flatMap(({ members }) => members) })
     const pastEpochs = new PastEpochs(this.search, driver, this.init.identity)
 
+    this.warmUp()
     this.joins.add(join)
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {

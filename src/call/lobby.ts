@@ -1,4 +1,5 @@
 import { toString } from 'uint8arrays/to-string'
+import { JoinRefusedError } from '../errors.ts'
 import { deriveGroupKeys, isMember } from '../group/index.ts'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
@@ -167,6 +168,10 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     search.addEventListener('exhausted', () => { this.settle() })
     search.addEventListener('entry', () => { this.onEntry() })
     search.addEventListener('problem', ({ detail: { message } }) => { this.onProblem(message) })
+    signaling.addEventListener('version', ({ detail: { presence, newer } }) => {
+      search.fail(toString(presence.sessionKey, 'base16'))
+      this.onProblem(new JoinRefusedError(newer ? 'newer-version' : 'older-version').message)
+    })
     signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
   }
 

@@ -7,6 +7,7 @@ import { ADD_PROVIDER, ANSWER } from '../network/messages.ts'
 import { DhtMessage } from '../network/pb/dht.ts'
 import { isProven, signProvider } from '../network/provider-proof.ts'
 import { createSession, openEnvelope, sealEnvelope, signPresence, verifyEnvelope, verifyPresence } from '../signaling/index.ts'
+import { loadWebRTC } from '../webrtc/index.ts'
 import { CallProtocol } from './protocol/call-protocol.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Group, GroupKeys } from '../group/index.ts'
@@ -31,11 +32,15 @@ const PARAMETERS: SessionParameters = {
 /**
  * Lets two invented participants meet in an invented call, in memory: they look each other up,
  * and exchange the messages of a join, sealed and signed. Code is compiled when it runs for the
- * first time, so a first join takes far longer than a second. Nothing is sent or kept.
+ * first time, so a first join takes far longer than a second. Nothing is sent or kept, but
+ * WebRTC is loaded.
  *
  * @param pause - resolves when the next piece of work, of a few ms, may begin; rejects to end the rehearsal
  */
 export async function rehearse (pause: () => Promise<void>): Promise<void> {
+  await pause()
+  loadWebRTC()
+
   const group = createGroup({ name: 'rehearsal', owner: await createIdentity() })
   const keys = deriveGroupKeys(group)
   const [member, newcomer] = [await Actor.create(group, keys), await Actor.create(group, keys)]

@@ -1,5 +1,5 @@
 import { equals } from 'uint8arrays/equals'
-import { changeRoster, contradict, newerGroup } from '../group/index.ts'
+import { changeRoster, haveForked, newerGroup } from '../group/index.ts'
 import type { ProtocolInput } from './protocol/types.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Group, RosterChange } from '../group/index.ts'
@@ -46,7 +46,7 @@ export class RosterDraft {
   get overtaken (): boolean {
     const { group } = this.init.protocol
 
-    return this.last != null && this.last.seen !== group && contradict(group, this.last.after)
+    return this.last != null && this.last.seen !== group && haveForked(group, this.last.after)
   }
 
   /** Makes the change of the newest roster, and again if another one arrives while it is being signed */
@@ -54,7 +54,7 @@ export class RosterDraft {
     const { feed, protocol } = this.init
     const known = this.withoutDraft(stored)
 
-    if (known != null && contradict(protocol.group, known)) {
+    if (known != null && haveForked(protocol.group, known)) {
       // another process has forked the roster: everybody is shown that before the losing branch is overwritten
       feed({ type: 'group', group: known })
     }

@@ -1,7 +1,10 @@
 import type { AbortOptions, Libp2p } from '@libp2p/interface'
 
-/** Starts a node. If that fails, or the signal aborts meanwhile, nothing is left behind. */
-export async function startOrStop (peer: Pick<Libp2p, 'start' | 'stop'>, { signal }: AbortOptions): Promise<void> {
+/**
+ * Starts a node, and returns it as one that `await using` stops. If that fails, or the
+ * signal aborts meanwhile, nothing is left behind.
+ */
+export async function startOrStop<Peer extends Pick<Libp2p, 'start' | 'stop'>> (peer: Peer, { signal }: AbortOptions): Promise<Peer & AsyncDisposable> {
   try {
     await peer.start()
     signal?.throwIfAborted()
@@ -10,4 +13,6 @@ export async function startOrStop (peer: Pick<Libp2p, 'start' | 'stop'>, { signa
 
     throw err
   }
+
+  return Object.assign(peer, { [Symbol.asyncDispose]: async () => { await peer.stop() } })
 }

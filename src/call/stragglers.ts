@@ -54,6 +54,7 @@ export class Stragglers {
       isKnown: sessionKey => this.met.has(sessionKey)
     })
     this.search = new Search(components, { keys, asker: this.onlooker })
+    this.onlooker.signaling.addEventListener('version', ({ detail: { presence } }) => { this.search.fail(toString(presence.sessionKey, 'base16')) })
     this.onlooker.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.search.fail(sessionKey) })
   }
 

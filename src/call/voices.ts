@@ -25,7 +25,7 @@ export class Voices {
   onTrack (publicKey: string, track: MediaStreamTrack): void {
     const record = this.init.participants.get(publicKey)
 
-    if (record?.held === true) {
+    if (record?.onHold === true) {
       this.heldBack.set(publicKey, track)
     } else if (record != null) {
       this.play(record, track)

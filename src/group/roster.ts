@@ -76,6 +76,6 @@ export function isRosterKnown ({ epoch, roster }: Group): boolean {
 }
 
 /** Returns the version of the newest roster that an owner has signed; 0 if there is none */
-export function provenVersion (group: Group): number {
+export function signedRosterVersion (group: Group): number {
   return group.roster?.signed == null ? 0 : group.roster.version
 }

@@ -60,7 +60,7 @@ export function mergeGroups (stored: StoredGroup, incoming: StoredGroup): Stored
   return {
     group: newerGroup(stored.group, incoming.group),
     network: incoming.network,
-    addresses: uniteAddresses(incoming.addresses, stored.addresses),
+    addresses: mergeAddresses(incoming.addresses, stored.addresses),
     tickets: stored.tickets
   }
 }
@@ -101,7 +101,7 @@ export function newerGroup (known: Group, other: Group): Group {
  * Returns whether the rosters of two states of a group fork: owners made changes without
  * knowing of each other's, or someone else has an owner's key
  */
-export function contradict (a: Group, b: Group): boolean {
+export function haveForked (a: Group, b: Group): boolean {
   return findFork(a, b) != null
 }
 
@@ -117,7 +117,7 @@ export function findFork (a: Group, b: Group): Fork & { resolved: boolean } | un
 }
 
 /** Merges lists of addresses without duplicates, up to the number that is stored */
-export function uniteAddresses (...lists: Array<readonly Multiaddr[]>): Multiaddr[] {
+export function mergeAddresses (...lists: Array<readonly Multiaddr[]>): Multiaddr[] {
   const addresses = new Map(lists.flat().map(address => [address.toString(), address]))
 
   return [...addresses.values()].slice(0, MAX_STORED_ADDRESSES)

@@ -14,7 +14,7 @@ export { AudioReceiver } from './receiver.ts'
 export { WavRecorder } from './recorder.ts'
 export { recordingName } from './recording-name.ts'
 export { VoiceMix } from './voice-mix.ts'
-export { checkAudio, openMicrophone, parseAudioSpec } from './sources/index.ts'
+export { checkAudio, FrameQueue, openMicrophone, parseAudioSpec } from './sources/index.ts'
 
 export type { MicrophoneProblem } from './device-problem.ts'
 export type { FrameClockInit } from './frame-clock.ts'

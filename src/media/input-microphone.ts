@@ -90,8 +90,10 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
   private async release (): Promise<void> {
     this.leaveClock()
     this.meter.reset()
+    // a track that isn't stopped keeps the process alive
+    this.track.stop()
 
-    await this.input.stop()
+    await this.input.stop?.()
   }
 
   private setMuted (muted: boolean): void {

@@ -3,7 +3,7 @@ import type { MicrophoneProblem } from './device-problem.ts'
 import type { TypedEventTarget } from 'main-event'
 
 /** The source of a microphone; `none` is listen-only */
-export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'silence' | 'none'
+export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'frames' | 'track' | 'silence' | 'none'
 
 export interface MicrophoneEvents {
   /** A finite source has ended, or failed. Its track stays, silent, until `stop()` */

@@ -74,6 +74,7 @@ export class VoiceMix {
   stop (): void {
     this.leaveClock()
     this.update(undefined, [])
+    this.track.stop()
   }
 
   private setMicrophone (track: MediaStreamTrack | undefined): void {

@@ -2,6 +2,9 @@ import { UnknownNetworkError } from './errors.ts'
 
 const HOUR = 60 * 60_000
 
+/** Protocol id of the DHT of groupcall's own networks */
+export const DHT_PROTOCOL = '/groupcall/kad/1.0.0'
+
 /**
  * A network to meet in: which DHT, and what is known of it beforehand
  */
@@ -36,7 +39,7 @@ export interface NetworkPreset {
  */
 const local: NetworkPreset = {
   name: 'local',
-  dhtProtocol: '/groupcall/kad/1.0.0',
+  dhtProtocol: DHT_PROTOCOL,
   addresses: [],
   proofs: true,
   private: true,

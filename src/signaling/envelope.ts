@@ -3,10 +3,12 @@ import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { verify } from '../../keys/identity.ts'
-import { decodeContent, encodeContent, encodePresence } from './message-codec.ts'
+import { decodeContent, encodeContent } from './message-codec.ts'
 import { BadMessageError } from './messages.ts'
 import { Envelope as EnvelopePB } from './pb/signal.ts'
+import { encodePresence } from './presence-codec.ts'
 import { open, seal } from './seal.ts'
+import { decodeHeader, OtherVersionError, PROTOCOL_VERSION } from './version.ts'
 import type { Envelope, Presence, SignedPresence } from './messages.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
@@ -16,12 +18,15 @@ const ENVELOPE_PURPOSE = fromString('groupcall envelope 1\0')
 const PRESENCE_PURPOSE = fromString('groupcall presence 1\0')
 const SESSION_PURPOSE = fromString('groupcall session key 1\0')
 
-/** An envelope that was opened, but whose signature hasn't been verified */
-export interface OpenedEnvelope extends Envelope {
+/** What an envelope's signature is verified with */
+export interface Opened {
   signed: { content: Uint8Array, signature: Uint8Array }
   /** The keys that opened it, for verifying its signatures */
   keys: GroupKeys
 }
+
+/** An envelope that was opened, but whose signature hasn't been verified */
+export interface OpenedEnvelope extends Envelope, Opened {}
 
 /**
  * Signs an envelope as its sender and seals it for the group
@@ -36,9 +41,13 @@ export async function sealEnvelope (envelope: Envelope, identity: Identity, keys
 /**
  * Opens a frame
  *
+ * @param frame
+ * @param keys
+ * @param version - of the protocol that the local session speaks
+ * @throws {OtherVersionError} if the envelope is written in another one
  * @throws {BadMessageError} with the reason `seal` or `malformed`
  */
-export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelope {
+export function openEnvelope (frame: Uint8Array, keys: GroupKeys, version: number = PROTOCOL_VERSION): OpenedEnvelope {
   const plain = open(keys.sealKey, frame)
 
   if (plain == null) {
@@ -52,6 +61,12 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelop
       throw new BadMessageError('malformed')
     }
 
+    const header = decodeHeader(pb.content)
+
+    if (header.version !== version) {
+      throw new OtherVersionError({ ...header, signed: pb, keys })
+    }
+
     return { ...decodeContent(pb.content), signed: pb, keys }
   } catch (err) {
     throw err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err })
@@ -62,11 +77,10 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys): OpenedEnvelop
  * @throws {BadMessageError} with the reason `signature` when the envelope wasn't signed
  * by its sender
  */
-export async function verifyEnvelope (envelope: OpenedEnvelope): Promise<void> {
-  const { keys } = envelope
-  const { content, signature } = envelope.signed
+export async function verifyEnvelope ({ sender, keys, signed }: Opened & Pick<Envelope, 'sender'>): Promise<void> {
+  const { content, signature } = signed
 
-  if (!await verify(envelope.sender, concat([keys.context, ENVELOPE_PURPOSE, content]), signature)) {
+  if (!await verify(sender, concat([keys.context, ENVELOPE_PURPOSE, content]), signature)) {
     throw new BadMessageError('signature')
   }
 }

@@ -29,17 +29,18 @@ export class EpochKeys {
   /**
    * Opens a frame of this epoch or, for a while, of the previous one
    *
+   * @throws {OtherVersionError} see `openEnvelope`
    * @throws {BadMessageError} with the reason `seal` or `malformed`
    */
-  open (frame: Uint8Array, now: number): OpenedEnvelope {
+  open (frame: Uint8Array, now: number, version?: number): OpenedEnvelope {
     try {
-      return openEnvelope(frame, this.keys)
+      return openEnvelope(frame, this.keys, version)
     } catch (err) {
       if (this.past == null || this.past.until < now || !(err instanceof BadMessageError) || err.reason !== 'seal') {
         throw err
       }
     }
 
-    return openEnvelope(frame, this.past.keys)
+    return openEnvelope(frame, this.past.keys, version)
   }
 }

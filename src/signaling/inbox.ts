@@ -5,6 +5,8 @@ import { learn } from './introduced-presences.ts'
 import { checkContent, checkRecipient } from './message-check.ts'
 import { BadMessageError } from './messages.ts'
 import { SenderCheck } from './sender-check.ts'
+import { VersionCheck } from './version-check.ts'
+import { OtherVersionError } from './version.ts'
 import type { Source } from './blame.ts'
 import type { OpenedEnvelope } from './envelope.ts'
 import type { Outbox } from './outbox.ts'
@@ -12,7 +14,7 @@ import type { Neighbour, Paths } from './paths.ts'
 import type { Router } from './router.ts'
 import type { SignalStream } from './signal-stream.ts'
 import type { SignalingContext } from './signaling-context.ts'
-import type { Forgery, ReceivedMessage } from './signaling-events.ts'
+import type { Forgery, OtherVersion, ReceivedMessage } from './signaling-events.ts'
 
 export interface InboxInit {
   context: SignalingContext
@@ -23,6 +25,8 @@ export interface InboxInit {
   settled(): Promise<void>
   /** Called for a message that isn't by its alleged sender, once per sender and carrier */
   onForged(forgery: Forgery): void
+  /** Called for the first message over a path whose other end speaks another version of the protocol */
+  onOtherVersion(other: OtherVersion): void
 }
 
 /**
@@ -33,10 +37,12 @@ export class Inbox {
   private readonly init: InboxInit
   private readonly senderCheck: SenderCheck
   private readonly forwarder: Forwarder
+  private readonly versionCheck: VersionCheck
 
   constructor (init: InboxInit) {
     this.init = init
     this.senderCheck = new SenderCheck(init)
+    this.versionCheck = new VersionCheck({ context: init.context, outbox: init.outbox, senderCheck: this.senderCheck, onOther: other => { init.onOtherVersion(other) } })
     this.forwarder = new Forwarder({ context: init.context, router: init.router, senderCheck: this.senderCheck, deliver: message => { this.deliver(message) } })
   }
 
@@ -50,11 +56,32 @@ export class Inbox {
       }
 
       await this.init.settled()
-      const envelope = this.init.context.keys.open(frame, Date.now())
+      const envelope = await this.open(frame, source)
+
+      if (envelope == null) {
+        return
+      }
+
       source.sender = toString(envelope.senderSessionKey, 'base16')
       await this.handleEnvelope(envelope, source.sender, frame, source)
     } catch (err: any) {
       this.refuse(err instanceof BadMessageError ? err : new BadMessageError('malformed', { cause: err }), source)
+    }
+  }
+
+  /** Opens a frame; returns undefined if it is written in another version of the protocol, and was answered */
+  private async open (frame: Uint8Array, source: Source): Promise<OpenedEnvelope | undefined> {
+    const { keys, version } = this.init.context
+
+    try {
+      return keys.open(frame, Date.now(), version)
+    } catch (err) {
+      if (!(err instanceof OtherVersionError)) {
+        throw err
+      }
+
+      await this.versionCheck.handle(err, source)
+      this.init.context.drop('version')
     }
   }
 

@@ -1,13 +1,13 @@
-import { multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { decodeLink, decodeRoster, encodeLink, encodeRoster, MAX_LINKS, MAX_NAME_BYTES } from '../group/index.ts'
 import { check, hex, hexToBytes, KEY_BYTES, limited, named, optional, optionalBytes, safeNumber, sized, toBytes } from './field-values.ts'
-import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_EMOJI_BYTES, MAX_PRESENCES } from './limits.ts'
+import { MAX_CANDIDATE_LENGTH, MAX_CANDIDATES, MAX_CARRIED, MAX_CHAT_BYTES, MAX_EMOJI_BYTES, MAX_PRESENCES } from './limits.ts'
 import { SESSION_BYTES } from './local-session.ts'
-import { Content, Presence as PresencePB } from './pb/signal.ts'
+import { Content } from './pb/signal.ts'
+import { decodePresence, signedToPB } from './presence-codec.ts'
 import { REACTIONS } from './reaction-kinds.ts'
-import type { CarryStep, Envelope, ParticipantState, Presence, RefuseReason, RosterMessage, SignalMessage, SignedPresence } from './messages.ts'
-import type { Description as DescriptionPB, RosterUpdate as RosterUpdatePB, SignedPresence as SignedPresencePB, State as StatePB } from './pb/signal.ts'
+import type { CarryStep, Envelope, ParticipantState, RefuseReason, RosterMessage, SignalMessage } from './messages.ts'
+import type { Description as DescriptionPB, RosterUpdate as RosterUpdatePB, State as StatePB } from './pb/signal.ts'
 import type { LinkState } from '../link/link-state.ts'
 import type { DtlsSetup, SessionParameters } from '../link/session-parameters.ts'
 import type { Quality } from '../link/statistics.ts'
@@ -23,7 +23,6 @@ const CARRY_STEPS: CarryStep[] = ['ask', 'offer', 'begin', 'stop']
 const NAMING_OTHERS: Array<SignalMessage['type']> = ['join', 'welcome', 'offer', 'restart']
 
 const CALL_ID_BYTES = 16
-const SIGNATURE_BYTES = 64
 
 /**
  * Returns the bytes of an envelope that are signed
@@ -42,6 +41,8 @@ export function encodeContent (envelope: Envelope): Uint8Array {
     sequence: envelope.sequence,
     introduction: envelope.introduction == null ? undefined : signedToPB(envelope.introduction),
     others: 'others' in message ? (message.others ?? []).map(hexToBytes) : [],
+    // the first version isn't written, so that a message has only one encoding
+    version: envelope.version === 1 ? 0 : envelope.version,
     ...encodeMessage(message)
   })
 }
@@ -107,6 +108,8 @@ function encodeMessage (message: SignalMessage): Partial<Content> {
       return { apart: { callId: hexToBytes(message.callId), participants: message.participants } }
     case 'restart':
       return { restart: { fresh: message.fresh } }
+    case 'extension':
+      return { extension: new Uint8Array(0) }
     default:
       return { [message.type]: {} }
   }
@@ -147,6 +150,7 @@ export function decodeContent (bytes: Uint8Array): Envelope {
     recipientSession: pb.recipientSession == null ? undefined : hex(pb.recipientSession, SESSION_BYTES),
     sequence: pb.sequence,
     introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
+    ...(pb.version === 0 ? {} : { version: pb.version }),
     message: withOthers(decodeMessage(pb), pb.others)
   }
 }
@@ -257,6 +261,10 @@ function decodeMessage (pb: Content): SignalMessage {
     found.push({ type: 'apart', callId: hex(pb.apart.callId, CALL_ID_BYTES), participants: pb.apart.participants })
   }
 
+  if (found.length === 0 && pb.extension != null) {
+    return { type: 'extension' }
+  }
+
   check(found.length === 1)
 
   return found[0]
@@ -277,38 +285,6 @@ function decodeRosterUpdate ({ roster, secret, links, oldest }: RosterUpdatePB):
     ...optional('secret', secret),
     ...(links.length === 0 ? {} : { links: links.map(decodeLink) }),
     ...(oldest === 0n ? {} : { oldest: safeNumber(oldest) })
-  }
-}
-
-/** Returns the bytes of a presence that are signed */
-export function encodePresence (presence: Presence): Uint8Array {
-  return PresencePB.encode({
-    publicKey: hexToBytes(presence.publicKey),
-    session: hexToBytes(presence.session),
-    sessionKey: toBytes(presence.sessionKey),
-    addresses: presence.addresses.slice(0, MAX_ADDRESSES).map(address => toBytes(address.bytes)),
-    name: presence.name
-  })
-}
-
-function decodePresence (signed?: SignedPresencePB): SignedPresence {
-  check(signed != null)
-
-  const { presence: bytes, signature, sessionSignature } = signed as SignedPresencePB
-  const pb = PresencePB.decode(bytes, { limits: { addresses: MAX_ADDRESSES } })
-  check(equals(PresencePB.encode(pb), bytes))
-
-  return {
-    publicKey: hex(pb.publicKey, KEY_BYTES),
-    session: hex(pb.session, SESSION_BYTES),
-    sessionKey: sized(pb.sessionKey, KEY_BYTES),
-    addresses: pb.addresses.map(address => {
-      check(address.byteLength <= MAX_ADDRESS_BYTES)
-
-      return multiaddr(address)
-    }),
-    name: limited(pb.name, MAX_NAME_BYTES),
-    signed: { presence: bytes, signature: sized(signature, SIGNATURE_BYTES), sessionSignature: sized(sessionSignature, SIGNATURE_BYTES) }
   }
 }
 
@@ -337,10 +313,6 @@ function decodeCandidate (candidate: string): string {
   check(candidate.length <= MAX_CANDIDATE_LENGTH)
 
   return candidate
-}
-
-function signedToPB ({ signed: { presence, signature, sessionSignature } }: SignedPresence): SignedPresencePB {
-  return { presence: toBytes(presence), signature: toBytes(signature), sessionSignature: toBytes(sessionSignature) }
 }
 
 function descriptionToPB (description: SessionParameters): DescriptionPB {

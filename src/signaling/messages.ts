@@ -123,6 +123,8 @@ export type SignalMessage =
   | { type: 'stale', presence: SignedPresence }
   /** There is another call of the group, which would be too large together with this one */
   | { type: 'apart', callId: string, participants: number }
+  /** Says nothing that this version knows, except which version its sender speaks */
+  | { type: 'extension' }
 
 export type SignalMessageType = SignalMessage['type']
 
@@ -143,6 +145,12 @@ export interface Envelope {
   sequence: bigint
   /** The sender's presence, in messages that may arrive before the sender was introduced */
   introduction?: SignedPresence
+  /**
+   * Of the protocol
+   *
+   * @default 1
+   */
+  version?: number
   message: SignalMessage
 }
 
@@ -166,6 +174,7 @@ export type DropReason =
   | 'timeout'
   | 'unexpected'
   | 'unroutable'
+  | 'version'
 
 export interface BadMessageOptions extends ErrorOptions {
   /**

@@ -12,7 +12,7 @@ import type { SignalingContext } from './signaling-context.ts'
 import type { PeerInfo } from '@libp2p/interface'
 
 /** Messages that may arrive before their sender was introduced, so they carry its presence */
-const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale']
+const INTRODUCTIONS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale', 'extension']
 
 export interface OutboxInit {
   context: SignalingContext
@@ -154,6 +154,7 @@ export class Outbox {
       sequence: session.next(),
       // our own newer session, which we make way for, has asked without knowing ours
       introduction: INTRODUCTIONS.includes(message.type) || (message.type === 'leave' && to.publicKey === identity.publicKey) ? context.presence : undefined,
+      version: context.version,
       message
     }
 

@@ -4,13 +4,14 @@ import { verifyAll } from './introduced-presences.ts'
 import { MAX_FORGERIES_TOLD } from './limits.ts'
 import { BadMessageError } from './messages.ts'
 import type { Source } from './blame.ts'
-import type { OpenedEnvelope } from './envelope.ts'
+import type { Opened, OpenedEnvelope } from './envelope.ts'
 import type { KnownSession } from './known-sessions.ts'
 import type { SignedPresence } from './messages.ts'
 import type { Outbox } from './outbox.ts'
 import type { Neighbour } from './paths.ts'
 import type { SignalingContext } from './signaling-context.ts'
 import type { Forgery } from './signaling-events.ts'
+import type { Header } from './version.ts'
 
 export interface SenderCheckInit {
   context: SignalingContext
@@ -34,7 +35,7 @@ export class SenderCheck {
    *
    * @throws {BadMessageError} with the reason `signature` or `malformed`
    */
-  async verify (envelope: OpenedEnvelope, source: Source): Promise<void> {
+  async verify (envelope: Omit<Header, 'version'> & Opened, source: Source): Promise<void> {
     const { sender, senderSession, senderSessionKey, introduction, keys } = envelope
 
     try {

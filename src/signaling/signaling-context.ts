@@ -6,6 +6,7 @@ import { EpochKeys } from './epoch-keys.ts'
 import { KnownSessions } from './known-sessions.ts'
 import { MAX_ADDRESSES } from './limits.ts'
 import { sessionKeyOf } from './session-key.ts'
+import { PROTOCOL_VERSION } from './version.ts'
 import type { DropReason, SignedPresence } from './messages.ts'
 import type { SignalingComponents, SignalingInit } from './signaling-init.ts'
 import type { GroupKeys } from '../group/index.ts'
@@ -24,6 +25,8 @@ export class SignalingContext {
   readonly sessionKeyBytes: Uint8Array
   readonly keys: EpochKeys
   readonly known: KnownSessions
+  /** Of the protocol that the local session speaks; differs only in tests */
+  readonly version = PROTOCOL_VERSION
   readonly blocklist = new Blocklist()
   /** How many messages were dropped, by reason */
   readonly dropped: Partial<Record<DropReason, number>> = {}

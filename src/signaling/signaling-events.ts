@@ -23,6 +23,14 @@ export interface Forgery {
   carrier: string
 }
 
+/** A session that speaks another version of the protocol, so that neither can let the other in */
+export interface OtherVersion {
+  /** Of the session, verified */
+  presence: SignedPresence
+  /** Whether its version is newer than ours */
+  newer: boolean
+}
+
 export interface SignalingEvents {
   /** A message that wasn't signed by its alleged sender was dropped */
   forged: CustomEvent<Forgery>
@@ -30,6 +38,8 @@ export interface SignalingEvents {
   gone: CustomEvent<SignedPresence>
   /** The process of a session whose link is silent has died */
   dead: CustomEvent<SignedPresence>
+  /** A session of the group speaks another version of the protocol; dispatched once for each path to it */
+  version: CustomEvent<OtherVersion>
   /** A stream ended before its other end had proven that it belongs to the group */
   stranger: CustomEvent<{ sessionKey: string }>
 }

@@ -73,7 +73,8 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
       outbox: this.outbox,
       router: this.router,
       settled: async () => this.changing,
-      onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) }
+      onForged: forgery => { this.safeDispatchEvent('forged', { detail: forgery }) },
+      onOtherVersion: other => { this.safeDispatchEvent('version', { detail: other }) }
     })
   }
 

@@ -6,11 +6,15 @@ import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
 export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
-/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
-export const RTCPeerConnection = globalThis.RTCPeerConnection
+/** Returns what the browser has */
+export function loadWebRTC (): Pick<typeof globalThis, 'RTCPeerConnection'> {
+  return globalThis
+}
 
-/** See {@link https://www.w3.org/TR/mediacapture-streams/#mediastream} */
-export const MediaStream = globalThis.MediaStream
+/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
+export function createPeerConnection (configuration?: RTCConfiguration): RTCPeerConnection {
+  return new RTCPeerConnection(configuration)
+}
 
 /** Node only: a browser captures with `getUserMedia` */
 export function createAudioSource (): AudioSource {

@@ -1,12 +1,12 @@
 /**
  * The only place that names a WebRTC implementation. In Node it is `@roamhq/wrtc`
- * (libwebrtc); the browser twin exports the globals.
+ * (libwebrtc); the browser twin uses the globals.
  *
- * The implementation is CommonJS, and Node's static analysis doesn't find its
- * exports, so the default export must be imported.
+ * It is 26 MB of native code, which programs that only import groupcall don't need: it is
+ * loaded when the first connection, source or sink is created, or by {@link loadWebRTC}.
  */
 
-import wrtc from '@roamhq/wrtc'
+import { createRequire } from 'node:module'
 import { pacedSink } from './paced-sink.ts'
 import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
@@ -15,7 +15,6 @@ export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 /** The types of what we use of the implementation */
 interface Implementation {
   RTCPeerConnection: typeof globalThis.RTCPeerConnection
-  MediaStream: typeof globalThis.MediaStream
   nonstandard: {
     RTCAudioSource: new () => {
       createTrack(): MediaStreamTrack
@@ -28,7 +27,7 @@ interface Implementation {
   }
 }
 
-const implementation = wrtc as unknown as Implementation
+let implementation: Implementation | undefined
 
 /** The sample rate of all sources, in Hz */
 const SOURCE_RATE = 48_000
@@ -36,18 +35,30 @@ const SOURCE_RATE = 48_000
 /** Samples of 10 ms: the library always reads that many */
 const SOURCE_SAMPLES = SOURCE_RATE / 100
 
-/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
-export const RTCPeerConnection = implementation.RTCPeerConnection
+/** Loads the implementation unless it is loaded, and returns it */
+export function loadWebRTC (): Implementation {
+  if (implementation == null) {
+    // not `import()`, because a connection is created in one turn of the event loop
+    implementation = createRequire(import.meta.url)('@roamhq/wrtc') as Implementation
+    skipTeardown()
+  }
 
-/** See {@link https://www.w3.org/TR/mediacapture-streams/#mediastream} */
-export const MediaStream = implementation.MediaStream
+  return implementation
+}
+
+/** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */
+export function createPeerConnection (configuration?: RTCConfiguration): RTCPeerConnection {
+  const { RTCPeerConnection } = loadWebRTC()
+
+  return new RTCPeerConnection(configuration)
+}
 
 /**
  * Creates a source of audio that is fed with samples. Node only: a browser has
  * `getUserMedia`
  */
 export function createAudioSource (): AudioSource {
-  const source = new implementation.nonstandard.RTCAudioSource()
+  const source = new (loadWebRTC().nonstandard.RTCAudioSource)()
 
   return {
     createTrack: () => source.createTrack(),
@@ -79,7 +90,7 @@ export function createAudioSource (): AudioSource {
 export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSinkData) => void): AudioSink {
   return pacedSink({
     open: onFrame => {
-      const sink = new implementation.nonstandard.RTCAudioSink(track)
+      const sink = new (loadWebRTC().nonstandard.RTCAudioSink)(track)
       sink.ondata = onFrame
 
       return {
@@ -90,5 +101,19 @@ export function createAudioSink (track: MediaStreamTrack, onData: (data: AudioSi
       }
     },
     onFrame: onData
+  })
+}
+
+/**
+ * Lets a process that has no more to do end by `process.exit()`. Otherwise Node would tear
+ * the implementation down, which crashes the process (SIGSEGV) once a track was stopped.
+ */
+function skipTeardown (): void {
+  const exit = (): void => { process.exit() }
+
+  process.on('beforeExit', () => {
+    // after the listeners of others
+    process.off('exit', exit)
+    process.on('exit', exit)
   })
 }

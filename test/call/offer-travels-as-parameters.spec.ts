@@ -4,7 +4,7 @@ import { pEvent } from 'p-event'
 import { createMeshSignaling, handleLinkMessage } from '../../src/call/mesh-signaling.ts'
 import { ListenOnlyMicrophone } from '../../src/media/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 import { countCalls } from '../fixtures/count-calls.ts'
 import type { LinkMessage } from '../../src/call/protocol/types.ts'
@@ -49,7 +49,7 @@ function createMesh (publicKey: string, signaling: MeshSignaling | ParameterSign
   return new GroupCallMesh({
     publicKey,
     signaling,
-    createConnection: () => new RTCPeerConnection(),
+    createConnection: () => createPeerConnection(),
     microphone: new ListenOnlyMicrophone('not needed'),
     log: defaultLogger().forComponent('groupcall:test')
   })

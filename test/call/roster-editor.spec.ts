@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
 import { MAX_TRIES } from '../../src/call/roster-draft.ts'
 import { RosterEditor } from '../../src/call/roster-editor.ts'
-import { changeRoster, contradict, createGroup, isMember, newerGroup } from '../../src/group/index.ts'
+import { changeRoster, haveForked, createGroup, isMember, newerGroup } from '../../src/group/index.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { ProtocolInput } from '../../src/call/protocol/types.ts'
 import type { UpdateGroup } from '../../src/call/roster-editor.ts'
@@ -28,7 +28,7 @@ describe('the changes of a roster during a call', () => {
       inputs.push(input)
 
       if (input.type === 'group') {
-        expect(contradict(call.group, input.group)).to.equal(false)
+        expect(haveForked(call.group, input.group)).to.equal(false)
         call.group = newerGroup(call.group, input.group)
       }
     },

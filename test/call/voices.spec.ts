@@ -42,14 +42,14 @@ describe('the voice of a participant', () => {
   })
 
   it('is neither heard nor answered while the participant is held, until it is released', () => {
-    ada.held = true
+    ada.onHold = true
     voices.hold(ADA)
     voices.onTrack(ADA, track)
 
     expect(ada.audio).to.equal(undefined)
     expect(happened).to.deep.equal(['withhold'])
 
-    ada.held = false
+    ada.onHold = false
     voices.release(ADA)
     expect(ada.audio?.track).to.equal(track)
     expect(happened).to.deep.equal(['withhold', 'release', 'track'])
@@ -60,7 +60,7 @@ describe('the voice of a participant', () => {
     const audio = ada.audio
     let stopped = false
     Object.assign(audio as object, { stop: () => { stopped = true } })
-    Object.assign(ada, { held: true, speaking: true })
+    Object.assign(ada, { onHold: true, speaking: true })
     voices.hold(ADA)
 
     expect(stopped).to.equal(true)
@@ -79,7 +79,7 @@ describe('the voice of a participant', () => {
   })
 
   it('is not kept when the participant leaves while it is held', () => {
-    ada.held = true
+    ada.onHold = true
     voices.onTrack(ADA, track)
     participants.remove(ADA)
     voices.remove(ada)

@@ -14,10 +14,14 @@ const OPTIONAL = ['bufferutil', 'utf-8-validate']
 const PLACES = [
   'const require = createBundleRequire(import.meta.url)',
   'const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";',
+  'implementation = createRequire(import.meta.url)("@roamhq/wrtc");',
   'root ??= findRoot(import.meta.dirname);',
   // eslint-disable-next-line no-template-curly-in-string -- it is code
   'this.child = fork(fileURLToPath(new URL(`./device-main.${extension}`, import.meta.url)), [role], {'
 ]
+
+/** A package that is loaded when it is needed, of which the bundler doesn't know */
+const REQUIRED = /\bcreateRequire\(import\.meta\.url\)\("([^"]+)"\)/g
 
 const PLACE = /\b(?:import\.meta\.(?:url|dirname|filename)|__dirname|__filename)\b/
 
@@ -39,9 +43,11 @@ describe('the bundle of the command', () => {
 
   it('needs only packages that are installed with it', async () => {
     const { dependencies } = JSON.parse(await readFile(repositoryPath('package.json'), 'utf8'))
-    const packages = files.flatMap(({ modules }) => modules).filter(name => !isBuiltin(name)).map(packageOf)
+    const texts = await Promise.all(files.map(async ({ name }) => readFile(join(folder, name), 'utf8')))
+    const required = texts.flatMap(text => [...text.matchAll(REQUIRED)].map(([, name]) => name))
+    const packages = [...required, ...files.flatMap(({ modules }) => modules).filter(name => !isBuiltin(name)).map(packageOf)]
 
-    expect(packages).to.include('@roamhq/wrtc')
+    expect(packages).to.include.members(['@roamhq/wrtc', 'node-datachannel'])
     expect([...new Set(packages)].filter(name => !(name in dependencies))).to.have.members(OPTIONAL)
   })
 
@@ -51,12 +57,12 @@ describe('the bundle of the command', () => {
     expect(own).to.equal(other)
   })
 
-  it('shows help, keys and the first line of a call without loading libp2p or WebRTC', () => {
+  it('shows help, keys and the first line of a call without loading libp2p', () => {
     const shown = ['src/cli/main.ts', 'src/cli/commands/key-command.ts', 'src/cli/commands/call-command.ts']
     const loaded = shown.flatMap(source => loadedWith(files.find(({ sources }) => sources.includes(source)))).flatMap(({ sources, modules }) => [...sources, ...modules])
 
     expect(loaded).to.include.members(shown)
-    expect(loaded.filter(name => /\/libp2p\/|wrtc|^src\/(call|mesh|link|index)/.test(name))).to.deep.equal([])
+    expect(loaded.filter(name => /\/libp2p\/|^src\/(call|mesh|link|index)/.test(name))).to.deep.equal([])
   })
 
   it('has what a sound device needs beside the file that starts it', () => {

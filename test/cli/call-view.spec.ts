@@ -46,10 +46,10 @@ describe('the table of a call', () => {
   })
 
   it('marks verified and held participants', () => {
-    const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { held: true })] }))
+    const [, , ben, cy] = lines(status({ participants: [participantStatus(BEN, 'Ben', { verified: true }), participantStatus(ADA, 'Cy', { onHold: true })] }))
 
     expect(ben).to.match(/^ {2}✓ Ben +█+\S? +good /)
-    expect(cy).to.match(/^ {2}Cy .* held /)
+    expect(cy).to.match(/^ {2}Cy .* on hold /)
   })
 
   it('marks raised hands, and keeps its columns', () => {
@@ -66,6 +66,14 @@ describe('the table of a call', () => {
 
     expect(ben).to.include('not direct')
     expect(stripVTControlCharacters(eventLine({ type: 'unlinked', publicKey: BEN, name: 'Ben' }, true) ?? '')).to.match(/No direct connection to Ben.*\. Trying again…/)
+  })
+
+  it('names the person whose version doesn\'t fit, and says who has to update', () => {
+    const denied = (reason: string): string => stripVTControlCharacters(eventLine({ type: 'denied', publicKey: BEN, name: 'Ben', reason }, true) ?? '')
+
+    expect(denied('newer-version')).to.match(/Ben.* has a newer version of groupcall\. Update yours/)
+    expect(denied('older-version')).to.match(/Ben.* has an older version of groupcall\. Ask them to update/)
+    expect(denied('full')).to.match(/Ben.* was refused: full/)
   })
 
   it('shows the member through which a participant is heard that can\'t be reached directly', () => {
@@ -202,7 +210,7 @@ describe('the question about a changed key', () => {
     now: () => now,
     live: { draw: text => { drawn = stripVTControlCharacters(text) }, line: text => { lines.push(stripVTControlCharacters(text)) }, close: () => {} }
   })
-  const held = (publicKey: string): CallEvent => status({ participants: [participantStatus(publicKey, 'Ben', { held: true })] })
+  const held = (publicKey: string): CallEvent => status({ participants: [participantStatus(publicKey, 'Ben', { onHold: true })] })
 
   it('stands below the table with both keys and the number, until it is decided', () => {
     const shown = view(true)

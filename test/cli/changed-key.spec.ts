@@ -49,7 +49,7 @@ describe('a call of the command line with a person whose key has changed', () =>
       pairNumber: pairNumber(ada.publicKey, ben.publicKey)
     })
     const { participants } = await first.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')
-    expect(participants[0]).to.include({ held: true, contact: 'changed-key', verified: false, heard: false })
+    expect(participants[0]).to.include({ onHold: true, contact: 'changed-key', verified: false, heard: false })
 
     // the other end, which knows nobody, has met Ada
     await second.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')

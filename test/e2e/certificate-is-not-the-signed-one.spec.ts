@@ -1,9 +1,11 @@
 import { expect } from 'aegir/chai'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { loadWebRTC } from '../../src/webrtc/index.ts'
 import { useOtherCertificates } from '../fixtures/other-certificates.ts'
 import { FirefoxParticipant, missingFirefox } from './fixtures/firefox.ts'
 import { createMixedScene } from './fixtures/scene.ts'
 import type { CallScreenState } from '../../src/app/model/state.ts'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 /** Makes the page's browser accept what it should not */
 const ACCEPT = `(${useOtherCertificates.toString()})(RTCPeerConnection.prototype, { accepted: ['offer', 'answer'] }); undefined`

@@ -83,7 +83,8 @@ export async function createDecoders (): Promise<Decoder[]> {
     { type: 'roster', links: [link, link] },
     { type: 'knock', presence, ticket: new Uint8Array(32).fill(2) },
     { type: 'wait', owners: 2 },
-    { type: 'stale', presence }
+    { type: 'stale', presence },
+    { type: 'extension' }
   ]
   const envelopes = messages.map((message, index): Envelope => ({
     callId: '0'.repeat(32),

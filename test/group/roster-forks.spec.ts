@@ -1,6 +1,6 @@
 import { expect } from 'aegir/chai'
 import { createIdentity } from '../../keys/index.ts'
-import { applyRoster, changeRoster, contradict, createGroup, isOwner, newerGroup } from '../../src/group/index.ts'
+import { applyRoster, changeRoster, haveForked, createGroup, isOwner, newerGroup } from '../../src/group/index.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { Applied } from '../../src/group/apply-roster.ts'
 import type { Group, Roster } from '../../src/group/index.ts'
@@ -29,7 +29,7 @@ describe('a fork of the roster', () => {
     expect(atBen).to.deep.include({ outcome: 'older', fork: atCleo.fork }).and.to.have.nested.property('fork.version', 2)
     expect(atCleo).to.have.property('outcome', 'newer')
     expect(atCleo.group?.roster).to.equal(bens.roster)
-    expect([contradict(bens, cleos), contradict(cleos, bens), contradict(base, bens), contradict(bens, bens)]).to.deep.equal([true, true, false, false])
+    expect([haveForked(bens, cleos), haveForked(cleos, bens), haveForked(base, bens), haveForked(bens, bens)]).to.deep.equal([true, true, false, false])
   })
 
   it('is decided for the winner\'s later changes, too', async () => {

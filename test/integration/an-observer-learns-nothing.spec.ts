@@ -8,7 +8,7 @@ import { deriveGroupKeys, RENDEZVOUS_SLOT_MS } from '../../src/group/index.ts'
 import { createCallPeer, createGroup } from '../../src/index.ts'
 import { parseSdp } from '../../src/link/index.ts'
 import { protocolOf } from '../../src/signaling/signaling-server.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { loadWebRTC } from '../../src/webrtc/index.ts'
 import { untilCall } from '../fixtures/calls.ts'
 import { Observer } from '../fixtures/observer.ts'
 import { commonParts, formsOf, formsOfKey, occursIn } from '../fixtures/traces.ts'
@@ -17,6 +17,8 @@ import type { Identity } from '../../keys/index.ts'
 import type { CallPeer, GroupCall, Group } from '../../src/index.ts'
 import type { SessionParameters } from '../../src/link/index.ts'
 import type { Ed25519PublicKey } from '@libp2p/interface'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 const MINUTE = 60_000
 const FIRST_HOUR = 500_000 * RENDEZVOUS_SLOT_MS

@@ -1,10 +1,12 @@
 import { expect } from 'aegir/chai'
 import { CertificateMismatchError, createGroup } from '../../src/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { loadWebRTC } from '../../src/webrtc/index.ts'
 import { joinTogether, tone, untilAllHear } from '../fixtures/calls.ts'
 import { useOtherCertificates } from '../fixtures/other-certificates.ts'
 import { createScene } from '../fixtures/scene.ts'
 import type { GroupCall } from '../../src/index.ts'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 describe('a certificate other than the signed one', () => {
   const scene = createScene()

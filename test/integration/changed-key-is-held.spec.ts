@@ -55,7 +55,7 @@ describe('a participant with a contact\'s name but another key', () => {
     expect(await loudest(ben.call, ada.identity, cleo.identity)).to.be.lessThan(AUDIBLE)
     expect(tracks).to.not.include('ben')
     expect(of(ada.call, ben.identity).audio).to.equal(undefined)
-    expect(of(ada.call, ben.identity)).to.include({ speaking: false, held: true, contact: 'changed-key' })
+    expect(of(ada.call, ben.identity)).to.include({ speaking: false, onHold: true, contact: 'changed-key' })
 
     // nor is anything written
     const messages = { ada: listen(ada.call), ben: listen(ben.call), cleo: listen(cleo.call) }
@@ -73,7 +73,7 @@ describe('a participant with a contact\'s name but another key', () => {
 
     ada.call.trust(ben.identity.publicKey)
     await Promise.all([untilHeard(ada.call, of(ada.call, ben.identity)), untilHeard(ben.call, of(ben.call, ada.identity))])
-    expect(of(ada.call, ben.identity)).to.include({ held: false, contact: 'known', verified: false })
+    expect(of(ada.call, ben.identity)).to.include({ onHold: false, contact: 'known', verified: false })
 
     ada.call.sendMessage('hello Ben')
     ben.call.sendMessage('hello Ada')

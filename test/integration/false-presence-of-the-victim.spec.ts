@@ -1,5 +1,5 @@
 import { expect } from 'aegir/chai'
-import { encodePresence } from '../../src/signaling/message-codec.ts'
+import { encodePresence } from '../../src/signaling/presence-codec.ts'
 import { joinTogether, untilAllHear } from '../fixtures/calls.ts'
 import { createMembers, talk } from '../fixtures/members.ts'
 import { ALONE, RawMember } from '../fixtures/raw-member.ts'

@@ -7,13 +7,15 @@ import { sealEnvelope } from '../../src/signaling/envelope.ts'
 import { encodeContent } from '../../src/signaling/message-codec.ts'
 import { Envelope as EnvelopePB } from '../../src/signaling/pb/signal.ts'
 import { seal } from '../../src/signaling/seal.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { loadWebRTC } from '../../src/webrtc/index.ts'
 import { leaveAll, tone, untilCall, untilHeard } from '../fixtures/calls.ts'
 import { MemberInTheMiddle } from '../fixtures/member-in-the-middle.ts'
 import type { GroupCall, Participant } from '../../src/index.ts'
 import type { OpenedEnvelope } from '../../src/signaling/envelope.ts'
 import type { TestCall } from '../fixtures/calls.ts'
 import type { Change } from '../fixtures/member-in-the-middle.ts'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 /** The certificate that Mallory would like to be called by */
 const FINGERPRINT = new Uint8Array(32).fill(0x66)

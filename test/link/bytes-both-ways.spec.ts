@@ -2,14 +2,14 @@ import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import { pEvent } from 'p-event'
 import { Link } from '../../src/link/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 
 describe('two links', () => {
   it('connect, exchange bytes, and close when either says goodbye', async () => {
     const [higher, lower] = ['b', 'a'].map(digit => new Link({
       participant: digit.repeat(64),
       initiator: digit === 'b',
-      connection: new RTCPeerConnection(),
+      connection: createPeerConnection(),
       log: defaultLogger().forComponent('groupcall:test')
     }))
     pipe(higher, lower)

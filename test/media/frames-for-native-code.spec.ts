@@ -26,7 +26,7 @@ describe('anything other than a frame', () => {
         kind: 'raw',
         input: { read: () => frame, stop: async () => {} },
         clock,
-        source: { createTrack: () => ({ enabled: true }) as unknown as MediaStreamTrack, push: samples => { pushed.push(samples) } }
+        source: { createTrack: () => ({ enabled: true, stop: () => {} }) as unknown as MediaStreamTrack, push: samples => { pushed.push(samples) } }
       })
       const ticked = new Promise<void>(resolve => {
         const leave = clock.add(() => {

@@ -22,7 +22,7 @@ describe('a muted microphone', () => {
           return () => {}
         }
       } as unknown as FrameClock,
-      source: { createTrack: () => ({ enabled: true }) as unknown as MediaStreamTrack, push: samples => { sent.push(samples) } }
+      source: { createTrack: () => ({ enabled: true, stop: () => {} }) as unknown as MediaStreamTrack, push: samples => { sent.push(samples) } }
     })
     microphone.mute()
   })

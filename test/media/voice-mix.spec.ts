@@ -44,7 +44,7 @@ describe('what a carrier sends', () => {
         return () => { stopped = true }
       }
     }
-    const track = {} as unknown as MediaStreamTrack
+    const track = { stop: () => {} } as unknown as MediaStreamTrack
     const source: AudioSource = { createTrack: () => track, push: frame => { heard.push(frame) } }
     stopped = false
     heard = new ToneListener()

@@ -3,7 +3,7 @@ import { expect } from 'aegir/chai'
 import { pEvent } from 'p-event'
 import { CertificateMismatchError, ListenOnlyMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 import type { MeshSignaling } from '../../src/mesh/index.ts'
 
@@ -21,7 +21,7 @@ describe('a link whose remote end doesn\'t have the signed certificate', () => {
       const meshes = KEYS.map(publicKey => new GroupCallMesh({
         publicKey,
         signaling: withForeignFingerprint(bus.trickling(publicKey), type),
-        createConnection: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
+        createConnection: () => createPeerConnection({ bundlePolicy: 'max-bundle' }),
         microphone: new ListenOnlyMicrophone('not needed'),
         log: defaultLogger().forComponent('groupcall:test')
       }))

@@ -2,7 +2,7 @@ import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import { openMicrophone } from '../../src/media/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 import { heard } from '../fixtures/heard.ts'
 import { until } from '../fixtures/until.ts'
@@ -47,7 +47,7 @@ describe('a participant made of aiortc, with two of ours', () => {
     meshes = [LOWER, HIGHER].map(publicKey => new GroupCallMesh({
       publicKey,
       signaling: bus.complete(publicKey),
-      createConnection: () => new RTCPeerConnection(),
+      createConnection: () => createPeerConnection(),
       microphone: async () => openMicrophone({ kind: 'tone' }),
       limits: LIMITS,
       log: defaultLogger().forComponent('groupcall:test')

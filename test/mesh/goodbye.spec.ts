@@ -2,7 +2,7 @@ import { defaultLogger } from '@libp2p/logger'
 import { expect } from 'aegir/chai'
 import { ListenOnlyMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 
 const KEYS = ['a'.repeat(64), 'b'.repeat(64)]
@@ -13,7 +13,7 @@ describe('a participant that leaves', () => {
     const meshes = KEYS.map(publicKey => new GroupCallMesh({
       publicKey,
       signaling: bus.trickling(publicKey),
-      createConnection: () => new RTCPeerConnection(),
+      createConnection: () => createPeerConnection(),
       microphone: new ListenOnlyMicrophone('not needed'),
       log: defaultLogger().forComponent('groupcall:test')
     }))

@@ -3,7 +3,7 @@ import { expect } from 'aegir/chai'
 import { pEvent } from 'p-event'
 import { openMicrophone } from '../../src/media/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 import { heard } from '../fixtures/heard.ts'
 import type { MeshSignaling } from '../../src/mesh/index.ts'
@@ -44,7 +44,7 @@ function createMesh (publicKey: string, signaling: MeshSignaling): GroupCallMesh
   return new GroupCallMesh({
     publicKey,
     signaling,
-    createConnection: () => new RTCPeerConnection(),
+    createConnection: () => createPeerConnection(),
     microphone: async () => openMicrophone({ kind: 'tone' }),
     log: defaultLogger().forComponent('groupcall:test')
   })

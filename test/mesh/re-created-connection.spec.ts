@@ -3,7 +3,7 @@ import { expect } from 'aegir/chai'
 import { pEvent } from 'p-event'
 import { ListenOnlyMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 
 const KEYS = ['a'.repeat(64), 'b'.repeat(64)]
@@ -14,7 +14,7 @@ describe('a participant that has re-created its connection, and so has another c
     const [lower, higher] = KEYS.map(publicKey => new GroupCallMesh({
       publicKey,
       signaling: bus.trickling(publicKey),
-      createConnection: () => new RTCPeerConnection(),
+      createConnection: () => createPeerConnection(),
       microphone: new ListenOnlyMicrophone('not needed'),
       limits: { connectionInterval: 0 },
       log: defaultLogger().forComponent('groupcall:test')

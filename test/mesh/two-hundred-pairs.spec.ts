@@ -3,7 +3,7 @@ import { expect } from 'aegir/chai'
 import { pEvent } from 'p-event'
 import { ListenOnlyMicrophone } from '../../src/index.ts'
 import { GroupCallMesh } from '../../src/mesh/index.ts'
-import { RTCPeerConnection } from '../../src/webrtc/index.ts'
+import { createPeerConnection } from '../../src/webrtc/index.ts'
 import { Bus } from '../fixtures/bus.ts'
 
 const PAIRS = 200
@@ -16,7 +16,7 @@ describe('two participants that join at the same moment, two hundred times', () 
       const meshes = keys.map(publicKey => new GroupCallMesh({
         publicKey,
         signaling: bus.trickling(publicKey),
-        createConnection: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
+        createConnection: () => createPeerConnection({ bundlePolicy: 'max-bundle' }),
         microphone: new ListenOnlyMicrophone('not needed'),
         log: defaultLogger().forComponent('groupcall:test')
       }))

@@ -61,7 +61,8 @@ describe('an envelope', () => {
     { type: 'speaking', speaking: true },
     { type: 'speaking', speaking: false },
     { type: 'carry', participant: 'd'.repeat(64), step: 'offer' },
-    { type: 'look' }
+    { type: 'look' },
+    { type: 'extension' }
   ]
 
   for (const message of messages) {

@@ -1,11 +1,13 @@
 import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
-import { createAudioSink, RTCPeerConnection } from '../../../src/webrtc/index.ts'
+import { createAudioSink, loadWebRTC } from '../../../src/webrtc/index.ts'
 import { createBareParticipant } from './bare.ts'
 import type { BareMessage } from './bare.ts'
 import type { AudioSink } from '../../../src/webrtc/index.ts'
 import type { CreateParticipant } from '../types.ts'
 import type { AddressInfo, Socket } from 'node:net'
+
+const { RTCPeerConnection } = loadWebRTC()
 
 /**
  * Bare WebRTC whose messages go over TCP between the processes, a line each. A participant

@@ -250,8 +250,8 @@ export interface Problem {
 }
 
 export interface Ending {
-  /** removed: from the roster. outside: not on the roster, and no owner let the user in. locked: the user didn't enter the passphrase. unloaded: libp2p couldn't be loaded. insecure: browsers require https */
-  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'invite' | 'locked' | 'unloaded' | 'insecure' | 'failed'
+  /** removed: from the roster. outside: not on the roster, and no owner let the user in. outdated, ahead: the others have a newer or an older version. locked: the user didn't enter the passphrase. unloaded: libp2p couldn't be loaded. insecure: browsers require https */
+  reason: 'left' | 'full' | 'replaced' | 'refused' | 'removed' | 'outside' | 'outdated' | 'ahead' | 'invite' | 'locked' | 'unloaded' | 'insecure' | 'failed'
   /** What is wrong with the invite, if that is the reason */
   invite?: InviteErrorCode
   /** What happened, in English */

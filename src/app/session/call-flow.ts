@@ -246,7 +246,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
 
   /** On pagehide: tells the others immediately */
   private onPageHide (): void {
-    this.current.call?.leave({ atOnce: true }).catch(() => {
+    this.current.call?.leave({ immediately: true }).catch(() => {
       // nobody is left to tell
     })
   }

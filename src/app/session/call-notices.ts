@@ -1,5 +1,7 @@
 /** Default texts of notices during a call, by name; the page translates them */
 const MESSAGES = {
+  'VersionNotice:newer-version': 'You need a newer version of groupcall to talk to this person.',
+  'VersionNotice:older-version': 'This person needs a newer version of groupcall to talk to you.',
   SeparateCallError: 'There is another call of this group. Together you would be too many, so both calls stay separate.',
   TakeoverNotice: 'You were in this call somewhere else. That session has left, and you are here now.',
   TwoRostersError: 'Two owners changed the members of this group at the same time, and only one change counts. Check the members, and make the missing change again.',

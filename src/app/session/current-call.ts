@@ -179,6 +179,11 @@ export class CurrentCall {
     })
     call.addEventListener('alarm', ({ detail: { resolved } }) => { problems.report(callNotice(resolved ? 'TwoRostersError' : 'UnrelatedRosterError')) })
     call.addEventListener('apart', () => { problems.report(callNotice('SeparateCallError')) })
+    call.addEventListener('denied', ({ detail: { name, publicKey, reason } }) => {
+      if (reason === 'newer-version' || reason === 'older-version') {
+        problems.report(callNotice(`VersionNotice:${reason}`), { publicKey, name })
+      }
+    })
     call.addEventListener('takeover', () => { problems.report(callNotice('TakeoverNotice')) })
 
     for (const event of ['knock', 'knock:end'] as const) {

@@ -12,6 +12,13 @@ const REASONS: Record<string, Ending['reason']> = {
   LockedError: 'locked'
 }
 
+/** Refusals that the user can do something about, by the reason in the error */
+const REFUSALS: Record<string, Ending['reason']> = {
+  'not-a-member': 'outside',
+  'newer-version': 'outdated',
+  'older-version': 'ahead'
+}
+
 /** Returns why a call is over; without an error, the user has left */
 export function endingOf (err?: Error & { code?: any, reason?: string }): Ending {
   if (err == null) {
@@ -22,7 +29,7 @@ export function endingOf (err?: Error & { code?: any, reason?: string }): Ending
     return { reason: 'invite', invite: 'expired', message: err.message }
   }
 
-  const reason = err.reason === 'not-a-member' ? 'outside' : REASONS[err.name] ?? 'failed'
+  const reason = REFUSALS[err.reason ?? ''] ?? REASONS[err.name] ?? 'failed'
 
   return { reason, invite: reason === 'invite' ? err.code : undefined, message: err.message }
 }

@@ -47,7 +47,7 @@ export class Problems {
   }
 
   /** Shows a problem, perhaps about a person; the same problem is shown once, as the newest */
-  report (err: Error, person?: PersonState): void {
+  report (err: Error, person?: Pick<PersonState, 'publicKey' | 'name'>): void {
     const { message } = err
     const error = nameOf(err)
     const isSame = (problem: Reported): boolean => problem.publicKey === person?.publicKey && problem.error === error && (person != null || problem.message === message)

@@ -12,7 +12,7 @@ import type { RosterSync } from './roster-sync.ts'
 import type { SeparateCalls } from './separate-calls.ts'
 import type { ParticipantState, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
-/** Participants that were asked about a newer session: more than fit into a call */
+/** Participants that were asked about a newer session, and people with another version: more than fit into a call */
 const MAX_REMEMBERED = 16
 
 export interface AdmissionInit {
@@ -35,6 +35,8 @@ export class Admission {
   private readonly context: ProtocolContext
   /** Newer sessions of participants that others have claimed, and that were asked whether they are there, by public key */
   private readonly asked = new Map<string, string>()
+  /** Public keys of people who speak another version of the protocol, which the user was told */
+  private readonly others = new Set<string>()
 
   constructor (init: AdmissionInit) {
     this.init = init
@@ -124,6 +126,22 @@ export class Admission {
     }
   }
 
+  /** A member speaks another version of the protocol. Neither can let the other in: it counts as a refusal, and the user is told once */
+  onOtherVersion (presence: SignedPresence, newer: boolean): void {
+    const { answers, context, roster } = this.init
+    const { publicKey } = presence
+    const reason = newer ? 'newer-version' : 'older-version'
+
+    if (!context.entered && (!roster.belongs || roster.has(publicKey))) {
+      answers.onRefuse(presence, reason)
+    } else if (!roster.has(publicKey) || this.others.has(publicKey) || this.others.size >= MAX_REMEMBERED) {
+      context.do({ type: 'turned-away', presence })
+    } else {
+      this.others.add(publicKey)
+      context.deny(presence, reason)
+    }
+  }
+
   /** Nobody else can be asked: we are the first, unless a member has refused us */
   onExhausted (): void {
     const { answers, context, places, roster } = this.init
@@ -186,7 +204,7 @@ export class Admission {
   /** What a participant says of itself */
   update (record: ParticipantRecord, { muted, listenOnly, name, participants, settled }: ParticipantState): void {
     const { context, pinning, places } = this.init
-    const { held } = record
+    const { onHold } = record
 
     record.settled = settled
     record.count = participants
@@ -200,7 +218,7 @@ export class Admission {
     pinning.assess(record)
     context.emit('participant:update', record)
 
-    if (record.held && !held) {
+    if (record.onHold && !onHold) {
       pinning.announce(record)
     }
   }

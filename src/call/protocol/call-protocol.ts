@@ -269,6 +269,9 @@ export class CallProtocol {
         }
 
         break
+      case 'version':
+        this.admission.onOtherVersion(input.presence, input.newer)
+        break
       case 'admit':
         this.knockQueue.admit(input.publicKey)
         break
@@ -294,7 +297,7 @@ export class CallProtocol {
         this.carrying.setSpeaking(input.speaking)
         break
       case 'chat':
-        context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
+        context.participants.list.filter(({ onHold }) => !onHold).forEach(({ presence }) => { context.send(presence, { type: 'chat', text: input.text }) })
         break
       case 'hand':
         this.gestures.setHand(input.raised)

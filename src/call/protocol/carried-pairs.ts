@@ -127,8 +127,8 @@ export class CarriedPairs {
       !(a.links.get(second) === 'connected' && b.links.get(first) === 'connected')
   }
 
-  private isReady ({ publicKey, linkState, held }: ParticipantRecord): boolean {
-    return linkState === 'connected' && !held && this.init.isFree(publicKey)
+  private isReady ({ publicKey, linkState, onHold }: ParticipantRecord): boolean {
+    return linkState === 'connected' && !onHold && this.init.isFree(publicKey)
   }
 
   /** Returns the public keys of the participants whose voices are mixed into what is sent to a participant */

@@ -2,7 +2,7 @@ import type { Participant } from './participants.ts'
 import type { Quality } from '../../link/index.ts'
 
 /** What the choice of a carrier depends on */
-export type CarrierCandidate = Pick<Participant, 'publicKey' | 'linkState' | 'held' | 'links' | 'carries'> & {
+export type CarrierCandidate = Pick<Participant, 'publicKey' | 'linkState' | 'onHold' | 'links' | 'carries'> & {
   quality?: { quality: Quality }
   /** The quality of its links, by its own account */
   qualities: ReadonlyMap<string, Quality>
@@ -18,7 +18,7 @@ const RANKS: Record<Quality, number> = { good: 0, fair: 1, poor: 2, lost: 3 }
  */
 export function rankCarriers (other: string, candidates: CarrierCandidate[]): string[] {
   return candidates
-    .filter(({ publicKey, linkState, held, links }) => publicKey !== other && linkState === 'connected' && !held && links.get(other) === 'connected')
+    .filter(({ publicKey, linkState, onHold, links }) => publicKey !== other && linkState === 'connected' && !onHold && links.get(other) === 'connected')
     .map(({ publicKey, quality, qualities, carries }) => ({ publicKey, rank: Math.max(rank(quality?.quality), rank(qualities.get(other))), load: carries.length }))
     .sort((a, b) => a.rank - b.rank || a.load - b.load || (a.publicKey < b.publicKey ? -1 : 1))
     .map(({ publicKey }) => publicKey)

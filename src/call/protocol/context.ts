@@ -1,7 +1,7 @@
 import { Participants } from './participants.ts'
 import type { CallIdMerge } from './call-id-merge.ts'
-import type { Effect } from './types.ts'
-import type { RefuseReason, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { DenialReason, Effect } from './types.ts'
+import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 
 /** Effects of a call that is over: nobody hears from us after our goodbye, or is connected to */
@@ -47,7 +47,7 @@ export class ProtocolContext {
   }
 
   /** Reports that a session was not let in */
-  deny (presence: SignedPresence, reason: RefuseReason): void {
+  deny (presence: SignedPresence, reason: DenialReason): void {
     const { publicKey, name } = presence
 
     this.do({ type: 'turned-away', presence })

@@ -36,7 +36,7 @@ export class Gestures {
 
   /** Tells a participant that we have just been linked with: it expects no raised hand */
   greet (record: ParticipantRecord): void {
-    if (this.raised && !record.held) {
+    if (this.raised && !record.onHold) {
       this.context.send(record.presence, { type: 'hand', raised: true })
     }
   }
@@ -45,7 +45,7 @@ export class Gestures {
   receive (record: ParticipantRecord, message: GestureMessage): void {
     const { context } = this
 
-    if (record.held) {
+    if (record.onHold) {
       return
     }
 
@@ -64,7 +64,7 @@ export class Gestures {
   }
 
   private broadcast (message: GestureMessage): void {
-    this.context.participants.list.filter(({ held }) => !held).forEach(({ presence }) => { this.context.send(presence, message) })
+    this.context.participants.list.filter(({ onHold }) => !onHold).forEach(({ presence }) => { this.context.send(presence, message) })
   }
 
   /** Returns whether another reaction of somebody is within the limit; drops the message otherwise */

@@ -54,7 +54,7 @@ export class IdentityPinning {
     record.verified = contact?.verified === true
 
     // another name doesn't release it: the user is being asked
-    if (record.held) {
+    if (record.onHold) {
       return
     }
 
@@ -62,7 +62,7 @@ export class IdentityPinning {
     record.knownAs = standing === 'renamed' ? contact?.name : undefined
 
     if (namesake != null && !this.accepted.has(pairOf(publicKey, namesake))) {
-      record.held = true
+      record.onHold = true
       record.namesake = namesake
       this.context.do({ type: 'hold', publicKey })
     }
@@ -76,8 +76,8 @@ export class IdentityPinning {
   }
 
   /** The link to a participant is up */
-  meet ({ publicKey, name, held, contact }: ParticipantRecord): void {
-    if (held) {
+  meet ({ publicKey, name, onHold, contact }: ParticipantRecord): void {
+    if (onHold) {
       return
     }
 
@@ -98,14 +98,14 @@ export class IdentityPinning {
     }
 
     setNewest(this.accepted, pairOf(publicKey, namesake), true, MAX_REMEMBERED)
-    record.held = false
+    record.onHold = false
     record.namesake = undefined
     this.context.do({ type: 'trust', publicKey, name: namesake.name, options })
 
     // it may use another known name by now
     this.assess(record)
 
-    if (record.held) {
+    if (record.onHold) {
       this.announce(record)
     } else {
       this.context.do({ type: 'release', publicKey })
@@ -116,11 +116,11 @@ export class IdentityPinning {
   /** The contacts have changed */
   assessAll (): void {
     for (const record of this.context.participants.list) {
-      const { held, verified, contact, knownAs } = record
+      const { onHold, verified, contact, knownAs } = record
 
       this.assess(record)
 
-      if (record.held && !held) {
+      if (record.onHold && !onHold) {
         this.announce(record)
       } else if (verified !== record.verified || contact !== record.contact || knownAs !== record.knownAs) {
         this.context.emit('participant:update', record)

@@ -1,7 +1,8 @@
 import { GroupCallFullError, JoinRefusedError } from '../../errors.ts'
 import { setNewest } from '../../newest.ts'
 import type { ProtocolContext } from './context.ts'
-import type { RefuseReason, SignedPresence } from '../../signaling/index.ts'
+import type { DenialReason } from './types.ts'
+import type { SignedPresence } from '../../signaling/index.ts'
 
 /** Members that answered a request: more than fit into a call */
 const MAX_REMEMBERED = 16
@@ -12,7 +13,7 @@ export class JoinAnswers {
   /** Members that told owners that we wait, and how many owners, by public key */
   private readonly waiting = new Map<string, { presence: SignedPresence, owners: number }>()
   /** Why members did not let us in, by public key */
-  private readonly refusals = new Map<string, { presence: SignedPresence, reason: RefuseReason }>()
+  private readonly refusals = new Map<string, { presence: SignedPresence, reason: DenialReason }>()
 
   constructor (context: ProtocolContext) {
     this.context = context
@@ -23,7 +24,7 @@ export class JoinAnswers {
     return [...this.waiting.values(), ...this.refusals.values()].map(({ presence }) => presence)
   }
 
-  onRefuse (presence: SignedPresence, reason: RefuseReason): void {
+  onRefuse (presence: SignedPresence, reason: DenialReason): void {
     setNewest(this.refusals, presence.publicKey, { presence, reason }, MAX_REMEMBERED)
     this.context.do({ type: 'answered', presence, answer: 'refused' })
   }

@@ -13,7 +13,7 @@ import type { LinkMessage, MessageInput } from './types.ts'
 import type { SignalMessage, SignedPresence } from '../../signaling/index.ts'
 
 /** Messages that name a call which may be another one: their sender may not know ours yet */
-const BETWEEN_CALLS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale', 'leave']
+const BETWEEN_CALLS = ['join', 'look', 'welcome', 'present', 'refuse', 'offer', 'roster', 'knock', 'wait', 'stale', 'leave', 'extension']
 
 export interface MessageDispatcherInit {
   context: ProtocolContext
@@ -228,7 +228,7 @@ export class MessageDispatcher {
 
         break
       case 'chat':
-        if (!record.held) {
+        if (!record.onHold) {
           context.emit('message', { participant: record, text: message.text })
         }
 

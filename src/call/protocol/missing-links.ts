@@ -134,7 +134,7 @@ export class MissingLinks {
 
       const isLate = !link.begun && now >= link.asked + ASK_TIMEOUT
 
-      if (link.carrier != null && (isLate || record.held || !this.isUsable(link.carrier))) {
+      if (link.carrier != null && (isLate || record.onHold || !this.isUsable(link.carrier))) {
         this.release(record.publicKey, link)
       }
 
@@ -146,7 +146,7 @@ export class MissingLinks {
   onOffer (carrier: string, other: string): void {
     const link = this.links.get(other)
 
-    if (link == null || !this.init.carried || this.context.participants.get(other)?.held !== false || !this.isUsable(carrier) || this.init.carriesTo(carrier)) {
+    if (link == null || !this.init.carried || this.context.participants.get(other)?.onHold !== false || !this.isUsable(carrier) || this.init.carriesTo(carrier)) {
       this.tell(carrier, other, 'stop')
       return
     }
@@ -195,10 +195,10 @@ export class MissingLinks {
     carried.filter(other => this.links.get(other)?.carrier !== carrier).forEach(other => { this.tell(carrier, other, 'stop') })
   }
 
-  private ask ({ publicKey, held }: ParticipantRecord, link: MissingLink): void {
+  private ask ({ publicKey, onHold }: ParticipantRecord, link: MissingLink): void {
     const { now, participants } = this.context
 
-    if (link.carrier != null || held || !this.asksFor(publicKey) || now < this.carryAt(publicKey, link)) {
+    if (link.carrier != null || onHold || !this.asksFor(publicKey) || now < this.carryAt(publicKey, link)) {
       return
     }
 
@@ -252,7 +252,7 @@ export class MissingLinks {
   private isUsable (carrier: string): boolean {
     const record = this.context.participants.get(carrier)
 
-    return record?.linkState === 'connected' && !record.held
+    return record?.linkState === 'connected' && !record.onHold
   }
 
   private tell (carrier: string, participant: string, step: 'ask' | 'stop'): void {

@@ -32,7 +32,7 @@ export interface Participant {
   readonly carrier?: string
   /** The pairs that hear each other through this participant, by its own account: two public keys each */
   readonly carries: ReadonlyArray<readonly [string, string]>
-  /** What is heard of this participant once its track has come; undefined while it is held */
+  /** What is heard of this participant once its track has come; undefined while it is on hold */
   readonly audio?: AudioReceiver
   /** How its key fits the contacts of the call; `new` in a call without contacts */
   readonly contact: ContactStanding
@@ -44,8 +44,8 @@ export interface Participant {
    * Its key is not the one known under its name: nothing is sent to it and nothing of
    * it is played, voice or chat, until `call.trust()`
    */
-  readonly held: boolean
-  /** Whose name it uses, while it is held */
+  readonly onHold: boolean
+  /** Whose name it uses, while it is on hold */
   readonly namesake?: Contact
 }
 
@@ -139,7 +139,7 @@ export class Participants {
       carries: [],
       contact: 'new',
       verified: false,
-      held: false,
+      onHold: false,
       mixed: false,
       settled: false,
       refusing: false,

@@ -31,6 +31,7 @@ export function isFirst (local: Rival, others: Rival[]): boolean {
   return before.length < HARD_LIMIT
 }
 
-function orderOf ({ publicKey, session }: Rival): string {
+/** Returns what newcomers are ordered by: 64 hex digits */
+export function orderOf ({ publicKey, session }: Pick<Rival, 'publicKey' | 'session'>): string {
   return toString(sha256(utf8ToBytes(`${publicKey} ${session}`)), 'base16')
 }

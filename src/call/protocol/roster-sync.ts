@@ -1,7 +1,7 @@
 import { equals } from 'uint8arrays/equals'
 import { TokenBucket } from '../../bucket.ts'
 import { RemovedError } from '../../errors.ts'
-import { applyRoster, findFork, isMember, isOwner, newerGroup, provenVersion } from '../../group/index.ts'
+import { applyRoster, findFork, isMember, isOwner, newerGroup, signedRosterVersion } from '../../group/index.ts'
 import { getNewest } from '../../newest.ts'
 import { ChainAssembly } from './chain-assembly.ts'
 import { newestRosterMessage, rosterMessages } from './roster-messages.ts'
@@ -70,7 +70,7 @@ export class RosterSync {
 
   /** Version of the newest roster with an owner's signature */
   get version (): number {
-    return provenVersion(this.current)
+    return signedRosterVersion(this.current)
   }
 
   /** Hash of that roster */

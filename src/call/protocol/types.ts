@@ -1,6 +1,6 @@
 import type { Group } from '../../group/index.ts'
 import type { LinkState } from '../../link/index.ts'
-import type { DropReason, Reaction, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
+import type { DropReason, OtherVersion, Reaction, RefuseReason, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 import type { TrustOptions } from './identity-pinning.ts'
 import type { ParticipantRecord } from './participants.ts'
@@ -46,6 +46,8 @@ export type ProtocolInput =
   | { type: 'group', group: Group }
   /** The change of the group has been carried out; `bearer` is the member that brought it, if any */
   | { type: 'adopted', bearer?: SignedPresence }
+  /** A session speaks another version of the protocol */
+  | { type: 'version' } & OtherVersion
   | { type: 'admit', publicKey: string }
   | { type: 'deny', publicKey: string }
   /** The user has checked a key that differs from the one known under the name */
@@ -66,6 +68,9 @@ export type ProtocolInput =
   | { type: 'leave' }
   /** The time of {@link CallProtocol.nextWake} has come */
   | { type: 'time' }
+
+/** Why a session isn't let in: by the rules of the call, or because its version of the protocol is newer or older than ours */
+export type DenialReason = RefuseReason | 'newer-version' | 'older-version'
 
 /** What has become of a request to be let in */
 export type Answer = 'welcome' | 'waiting' | 'refused'

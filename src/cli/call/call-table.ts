@@ -70,9 +70,9 @@ function voice ({ muted, listenOnly, level, speaking }: Pick<ParticipantStatus, 
   return style(speaking ? 'green' : 'reset', meter(level, METER_WIDTH))
 }
 
-function link ({ held, linkState, quality, unlinked }: ParticipantStatus, carrier?: ParticipantStatus): string {
-  if (held) {
-    return style('red', 'held')
+function link ({ onHold, linkState, quality, unlinked }: ParticipantStatus, carrier?: ParticipantStatus): string {
+  if (onHold) {
+    return style('red', 'on hold')
   }
 
   if (carrier != null) {

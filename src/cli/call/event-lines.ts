@@ -28,11 +28,17 @@ const LINES: Lines = {
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
   trusted: ({ known, ...event }) => `  You're talking to ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
   limit: ({ message }) => warning(message),
-  denied: event => warning(`${nameOf(event)} wanted to join and was refused: ${event.reason}`),
+  denied: event => warning(`${nameOf(event)} ${DENIALS[event.reason] ?? `wanted to join and was refused: ${event.reason}`}`),
   clock: ({ difference }) => difference === 0 ? '  Your clock is right again.' : warning(clockWords(difference)),
   apart: ({ participants }) => warning(`There is another call of this group, with ${participants} ${participants === 1 ? 'person' : 'people'}. Together you would be too many, so both calls stay separate.`),
   takeover: () => '  You were in this call somewhere else. That session has left, and you are here now.',
   end: endLine
+}
+
+/** What keeps a person out, by the reason of `denied`, where the user can do something about it */
+const DENIALS: Record<string, string> = {
+  'newer-version': 'has a newer version of groupcall. Update yours to talk to them.',
+  'older-version': 'has an older version of groupcall. Ask them to update it.'
 }
 
 /** What has ended, by the kind of microphone */

@@ -41,7 +41,7 @@ export interface ParticipantStatus {
   /** The pairs that hear each other through this participant: two public keys each */
   carries: ReadonlyArray<readonly [string, string]>
   /** Whether it has a contact's name but another key: neither side hears the other */
-  held: boolean
+  onHold: boolean
 }
 
 /** The local participant's part of a status */

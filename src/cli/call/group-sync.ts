@@ -1,4 +1,4 @@
-import { contradict, GroupFileError, mergeGroups, newerGroup, removeTicket, uniteAddresses, updateGroup, watchGroup } from '../../index.ts'
+import { GroupFileError, haveForked, mergeAddresses, mergeGroups, newerGroup, removeTicket, updateGroup, watchGroup } from '../../index.ts'
 import type { MembersCall } from './members-call.ts'
 import type { CallPlan } from './plan.ts'
 import type { Group, StoredGroup, Ticket } from '../../index.ts'
@@ -120,7 +120,7 @@ export class GroupSync {
 
       const group = newerGroup(before.group, call.group)
       // otherwise the call takes the stored group, and raises the alarm itself
-      alarm = group !== before.group && contradict(before.group, call.group)
+      alarm = group !== before.group && haveForked(before.group, call.group)
 
       return change({ ...before, group })
     })
@@ -148,7 +148,7 @@ export function createGroupSync ({ groupsPath, known, network, bootstrap }: Call
     ? undefined
     : new GroupSync({
       directory: groupsPath,
-      known: known ?? { group, network, addresses: uniteAddresses(bootstrap), tickets: [] },
+      known: known ?? { group, network, addresses: mergeAddresses(bootstrap), tickets: [] },
       ...listeners
     })
 }

@@ -93,7 +93,7 @@ export class ParticipantLog {
       knownAs: participant.knownAs,
       carrier: participant.carrier,
       carries: participant.carries,
-      held: participant.held
+      onHold: participant.onHold
     }
   }
 

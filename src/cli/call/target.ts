@@ -1,4 +1,4 @@
-import { GroupNameError, loadGroup, mergeGroups, parseInvite, readGroup, uniteAddresses } from '../../index.ts'
+import { GroupNameError, loadGroup, mergeGroups, parseInvite, readGroup, mergeAddresses } from '../../index.ts'
 import { UsageError } from '../errors.ts'
 import { refuseTaken } from '../groups/own.ts'
 import { quote } from '../words.ts'
@@ -47,11 +47,11 @@ export async function chooseTarget (text: string | undefined, newName: string | 
   if (invite == null) {
     const stored = await findGroup(directory, text)
 
-    return { known: { ...stored, addresses: uniteAddresses(bootstrap, stored.addresses) } }
+    return { known: { ...stored, addresses: mergeAddresses(bootstrap, stored.addresses) } }
   }
 
   const { group, network, addresses } = invite
-  const told = { group, network, addresses: uniteAddresses(bootstrap, addresses), tickets: [] }
+  const told = { group, network, addresses: mergeAddresses(bootstrap, addresses), tickets: [] }
   const stored = await readGroup(directory, group.id)
 
   return { invite, known: stored == null ? told : mergeGroups(stored, told) }

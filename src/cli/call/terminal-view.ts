@@ -130,7 +130,7 @@ export class TerminalView implements CallView {
 
   /** Asks one question at a time, until it is answered */
   private ask ({ participants }: CallEvent & { type: 'status' }): string {
-    const event = this.changed.get(participants.find(({ held }) => held)?.publicKey ?? '')
+    const event = this.changed.get(participants.find(({ onHold }) => onHold)?.publicKey ?? '')
 
     if (event == null) {
       this.asked = undefined

@@ -1,5 +1,5 @@
 /**
- * Browser twin of `index.ts`: a microphone from `getUserMedia`, or a tone
+ * Browser twin of `index.ts`: a microphone from `getUserMedia`, a track of the page, or a tone
  */
 
 import { InvalidParametersError } from '@libp2p/interface'
@@ -11,6 +11,7 @@ import type { OpenMicrophoneInit } from './index.ts'
 import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
 
+export { FrameQueue } from './frame-queue.ts'
 export { parseAudioSpec } from './spec.ts'
 
 /**
@@ -27,10 +28,12 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
       return new ListenOnlyMicrophone('Listening only, as requested', 'none', 'chosen')
     case 'tone':
       return new CaptureMicrophone({ kind: 'tone', ...openTone(spec.hz), log: init.log })
+    case 'track':
+      return new CaptureMicrophone({ kind: 'track', track: spec.track.clone(), log: init.log })
     case 'mic':
       return capture(spec, init)
     default:
-      throw new InvalidParametersError(`A browser has no audio source "${spec.kind}": use mic, tone or none`)
+      throw new InvalidParametersError(`A browser has no audio source "${spec.kind}": use mic, track, tone or none`)
   }
 }
 

@@ -12,6 +12,7 @@ import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
 import type { Logger } from '@libp2p/interface'
 
+export { FrameQueue } from './frame-queue.ts'
 export { checkAudio } from './check-audio.ts'
 export { parseAudioSpec } from './spec.ts'
 export type { AudioInput } from './input.ts'
@@ -34,6 +35,7 @@ export interface OpenMicrophoneInit {
  * explains why: the call is listen-only.
  *
  * @throws {AudioFileError} if a file can't be used
+ * @throws {InvalidParametersError} for a source that only browsers have
  */
 export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
   init.signal?.throwIfAborted()
@@ -65,6 +67,10 @@ async function openInput (spec: Exclude<AudioSpec, { kind: 'none' }>, init: Open
       return new ToneInput(spec.hz)
     case 'raw':
       return new RawInput(spec.stream ?? process.stdin, init)
+    case 'frames':
+      return spec.input
+    case 'track':
+      throw new InvalidParametersError('Only a browser has tracks to send: use frames in Node')
     case 'silence':
       return new SilenceInput()
     default:

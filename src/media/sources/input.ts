@@ -14,5 +14,5 @@ export interface AudioInput {
   read(): Int16Array | undefined
 
   /** Releases the file, stream or device; idempotent */
-  stop(): Promise<void>
+  stop?(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { InvalidParametersError } from '@libp2p/interface'
 import { DEFAULT_HZ, MAX_HZ, MIN_HZ } from './tone.ts'
+import type { AudioInput } from './input.ts'
 import type { Readable } from 'node:stream'
 
 /** How a browser processes a microphone's audio; all of it by default */
@@ -22,6 +23,10 @@ export type AudioSpec =
   { kind: 'tone', hz?: number } |
   /** Raw signed 16-bit little-endian samples, 48 kHz mono; from standard input by default */
   { kind: 'raw', stream?: Readable } |
+  /** Frames from a program, such as a {@link FrameQueue}. Node only */
+  { kind: 'frames', input: AudioInput } |
+  /** A copy of a track: muting and stopping the microphone doesn't change yours. Browsers only */
+  { kind: 'track', track: MediaStreamTrack } |
   /** A track without sound */
   { kind: 'silence' } |
   /** No track: listen-only */

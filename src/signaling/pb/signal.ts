@@ -463,6 +463,8 @@ export interface Content {
   sequence: bigint
   introduction?: SignedPresence
   others: Uint8Array<ArrayBuffer>[]
+  version: number
+  extension?: Uint8Array<ArrayBuffer>
   join?: Join
   welcome?: Welcome
   offer?: Description
@@ -547,6 +549,16 @@ export namespace Content {
             w.uint32(82)
             w.bytes(value)
           }
+        }
+
+        if ((obj.version != null && obj.version !== 0)) {
+          w.uint32(88)
+          w.uint32(obj.version)
+        }
+
+        if (obj.extension != null) {
+          w.uint32(122)
+          w.bytes(obj.extension)
         }
 
         if (obj.join != null) {
@@ -670,7 +682,8 @@ export namespace Content {
           senderSessionKey: uint8ArrayAlloc(0),
           recipientSessionKey: uint8ArrayAlloc(0),
           sequence: 0n,
-          others: []
+          others: [],
+          version: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -723,6 +736,14 @@ export namespace Content {
               }
 
               obj.others.push(reader.bytes())
+              break
+            }
+            case 11: {
+              obj.version = reader.uint32()
+              break
+            }
+            case 15: {
+              obj.extension = reader.bytes()
               break
             }
             case 16: {
@@ -954,6 +975,20 @@ export namespace Content {
 
               break
             }
+            case 11: {
+              yield {
+                field: `${prefix}.version`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 15: {
+              yield {
+                field: `${prefix}.extension`,
+                value: reader.bytes()
+              }
+              break
+            }
             case 16: {
               yield * Join.codec().stream(reader, reader.uint32(), `${prefix}.join`, {
                 limits: opts.limits?.join
@@ -1178,6 +1213,16 @@ export namespace Content {
   export interface ContentOthersFieldEvent {
     field: '$.others[]'
     index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentVersionFieldEvent {
+    field: '$.version'
+    value: number
+  }
+
+  export interface ContentExtensionFieldEvent {
+    field: '$.extension'
     value: Uint8Array<ArrayBuffer>
   }
 
@@ -1642,8 +1687,223 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent | ContentHandRaisedFieldEvent | ContentReactionEmojiFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentVersionFieldEvent | ContentExtensionFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent | ContentHandRaisedFieldEvent | ContentReactionEmojiFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
+  }
+}
+
+export interface Header {
+  sender: Uint8Array<ArrayBuffer>
+  senderSession: Uint8Array<ArrayBuffer>
+  senderSessionKey: Uint8Array<ArrayBuffer>
+  recipientSessionKey: Uint8Array<ArrayBuffer>
+  introduction?: SignedPresence
+  version: number
+}
+
+export namespace Header {
+  let _codec: Codec<Header>
+
+  export const codec = (): Codec<Header> => {
+    if (_codec == null) {
+      _codec = message<Header>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.sender != null && obj.sender.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.sender)
+        }
+
+        if ((obj.senderSession != null && obj.senderSession.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.senderSession)
+        }
+
+        if ((obj.senderSessionKey != null && obj.senderSessionKey.byteLength > 0)) {
+          w.uint32(34)
+          w.bytes(obj.senderSessionKey)
+        }
+
+        if ((obj.recipientSessionKey != null && obj.recipientSessionKey.byteLength > 0)) {
+          w.uint32(42)
+          w.bytes(obj.recipientSessionKey)
+        }
+
+        if (obj.introduction != null) {
+          w.uint32(74)
+          SignedPresence.codec().encode(obj.introduction, w)
+        }
+
+        if ((obj.version != null && obj.version !== 0)) {
+          w.uint32(88)
+          w.uint32(obj.version)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          sender: uint8ArrayAlloc(0),
+          senderSession: uint8ArrayAlloc(0),
+          senderSessionKey: uint8ArrayAlloc(0),
+          recipientSessionKey: uint8ArrayAlloc(0),
+          version: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 2: {
+              obj.sender = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.senderSession = reader.bytes()
+              break
+            }
+            case 4: {
+              obj.senderSessionKey = reader.bytes()
+              break
+            }
+            case 5: {
+              obj.recipientSessionKey = reader.bytes()
+              break
+            }
+            case 9: {
+              obj.introduction = SignedPresence.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.introduction
+              })
+              break
+            }
+            case 11: {
+              obj.version = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 2: {
+              yield {
+                field: `${prefix}.sender`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.senderSession`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.senderSessionKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.recipientSessionKey`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 9: {
+              yield * SignedPresence.codec().stream(reader, reader.uint32(), `${prefix}.introduction`, {
+                limits: opts.limits?.introduction
+              })
+
+              break
+            }
+            case 11: {
+              yield {
+                field: `${prefix}.version`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface HeaderSenderFieldEvent {
+    field: '$.sender'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderSenderSessionFieldEvent {
+    field: '$.senderSession'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderSenderSessionKeyFieldEvent {
+    field: '$.senderSessionKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderRecipientSessionKeyFieldEvent {
+    field: '$.recipientSessionKey'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderIntroductionPresenceFieldEvent {
+    field: '$.introduction.presence'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderIntroductionSignatureFieldEvent {
+    field: '$.introduction.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderIntroductionSessionSignatureFieldEvent {
+    field: '$.introduction.sessionSignature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface HeaderVersionFieldEvent {
+    field: '$.version'
+    value: number
+  }
+
+  export function encode (obj: Partial<Header>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Header.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Header>): Header {
+    return decodeMessage(buf, Header.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Header>): Generator<HeaderSenderFieldEvent | HeaderSenderSessionFieldEvent | HeaderSenderSessionKeyFieldEvent | HeaderRecipientSessionKeyFieldEvent | HeaderIntroductionPresenceFieldEvent | HeaderIntroductionSignatureFieldEvent | HeaderIntroductionSessionSignatureFieldEvent | HeaderVersionFieldEvent> {
+    return streamMessage(buf, Header.codec(), opts)
   }
 }
 

@@ -9,14 +9,14 @@ interface Fact {
   load?: number
   linkState?: CarrierCandidate['linkState']
   reports?: CarrierCandidate['linkState']
-  held?: boolean
+  onHold?: boolean
 }
 
 describe('who could carry voices to Zoe', () => {
-  const candidates = (facts: Record<string, Fact>): CarrierCandidate[] => Object.entries(facts).map(([publicKey, { ours = 'good', theirs = 'good', load = 0, linkState = 'connected', reports = 'connected', held = false }]) => ({
+  const candidates = (facts: Record<string, Fact>): CarrierCandidate[] => Object.entries(facts).map(([publicKey, { ours = 'good', theirs = 'good', load = 0, linkState = 'connected', reports = 'connected', onHold = false }]) => ({
     publicKey,
     linkState,
-    held,
+    onHold,
     links: new Map([['zoe', reports]]),
     qualities: new Map([['zoe', theirs]]),
     quality: { quality: ours },
@@ -28,7 +28,7 @@ describe('who could carry voices to Zoe', () => {
     ['not Zoe', { zoe: {} }, []],
     ['nobody whose link with us is down', { ada: { linkState: 'reconnecting' } }, []],
     ['nobody whose link with Zoe is down', { ada: { reports: 'reconnecting' } }, []],
-    ['nobody whose key is in doubt', { ada: { held: true } }, []],
+    ['nobody whose key is in doubt', { ada: { onHold: true } }, []],
     ['the better link of ours first', { ada: { ours: 'fair' }, ben: {} }, ['ben', 'ada']],
     ['the better link with Zoe first', { ada: { theirs: 'poor' }, ben: { theirs: 'fair' } }, ['ben', 'ada']],
     ['by the worse of both links', { ada: { ours: 'poor' }, ben: { ours: 'fair', theirs: 'fair' } }, ['ben', 'ada']],

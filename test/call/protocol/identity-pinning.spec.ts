@@ -86,7 +86,7 @@ describe('participants under a known name with another key', () => {
   it('are held before they are connected to', () => {
     const record = join(EVE, ' BEN')
 
-    expect(record).to.include({ held: true, contact: 'changed-key', verified: false })
+    expect(record).to.include({ onHold: true, contact: 'changed-key', verified: false })
     expect(record.namesake?.publicKey).to.equal(BEN)
     expect(happened()).to.deep.equal(['hold e', 'changed e'])
     expect(effects.findIndex(({ type }) => type === 'hold')).to.be.lessThan(effects.findIndex(({ type }) => type === 'connect'))
@@ -103,16 +103,16 @@ describe('participants under a known name with another key', () => {
   })
 
   it('are told apart from a known key, a new name, and a known key under a new name', () => {
-    expect(join(BEN, 'Ben')).to.include({ held: false, contact: 'known', verified: true })
-    expect(join(EVE, 'Eve')).to.include({ held: false, contact: 'new', verified: false })
-    expect(say(BEN, 'Benjamin')).to.include({ held: false, contact: 'renamed', verified: true, knownAs: 'Ben' })
+    expect(join(BEN, 'Ben')).to.include({ onHold: false, contact: 'known', verified: true })
+    expect(join(EVE, 'Eve')).to.include({ onHold: false, contact: 'new', verified: false })
+    expect(say(BEN, 'Benjamin')).to.include({ onHold: false, contact: 'renamed', verified: true, knownAs: 'Ben' })
     expect(happened()).to.deep.equal([])
   })
 
   it('are not looked for in a call without contacts', () => {
     start()
 
-    expect(join(EVE, 'Ben')).to.include({ held: false, contact: 'new', verified: false })
+    expect(join(EVE, 'Ben')).to.include({ onHold: false, contact: 'new', verified: false })
     trust(EVE)
     expect(happened()).to.deep.equal([])
   })
@@ -156,7 +156,7 @@ describe('participants under a known name with another key', () => {
     const record = join(EVE, 'Ben')
     trust(EVE)
 
-    expect(record).to.include({ held: false, namesake: undefined, contact: 'known', verified: false })
+    expect(record).to.include({ onHold: false, namesake: undefined, contact: 'known', verified: false })
     expect(happened()).to.deep.equal(['hold e', 'changed e', 'release e'])
     expect(effects.some(effect => effect.type === 'emit' && effect.event === 'participant:update')).to.equal(true)
     expect(contacts.check(EVE, 'Ben').standing).to.equal('known')
@@ -176,14 +176,14 @@ describe('participants under a known name with another key', () => {
     call.receive(presenceOf(EVE), { type: 'leave' })
     expect(call.others).to.deep.equal([])
 
-    expect(join(EVE, 'Ben').held).to.equal(false)
+    expect(join(EVE, 'Ben').onHold).to.equal(false)
   })
 
   it('are held when they take the name during the call', () => {
     join(EVE, 'Eve')
     connect(EVE)
 
-    expect(say(EVE, 'ben')).to.include({ held: true, contact: 'changed-key' })
+    expect(say(EVE, 'ben')).to.include({ onHold: true, contact: 'changed-key' })
     expect(happened()).to.deep.equal(['meet e', 'hold e', 'changed e'])
     trust(EVE)
     expect(happened()).to.include('release e')
@@ -196,7 +196,7 @@ describe('participants under a known name with another key', () => {
     expect(contacts.contacts.get(EVE)).to.equal(undefined)
     change(contacts.contacts.forget(BEN))
 
-    expect(record).to.include({ held: true, contact: 'changed-key' })
+    expect(record).to.include({ onHold: true, contact: 'changed-key' })
     expect(happened()).to.deep.equal(['hold e', 'changed e'])
   })
 
@@ -206,7 +206,7 @@ describe('participants under a known name with another key', () => {
     say(EVE, 'Ada')
     trust(EVE)
 
-    expect(record.held).to.equal(true)
+    expect(record.onHold).to.equal(true)
     expect(record.namesake?.publicKey).to.equal(ADA)
     expect(happened()).to.deep.equal(['hold e', 'changed e', 'hold e', 'changed e'])
   })
@@ -216,8 +216,8 @@ describe('participants under a known name with another key', () => {
     join(EVE, 'Ben')
     trust(EVE, { forgetOthers: true })
 
-    expect(call.protocol.participants.get(EVE)?.held).to.equal(false)
-    expect(call.protocol.participants.get(BEN)?.held).to.equal(true)
+    expect(call.protocol.participants.get(EVE)?.onHold).to.equal(false)
+    expect(call.protocol.participants.get(BEN)?.onHold).to.equal(true)
     expect(happened()).to.include.members(['hold b', 'changed b', 'release e'])
   })
 
@@ -226,8 +226,8 @@ describe('participants under a known name with another key', () => {
     join(EVE, 'Alex')
     connect(ADA)
 
-    expect(call.protocol.participants.get(ADA)?.held).to.equal(false)
-    expect(call.protocol.participants.get(EVE)?.held).to.equal(true)
+    expect(call.protocol.participants.get(ADA)?.onHold).to.equal(false)
+    expect(call.protocol.participants.get(EVE)?.onHold).to.equal(true)
     expect(happened()).to.deep.equal(['meet a', 'hold e', 'changed e'])
   })
 

@@ -195,6 +195,8 @@ export const text: Text = {
     VisitNotice: () => 'Dieser Browser kann für diese Seite nichts speichern. Du hast deshalb einen neuen Schlüssel, nur für diesen Besuch, und andere erkennen dich nicht. Verlasse den privaten Modus, oder erlaube der Seite, Daten zu speichern, um deinen Schlüssel zu behalten.',
     TwoRostersError: () => 'Zwei Besitzer haben die Mitglieder gleichzeitig geändert, und nur eine Änderung gilt. Prüft die Mitglieder und macht die fehlende Änderung noch einmal. Wenn sie von niemandem stammt, hat jemand anderes den Schlüssel eines Besitzers: Entfernt diesen Besitzer, oder gründet eine neue Gruppe, wenn es der Schlüssel des Gründers ist.',
     SeparateCallError: () => 'Es gibt noch einen Anruf dieser Gruppe. Zusammen wärt ihr zu viele, deshalb bleiben die Anrufe getrennt.',
+    'VersionNotice:newer-version': () => 'Um mit dieser Person zu sprechen, brauchst du eine neuere Version von groupcall. Lade diese Seite neu oder frag, welche Seite sie verwendet.',
+    'VersionNotice:older-version': () => 'Um mit dir zu sprechen, braucht diese Person eine neuere Version von groupcall. Bitte sie, es zu aktualisieren oder ihre Seite neu zu laden.',
     TakeoverNotice: () => 'Du warst auf einem anderen Gerät oder in einem anderen Tab in diesem Anruf. Dort bist du jetzt weg, und du bist hier.',
     UnrelatedRosterError: () => 'Andere haben eine Mitgliederliste, die nicht zu deiner passt. Du hast zu viele Änderungen verpasst, oder jemand hat dir eine falsche Liste gegeben. Bitte einen Besitzer um eine neue Einladung, verlass diese Gruppe und tritt wieder bei.'
   },
@@ -304,7 +306,7 @@ export const text: Text = {
     reset: 'Zurücksetzen'
   },
   ended: {
-    titles: { left: 'Du hast den Anruf verlassen', full: 'Der Anruf ist voll', replaced: 'Du bist woanders beigetreten', refused: 'Du wurdest nicht reingelassen', removed: 'Du wurdest aus dieser Gruppe entfernt', outside: 'Du wurdest nicht reingelassen', invite: 'Diese Einladung funktioniert nicht', locked: 'Dein Schlüssel ist gesperrt', unloaded: 'Die App konnte nicht geladen werden', insecure: 'Diese Seite ist nicht sicher', failed: 'Der Anruf wurde unterbrochen' },
+    titles: { left: 'Du hast den Anruf verlassen', full: 'Der Anruf ist voll', replaced: 'Du bist woanders beigetreten', refused: 'Du wurdest nicht reingelassen', removed: 'Du wurdest aus dieser Gruppe entfernt', outside: 'Du wurdest nicht reingelassen', outdated: 'Deine Version ist zu alt', ahead: 'Die Version der anderen ist zu alt', invite: 'Diese Einladung funktioniert nicht', locked: 'Dein Schlüssel ist gesperrt', unloaded: 'Die App konnte nicht geladen werden', insecure: 'Diese Seite ist nicht sicher', failed: 'Der Anruf wurde unterbrochen' },
     hints: {
       left: 'Du kannst jederzeit wieder beitreten.',
       full: '8 Personen sind darin. Warte, bis jemand geht, und versuch es noch mal.',
@@ -312,6 +314,8 @@ export const text: Text = {
       refused: 'Bitte ein Mitglied um eine neue Einladung.',
       removed: 'Ein Besitzer hat dich entfernt. Wenn du wieder beitrittst, musst du anklopfen.',
       outside: 'Du bist kein Mitglied dieser Gruppe, und kein Besitzer hat dich reingelassen. Bitte einen Besitzer, deinen Schlüssel hinzuzufügen oder im Anruf zu sein, wenn du wieder beitrittst.',
+      outdated: 'Die anderen haben eine neuere Version von groupcall. Lade diese Seite neu oder frag, welche Seite sie verwenden.',
+      ahead: 'Die anderen haben eine ältere Version von groupcall. Bitte sie, sie zu aktualisieren oder ihre Seite neu zu laden.',
       invite: 'Bitte die Person, von der sie kommt, um eine neue.',
       locked: 'Ohne seine Passphrase kannst du nicht beitreten.',
       unloaded: 'Prüfe deine Verbindung und versuch es noch mal.',

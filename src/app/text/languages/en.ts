@@ -194,6 +194,8 @@ export const text = {
     VisitNotice: () => 'This browser can\'t store anything for this site, so you have a new key, just for this visit. Others won\'t recognize you. To keep your key, leave private browsing, or allow the site to store data.',
     TwoRostersError: () => 'Two owners changed the members at the same time, and only one change counts. Check the members, and make the missing change again. If nobody made it, someone else has an owner\'s key: remove that owner, or start a new group if it\'s the founder\'s key.',
     SeparateCallError: () => 'There\'s another call of this group. Together you\'d be too many, so the calls stay separate.',
+    'VersionNotice:newer-version': () => 'You need a newer version of groupcall to talk to this person. Reload this page, or ask which page they use.',
+    'VersionNotice:older-version': () => 'This person needs a newer version of groupcall to talk to you. Ask them to update it, or to reload their page.',
     TakeoverNotice: () => 'You were in this call on another device or in another tab. That one has left, and you\'re here now.',
     UnrelatedRosterError: () => 'Others have a list of members that doesn\'t match yours. You missed too many changes, or someone gave you a false list. Ask an owner for a new invite, leave this group, and join again.'
   },
@@ -303,7 +305,7 @@ export const text = {
     reset: 'Reset to defaults'
   },
   ended: {
-    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', invite: 'This invite doesn\'t work', locked: 'Your key is locked', unloaded: 'Couldn\'t load the app', insecure: 'This page isn\'t secure', failed: 'The call was interrupted' },
+    titles: { left: 'You left the call', full: 'The call is full', replaced: 'You joined somewhere else', refused: 'You weren\'t let in', removed: 'You were removed from this group', outside: 'You weren\'t let in', outdated: 'Your version is too old', ahead: 'Their version is too old', invite: 'This invite doesn\'t work', locked: 'Your key is locked', unloaded: 'Couldn\'t load the app', insecure: 'This page isn\'t secure', failed: 'The call was interrupted' },
     hints: {
       left: 'You can rejoin at any time.',
       full: '8 people are in it. Wait until someone leaves, then try again.',
@@ -311,6 +313,8 @@ export const text = {
       refused: 'Ask a member for a new invite.',
       removed: 'An owner removed you. If you rejoin, you\'ll have to knock.',
       outside: 'You aren\'t a member of this group, and no owner let you in. Ask an owner to add your key, or to be in the call when you rejoin.',
+      outdated: 'The others have a newer version of groupcall. Reload this page, or ask them which page they use.',
+      ahead: 'The others have an older version of groupcall. Ask them to update it, or to reload their page.',
       invite: 'Ask the person who sent it for a new one.',
       locked: 'You can\'t join without its passphrase.',
       unloaded: 'Check your connection, then try again.',

@@ -1,0 +1,53 @@
+/**
+ * Copies the compiled library as browsers need it: each file that differs there in its
+ * browser version. It is for tools that read the conditions of package.json's `exports`;
+ * those that read its `browser` map do the same themselves. Packages are not included, so
+ * they are shared with the rest of a page.
+ *
+ * node scripts/build-browser.ts
+ */
+
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ROOT } from './root.ts'
+
+const DIST = join(ROOT, 'dist')
+
+/** What a page can import */
+const ENTRIES = ['keys/index.js', 'src/index.js', 'src/app/element/define-element.js', 'src/react/index.js']
+
+/** The path in `from './file.js'`, `import './file.js'` and `import('./file.js')` */
+const IMPORT = /(?<=\b(?:from|import) ?\(?['"])\.{1,2}\/[^'"]+(?=['"])/g
+
+const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*/
+
+/** Writes `dist/browser` */
+export async function buildBrowser (): Promise<void> {
+  const { browser } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const twins = new Map(Object.entries<string>(browser).map(([path, twin]) => [resolve(ROOT, path), resolve(ROOT, twin)]))
+  const out = join(DIST, 'browser')
+  const waiting = new Set(ENTRIES.map(entry => join(DIST, entry)))
+
+  await rm(out, { recursive: true, force: true })
+
+  // files that are found are added, and visited in turn
+  for (const path of waiting) {
+    const text = await readFile(path, 'utf8')
+    const copy = join(out, relative(DIST, path))
+
+    await mkdir(dirname(copy), { recursive: true })
+    await writeFile(copy, text.replace(SOURCE_MAP, '').replace(IMPORT, name => {
+      const imported = resolve(dirname(path), name)
+      const twin = twins.get(imported) ?? imported
+      const changed = relative(dirname(path), twin)
+      waiting.add(twin)
+
+      return changed.startsWith('.') ? changed : `./${changed}`
+    }))
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildBrowser()
+}
