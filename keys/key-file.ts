@@ -217,8 +217,8 @@ async function decrypt (encrypted: unknown, passphrase: string | undefined, name
 }
 
 /** Loaded on demand: it is a tenth of all that a page loads, and most keys have no passphrase */
-async function loadAge (): Promise<typeof import('age-encryption')> {
-  return import('age-encryption')
+async function loadAge (): Promise<typeof import('./age.ts')> {
+  return import('./age.ts')
 }
 
 /** https://github.com/C2SP/C2SP/blob/main/age.md#the-scrypt-recipient-type */

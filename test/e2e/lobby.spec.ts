@@ -35,6 +35,29 @@ describe('the lobby', () => {
     await expectEverybodyHeard(call)
   })
 
+  it(`shows that it joins before the work begins, and can be left even then${scene.skipped}`, async () => {
+    const call = await scene.create({ nodes: ['ben'] })
+    const browser = await call.openBrowser({ voice: 'ada' })
+    await browser.until(({ phase }) => phase === 'lobby')
+    const [joining, left] = await browser.page.evaluate(() => {
+      const element = document.querySelector('group-call')
+      const shown = (): unknown[] => [element?.state?.phase, element?.state?.ending?.reason, element?.call == null]
+
+      element?.join()
+      const joining = shown()
+      element?.leave()
+
+      return [joining, shown()]
+    })
+
+    expect(joining).to.deep.equal(['joining', undefined, true])
+    expect(left).to.deep.equal(['ended', 'left', true])
+    await browser.page.getByRole('button', { name: 'Rejoin' }).click()
+    await browser.page.getByRole('button', { name: 'Join', exact: true }).click()
+    await browser.until(({ participants }) => participants[0]?.linkState === 'connected')
+    expect(call.nodes[0].call.participants).to.have.lengthOf(1)
+  })
+
   it(`shows the bandwidth that a call needs, warns from 5 on and refuses at 9${scene.skipped}`, async () => {
     const [app, browser] = await Promise.all([serveApp(), launchChromium({ voice: 'none' })])
 

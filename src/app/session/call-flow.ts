@@ -8,6 +8,7 @@ import { Devices } from './devices.ts'
 import { endingOf } from './ending.ts'
 import { Invitation } from './invitation.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import { painted } from './painted.ts'
 import { Preferences } from './preferences.ts'
 import { Problems } from './problems.ts'
 import { ScreenActions } from './screen-actions.ts'
@@ -99,7 +100,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     })
     const shown = { ...parts, current: this.current, devices: this.devices, preferences: new Preferences(onChange), unlocking: this.unlocking }
     this.screen = new ScreenState({ ...shown, settings })
-    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onAgain: () => { this.again() }, onChange })
+    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onLeave: () => { this.leave() }, onAgain: () => { this.again() }, onChange })
   }
 
   /** What the screen shows, as plain data */
@@ -174,6 +175,13 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     }
   }
 
+  /** Only until there is a call, which ends by itself */
+  private leave (): void {
+    if (this.phase === 'joining') {
+      this.end()
+    }
+  }
+
   private again (): void {
     if (this.phase !== 'ended') {
       return
@@ -222,6 +230,13 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.current.clear()
     this.voice.playback.allowSound()
     this.setPhase('joining')
+    await painted()
+
+    // the user may have left, or closed the page, meanwhile
+    if (this.phase !== 'joining' || this.stopped.signal.aborted) {
+      return
+    }
+
     const call = await this.current.enter()
 
     if (call?.state !== 'ended') {

@@ -24,6 +24,8 @@ export interface ScreenActionsInit {
   problems: Pick<Problems, 'dismiss' | 'report'>
   reactions: Pick<ShownReactions, 'show'>
   onJoin(): void
+  /** Called when the user leaves before there is a call */
+  onLeave(): void
   onAgain(): void
   onChange(): void
 }
@@ -43,7 +45,13 @@ export class ScreenActions implements CallScreenActions {
   }
 
   leave (): void {
-    this.attempt(this.init.current.call?.leave())
+    const { current: { call }, onLeave } = this.init
+
+    if (call == null) {
+      onLeave()
+    } else {
+      this.attempt(call.leave())
+    }
   }
 
   again (): void {

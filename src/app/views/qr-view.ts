@@ -6,7 +6,7 @@ const QUIET = 4
 
 /** Draws a link as a QR code, black on white in any theme; loads the encoder on demand */
 export async function drawQrCode (link: string): Promise<TemplateResult> {
-  const { encode } = await import('uqr')
+  const { encode } = await import('./qr-encoder.ts')
   const { data, size } = encode(link, { border: 0 })
   const path = data.flatMap((row, y) => row.map((dark, x) => dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')).join('')
   const side = size + 2 * QUIET
