@@ -255,9 +255,9 @@ function smallTemplates (): Plugin {
 }
 
 async function minifyTemplates (source: string): Promise<string> {
-  const sheets = await Promise.all([...source.matchAll(STYLES)].map(async ([, sheet]) => transform(sheet, { loader: 'css', minify: true })))
+  const sheets = await Promise.all([...source.matchAll(STYLES)].map(async ([, sheet]) => transform(sheet, { loader: 'css', minify: true, charset: 'utf8' })))
 
-  return source.replace(STYLES, () => `css\`${sheets.shift()?.code.trim()}\``).replace(/\n +/g, '\n')
+  return source.replace(STYLES, () => `css\`${sheets.shift()?.code.trim().replaceAll('\\', '\\\\')}\``).replace(/\n +/g, '\n')
 }
 
 function report (files: BuiltFile[]): boolean {

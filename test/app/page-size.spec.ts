@@ -44,6 +44,14 @@ describe('the page\'s JavaScript', () => {
     expect(withAge.flat().filter(file => eager.has(file))).to.deep.equal([])
   })
 
+  it('keeps the escapes of style sheets out of templates, in which they are none', async () => {
+    const sources = await Promise.all(files.map(async ({ path }) => readFile(join(folder, path), 'utf8')))
+
+    // one backslash and a digit would make Lit's whole style sheet undefined
+    expect(sources.flatMap(source => source.match(/content:["'](?<!\\)\\[0-9a-f].{0,9}/g) ?? [])).to.deep.equal([])
+    expect(sources.some(source => /content:["'](○|\\u25CB)/i.test(source))).to.equal(true)
+  })
+
   /** A file, and those that a browser loads for it at once */
   function loadedWith (path: string, seen = new Set<string>()): BuiltFile[] {
     const file = files.find(file => file.path === path)
