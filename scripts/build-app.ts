@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
+import { languagesModule } from './languages-module.ts'
 import { ROOT } from './root.ts'
 import { writeNotices } from './third-party-notices.ts'
 import type { BuildOptions, Plugin } from 'esbuild'
@@ -231,15 +232,7 @@ function allLanguages (folder: string): Plugin {
   return {
     name: 'all-languages',
     setup: ({ onLoad }) => {
-      onLoad({ filter: LANGUAGES }, async () => {
-        const codes = (await readdir(folder)).map(name => name.replace(/\.ts$/, '')).sort()
-
-        return {
-          contents: `${codes.map(code => `import { text as ${code} } from './${code}.ts'`).join('\n')}\nexport const LANGUAGES = { ${codes.join(', ')} }`,
-          loader: 'ts',
-          resolveDir: folder
-        }
-      })
+      onLoad({ filter: LANGUAGES }, async () => ({ contents: await languagesModule(folder, './'), loader: 'ts', resolveDir: folder }))
     }
   }
 }

@@ -10,6 +10,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { languagesModule } from './languages-module.ts'
 import { ROOT } from './root.ts'
 
 const DIST = join(ROOT, 'dist')
@@ -19,6 +20,8 @@ const ENTRIES = ['keys/index.js', 'src/index.js', 'src/app/element/define-elemen
 
 /** The path in `from './file.js'`, `import './file.js'` and `import('./file.js')` */
 const IMPORT = /(?<=\b(?:from|import) ?\(?['"])\.{1,2}\/[^'"]+(?=['"])/g
+
+const LANGUAGES = join(DIST, 'src/app/text/languages.js')
 
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*/
 
@@ -33,7 +36,8 @@ export async function buildBrowser (): Promise<void> {
 
   // files that are found are added, and visited in turn
   for (const path of waiting) {
-    const text = await readFile(path, 'utf8')
+    // the page's texts are found by reading their folder, which a browser can't
+    const text = path === LANGUAGES ? await languagesModule(join(dirname(path), 'languages'), './languages/') : await readFile(path, 'utf8')
     const copy = join(out, relative(DIST, path))
 
     await mkdir(dirname(copy), { recursive: true })

@@ -8,7 +8,7 @@ import { createTestNetwork } from './fixtures/network.ts'
 import { repositoryPath } from './fixtures/paths.ts'
 
 /** Users never see these: they become other errors, or a reason, or a message is dropped */
-const INTERNAL = ['BadMessageError', 'NoDeviceError', 'PrivateFileError']
+const INTERNAL = ['BadMessageError', 'NoDeviceError', 'OtherVersionError', 'PrivateFileError']
 
 /** The names and codes of errors that types list */
 const CODES = /^export type (\w+Error)Code = (.*)$/gm

@@ -70,7 +70,7 @@ describe('a terminal that is asked about a changed key', () => {
     const invite = await shown(/groupcall:\/\/join#[\w-]+(?=')/)
     ben = new Running(['call', invite, '--json', '--name', 'Ben', '--key', join(directory, 'ben', 'identity.json'), '--listen', '/ip4/127.0.0.1/tcp/0', '--no-mdns', '--audio', 'tone'])
     await shown(/! Ben's key has changed\./)
-    await shown(/ held /)
+    await shown(/ on hold /)
     await ben.event(({ type, participants }) => type === 'status' && participants[0]?.linkState === 'connected')
     expect(ben.events.some(({ type }) => type === 'heard')).to.be.false()
 

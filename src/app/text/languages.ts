@@ -7,8 +7,8 @@ const FOLDER = new URL('./languages/', import.meta.url)
 const FILE = /^([a-z]{2})\.[jt]s$/
 
 /**
- * The texts in all languages, by code. For Node, this reads the folder; for the page,
- * scripts/build-app.ts makes a module out of it that imports every file.
+ * The texts in all languages, by code. For Node, this reads the folder; for browsers,
+ * scripts/languages-module.ts makes a module out of it that imports every file.
  */
 export const LANGUAGES: Record<string, Text> = Object.fromEntries(await Promise.all(readdirSync(FOLDER)
   .filter(name => FILE.test(name))
