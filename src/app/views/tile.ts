@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit'
 import { hueOf } from '../model/person-look.ts'
 import { avatarStyle } from './avatar.ts'
 import { icon } from './icons.ts'
-import { loudness } from './meter.ts'
+import { ringOf } from './meter.ts'
 import { tileFace } from './tile-face.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
@@ -36,12 +36,12 @@ export class TileElement extends View {
 
   render (): TemplateResult {
     const { participant, text } = this
-    const { carrier, level, linkState, publicKey, speaking, verified } = participant
+    const { carrier, linkState, publicKey, speaking, verified } = participant
     const name = this.nameOf(participant.name)
     const away = linkState !== 'connected' && carrier == null
 
     return html`
-      <article class="${speaking ? 'speaking' : ''} ${away ? 'away' : ''} ${away && participant.quality === 'lost' ? 'lost' : ''}" .style=${`--hue: ${hueOf(publicKey)}; --level: ${loudness(level) / 100}`}
+      <article class="${speaking ? 'speaking' : ''} ${away ? 'away' : ''} ${away && participant.quality === 'lost' ? 'lost' : ''}" .style=${`--hue: ${hueOf(publicKey)}; --level: ${ringOf(participant)}`}
         aria-label=${text.person(name, shortKey(publicKey))}${verified ? `, ${text.tile.verified}` : ''}>
         ${tileFace({ ...participant, name, text })}
         <div class="words">
