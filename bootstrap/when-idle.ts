@@ -3,21 +3,29 @@ import { Socket } from 'node:net'
 /** ms between two looks */
 const INTERVAL = 100
 
+const waiting = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
 /**
- * Calls `callback` as soon as Node knows of nothing that keeps the process alive, such as a
- * timer or a socket. It doesn't know of native threads, and of computations in the
- * background only when they end, so this is no reason to end the process.
+ * Calls `callback` as soon as nothing that Node knows of, such as a timer or a socket, keeps
+ * the process alive. Node doesn't know of native threads, and learns of work in the background
+ * only when it is done: don't end the process because of this call.
  */
 export function whenIdle (callback: () => void): void {
-  const timer = setInterval(() => {
-    if (isIdle()) {
-      clearInterval(timer)
-      callback()
-    }
-  }, INTERVAL)
-
+  waiting.add(callback)
+  timer ??= setInterval(look, INTERVAL)
   // whatever else is alive gives it time
   timer.unref()
+}
+
+function look (): void {
+  if (isIdle()) {
+    clearInterval(timer)
+    timer = undefined
+    const callbacks = [...waiting]
+    waiting.clear()
+    callbacks.forEach(callback => { callback() })
+  }
 }
 
 function isIdle (): boolean {

@@ -31,10 +31,10 @@ const PREFIX_TABLE = /kad-dht\/dist\/src\/routing-table\/generated-prefix-list(-
 const PREFIXES = 64
 
 /**
- * age supports other kinds of keys, with curves, lattices and security keys: two thirds of what a
+ * age supports other kinds of keys, with curves and lattices: two thirds of what a
  * passphrase would load. A key file has a passphrase, or isn't encrypted.
  */
-const UNUSED_BY_AGE = /^(@noble\/(post-quantum\/hybrid|curves\/nist)|\.\/webauthn)\.js$/
+const UNUSED_BY_AGE = /^@noble\/(post-quantum\/hybrid|curves\/nist)\.js$/
 
 /**
  * Noise and Yamux bring earlier versions of what libp2p itself uses, 10 kB gzipped. What

@@ -1,9 +1,8 @@
-import { toString } from 'uint8arrays/to-string'
 import { JoinRefusedError } from '../errors.ts'
 import { deriveGroupKeys, isMember } from '../group/index.ts'
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { LocalSession } from '../signaling/index.ts'
+import { hexKeyOf, LocalSession } from '../signaling/index.ts'
 import { Onlooker } from './onlooker.ts'
 import { Search } from './search.ts'
 import { peerOf } from './session-peer.ts'
@@ -169,7 +168,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
     search.addEventListener('entry', () => { this.onEntry() })
     search.addEventListener('problem', ({ detail: { message } }) => { this.onProblem(message) })
     signaling.addEventListener('version', ({ detail: { presence, newer } }) => {
-      search.fail(toString(presence.sessionKey, 'base16'))
+      search.fail(hexKeyOf(presence))
       this.onProblem(new JoinRefusedError(newer ? 'newer-version' : 'older-version').message)
     })
     signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { search.fail(sessionKey) })
@@ -180,7 +179,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       return
     }
 
-    const sessionKey = toString(presence.sessionKey, 'base16')
+    const sessionKey = hexKeyOf(presence)
 
     this.answering = { sessionKey, peer: peerOf(presence) }
     this.answeredAt = this.components.timers.now()

@@ -2,6 +2,7 @@ import { publicKeyFromRaw } from '@libp2p/crypto/keys'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
+import { hexKeyOf } from '../signaling/index.ts'
 import type { SignedPresence } from '../signaling/index.ts'
 import type { PeerId, PeerInfo } from '@libp2p/interface'
 
@@ -16,6 +17,6 @@ export function sessionKeyOf (peer: PeerId): string {
 }
 
 /** Returns where the session that signed a presence can be dialled */
-export function peerOf ({ sessionKey, addresses }: SignedPresence): PeerInfo {
-  return { id: peerIdOf(toString(sessionKey, 'base16')), multiaddrs: addresses }
+export function peerOf (presence: SignedPresence): PeerInfo {
+  return { id: peerIdOf(hexKeyOf(presence)), multiaddrs: presence.addresses }
 }

@@ -1,5 +1,5 @@
-import { toString } from 'uint8arrays/to-string'
 import { setNewest } from '../newest.ts'
+import { hexKeyOf } from '../signaling/index.ts'
 import { Onlooker } from './onlooker.ts'
 import { rosterMessages } from './protocol/roster-messages.ts'
 import { Search } from './search.ts'
@@ -54,7 +54,7 @@ export class Stragglers {
       isKnown: sessionKey => this.met.has(sessionKey)
     })
     this.search = new Search(components, { keys, asker: this.onlooker })
-    this.onlooker.signaling.addEventListener('version', ({ detail: { presence } }) => { this.search.fail(toString(presence.sessionKey, 'base16')) })
+    this.onlooker.signaling.addEventListener('version', ({ detail: { presence } }) => { this.search.fail(hexKeyOf(presence)) })
     this.onlooker.signaling.addEventListener('stranger', ({ detail: { sessionKey } }) => { this.search.fail(sessionKey) })
   }
 
@@ -82,7 +82,7 @@ export class Stragglers {
     }
 
     if (message.type === 'present') {
-      const sessionKey = toString(presence.sessionKey, 'base16')
+      const sessionKey = hexKeyOf(presence)
       setNewest(this.met, sessionKey, true, MAX_MET)
       this.search.succeed(sessionKey)
     }

@@ -14,7 +14,7 @@
  * }
  * ```
  *
- * They work in `<StrictMode>`, and on a server, where there is no call.
+ * They support `<StrictMode>`, and can be rendered on a server, where `call` is undefined.
  */
 
 'use client'

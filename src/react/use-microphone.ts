@@ -18,7 +18,7 @@ const CALL_EVENTS: ReadonlyArray<keyof GroupCallEvents> = ['microphone', 'state'
 
 const MICROPHONE_EVENTS: ReadonlyArray<keyof MicrophoneEvents> = ['mute:change', 'speaking:change', 'end']
 
-const SILENT = { muted: false, speaking: false }
+const SILENT = { speaking: false }
 
 /** Returns the local microphone's state in the call, and what changes it */
 export function useMicrophone (call: GroupCall | undefined): MicrophoneHook {

@@ -8,7 +8,7 @@ import { BadMessageError } from './messages.ts'
 import { Envelope as EnvelopePB } from './pb/signal.ts'
 import { encodePresence } from './presence-codec.ts'
 import { open, seal } from './seal.ts'
-import { decodeHeader, OtherVersionError, PROTOCOL_VERSION } from './version.ts'
+import { decodeForeignHeader, OtherVersionError, PROTOCOL_VERSION } from './version.ts'
 import type { Envelope, Presence, SignedPresence } from './messages.ts'
 import type { Identity } from '../../keys/index.ts'
 import type { GroupKeys } from '../group/index.ts'
@@ -61,9 +61,9 @@ export function openEnvelope (frame: Uint8Array, keys: GroupKeys, version: numbe
       throw new BadMessageError('malformed')
     }
 
-    const header = decodeHeader(pb.content)
+    const header = decodeForeignHeader(pb.content, version)
 
-    if (header.version !== version) {
+    if (header != null) {
       throw new OtherVersionError({ ...header, signed: pb, keys })
     }
 

@@ -19,22 +19,25 @@ export interface Header extends Pick<Envelope, 'sender' | 'senderSession' | 'sen
 }
 
 /**
- * Decodes the header of the signed bytes of an envelope
+ * Decodes the header of the signed bytes of an envelope if they are written in another
+ * version than the local one; otherwise returns undefined, because they can be decoded as a
+ * whole
  *
- * @throws {BadMessageError} when that has another form than in all versions
+ * @throws {BadMessageError} when the header isn't in the form that all versions share
  */
-export function decodeHeader (content: Uint8Array): Header {
+export function decodeForeignHeader (content: Uint8Array, local: number): Header | undefined {
   const pb = HeaderPB.decode(content)
   // the first version isn't written
   check(pb.version !== 1)
+  const version = pb.version === 0 ? 1 : pb.version
 
-  return {
+  return version === local ? undefined : {
     sender: hex(pb.sender, KEY_BYTES),
     senderSession: hex(pb.senderSession, SESSION_BYTES),
     senderSessionKey: sized(pb.senderSessionKey, KEY_BYTES),
     recipientSessionKey: sized(pb.recipientSessionKey, KEY_BYTES),
     introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
-    version: pb.version === 0 ? 1 : pb.version
+    version
   }
 }
 

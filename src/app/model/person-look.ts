@@ -1,3 +1,5 @@
+const segmenter = new Intl.Segmenter()
+
 /** Returns the first letters of the first and the last word of a name, in upper case; empty for an empty name */
 export function initials (name: string): string {
   const words = name.split(/[\s\-_.]+/u).filter(word => word !== '')
@@ -15,5 +17,5 @@ export function hueOf (publicKey: string): number {
 
 /** Not half an emoji */
 function firstLetter (word: string): string {
-  return [...new Intl.Segmenter().segment(word)][0]?.segment ?? ''
+  return [...segmenter.segment(word)][0]?.segment ?? ''
 }

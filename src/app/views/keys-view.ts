@@ -1,5 +1,6 @@
 import { css, html } from 'lit'
 import { DEFAULT_KEYS, isBindable, rebind } from '../model/key-bindings.ts'
+import { keyName } from '../text/key-name.ts'
 import { define, View } from './view.ts'
 import type { KeyAction } from '../model/key-bindings.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
@@ -18,13 +19,14 @@ export class KeysElement extends View {
   declare changing: KeyAction | undefined
 
   render (): TemplateResult {
-    const { text: { help }, state: { preferences: { keys } } } = this
+    const { text, state: { preferences: { keys } } } = this
+    const { help } = text
 
     return html`
       <p class="hint">${help.hint}</p>
       <dl>
         ${(Object.keys(keys) as KeyAction[]).map(action => {
-          const label = keys[action] === ' ' ? help.space : keys[action].toUpperCase()
+          const label = keyName(keys[action], text)
 
           return html`
             <dt><button id=${action} aria-label="${help.keys[action]}: ${label}" @click=${() => { this.changing = action }} @keydown=${this.onKey} @blur=${this.onBlur}>${this.changing === action ? help.press : label}</button></dt>

@@ -15,11 +15,3 @@ export function meter (label: string, level: number): TemplateResult {
 export function loudness (level: number): number {
   return level <= 0 ? 0 : Math.round(Math.min(100, Math.max(0, 100 * (1 - 20 * Math.log10(level) / FLOOR))))
 }
-
-/**
- * Returns how far the ring around a picture reaches, from 0 to 1, in steps: each change
- * draws the picture again, and nobody sees more of them
- */
-export function ringOf ({ level, speaking }: { level: number, speaking: boolean }): number {
-  return speaking ? Math.round(loudness(level) / 10) / 10 : 0
-}

@@ -1,8 +1,6 @@
 import { css, html } from 'lit'
-import { hueOf } from '../model/person-look.ts'
 import { avatarStyle } from './avatar.ts'
-import { ringOf } from './meter.ts'
-import { silence, tileFace } from './tile-face.ts'
+import { silence, tileFace, tileProperties } from './tile-face.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
 import type { CSSResultGroup, TemplateResult } from 'lit'
@@ -20,7 +18,7 @@ export class SelfTileElement extends View {
     const heard = { listenOnly: self.listenOnly != null, muted: self.muted }
 
     return html`
-      <article class=${self.speaking ? 'speaking' : ''} .style=${`--hue: ${hueOf(self.publicKey)}; --level: ${ringOf(self)}`} aria-label=${text.person(`${name} (${text.you})`, shortKey(self.publicKey))}>
+      <article class=${self.speaking ? 'speaking' : ''} .style=${tileProperties(self)} aria-label=${text.person(`${name} (${text.you})`, shortKey(self.publicKey))}>
         ${tileFace({ ...self, ...heard, name, text })}
         <div class="words">
           <span class="name" title=${name}><bdi>${text.tile.self}</bdi></span>

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { firstTrack, tileLayout } from '../model/tile-layout.ts'
+import { firstTrack, SELF_TILE, TILE_GAP, tileLayout } from '../model/tile-layout.ts'
 import { MeasuredView } from './measured-view.ts'
 import { define } from './view.ts'
 import './self-tile.ts'
@@ -12,9 +12,9 @@ export class StageElement extends MeasuredView {
   static styles: CSSResultGroup = [MeasuredView.styles, css`
     :host { display: block; position: relative; min-width: 0; min-height: 0; }
     /* only a very low window has to scroll */
-    ul { position: absolute; inset: 0; overflow: auto; list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; grid-template: repeat(var(--rows), minmax(3.5rem, 1fr)) / repeat(calc(2 * var(--columns)), minmax(0, 1fr)); }
+    ul { position: absolute; inset: 0; overflow: auto; list-style: none; margin: 0; padding: 0; display: grid; gap: ${TILE_GAP}rem; grid-template: repeat(var(--rows), minmax(3.5rem, 1fr)) / repeat(calc(2 * var(--columns)), minmax(0, 1fr)); }
     li { min-width: 0; min-height: 0; }
-    .floating { position: absolute; inset: auto 0.5rem 0.5rem auto; width: 7rem; height: 4.25rem; z-index: 1; border-radius: var(--gc-radius); box-shadow: 0 2px 12px rgb(0 0 0 / 30%); }
+    .floating { position: absolute; inset: auto ${TILE_GAP}rem ${TILE_GAP}rem auto; width: ${SELF_TILE.width}rem; height: ${SELF_TILE.height}rem; z-index: 1; border-radius: var(--gc-radius); box-shadow: 0 2px 12px rgb(0 0 0 / 30%); }
   `]
 
   render (): TemplateResult | typeof nothing {

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit'
+import { hueOf } from '../model/person-look.ts'
 import { avatar } from './avatar.ts'
 import { icon } from './icons.ts'
+import { loudness } from './meter.ts'
 import type { AvatarInit } from './avatar.ts'
 import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
@@ -25,6 +27,15 @@ export function tileFace ({ handRaised, listenOnly, muted, speaking, text: { til
     </div>
     ${handRaised ? html`<div class="corner"><span role="img" aria-label=${tile.handRaised} title=${tile.handRaised}>✋</span></div>` : nothing}
   `
+}
+
+/**
+ * Returns the custom properties of a tile: the hue of its person, and how far the ring around
+ * their picture reaches, from 0 to 1. In steps, because each change draws the picture again,
+ * and nobody sees more of them
+ */
+export function tileProperties ({ level, publicKey, speaking }: { level: number, publicKey: string, speaking: boolean }): string {
+  return `--hue: ${hueOf(publicKey)}; --level: ${speaking ? Math.round(loudness(level) / 10) / 10 : 0}`
 }
 
 /** Returns why nobody hears the person; empty if they may be heard */

@@ -1,9 +1,7 @@
 import { css, html, nothing } from 'lit'
-import { hueOf } from '../model/person-look.ts'
 import { avatarStyle } from './avatar.ts'
 import { icon } from './icons.ts'
-import { ringOf } from './meter.ts'
-import { tileFace } from './tile-face.ts'
+import { tileFace, tileProperties } from './tile-face.ts'
 import { tileStyle } from './tile-style.ts'
 import { define, shortKey, View } from './view.ts'
 import type { ParticipantState } from '../model/state.ts'
@@ -41,7 +39,7 @@ export class TileElement extends View {
     const away = linkState !== 'connected' && carrier == null
 
     return html`
-      <article class="${speaking ? 'speaking' : ''} ${away ? 'away' : ''} ${away && participant.quality === 'lost' ? 'lost' : ''}" .style=${`--hue: ${hueOf(publicKey)}; --level: ${ringOf(participant)}`}
+      <article class="${speaking ? 'speaking' : ''} ${away ? 'away' : ''} ${away && participant.quality === 'lost' ? 'lost' : ''}" .style=${tileProperties(participant)}
         aria-label=${text.person(name, shortKey(publicKey))}${verified ? `, ${text.tile.verified}` : ''}>
         ${tileFace({ ...participant, name, text })}
         <div class="words">

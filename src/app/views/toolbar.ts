@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { keyName } from '../text/key-name.ts'
 import { icon } from './icons.ts'
 import { define, View } from './view.ts'
 import type { KeyAction } from '../model/key-bindings.ts'
@@ -101,7 +102,7 @@ export class ToolbarElement extends View {
   private hint (label: string, action?: KeyAction): string {
     const key = action == null ? undefined : this.state.preferences.keys[action]
 
-    return key == null ? label : `${label} (${key === ' ' ? this.text.help.space : key.toUpperCase()})`
+    return key == null ? label : `${label} (${keyName(key, this.text)})`
   }
 }
 
