@@ -158,6 +158,7 @@ export class GroupCalls implements Startable {
       clock: this.clock,
       dials: this.dials,
       createConnection: () => connections.create(),
+      earlyOffer: connections.early,
       limits: this.init.limits,
       timers: this.init.timers
     })

@@ -245,6 +245,16 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.incoming.handleDescription(from, description)
   }
 
+  /**
+   * Takes an offer that came with the request of a participant to be let in. It may have
+   * sent another one since
+   */
+  handleEarlyOffer (from: string, description: LinkDescription): void {
+    if (this.links.get(from)?.remoteSessionId == null) {
+      this.incoming.handleDescription(from, description)
+    }
+  }
+
   /** Takes candidates from signaling that sends parameters */
   handleCandidates (from: string, { candidates, usernameFragment }: CandidateLines): void {
     candidates.forEach(candidate => { this.incoming.handleCandidate(from, candidate, usernameFragment) })
