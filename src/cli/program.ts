@@ -38,6 +38,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 
   addCall(program, onCode)
   addDemo(program, onCode)
+  addDevices(program, onCode)
   addKey(program, onCode)
   addGroup(program, onCode)
   addContact(program, onCode)
@@ -56,6 +57,8 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
     .option('--speakers', 'play the others\' voices (default with --audio mic)')
     .option('--no-speakers', 'play nothing (default with any other --audio)')
+    .option('--input <device>', 'microphone: its number, name, or part of its name, see groupcall devices')
+    .option('--output <device>', 'speakers or headphones, in the same way')
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
@@ -82,7 +85,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
-a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
+i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.
@@ -127,6 +130,20 @@ function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
     const { demo } = await import('./commands/demo-command.ts')
     onCode(await demo(options))
   })
+}
+
+function addDevices (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('devices')
+    .description('list the microphones and speakers of this machine')
+    .option('--json', 'print a JSON object')
+    .addHelpText('after', examples([
+      ['groupcall devices', 'numbers and names'],
+      ['groupcall call --input 2 --output headset', 'use them: a number, or part of a name']
+    ]))
+    .action(async options => {
+      const { devices } = await import('./commands/devices-command.ts')
+      onCode(await devices(options))
+    })
 }
 
 function addKey (program: Command, onCode: ProgramInit['onCode']): void {

@@ -58,6 +58,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     this.log = init.log
     this.source = init.source ?? createAudioSource()
     this.track = this.source.createTrack()
+    init.input.line?.addEventListener('change', ({ detail }) => { this.safeDispatchEvent('device:change', { detail }) })
     this.leaveClock = (init.clock ?? sharedClock).add(() => { this.tick() })
   }
 

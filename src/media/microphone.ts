@@ -1,4 +1,5 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
+import type { DeviceChange } from './device/device-line.ts'
 import type { MicrophoneProblem } from './device-problem.ts'
 import type { TypedEventTarget } from 'main-event'
 
@@ -8,6 +9,9 @@ export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'frames' | 'track'
 export interface MicrophoneEvents {
   /** A finite source has ended, or failed. Its track stays, silent, until `stop()` */
   end: CustomEvent<void>
+
+  /** Another device is in use, because the one before was disconnected, or the chosen one is back. Node only */
+  'device:change': CustomEvent<DeviceChange>
 
   /** Muted (true) or unmuted */
   'mute:change': CustomEvent<boolean>

@@ -7,6 +7,7 @@ import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServers, parsePageUrl } from '../options.ts'
 import { quote } from '../words.ts'
+import { chooseDevices } from './choose-devices.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -21,6 +22,8 @@ export interface CallOptions {
   audio: string
   inviteFile?: string
   speakers?: boolean
+  input?: string
+  output?: string
   record?: string
   name?: string
   group?: string
@@ -59,6 +62,8 @@ export interface CallPlan {
   network: string
   audio: AudioSpec
   speakers: boolean
+  /** Id of the speakers; the system's default without it */
+  output?: string
   record?: string
   name?: string
   keyFile: string
@@ -107,8 +112,9 @@ export async function planCall (target: string | undefined, options: CallOptions
   const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))
 
   checkRelayOnly(options)
+  checkDevices(options, audio)
   checkTerminal(audio)
-  await Promise.all([checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
+  const [devices] = await Promise.all([chooseDevices(options), checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
 
   return {
     invite,
@@ -117,8 +123,9 @@ export async function planCall (target: string | undefined, options: CallOptions
     admit: chooseAdmitted(options, known),
     admitAll: options.admitAll === true,
     network: chooseNetwork({ invite, known }, options.network),
-    audio,
-    speakers: options.speakers ?? audio.kind === 'mic',
+    audio: audio.kind === 'mic' ? { ...audio, device: devices.input } : audio,
+    speakers: options.speakers ?? (audio.kind === 'mic' || options.output != null),
+    output: devices.output,
     record: options.record,
     name,
     keyFile,
@@ -178,6 +185,16 @@ function checkRelayOnly ({ bootstrap, listen, relayOnly }: CallOptions): void {
 
   if (listen != null) {
     throw new UsageError('--relay-only listens nowhere: leave --listen out')
+  }
+}
+
+function checkDevices ({ input, output, speakers }: CallOptions, audio: AudioSpec): void {
+  if (input != null && audio.kind !== 'mic') {
+    throw new UsageError('--input names a microphone, but --audio sends something else: leave out one of them')
+  }
+
+  if (output != null && speakers === false) {
+    throw new UsageError('--output names speakers, but --no-speakers plays nothing: leave out one of them')
   }
 }
 

@@ -7,6 +7,8 @@ export interface SoundInit {
   view: CallView
   /** Whether to play the call */
   speakers: boolean
+  /** Id of the speakers; the system's default without it */
+  output?: string
   /** Folder to record into, if any */
   record?: string
   /** Speakers that open later than this are closed at once */
@@ -36,11 +38,21 @@ export class Sound {
 
   /** Opens the speakers, without waiting for them */
   open (): void {
-    const { speakers, signal, view } = this.init
+    const { speakers, output, signal, view } = this.init
 
     if (speakers) {
-      this.speakers = new SpeakerOutput({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
+      this.speakers = new SpeakerOutput({
+        device: output,
+        signal,
+        onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) },
+        onDevice: change => { view.show({ type: 'device', kind: 'output', ...change }) }
+      })
     }
+  }
+
+  /** Plays through another device from now on, if anything is played */
+  setDevice (device: string): void {
+    this.speakers?.setDevice(device)
   }
 
   attach (call: GroupCall): void {

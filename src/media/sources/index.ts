@@ -60,7 +60,7 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
 async function openInput (spec: Exclude<AudioSpec, { kind: 'none' }>, init: OpenMicrophoneInit): Promise<AudioInput> {
   switch (spec.kind) {
     case 'mic':
-      return openDeviceInput(init)
+      return openDeviceInput({ ...init, device: spec.device })
     case 'wav':
       return openWavInput(spec.path, { loop: spec.loop, pause: spec.pause, signal: init.signal })
     case 'tone':
