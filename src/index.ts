@@ -21,7 +21,7 @@ export { addTicket, decodeGroupFile, defaultGroupsPath, deleteGroup, encodeGroup
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
 export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
-export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, FrameQueue, listDevices, ListenOnlyMicrophone, matchDevices, openMicrophone, openSpeakers, parseAudioSpec, RecordingError, SAMPLE_RATE, WavRecorder } from './media/index.ts'
+export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, FrameQueue, listDevices, ListenOnlyMicrophone, matchDevices, openMicrophone, openSpeakers, parseAudioSpec, RecordingError, SAMPLE_RATE, VoiceFilterError, WavRecorder } from './media/index.ts'
 export { REACTIONS } from './signaling/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
@@ -31,5 +31,5 @@ export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode,
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
 export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'
 export type { CandidateLines, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
-export type { AudioDevice, AudioInput, AudioProcessing, AudioSpec, DeviceChange, DeviceChangeReason, FrameListener, ListDevicesInit, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents } from './media/index.ts'
+export type { AudioDevice, AudioInput, AudioProcessing, AudioSpec, DeviceChange, DeviceChangeReason, FrameListener, ListDevicesInit, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents, VoiceFilters } from './media/index.ts'
 export type { Reaction } from './signaling/index.ts'

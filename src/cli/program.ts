@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
 import { addGroup } from './group-program.ts'
 import { examples, pageUrlOption } from './help.ts'
-import { collect, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
+import { collect, parseActivation, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
   version: string
@@ -59,6 +59,8 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--no-speakers', 'play nothing (default with any other --audio)')
     .option('--input <device>', 'microphone: its number, name, or part of its name, see groupcall devices')
     .option('--output <device>', 'speakers or headphones, in the same way')
+    .option('--noise-suppression', 'remove what isn\'t a voice, such as fans and keys, from what you send')
+    .option('--voice-activation <db>', 'send silence while you are quieter than this: -80 to -10 dB, as in -45', parseActivation)
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
@@ -85,7 +87,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
-i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
+n switch noise suppression on or off, i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.

@@ -4,6 +4,7 @@ import { within } from '../stopping.ts'
 import { CallReport } from './call-report.ts'
 import { ChangedKeys } from './changed-keys.ts'
 import { DeviceKeys } from './device-keys.ts'
+import { EchoWarning } from './echo-warning.ts'
 import { explainFailure } from './failure.ts'
 import { alarmEvent } from './group-events.ts'
 import { createGroupSync } from './group-sync.ts'
@@ -46,6 +47,7 @@ export class CallRunner {
   private readonly changedKeys: ChangedKeys
   private readonly slowLinks: SlowLinks
   private readonly deviceKeys: DeviceKeys
+  private readonly echoWarning: EchoWarning
   private group: Group
   private peer?: CallPeer
   private call?: GroupCall
@@ -59,7 +61,8 @@ export class CallRunner {
 
     this.group = init.plan.groupFor(init.identity)
     this.groupSync = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version, true) } })
-    this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, output: init.plan.output, record: init.plan.record, signal: init.stop.signal, onProblem })
+    this.echoWarning = new EchoWarning(init.view)
+    this.sound = new Sound({ view: init.view, onOpen: () => { this.echoWarning.onSpeakers() }, speakers: init.plan.speakers, output: init.plan.output, record: init.plan.record, signal: init.stop.signal, onProblem })
     this.slowLinks = new SlowLinks((error, participant) => { this.report.showProblem(error, participant) })
     this.deviceKeys = new DeviceKeys({ view: init.view, sound: this.sound, audio: init.plan.audio, output: init.plan.output, onProblem })
     this.knockList = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
@@ -132,6 +135,16 @@ export class CallRunner {
     }
   }
 
+  /** Switches noise suppression on or off */
+  toggleNoiseSuppression (): void {
+    const { microphone } = this.call ?? {}
+    const noiseSuppression = microphone?.filters.noiseSuppression !== true
+
+    microphone?.setFilters({ noiseSuppression })
+      .then(() => { this.init.view.show({ type: 'filters', ...microphone.filters }) })
+      .catch(err => { this.report.showProblem(err) })
+  }
+
   /** Switches to the next microphone (`input`) or the next speakers (`output`) of this machine */
   nextDevice (kind: AudioDevice['kind']): void {
     this.deviceKeys.next(kind)
@@ -162,7 +175,7 @@ export class CallRunner {
     }
 
     const call = this.peer.services.calls.create(this.group, {
-      microphone: async options => openMicrophone(plan.audio, options),
+      microphone: async options => openMicrophone(plan.audio, { ...options, filters: plan.filters }),
       name: plan.name,
       muted: plan.muted,
       carry: plan.carry,
@@ -229,6 +242,7 @@ export class CallRunner {
     this.knockList.attach(call)
     this.slowLinks.attach(call)
     this.deviceKeys.attach(call)
+    this.echoWarning.attach(call)
     this.groupSync?.attach(call)
 
     call.addEventListener('progress', ({ detail }) => { this.showProgress(detail) })

@@ -65,7 +65,7 @@ export class DeviceKeys {
       return
     }
 
-    const microphone = await openMicrophone({ ...audio, device: id })
+    const microphone = await openMicrophone({ ...audio, device: id }, { filters: call.microphone?.filters })
 
     if (microphone.track == null) {
       onProblem(new Error(microphone.reason))

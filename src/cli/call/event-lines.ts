@@ -24,6 +24,7 @@ const LINES: Lines = {
   microphone: microphoneLine,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
   device: deviceLine,
+  filters: ({ noiseSuppression }) => `  Noise suppression is ${noiseSuppression === true ? 'on' : 'off'}`,
   recording: event => event.continued ? `  The recording of ${nameOf(event)} continues in ${event.path}` : `  Recording ${nameOf(event)} to ${event.path}`,
   // shown below the table, if there is one, until the user decides
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),

@@ -90,6 +90,7 @@ export type CallEvent =
   { type: 'microphone', kind: string, listenOnly: boolean, ended?: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
   { type: 'device', kind: AudioDevice['kind'], name: string, reason: DeviceChangeReason } |
+  { type: 'filters', noiseSuppression?: boolean, activation?: number } |
   { type: 'recording', publicKey: string, name: string, path: string, continued: boolean } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |
   { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |

@@ -11,7 +11,7 @@ import { chooseDevices } from './choose-devices.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { AudioSpec, Group, Invite, StoredGroup } from '../../index.ts'
+import type { AudioSpec, Group, Invite, StoredGroup, VoiceFilters } from '../../index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The name of a new group by default */
@@ -24,6 +24,8 @@ export interface CallOptions {
   speakers?: boolean
   input?: string
   output?: string
+  noiseSuppression?: boolean
+  voiceActivation?: number
   record?: string
   name?: string
   group?: string
@@ -61,6 +63,7 @@ export interface CallPlan {
   admitAll: boolean
   network: string
   audio: AudioSpec
+  filters: VoiceFilters
   speakers: boolean
   /** Id of the speakers; the system's default without it */
   output?: string
@@ -126,6 +129,7 @@ export async function planCall (target: string | undefined, options: CallOptions
     audio: audio.kind === 'mic' ? { ...audio, device: devices.input } : audio,
     speakers: options.speakers ?? (audio.kind === 'mic' || options.output != null),
     output: devices.output,
+    filters: { noiseSuppression: options.noiseSuppression, activation: options.voiceActivation },
     record: options.record,
     name,
     keyFile,

@@ -13,6 +13,8 @@ export interface SoundInit {
   record?: string
   /** Speakers that open later than this are closed at once */
   signal: AbortSignal
+  /** Called when the speakers are open */
+  onOpen(): void
   /** Called when recording fails; the call goes on */
   onProblem(error: Error): void
 }
@@ -38,13 +40,19 @@ export class Sound {
 
   /** Opens the speakers, without waiting for them */
   open (): void {
-    const { speakers, output, signal, view } = this.init
+    const { speakers, onOpen, output, signal, view } = this.init
 
     if (speakers) {
       this.speakers = new SpeakerOutput({
         device: output,
         signal,
-        onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) },
+        onOpen: (open, reason) => {
+          view.show({ type: 'speakers', open, reason })
+
+          if (open) {
+            onOpen()
+          }
+        },
         onDevice: change => { view.show({ type: 'device', kind: 'output', ...change }) }
       })
     }
