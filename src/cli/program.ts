@@ -38,6 +38,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 
   addCall(program, onCode)
   addDemo(program, onCode)
+  addWatch(program, onCode)
   addDevices(program, onCode)
   addKey(program, onCode)
   addGroup(program, onCode)
@@ -132,6 +133,35 @@ function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
     const { demo } = await import('./commands/demo-command.ts')
     onCode(await demo(options))
   })
+}
+
+function addWatch (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('watch')
+    .description('wait for calls of your groups, and ring when somebody starts one')
+    .argument('<group...>', 'names of groups, see groupcall group list')
+    .option('--name <name>', 'your name, which the others see')
+    .option('--do-not-disturb', 'only list the calls that you miss')
+    .option('--audio <source>', 'your voice in a call that you accept, as for groupcall call', 'mic')
+    .option('--json', 'print events, one JSON object per line')
+    .option(...KEY_OPTION)
+    .option(...PASSPHRASE_OPTION)
+    .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
+    .option('--listen <addr>', 'multiaddr to listen on (repeatable; default: all interfaces, any port)', collect)
+    .option('--no-mdns', 'don\'t look for members on the local network')
+    .addHelpText('after', `
+Keys in a terminal: a accept (joins the call), d decline, n do not disturb, l list missed calls, q quit.
+
+It looks for the calls of these groups all the time. Peers of the DHT can't tell which
+groups they are, but see that one machine looks for all of them, at any hour. Members in
+a call see your name while you look.
+${examples([
+  ['groupcall watch friends', 'ring when a call of this group begins'],
+  ['groupcall watch friends board --do-not-disturb', 'list missed calls of two groups']
+])}`)
+    .action(async (names, options) => {
+      const { watch } = await import('./commands/watch-command.ts')
+      onCode(await watch(names, options))
+    })
 }
 
 function addDevices (program: Command, onCode: ProgramInit['onCode']): void {
