@@ -85,10 +85,10 @@ export class CaptureMicrophone extends SafeEventEmitter<MicrophoneEvents> implem
     this.stopped = true
     this.captured.onended = null
     this.captured.stop()
-    await this.graph?.stop()
     this.measured.stop()
     this.meter.stop()
     this.init.onStop?.()
+    await this.graph?.stop()
   }
 
   private onEnded (): void {

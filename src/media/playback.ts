@@ -13,6 +13,9 @@ export interface SpeakersEvents {
 
   /** Another device is in use: it was chosen, the one before was disconnected, or the chosen one is back. Node only */
   'device:change': CustomEvent<DeviceChange>
+
+  /** Another device can't be used, and the one before still is; the message is for the user. Node only */
+  'device:problem': CustomEvent<Error>
 }
 
 /** The system's loudspeakers or headphones */
@@ -130,6 +133,7 @@ export async function openSpeakers ({ device, ...init }: OpenSpeakersInit = {}):
     const line = await DeviceLine.open('speakers', device, init)
     line.addEventListener('end', () => { speakers.open = false })
     line.addEventListener('change', ({ detail }) => { speakers.safeDispatchEvent('device:change', { detail }) })
+    line.addEventListener('problem', ({ detail }) => { speakers.safeDispatchEvent('device:problem', { detail }) })
     speakers.line = line
   } catch (err: any) {
     if (err instanceof NoDeviceError) {

@@ -157,8 +157,13 @@ export class ScreenActions implements CallScreenActions {
   setFilters (filters: Partial<FiltersState>): void {
     const { devices, voice } = this.init
 
-    devices.choose({ filters: { ...devices.state.filters, ...filters } })
-    this.attempt(voice.applyFilters())
+    const before = devices.state.filters
+
+    devices.choose({ filters: { ...before, ...filters } })
+    this.attempt(voice.applyFilters().catch(err => {
+      devices.choose({ filters: before })
+      throw err
+    }))
   }
 
   setPreferences (preferences: Partial<PreferencesState>): void {

@@ -23,7 +23,7 @@ export async function chooseDevices ({ input, output }: { input?: string, output
     return {}
   }
 
-  const devices = await listDevices().catch(err => { throw new UsageError(err.message, { cause: err }) })
+  const devices = await listDevices()
 
   return { input: chooseDevice(devices, 'input', input), output: chooseDevice(devices, 'output', output) }
 }

@@ -53,6 +53,7 @@ export class Sound {
             onOpen()
           }
         },
+        onProblem: this.init.onProblem,
         onDevice: change => { view.show({ type: 'device', kind: 'output', ...change }) }
       })
     }

@@ -10,6 +10,8 @@ export interface SpeakerOutputInit {
   onOpen(open: boolean, reason?: string): void
   /** Called when another device is in use */
   onDevice(change: DeviceChange): void
+  /** Called when another device can't be used */
+  onProblem(error: Error): void
 }
 
 /** Plays the participants of a call on the speakers, if there are any */
@@ -50,7 +52,7 @@ export class SpeakerOutput {
 
   /** Never rejects: we can talk without speakers */
   private async open (): Promise<void> {
-    const { device, signal, onDevice, onOpen } = this.init
+    const { device, signal, onDevice, onOpen, onProblem } = this.init
 
     try {
       const { speakers, reason } = await openSpeakers({ device, signal })
@@ -62,6 +64,7 @@ export class SpeakerOutput {
 
       this.speakers = speakers
       speakers?.addEventListener('device:change', ({ detail }) => { onDevice(detail) })
+      speakers?.addEventListener('device:problem', ({ detail }) => { onProblem(detail) })
 
       if (this.wanted != null) {
         speakers?.setDevice(this.wanted)

@@ -1,12 +1,11 @@
 import { listDevices } from '../../index.ts'
-import { UsageError } from '../errors.ts'
 import { print } from '../print-json.ts'
 import { clean } from '../terminal/format.ts'
 import type { AudioDevice } from '../../index.ts'
 
 /** `groupcall devices` */
 export async function devices (options: { json?: boolean }): Promise<number> {
-  const found = await listDevices().catch(err => { throw new UsageError(err.message, { cause: err }) })
+  const found = await listDevices()
 
   print(options, { devices: found }, [
     ...section('Microphones (--input)', found.filter(({ kind }) => kind === 'input')),

@@ -21,6 +21,8 @@ export interface DeviceChange {
 export interface DeviceLineEvents {
   /** Another device is in use */
   change: CustomEvent<DeviceChange>
+  /** Another device can't be used; the one before still is */
+  problem: CustomEvent<Error>
   /** No device can be used any more */
   end: CustomEvent<void>
 }
@@ -197,8 +199,14 @@ export class DeviceLine extends SafeEventEmitter<DeviceLineEvents> {
     }).catch(err => {
       this.init.log?.('no %s can be used - %e', this.role, err)
 
-      if (this.process == null && !this.stopped) {
+      if (this.stopped) {
+        return
+      }
+
+      if (this.process == null) {
         this.safeDispatchEvent('end')
+      } else {
+        this.safeDispatchEvent('problem', { detail: err })
       }
     })
   }

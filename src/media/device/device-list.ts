@@ -1,3 +1,4 @@
+import { NoDeviceError } from '../errors.ts'
 import { DeviceProcess } from './device-process.ts'
 import { listServerDevices, watchServerDevices } from './sound-server.ts'
 import type { AudioDevice } from './audio-device.ts'
@@ -14,11 +15,7 @@ export interface ListDevicesInit extends AbortOptions {
   env?: NodeJS.ProcessEnv
 }
 
-/**
- * Returns the microphones and speakers of this machine
- *
- * @throws {NoDeviceError} if sound devices aren't supported here
- */
+/** Returns the microphones and speakers of this machine; none if sound devices aren't supported here */
 export async function listDevices (init: ListDevicesInit = {}): Promise<AudioDevice[]> {
   const devices = await listServerDevices(init.env ?? process.env)
 
@@ -26,10 +23,20 @@ export async function listDevices (init: ListDevicesInit = {}): Promise<AudioDev
     return devices
   }
 
-  const device = await DeviceProcess.open('devices', init)
-  await device.stop()
+  try {
+    const device = await DeviceProcess.open('devices', init)
+    await device.stop()
 
-  return device.devices
+    return device.devices
+  } catch (err) {
+    if (err instanceof NoDeviceError) {
+      init.log?.('no devices: %s', err.message)
+
+      return []
+    }
+
+    throw err
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import { execFile, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import type { AudioDevice } from './audio-device.ts'
+import type { ChildProcess } from 'node:child_process'
 
 /** Marks the ids of the server's devices */
 export const SERVER_PREFIX = 'pulse:'
@@ -20,6 +21,9 @@ const ANSWER_TIMEOUT = 5_000
 
 /** ms to wait for more changes: a headset is several devices, which come and go together */
 const SETTLE = 200
+
+/** ms after which a server that has ended is asked again */
+const RESTART_PAUSE = 2_000
 
 /** Returns the server's devices, or `undefined` if no server answers */
 export async function listServerDevices (env: NodeJS.ProcessEnv): Promise<AudioDevice[] | undefined> {
@@ -45,18 +49,36 @@ export function parseServerDevices (info: any, sinks: any, sources: any): AudioD
 
 /** Calls `onChange` when the server's devices have changed; call what it returns to stop */
 export function watchServerDevices (env: NodeJS.ProcessEnv, onChange: () => void): () => void {
-  const child = spawn('pactl', ['subscribe'], { env: plain(env), stdio: ['ignore', 'pipe', 'ignore'] })
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+  let child = subscribe()
 
-  child.once('error', () => {})
-  createInterface({ input: child.stdout }).on('line', line => {
-    if (/^Event '(new|remove)' on (sink|source) /.test(line)) {
-      clearTimeout(timer)
-      timer = setTimeout(onChange, SETTLE)
-    }
-  })
+  function subscribe (): ChildProcess {
+    const process = spawn('pactl', ['subscribe'], { env: plain(env), stdio: ['ignore', 'pipe', 'ignore'] })
+
+    createInterface({ input: process.stdout }).on('line', line => {
+      if (/^Event '(new|remove)' on (sink|source) /.test(line)) {
+        clearTimeout(timer)
+        timer = setTimeout(onChange, SETTLE)
+      }
+    })
+    process.once('error', () => {})
+    process.once('close', () => {
+      // the server is gone, and may be started again
+      if (!stopped) {
+        clearTimeout(timer)
+        timer = setTimeout(() => {
+          child = subscribe()
+          onChange()
+        }, RESTART_PAUSE)
+      }
+    })
+
+    return process
+  }
 
   return () => {
+    stopped = true
     clearTimeout(timer)
     child.kill()
   }
