@@ -50,6 +50,11 @@ export function parseActivation (text: string): number {
   return parseNumber(text, { option: '--voice-activation', min: -80, max: -10, what: 'dB' })
 }
 
+/** Parses the kbit/s of a voice: below 16, speech suffers, and above 128, nobody hears a difference */
+export function parseBitrate (text: string): number {
+  return parseNumber(text, { option: '--bitrate', min: 16, max: 128, what: 'kbit/s', whole: true })
+}
+
 /** Parses the ms between two status lines, for programs that draw them */
 export function parseStatusInterval (text: string): number {
   return parseNumber(text, { option: '--status-interval', min: 50, max: 60_000, what: 'milliseconds', whole: true })

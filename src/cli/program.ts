@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
 import { addGroup } from './group-program.ts'
 import { examples, pageUrlOption } from './help.ts'
-import { collect, parseActivation, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
+import { collect, parseActivation, parseBitrate, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
   version: string
@@ -62,6 +62,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--output <device>', 'speakers or headphones, in the same way')
     .option('--noise-suppression', 'remove what isn\'t a voice, such as fans and keys, from what you send')
     .option('--voice-activation <db>', 'send silence while you are quieter than this: -80 to -10 dB, as in -45', parseActivation)
+    .option('--bitrate <kbps>', 'kbit/s of your voice to each of the others, 16 to 128 (default: 50)', parseBitrate)
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')

@@ -183,6 +183,7 @@ export class CallRunner {
       contacts,
       addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
+      opus: { bitrateKbps: plan.bitrateKbps },
       ticket: plan.invite?.ticket,
       expires: plan.invite?.expires,
       tickets: () => this.groupSync?.tickets ?? plan.known?.tickets ?? [],

@@ -26,6 +26,7 @@ export interface CallOptions {
   output?: string
   noiseSuppression?: boolean
   voiceActivation?: number
+  bitrate?: number
   record?: string
   name?: string
   group?: string
@@ -64,6 +65,8 @@ export interface CallPlan {
   network: string
   audio: AudioSpec
   filters: VoiceFilters
+  /** kbit/s of the user's voice, to each of the others */
+  bitrateKbps?: number
   speakers: boolean
   /** Id of the speakers; the system's default without it */
   output?: string
@@ -129,6 +132,7 @@ export async function planCall (target: string | undefined, options: CallOptions
     audio: audio.kind === 'mic' ? { ...audio, device: devices.input } : audio,
     speakers: options.speakers ?? (audio.kind === 'mic' || options.output != null),
     output: devices.output,
+    bitrateKbps: options.bitrate,
     filters: { noiseSuppression: options.noiseSuppression, activation: options.voiceActivation },
     record: options.record,
     name,
