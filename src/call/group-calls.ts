@@ -27,7 +27,7 @@ import type { CallDriver } from './call-driver.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { JoinComponents } from './join.ts'
-import type { LobbyComponents } from './lobby.ts'
+import type { LobbyComponents, LookOptions } from './lobby.ts'
 import type { Occupation } from './rehearsal.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
@@ -181,7 +181,7 @@ export class GroupCalls implements Startable {
    * @throws {InvalidCallStateError} when this peer is in that call: look at the call itself
    * @throws {AbortError} when the call was joined, or the node stopped, meanwhile
    */
-  async look (group: Group, { signal, ...init }: Pick<CallInit, 'name' | 'addresses'> & AbortOptions = {}): Promise<Lobby> {
+  async look (group: Group, { signal, ...init }: Pick<CallInit, 'name' | 'addresses'> & LookOptions = {}): Promise<Lobby> {
     signal?.throwIfAborted()
     this.checkStarted()
 
@@ -195,6 +195,7 @@ export class GroupCalls implements Startable {
       group,
       name: checkCallInit(init),
       addresses: init.addresses,
+      longestPause: init.longestPause,
       onStop: () => { this.lobbies.delete(lobby) }
     })
 

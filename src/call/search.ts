@@ -53,6 +53,12 @@ export interface SearchInit {
    */
   findOnly?: boolean
   /**
+   * ms between two lookups at most, while nobody is found
+   *
+   * @default 60_000
+   */
+  longestPause?: number
+  /**
    * Ask possible members before the DHT has named any
    *
    * @default ask only peers that the DHT names
@@ -239,6 +245,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
       ...dht,
       keys: this.keys,
       findOnly: this.init.findOnly,
+      longestPause: this.init.longestPause,
       alone: () => this.init.asker.isAlone(),
       timers
     })

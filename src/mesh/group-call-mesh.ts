@@ -48,6 +48,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
       isOpen: () => this.isOpen(),
       mixFor: participant => this.carried.trackFor(participant),
       onChange: microphone => { this.onMicrophone(microphone) },
+      onTrack: microphone => { this.onTrack(microphone) },
       log
     })
     this.links = new MeshLinks({
@@ -291,9 +292,13 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     others.forEach(participant => { this.handleParticipantJoined(participant) })
   }
 
-  private onMicrophone (microphone: Microphone): void {
+  private onTrack (microphone: Microphone): void {
     this.carried.setMicrophone(microphone.track)
     this.links.forEach(link => { link.setTrack(this.voice.trackFor(link.participant)) })
+  }
+
+  private onMicrophone (microphone: Microphone): void {
+    this.onTrack(microphone)
     this.safeDispatchEvent('microphone', { detail: microphone })
   }
 
