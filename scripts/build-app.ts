@@ -32,6 +32,16 @@ const PREFIX_TABLE = /kad-dht\/dist\/src\/routing-table\/generated-prefix-list(-
 const PREFIXES = 64
 
 /**
+ * libp2p knows peers with keys on Bitcoin's curve, 6 kB gzipped. Members and bootstrap peers
+ * have Ed25519 keys, and the public network's servers those or RSA, so a page takes another
+ * key for one that it can't read.
+ */
+const UNUSED_CURVE = /^@noble\/curves\/secp256k1\.js$/
+
+/** uint8arrays brings every base of multiformats; nobody writes bytes as emoji */
+const UNUSED_BASE = /multiformats\/dist\/src\/bases\/base256emoji\.js$/
+
+/**
  * age supports other kinds of keys, with curves and lattices: two thirds of what a
  * passphrase would load. A key file has a passphrase, or isn't encrypted.
  */
@@ -108,7 +118,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [...plugins, await browserTwins(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), passphrasesOfAge(), allLanguages(languages), smallTemplates(), voiceFiles(out)]
+    plugins: [...plugins, await browserTwins(), onlyEd25519(), passphrasesOfAge(), oneVersionOfEach(), smallPrefixTable(), withoutEmoji(), noStreamingDecoders(), allLanguages(languages), smallTemplates(), voiceFiles(out)]
   }
   const { metafile } = await build({
     ...options,
@@ -220,6 +230,25 @@ function smallPrefixTable (): Plugin {
 
         return { contents: `const few = [${numbers.slice(0, PREFIXES).join()}]\nexport default new Proxy(few, { get: (_, index) => few[Number(index) % few.length] })`, resolveDir: dirname(path) }
       })
+    }
+  }
+}
+
+function withoutEmoji (): Plugin {
+  return {
+    name: 'without-emoji',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: UNUSED_BASE }, () => ({ contents: 'export {}' }))
+    }
+  }
+}
+
+function onlyEd25519 (): Plugin {
+  return {
+    name: 'only-ed25519',
+    setup: ({ onLoad, onResolve }) => {
+      onResolve({ filter: UNUSED_CURVE }, ({ path }) => ({ path, namespace: 'unused-curve' }))
+      onLoad({ filter: /./, namespace: 'unused-curve' }, () => ({ contents: 'export const secp256k1 = undefined' }))
     }
   }
 }
