@@ -209,6 +209,8 @@ export class GroupCalls implements Startable {
   /**
    * Loads what the first connection of this process needs, which takes 20 ms in Node. A
    * join does it anyway; call this while the user is still choosing.
+   *
+   * @throws {UnsupportedPlatformError} if there is no WebRTC for this machine
    */
   warmUp (): void {
     loadWebRTC()
