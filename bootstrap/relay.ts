@@ -1,4 +1,6 @@
 import { circuitRelayServer } from '@libp2p/circuit-relay-v2'
+import { override } from '../src/network/override.ts'
+import { eagerToTargets } from './eager-targets.ts'
 import type { CircuitRelayServerComponents, CircuitRelayService } from '@libp2p/circuit-relay-v2'
 import type { Libp2pEvents } from '@libp2p/interface'
 import type { TypedEventTarget } from 'main-event'
@@ -50,7 +52,7 @@ export function signalingRelay (): (components: RelayComponents) => CircuitRelay
         defaultDurationLimit: RELAY_DURATION_LIMIT,
         defaultDataLimit: RELAY_DATA_LIMIT
       }
-    })(components)
+    })(override(components, { connectionManager: eagerToTargets(components.connectionManager) }))
 
     components.events.addEventListener('peer:disconnect', ({ detail: peer }) => {
       // its timer would remove a later reservation of the same peer

@@ -2,7 +2,7 @@ import { Uint8ArrayList } from 'uint8arraylist'
 import { equals } from 'uint8arrays/equals'
 import { expectNegotiation, negotiationOf } from './negotiation-bytes.ts'
 import { override } from './override.ts'
-import type { Receiving } from './negotiation-bytes.ts'
+import type { Receiving } from './expected-bytes.ts'
 import type { Transport, Upgrader } from '@libp2p/interface'
 
 /** The only encryption that we offer */

@@ -1,7 +1,7 @@
 import { RELAY_V2_HOP_CODEC, RELAY_V2_STOP_CODEC } from '@libp2p/circuit-relay-v2'
 import { expectNegotiation, negotiationOf } from './negotiation-bytes.ts'
 import { wrapMuxer } from './wrap-muxer.ts'
-import type { Receiving } from './negotiation-bytes.ts'
+import type { Receiving } from './expected-bytes.ts'
 import type { CreateStreamOptions, NewStreamOptions, Stream, StreamMuxerFactory } from '@libp2p/interface'
 
 /** Protocols of libp2p's own that are opened without `negotiateFully: false`: a relayed dial takes a stream of each */

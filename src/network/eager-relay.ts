@@ -1,0 +1,26 @@
+import { HopAnswer } from './pb/hop.ts'
+import { OK, withPresumedAnswers } from './presumed-answer.ts'
+import type { Connections, PresumedAnswer } from './presumed-answer.ts'
+
+/** @see {@link https://github.com/libp2p/specs/blob/master/relay/circuit-v2.md#protobuf} */
+const STATUS = 2
+
+/**
+ * What is presumed of a relayed connection before the relay has told: that it is a limited
+ * one. The numbers are those of our bootstrap peers, and nothing depends on them: a day
+ * (field 1, in s) and 16 MiB (field 2)
+ */
+const LIMIT = new Uint8Array([0x08, 0x80, 0xa3, 0x05, 0x10, 0x80, 0x80, 0x80, 0x08])
+
+/**
+ * The connections of a peer that dials through relays. It goes on as if a relay had agreed:
+ * the handshake with the peer behind it begins in the same packet as the request to the
+ * relay, which saves a round trip to the relay
+ */
+export function eagerToRelays <T extends Connections> (connections: T, { onRefused }: Pick<PresumedAnswer, 'onRefused'>): T {
+  return withPresumedAnswers(connections, {
+    answer: HopAnswer.encode({ type: STATUS, status: OK, limit: LIMIT }),
+    statusOf: answer => HopAnswer.decode(answer).status,
+    onRefused
+  })
+}
