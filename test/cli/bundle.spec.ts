@@ -14,7 +14,7 @@ const OPTIONAL = ['bufferutil', 'utf-8-validate']
 const PLACES = [
   'const require = createBundleRequire(import.meta.url)',
   'const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";',
-  'implementation = createRequire(import.meta.url)("@roamhq/wrtc");',
+  'return createRequire(import.meta.url)("@roamhq/wrtc");',
   'root ??= findRoot(import.meta.dirname);',
   // eslint-disable-next-line no-template-curly-in-string -- it is code
   'this.child = fork(fileURLToPath(new URL(`./device-main.${extension}`, import.meta.url)), [role], {'
