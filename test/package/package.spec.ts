@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'aegir/chai'
 import { build, transform } from 'esbuild'
-import { checkTarball } from '../../scripts/check-tarball.ts'
 import { readDocuments } from '../fixtures/markdown.ts'
 import { repositoryPath } from '../fixtures/paths.ts'
 import { createConsumer } from './fixtures/consumer.ts'
@@ -111,10 +110,6 @@ describe('the published package', () => {
 
     expect(imports).to.include('libp2p')
     expect(imports.filter(path => /^node:|wrtc|node-web-audio/.test(path))).to.deep.equal([])
-  })
-
-  it('is what publint and attw expect of a package', async () => {
-    expect(await checkTarball(consumer.tarball)).to.deep.equal([])
   })
 
   /** Bundles a page that uses the library and the element */
