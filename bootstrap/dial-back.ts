@@ -1,4 +1,5 @@
 import { autoNAT } from '@libp2p/autonat'
+import { NO_WALK } from '../src/network/no-walk.ts'
 import { override } from '../src/network/override.ts'
 import type { AutoNATComponents } from '@libp2p/autonat'
 
@@ -12,6 +13,7 @@ export function dialBack (): (components: AutoNATComponents) => unknown {
     const { connectionManager } = components
 
     return autoNAT()(override(components, {
+      randomWalk: NO_WALK,
       connectionManager: override(connectionManager, {
         openConnection: async (peer, options) => connectionManager.openConnection(peer, { ...options, force: true })
       })

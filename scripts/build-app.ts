@@ -15,6 +15,7 @@ import { build, transform } from 'esbuild'
 import { languagesModule } from './languages-module.ts'
 import { ROOT } from './root.ts'
 import { writeNotices } from './third-party-notices.ts'
+import { RNNOISE_COPYING, VOICE_SOURCES, voiceAssets } from './voice-assets.ts'
 import type { BuildOptions, Plugin } from 'esbuild'
 
 /** Bytes of gzipped JavaScript, in all files of the page */
@@ -57,6 +58,12 @@ const STREAM_FUNCTION = /\n( *)(?:export )?function stream ?\([^\n]*\{\n[^\n]*st
 
 /** The module that reads the page's languages in Node */
 const LANGUAGES = /\/src\/app\/text\/languages\.ts$/
+
+/** The module that names what filters a voice */
+const VOICE_ASSETS = /\/src\/media\/voice\/voice-assets\.browser\.ts$/
+
+/** What only those load who filter their voice: not part of the size, and not stored for the next visit */
+const ON_DEMAND = /^chunks\/(rnnoise|voice-[\w.]+)-/
 
 /** Files that a host may send compressed; configuration is changed by hand, and pictures are compressed already */
 const TEXTS = /\.(css|html|js|svg|webmanifest)$/
@@ -101,7 +108,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [...plugins, await browserTwins(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), passphrasesOfAge(), allLanguages(languages), smallTemplates()]
+    plugins: [...plugins, await browserTwins(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), passphrasesOfAge(), allLanguages(languages), smallTemplates(), voiceFiles(out)]
   }
   const { metafile } = await build({
     ...options,
@@ -115,7 +122,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
 
   await cp(join(SOURCES, 'public'), out, { recursive: true })
   await buildServiceWorker(out, options)
-  await writeNotices(out, Object.keys(metafile.inputs))
+  await writeNotices(out, [...Object.keys(metafile.inputs), ...VOICE_SOURCES], [await readFile(RNNOISE_COPYING, 'utf8')])
 
   if (!dev) {
     await compress(out)
@@ -123,7 +130,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
 
   const builtPath = (path: string): string => relative(out, resolve(ROOT, path))
   const imports = new Map(Object.entries(metafile.outputs).map(([path, output]) => [builtPath(path), output.imports.filter(({ kind }) => kind === 'import-statement').map(imported => builtPath(imported.path))]))
-  const scripts = [...imports.keys(), 'service-worker.js'].filter(path => path.endsWith('.js'))
+  const scripts = [...imports.keys(), 'service-worker.js'].filter(path => path.endsWith('.js') && !ON_DEMAND.test(path))
 
   return Promise.all(scripts.map(async path => {
     const bytes = await readFile(join(out, path))
@@ -134,7 +141,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
 
 /** Builds the service worker. It contains the names of all files, and changes whenever one of them does */
 async function buildServiceWorker (out: string, options: BuildOptions): Promise<void> {
-  const files = (await listFiles(out)).filter(path => !path.endsWith('.map') && path !== 'config.json').sort()
+  const files = (await listFiles(out)).filter(path => !path.endsWith('.map') && path !== 'config.json' && !ON_DEMAND.test(path)).sort()
   const hash = createHash('sha256')
 
   for (const path of files) {
@@ -223,6 +230,27 @@ function passphrasesOfAge (): Plugin {
     setup: ({ onLoad, onResolve }) => {
       onResolve({ filter: UNUSED_BY_AGE }, ({ importer, path }) => importer.includes('/age-encryption/') ? { path, namespace: 'unused' } : undefined)
       onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined, p256 = undefined' }))
+    }
+  }
+}
+
+/** Puts what filters a voice beside the module that names it, under names that change with the contents */
+function voiceFiles (out: string): Plugin {
+  return {
+    name: 'voice-files',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: VOICE_ASSETS }, async () => {
+        const { noise, worklet } = await voiceAssets()
+        const write = async (name: string, extension: string, contents: Uint8Array): Promise<string> => {
+          const file = `${name}-${createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase()}.${extension}`
+          await mkdir(join(out, 'chunks'), { recursive: true })
+          await writeFile(join(out, 'chunks', file), contents)
+
+          return `new URL('./${file}', import.meta.url).href`
+        }
+
+        return { contents: `export const VOICE_ASSETS = { worklet: ${await write('voice-worklet', 'js', worklet)}, noise: ${await write('rnnoise', 'wasm', noise)} }` }
+      })
     }
   }
 }

@@ -12,6 +12,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { languagesModule } from './languages-module.ts'
 import { ROOT } from './root.ts'
+import { voiceAssets } from './voice-assets.ts'
 
 const DIST = join(ROOT, 'dist')
 
@@ -22,6 +23,9 @@ const ENTRIES = ['keys/index.js', 'src/index.js', 'src/app/element/define-elemen
 const IMPORT = /(?<=\b(?:from|import) ?\(?['"])\.{1,2}\/[^'"]+(?=['"])/g
 
 const LANGUAGES = join(DIST, 'src/app/text/languages.js')
+
+/** Where the library looks for what filters a voice */
+const VOICE = 'src/media/voice'
 
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*/
 
@@ -49,6 +53,14 @@ export async function buildBrowser (): Promise<void> {
 
       return changed.startsWith('.') ? changed : `./${changed}`
     }))
+  }
+
+  const { noise, worklet } = await voiceAssets()
+
+  // tools that read the `browser` map take the compiled library itself
+  for (const folder of [join(out, VOICE), join(DIST, VOICE)]) {
+    await writeFile(join(folder, 'rnnoise.wasm'), noise)
+    await writeFile(join(folder, 'voice-worklet.bundle.js'), worklet)
   }
 }
 

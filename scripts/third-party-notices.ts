@@ -30,9 +30,10 @@ interface PackageNotice {
  *
  * @param out - the folder
  * @param sources - paths of the bundle's sources, relative to the repository
+ * @param more - notices of what packages contain from others
  * @throws {Error} if a package has no licence
  */
-export async function writeNotices (out: string, sources: Iterable<string>): Promise<void> {
+export async function writeNotices (out: string, sources: Iterable<string>, more: readonly string[] = []): Promise<void> {
   const packages = await Promise.all(packagesOf(sources).map(readNotice))
   const texts = new Map<string, string[]>()
 
@@ -42,7 +43,7 @@ export async function writeNotices (out: string, sources: Iterable<string>): Pro
     texts.set(text, [...texts.get(text) ?? [], `${id} (${licence})`])
   }
 
-  const parts = [...texts].map(([text, ids]) => `${ids.sort().join('\n')}\n\n${text}\n`)
+  const parts = [...more, ...[...texts].map(([text, ids]) => `${ids.sort().join('\n')}\n\n${text}\n`)]
   await writeFile(join(out, NOTICES_FILE), `This program contains code of these packages:\n\n${parts.sort().join(`\n${'-'.repeat(80)}\n\n`)}`)
 }
 

@@ -1,5 +1,6 @@
 import { HARD_LIMIT } from '../mesh/index.ts'
 import { createPeerConnection } from '../webrtc/index.ts'
+import { EarlyOffer } from './early-offer.ts'
 import { iceConfiguration } from './ice-configuration.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCall } from './group-call.ts'
@@ -23,6 +24,9 @@ export interface CallConnectionsInit {
  * nothing.
  */
 export class CallConnections {
+  /** Goes out with the requests of this call to be let in */
+  readonly early = new EarlyOffer()
+
   private readonly init: CallInit
   private readonly iceServers: CallConnectionsInit['iceServers']
   private readonly open: (configuration: RTCConfiguration) => RTCPeerConnection
@@ -57,17 +61,20 @@ export class CallConnections {
   attend (call: GroupCall, mesh: Pick<GroupCallMesh, 'setConfiguration'>): void {
     const onIceServers = ({ detail: { gained } }: IceServersEvents['change']): void => {
       mesh.setConfiguration(this.configuration, { retry: gained })
+      this.early.setConfiguration(this.configuration)
     }
 
     this.iceServers.addEventListener('change', onIceServers)
     call.addEventListener('progress', ({ detail: { step } }) => {
       if (step === 'finding' || step === 'dialling') {
-        this.prepareSoon()
+        this.prepareSoon(true)
+      } else if (step === 'done') {
+        this.early.drop()
       }
     })
     call.addEventListener('participant:update', ({ detail: { linkState } }) => {
       if (linkState === 'connected' && call.participants.length < HARD_LIMIT - 1) {
-        this.prepareSoon()
+        this.prepareSoon(false)
       }
     })
     call.addEventListener('state', ({ detail }) => {
@@ -82,11 +89,15 @@ export class CallConnections {
     return iceConfiguration(this.init, this.iceServers.list)
   }
 
-  private prepareSoon (): void {
+  private prepareSoon (joining: boolean): void {
     // what is being sent goes first
     this.timer ??= setTimeout(() => {
       this.timer = undefined
       this.prepare()
+
+      if (joining) {
+        this.early.prepare(() => this.open(this.configuration))
+      }
     })
   }
 
@@ -106,6 +117,7 @@ export class CallConnections {
 
   private drop (): void {
     clearTimeout(this.timer)
+    this.early.drop()
     this.spare?.connection.close()
     this.spare = undefined
   }

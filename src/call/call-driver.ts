@@ -3,7 +3,7 @@ import { deriveGroupKeys, proveTicket } from '../group/index.ts'
 import { LINK_LIMITS } from '../link/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { patientTimers } from '../patient-timers.ts'
-import { BadMessageError, counterOf, LocalSession, Signaling } from '../signaling/index.ts'
+import { BadMessageError, counterOf, hexKeyOf, LocalSession, Signaling } from '../signaling/index.ts'
 import { CallLog } from './call-log.ts'
 import { EffectRunner } from './effect-runner.ts'
 import { feedMeshEvents } from './mesh-events.ts'
@@ -11,7 +11,7 @@ import { addressed, createMeshSignaling } from './mesh-signaling.ts'
 import { CallProtocol } from './protocol/call-protocol.ts'
 import { Reconnection } from './reconnection.ts'
 import { RosterEditor } from './roster-editor.ts'
-import { peerOf } from './session-peer.ts'
+import { peerOf, sessionKeyOf } from './session-peer.ts'
 import { Voices } from './voices.ts'
 import type { Emit, GroupCallInit, LeaveOptions } from './call-events.ts'
 import type { EffectTarget } from './effect-runner.ts'
@@ -116,6 +116,11 @@ export class CallDriver {
         this.protocol.participants.presencesOf([to]).forEach(presence => { this.signaling.send(presence, addressed(message, this.protocol, to)) })
       }),
       createConnection: init.createConnection,
+      preparedOffer: publicKey => {
+        const [presence] = this.protocol.participants.presencesOf([publicKey])
+
+        return presence == null ? undefined : init.earlyOffer?.take(hexKeyOf(presence))
+      },
       microphone: init.microphone,
       opus: init.opus,
       limits: init.limits,
@@ -183,7 +188,8 @@ export class CallDriver {
 
   /** Asks a member to let us in; resolves when the request has been sent */
   async introduce (peer: PeerInfo, options: ConnectOptions = {}): Promise<void> {
-    await this.signaling.introduce(peer, this.request(), options)
+    // as late as possible: the offer may be there by then
+    await this.signaling.introduce(peer, () => this.request(sessionKeyOf(peer.id)), options)
   }
 
   /** Returns whether the session key (64 hex digits) is a participant's, or the local one */
@@ -399,14 +405,15 @@ export class CallDriver {
     }
   }
 
-  private request (): SignalMessage & { type: 'join' } {
-    const { expires, identity, ticket } = this.init
+  private request (sessionKey: string): SignalMessage & { type: 'join' } {
+    const { earlyOffer, expires, identity, ticket } = this.init
 
     return {
       type: 'join',
       state: this.protocol.state,
       others: this.protocol.met,
       expires,
+      offer: earlyOffer?.parametersFor(sessionKey),
       ticket: ticket == null ? undefined : proveTicket(ticket, this.protocol.group.id, identity.publicKey)
     }
   }

@@ -1,4 +1,5 @@
 import type { CallDriver } from './call-driver.ts'
+import type { EarlyOffer } from './early-offer.ts'
 import type { GroupCall } from './group-call.ts'
 import type { CallLimits } from './limits.ts'
 import type { JoinProgress } from './progress.ts'
@@ -38,6 +39,8 @@ export interface GroupCallInit {
   name: string
   microphone: MicrophoneSource
   createConnection: ConnectionFactory
+  /** What goes out with requests to be let in; none by default */
+  earlyOffer?: Pick<EarlyOffer, 'parametersFor' | 'take'>
   /** Counts what others say of theirs */
   clock: Pick<NetworkClock, 'now' | 'addReport'>
   /** The node's dials, with a limit to what others can cause */

@@ -59,6 +59,7 @@ export interface CallInit {
    */
   iceTransportPolicy?: RTCIceTransportPolicy
 
+  /** How your voice is encoded */
   opus?: OpusOptions
 
   /** From an invite to a members-only group: its owner lets you in with it, once */

@@ -28,7 +28,7 @@ import type { CallDriver } from './call-driver.ts'
 import type { CallInit } from './call-init.ts'
 import type { GroupCallsComponents, GroupCallsInit } from './group-calls-init.ts'
 import type { JoinComponents } from './join.ts'
-import type { LobbyComponents } from './lobby.ts'
+import type { LobbyComponents, LookOptions } from './lobby.ts'
 import type { Occupation } from './rehearsal.ts'
 import type { SessionCounter } from '../../keys/index.ts'
 import type { Group } from '../group/index.ts'
@@ -161,6 +161,7 @@ export class GroupCalls implements Startable {
       clock: this.clock,
       dials: this.dials,
       createConnection: () => connections.create(),
+      earlyOffer: connections.early,
       limits: this.init.limits,
       timers: this.init.timers
     })
@@ -183,7 +184,7 @@ export class GroupCalls implements Startable {
    * @throws {InvalidCallStateError} when this peer is in that call: look at the call itself
    * @throws {AbortError} when the call was joined, or the node stopped, meanwhile
    */
-  async look (group: Group, { signal, ...init }: Pick<CallInit, 'name' | 'addresses'> & AbortOptions = {}): Promise<Lobby> {
+  async look (group: Group, { signal, ...init }: Pick<CallInit, 'name' | 'addresses'> & LookOptions = {}): Promise<Lobby> {
     signal?.throwIfAborted()
     this.checkStarted()
 
@@ -197,6 +198,7 @@ export class GroupCalls implements Startable {
       group,
       name: checkCallInit(init),
       addresses: init.addresses,
+      longestPause: init.longestPause,
       onStop: () => { this.lobbies.delete(lobby) }
     })
 

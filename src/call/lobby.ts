@@ -47,11 +47,21 @@ export interface LobbyComponents extends SearchComponents {
   dials: DialPool
 }
 
+export interface LookOptions extends AbortOptions {
+  /**
+   * ms between two lookups at most, while nobody is found
+   *
+   * @default 60_000
+   */
+  longestPause?: number
+}
+
 export interface LobbyInit {
   identity: Identity
   group: Group
   name: string
   addresses?: Multiaddr[]
+  longestPause?: number
   onStop(): void
 }
 
@@ -107,6 +117,7 @@ export class Lobby extends SafeEventEmitter<LobbyEvents> {
       keys,
       asker: this.onlooker,
       findOnly: true,
+      longestPause: init.longestPause,
       hints: { groupId: init.group.id, addresses: init.addresses }
     })
     this.listen()

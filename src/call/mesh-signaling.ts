@@ -36,6 +36,9 @@ export function handleLinkMessage (mesh: GroupCallMesh, from: string, message: L
     case 'candidates':
       mesh.handleCandidates(from, message)
       break
+    case 'early-offer':
+      mesh.handleEarlyOffer(from, { ...message, type: 'offer' })
+      break
     case 'restart':
       mesh.handleRestart(from, message.fresh)
       break

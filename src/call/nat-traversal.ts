@@ -3,6 +3,7 @@ import { dcutr } from '@libp2p/dcutr'
 import { serviceDependencies, start, stop } from '@libp2p/interface'
 import { uPnPNAT } from '@libp2p/upnp-nat'
 import { interfaceAddresses } from '../network/interfaces.ts'
+import { NO_WALK } from '../network/no-walk.ts'
 import { override } from '../network/override.ts'
 import { needsRelay } from './behind-nat.ts'
 import { PublicRelays } from './public-relays.ts'
@@ -142,15 +143,14 @@ export class NATTraversal implements Startable {
   }
 
   /**
-   * AutoNAT that asks the peers that we meet anyway: libp2p's random walk blocks the process
-   * while the DHT's routing table is empty. On a public network it asks no bootstrap peer,
-   * because js-libp2p closes the connection over which it was asked.
+   * AutoNAT that asks the peers that we meet anyway. On a public network it asks no bootstrap
+   * peer, because js-libp2p closes the connection over which it was asked.
    */
   private createAutoNAT (): unknown {
     const { registrar } = this.components
 
     return autoNAT()(override(this.components, {
-      randomWalk: { walk: async function * () {} },
+      randomWalk: NO_WALK,
       registrar: override(registrar, {
         register: async (protocol, topology) => registrar.register(protocol, {
           ...topology,

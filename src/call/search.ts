@@ -54,6 +54,12 @@ export interface SearchInit {
    */
   findOnly?: boolean
   /**
+   * ms between two lookups at most, while nobody is found
+   *
+   * @default 60_000
+   */
+  longestPause?: number
+  /**
    * Ask possible members before the DHT has named any
    *
    * @default ask only peers that the DHT names
@@ -244,6 +250,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
       ...dht,
       keys: this.keys,
       findOnly: this.init.findOnly,
+      longestPause: this.init.longestPause,
       alone: () => this.init.asker.isAlone(),
       timers
     })

@@ -45,6 +45,16 @@ export function parsePortRange (text: string): { first: number, last: number } {
   return { first, last }
 }
 
+/** Parses the level above which a voice is sent */
+export function parseActivation (text: string): number {
+  return parseNumber(text, { option: '--voice-activation', min: -80, max: -10, what: 'dB' })
+}
+
+/** Parses the kbit/s of a voice: below 16, speech suffers, and above 128, nobody hears a difference */
+export function parseBitrate (text: string): number {
+  return parseNumber(text, { option: '--bitrate', min: 16, max: 128, what: 'kbit/s', whole: true })
+}
+
 /** Parses the ms between two status lines, for programs that draw them */
 export function parseStatusInterval (text: string): number {
   return parseNumber(text, { option: '--status-interval', min: 50, max: 60_000, what: 'milliseconds', whole: true })
@@ -59,7 +69,7 @@ interface NumberForm {
 }
 
 function parseNumber (text: string, { option, min, max, what, whole = false }: NumberForm): number {
-  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
+  const value = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
 
   if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
     throw new UsageError(`${option} ${quote(text)} isn't valid: it takes ${what}, ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`)

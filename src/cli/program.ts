@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { addContact } from './contact-program.ts'
 import { addGroup } from './group-program.ts'
 import { examples, pageUrlOption } from './help.ts'
-import { collect, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
+import { collect, parseActivation, parseBitrate, parseMbit, parseParticipants, parsePortRange, parseSeconds, parseStatusInterval, portParser } from './numbers.ts'
 
 export interface ProgramInit {
   version: string
@@ -38,6 +38,8 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
 
   addCall(program, onCode)
   addDemo(program, onCode)
+  addWatch(program, onCode)
+  addDevices(program, onCode)
   addKey(program, onCode)
   addGroup(program, onCode)
   addContact(program, onCode)
@@ -56,6 +58,11 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--audio <source>', 'your voice: mic, FILE.wav, tone[:HZ], none (listen only), or - for raw 16-bit 48 kHz mono on standard input', 'mic')
     .option('--speakers', 'play the others\' voices (default with --audio mic)')
     .option('--no-speakers', 'play nothing (default with any other --audio)')
+    .option('--input <device>', 'microphone: its number, name, or part of its name, see groupcall devices')
+    .option('--output <device>', 'speakers or headphones, in the same way')
+    .option('--noise-suppression', 'remove what isn\'t a voice, such as fans and keys, from what you send')
+    .option('--voice-activation <db>', 'send silence while you are quieter than this: -80 to -10 dB, as in -45', parseActivation)
+    .option('--bitrate <kbps>', 'kbit/s of your voice to each of the others, 16 to 128 (default: 50)', parseBitrate)
     .option('--record <dir>', 'write a WAV file for each participant heard')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
@@ -82,7 +89,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
-a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
+n switch noise suppression on or off, i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.
@@ -127,6 +134,49 @@ function addDemo (program: Command, onCode: ProgramInit['onCode']): void {
     const { demo } = await import('./commands/demo-command.ts')
     onCode(await demo(options))
   })
+}
+
+function addWatch (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('watch')
+    .description('wait for calls of your groups, and ring when somebody starts one')
+    .argument('<group...>', 'names of groups, see groupcall group list')
+    .option('--name <name>', 'your name, which the others see')
+    .option('--do-not-disturb', 'only list the calls that you miss')
+    .option('--audio <source>', 'your voice in a call that you accept, as for groupcall call', 'mic')
+    .option('--json', 'print events, one JSON object per line')
+    .option(...KEY_OPTION)
+    .option(...PASSPHRASE_OPTION)
+    .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
+    .option('--listen <addr>', 'multiaddr to listen on (repeatable; default: all interfaces, any port)', collect)
+    .option('--no-mdns', 'don\'t look for members on the local network')
+    .addHelpText('after', `
+Keys in a terminal: a accept (joins the call), d decline, n do not disturb, l list missed calls, q quit.
+
+It looks for the calls of these groups all the time. Peers of the DHT can't tell which
+groups they are, but see that one machine looks for all of them, at any hour. Members in
+a call see your name while you look.
+${examples([
+  ['groupcall watch friends', 'ring when a call of this group begins'],
+  ['groupcall watch friends board --do-not-disturb', 'list missed calls of two groups']
+])}`)
+    .action(async (names, options) => {
+      const { watch } = await import('./commands/watch-command.ts')
+      onCode(await watch(names, options))
+    })
+}
+
+function addDevices (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('devices')
+    .description('list the microphones and speakers of this machine')
+    .option('--json', 'print a JSON object')
+    .addHelpText('after', examples([
+      ['groupcall devices', 'numbers and names'],
+      ['groupcall call --input 2 --output headset', 'use them: a number, or part of a name']
+    ]))
+    .action(async options => {
+      const { devices } = await import('./commands/devices-command.ts')
+      onCode(await devices(options))
+    })
 }
 
 function addKey (program: Command, onCode: ProgramInit['onCode']): void {

@@ -37,6 +37,12 @@ export interface DiscoveryInit extends AskingInit {
   /** Whether nobody else is in the call: a lone peer looks more often */
   alone(): boolean
   /**
+   * ms between two lookups at most, while alone
+   *
+   * @default 60_000
+   */
+  longestPause?: number
+  /**
    * Decides in which hours to meet
    *
    * @default a clock for this search alone, by `Date.now`
@@ -385,7 +391,7 @@ export class Discovery extends TypedEventEmitter<DiscoveryEvents> {
     this.lookupTimer?.stop()
 
     if (!this.stopped.signal.aborted) {
-      this.lookupTimer = this.timers.after(nextLookupPause(this.lookups, this.init.alone(), Math.random()), () => { this.look() })
+      this.lookupTimer = this.timers.after(nextLookupPause(this.lookups, this.init.alone(), Math.random(), this.init.longestPause), () => { this.look() })
     }
   }
 

@@ -9,9 +9,10 @@ import { CALL_LOOKUP_PAUSE, FIRST_LOOKUP_PAUSE, FIRST_REDIAL_PAUSE, LONGEST_LOOK
  * @param lookups - how many there were while alone
  * @param alone - whether nobody else is in the call
  * @param random - 0 to 1
+ * @param longest - ms, while alone
  */
-export function nextLookupPause (lookups: number, alone: boolean, random: number): number {
-  const pause = alone ? growingPause(FIRST_LOOKUP_PAUSE, LONGEST_LOOKUP_PAUSE, lookups) : CALL_LOOKUP_PAUSE
+export function nextLookupPause (lookups: number, alone: boolean, random: number, longest = LONGEST_LOOKUP_PAUSE): number {
+  const pause = alone ? growingPause(FIRST_LOOKUP_PAUSE, longest, lookups) : CALL_LOOKUP_PAUSE
 
   return jitter(pause, random)
 }

@@ -8,6 +8,7 @@ export { AUDIO_BITRATE_KBPS, buildSdp, checkDescription, checkParameters } from 
 export { parseSdp } from './sdp-parser.ts'
 export { DEFAULT_SECTION_IDS } from './session-parameters.ts'
 export { candidateTargetOf, isAcceptableCandidate } from './candidates.ts'
+export { PreparedOffer } from './prepared-offer.ts'
 export { judgeCertificates } from './certificate.ts'
 export { CertificateMismatchError, CertificateUnknownError, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './errors.ts'
 export type { LinkFailureReason } from './errors.ts'

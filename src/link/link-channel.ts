@@ -11,13 +11,18 @@ const GOODBYE = 'bye'
 const END = 'end'
 
 export interface LinkChannelInit {
-  connection: RTCPeerConnection
+  channel: RTCDataChannel
   onOpen(): void
   /** Called when anything arrives */
   onHeard(): void
   onMessage(bytes: Uint8Array): void
   onGoodbye(): void
   log: Logger
+}
+
+/** Creates the data channel of a link; both ends do */
+export function createChannel (connection: RTCPeerConnection): RTCDataChannel {
+  return connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
 }
 
 /**
@@ -44,7 +49,7 @@ export class LinkChannel {
 
   constructor (init: LinkChannelInit) {
     this.init = init
-    this.channel = init.connection.createDataChannel('groupcall', { negotiated: true, id: CHANNEL_ID })
+    this.channel = init.channel
     this.channel.binaryType = 'arraybuffer'
     this.channel.onopen = () => {
       this.opened = true

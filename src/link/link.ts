@@ -3,7 +3,7 @@ import { CertificateGuard } from './certificate-guard.ts'
 import { ConnectClock } from './connect-clock.ts'
 import { LinkFailedError } from './errors.ts'
 import { LINK_LIMITS, RESTART_CROSSING } from './limits.ts'
-import { LinkChannel } from './link-channel.ts'
+import { createChannel, LinkChannel } from './link-channel.ts'
 import { isLinkTransition } from './link-state.ts'
 import { Negotiation } from './negotiation.ts'
 import { Pulse } from './pulse.ts'
@@ -86,7 +86,7 @@ export class Link extends SafeEventEmitter<LinkEvents> {
     // in this order: audio comes before data in an offer
     this.negotiation = new Negotiation({ ...init, limits: this.limits, now: this.now, events: this, clock: this.clock })
     this.channel = new LinkChannel({
-      connection,
+      channel: init.prepared?.channel ?? createChannel(connection),
       onOpen: () => { this.guard.confirm() },
       onHeard: () => { this.pulse.onMessage() },
       onMessage: detail => { this.safeDispatchEvent('message', { detail }) },

@@ -10,6 +10,7 @@ import { buildSdp, checkDescription } from './sdp.ts'
 import { DEFAULT_SECTION_IDS } from './session-parameters.ts'
 import type { ConnectClock } from './connect-clock.ts'
 import type { LinkLimits } from './limits.ts'
+import type { PreparedOffer } from './prepared-offer.ts'
 import type { LinkDescription, SectionIds, SessionParameters } from './session-parameters.ts'
 import type { Dropped, LinkEvents, LinkInit } from './types.ts'
 import type { TypedEventTarget } from 'main-event'
@@ -31,6 +32,8 @@ export class Negotiation {
   private readonly local: LocalDescription
   private readonly remoteCandidates = new RemoteCandidates()
   private readonly remoteRestarts: RestartLimit
+  /** The first offer, until it is applied */
+  private prepared?: PreparedOffer
   private sender?: RTCRtpSender
   private track?: MediaStreamTrack
   private queue: Promise<void> = Promise.resolve()
@@ -70,7 +73,11 @@ export class Negotiation {
       }
     })
 
-    if (init.initiator) {
+    if (init.prepared != null) {
+      this.prepared = init.prepared
+      this.sender = init.prepared.sender
+      this.setTrack(this.track)
+    } else if (init.initiator) {
       // the direction is the same without a microphone, so that it can be added later
       // without another offer
       this.sender = connection.addTransceiver(this.track ?? 'audio', { direction: 'sendrecv' }).sender
@@ -154,6 +161,13 @@ export class Negotiation {
     this.init.events.safeDispatchEvent('description', { detail })
   }
 
+  /** Returns whether an offer is the last one again: every other one has another user name fragment */
+  private isRepeated ({ sessionId, usernameFragment }: SessionParameters): boolean {
+    const { remoteParameters } = this
+
+    return !this.init.initiator && remoteParameters?.sessionId === sessionId && remoteParameters.usernameFragment === usernameFragment
+  }
+
   /** Returns why an offer or answer doesn't fit, if it doesn't */
   private unfit ({ type, parameters, sections }: LinkDescription): Dropped | undefined {
     const { signalingState } = this.connection
@@ -177,6 +191,13 @@ export class Negotiation {
   private async take (description: LinkDescription): Promise<void> {
     const { type, parameters, sections = DEFAULT_SECTION_IDS } = description
     const { participant, log } = this.init
+
+    if (type === 'offer' && this.isRepeated(parameters)) {
+      // a request to be let in brought it without candidates
+      parameters.candidates.forEach(candidate => { this.handleCandidate(candidate, parameters.usernameFragment) })
+      return
+    }
+
     const dropped = this.unfit(description)
 
     if (type === 'answer') {
@@ -237,7 +258,8 @@ export class Negotiation {
       await this.connection.setLocalDescription({ type: 'rollback' })
     }
 
-    const { sdp } = await this.connection.createOffer({ iceRestart })
+    const { sdp } = this.prepared ?? await this.connection.createOffer({ iceRestart })
+    this.prepared = undefined
     await this.local.set({ type: 'offer', sdp })
   }
 

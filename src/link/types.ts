@@ -1,5 +1,6 @@
 import type { LinkLimits } from './limits.ts'
 import type { LinkState } from './link-state.ts'
+import type { PreparedOffer } from './prepared-offer.ts'
 import type { OpusOptions } from './sdp.ts'
 import type { LinkDescription } from './session-parameters.ts'
 import type { Logger } from '@libp2p/interface'
@@ -53,6 +54,8 @@ export interface LinkInit {
   /** Whether this end creates the offers, because it has the higher public key */
   initiator: boolean
   connection: RTCPeerConnection
+  /** The first offer of that connection, which the remote end may have already */
+  prepared?: PreparedOffer
   track?: MediaStreamTrack
   opus?: OpusOptions
   /**

@@ -23,6 +23,12 @@ export class NoDeviceError extends Error {
   name = 'NoDeviceError'
 }
 
+/** A microphone's sound can't be filtered as asked; it is sent as it was before. The message explains why, in words for the user */
+export class VoiceFilterError extends Error {
+  static name = 'VoiceFilterError'
+  name = 'VoiceFilterError'
+}
+
 /** A recording can't be written, or can't go on; what is on disk is a valid file */
 export class RecordingError extends Error {
   static name = 'RecordingError'

@@ -1,11 +1,15 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { createAudioSource } from '../webrtc/index.ts'
 import { sharedClock } from './frame-clock.ts'
-import { checkFrame, silentFrame } from './frame.ts'
+import { checkFrame, FULL_SCALE, silentFrame, toInt16 } from './frame.ts'
 import { LevelMeter } from './level-meter.ts'
+import { loadNoiseFilter } from './voice/load-noise-filter.ts'
+import { VoiceChain } from './voice/voice-chain.ts'
+import { changeFilters } from './voice/voice-filters.ts'
 import type { FrameClock } from './frame-clock.ts'
 import type { Microphone, MicrophoneEvents, MicrophoneKind } from './microphone.ts'
 import type { AudioInput } from './sources/input.ts'
+import type { VoiceFilters } from './voice/voice-filters.ts'
 import type { AudioSource } from '../webrtc/index.ts'
 import type { Logger } from '@libp2p/interface'
 
@@ -39,10 +43,12 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
   muted = false
   ended = false
   failure?: Error
+  filters: VoiceFilters = {}
 
   private readonly input: AudioInput
   private readonly source: AudioSource
   private readonly log?: Logger
+  private readonly chain = new VoiceChain()
   private readonly meter = new LevelMeter()
   /** Measures what isn't sent while muted */
   private readonly mutedMeter = new LevelMeter()
@@ -58,6 +64,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     this.log = init.log
     this.source = init.source ?? createAudioSource()
     this.track = this.source.createTrack()
+    init.input.line?.addEventListener('change', ({ detail }) => { this.safeDispatchEvent('device:change', { detail }) })
     this.leaveClock = (init.clock ?? sharedClock).add(() => { this.tick() })
   }
 
@@ -71,6 +78,19 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
 
   get unheard (): boolean {
     return this.muted && !this.ended && this.mutedMeter.speaking
+  }
+
+  get activated (): boolean {
+    return this.chain.open
+  }
+
+  async setFilters (changes: VoiceFilters): Promise<void> {
+    const filters = changeFilters(this.filters, changes)
+    const noise = filters.noiseSuppression !== true ? undefined : this.chain.noise ?? await loadNoiseFilter()
+
+    this.filters = filters
+    this.chain.noise = noise
+    this.chain.setActivation(filters.activation)
   }
 
   mute (): void {
@@ -116,7 +136,7 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
   }
 
   private tick (): void {
-    const frame = this.next()
+    const frame = this.filtered(this.next())
 
     // disabling the track would be enough; without the samples, no mistake elsewhere
     // can let them through
@@ -131,6 +151,10 @@ export class InputMicrophone extends SafeEventEmitter<MicrophoneEvents> implemen
     if (this.meter.push(audible)) {
       this.safeDispatchEvent('speaking:change', { detail: this.meter.speaking })
     }
+  }
+
+  private filtered (frame: Int16Array | undefined): Int16Array | undefined {
+    return frame == null || !this.chain.active ? frame : Int16Array.from(this.chain.process(Float32Array.from(frame, sample => sample / FULL_SCALE)), toInt16)
   }
 
   /** Reads on while muted, so that what was said then isn't heard later */

@@ -1,5 +1,8 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
+import { changeFilters } from './voice/voice-filters.ts'
+import type { DeviceChange } from './device/device-line.ts'
 import type { MicrophoneProblem } from './device-problem.ts'
+import type { VoiceFilters } from './voice/voice-filters.ts'
 import type { TypedEventTarget } from 'main-event'
 
 /** The source of a microphone; `none` is listen-only */
@@ -8,6 +11,12 @@ export type MicrophoneKind = 'mic' | 'wav' | 'tone' | 'raw' | 'frames' | 'track'
 export interface MicrophoneEvents {
   /** A finite source has ended, or failed. Its track stays, silent, until `stop()` */
   end: CustomEvent<void>
+
+  /** Another device is in use, because the one before was disconnected, or the chosen one is back. Node only */
+  'device:change': CustomEvent<DeviceChange>
+
+  /** Another track is to be sent from now on, because filters were switched on or off. Browsers only */
+  'track:change': CustomEvent<void>
 
   /** Muted (true) or unmuted */
   'mute:change': CustomEvent<boolean>
@@ -52,6 +61,20 @@ export interface Microphone extends TypedEventTarget<MicrophoneEvents> {
   /** True while there is speech that nobody hears, because it is muted */
   readonly unheard: boolean
 
+  /** What is done with the voice before it is sent */
+  readonly filters: VoiceFilters
+
+  /** False while the voice is quieter than the threshold of its activation, so that silence is sent */
+  readonly activated: boolean
+
+  /**
+   * Changes some filters, also during a call
+   *
+   * @throws {VoiceFilterError} if noise can't be suppressed here; nothing has changed then
+   * @throws {InvalidParametersError} if the threshold of activation is out of range
+   */
+  setFilters(changes: VoiceFilters): Promise<void>
+
   /** Sends silence over every link at once */
   mute(): void
 
@@ -72,7 +95,9 @@ export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> imp
   readonly level = 0
   readonly speaking = false
   readonly unheard = false
+  readonly activated = true
   muted = false
+  filters: VoiceFilters = {}
 
   /**
    * @param reason - why, in words for the user
@@ -96,6 +121,10 @@ export class ListenOnlyMicrophone extends SafeEventEmitter<MicrophoneEvents> imp
   }
 
   async stop (): Promise<void> {}
+
+  async setFilters (changes: VoiceFilters): Promise<void> {
+    this.filters = changeFilters(this.filters, changes)
+  }
 
   private setMuted (muted: boolean): void {
     if (this.muted !== muted) {

@@ -108,5 +108,11 @@ class ElementSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speake
 export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
   init.signal?.throwIfAborted()
 
-  return { speakers: new ElementSpeakers(init.log) }
+  const speakers = new ElementSpeakers(init.log)
+
+  if (init.device != null) {
+    speakers.setDevice(init.device)
+  }
+
+  return { speakers }
 }

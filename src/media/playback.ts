@@ -1,7 +1,8 @@
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
-import { DeviceProcess } from './device/device-process.ts'
+import { DeviceLine } from './device/device-line.ts'
 import { NoDeviceError } from './errors.ts'
 import { checkFrame } from './frame.ts'
+import type { DeviceChange } from './device/device-line.ts'
 import type { AudioReceiver } from './receiver.ts'
 import type { Logger } from '@libp2p/interface'
 import type { TypedEventTarget } from 'main-event'
@@ -9,6 +10,12 @@ import type { TypedEventTarget } from 'main-event'
 export interface SpeakersEvents {
   /** The browser waits for a user gesture before it plays (true), or plays now */
   'blocked:change': CustomEvent<boolean>
+
+  /** Another device is in use: it was chosen, the one before was disconnected, or the chosen one is back. Node only */
+  'device:change': CustomEvent<DeviceChange>
+
+  /** Another device can't be used, and the one before still is; the message is for the user. Node only */
+  'device:problem': CustomEvent<Error>
 }
 
 /** The system's loudspeakers or headphones */
@@ -34,7 +41,7 @@ export interface Speakers extends TypedEventTarget<SpeakersEvents> {
   /** Silences everyone (true), or nobody */
   setSilenced(silenced: boolean): void
 
-  /** Plays through another device, an id of `enumerateDevices()`; does nothing outside browsers */
+  /** Plays through another device: an id of `enumerateDevices()` in browsers, and of `listDevices()` in Node; `''` for the system's default */
   setDevice(device: string): void
 
   /** To be called on a user gesture: starts what was blocked */
@@ -52,6 +59,13 @@ export interface OpenSpeakersInit {
   signal?: AbortSignal
 
   /**
+   * Id of the device, see `setDevice`. If it isn't there, it is the system's default
+   *
+   * @default that of the system
+   */
+  device?: string
+
+  /**
    * The environment of the device's process
    *
    * @default that of this process
@@ -62,7 +76,7 @@ export interface OpenSpeakersInit {
 class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speakers {
   readonly blocked = false
   open = true
-  device?: DeviceProcess
+  line?: DeviceLine
 
   private readonly listening = new Map<string, () => void>()
   private readonly volumes = new Map<string, number>()
@@ -78,7 +92,7 @@ class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speaker
 
     if (!this.silenced) {
       const volume = this.volumes.get(id) ?? 1
-      this.device?.send({ type: 'play', id, samples: volume === 1 ? frame : frame.map(sample => sample * volume) })
+      this.line?.send({ type: 'play', id, samples: volume === 1 ? frame : frame.map(sample => sample * volume) })
     }
   }
 
@@ -86,7 +100,7 @@ class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speaker
     this.listening.get(id)?.()
     this.listening.delete(id)
     this.volumes.delete(id)
-    this.device?.send({ type: 'remove', id })
+    this.line?.send({ type: 'remove', id })
   }
 
   setVolume (id: string, volume: number): void {
@@ -97,7 +111,9 @@ class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speaker
     this.silenced = silenced
   }
 
-  setDevice (): void {}
+  setDevice (device: string): void {
+    this.line?.setDevice(device === '' ? undefined : device)
+  }
 
   resume (): void {}
 
@@ -105,19 +121,20 @@ class DeviceSpeakers extends SafeEventEmitter<SpeakersEvents> implements Speaker
     this.open = false
     this.listening.forEach(stop => { stop() })
     this.listening.clear()
-    await this.device?.stop()
+    await this.line?.stop()
   }
 }
 
-/** Opens the system's default speakers */
-export async function openSpeakers (init: OpenSpeakersInit = {}): Promise<SpeakersResult> {
+/** Opens the speakers: the system's default, unless another device is named */
+export async function openSpeakers ({ device, ...init }: OpenSpeakersInit = {}): Promise<SpeakersResult> {
   const speakers = new DeviceSpeakers(init.log)
 
   try {
-    speakers.device = await DeviceProcess.open('speakers', {
-      ...init,
-      onEnd: () => { speakers.open = false }
-    })
+    const line = await DeviceLine.open('speakers', device, init)
+    line.addEventListener('end', () => { speakers.open = false })
+    line.addEventListener('change', ({ detail }) => { speakers.safeDispatchEvent('device:change', { detail }) })
+    line.addEventListener('problem', ({ detail }) => { speakers.safeDispatchEvent('device:problem', { detail }) })
+    speakers.line = line
   } catch (err: any) {
     if (err instanceof NoDeviceError) {
       return { reason: err.message }

@@ -48,6 +48,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
       isOpen: () => this.isOpen(),
       mixFor: participant => this.carried.trackFor(participant),
       onChange: microphone => { this.onMicrophone(microphone) },
+      onTrack: microphone => { this.onTrack(microphone) },
       log
     })
     this.links = new MeshLinks({
@@ -245,6 +246,16 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     this.incoming.handleDescription(from, description)
   }
 
+  /**
+   * Takes an offer that came with the request of a participant to be let in. It may have
+   * sent another one since
+   */
+  handleEarlyOffer (from: string, description: LinkDescription): void {
+    if (this.links.get(from)?.remoteSessionId == null) {
+      this.incoming.handleDescription(from, description)
+    }
+  }
+
   /** Takes candidates from signaling that sends parameters */
   handleCandidates (from: string, { candidates, usernameFragment }: CandidateLines): void {
     candidates.forEach(candidate => { this.incoming.handleCandidate(from, candidate, usernameFragment) })
@@ -281,9 +292,13 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     others.forEach(participant => { this.handleParticipantJoined(participant) })
   }
 
-  private onMicrophone (microphone: Microphone): void {
+  private onTrack (microphone: Microphone): void {
     this.carried.setMicrophone(microphone.track)
     this.links.forEach(link => { link.setTrack(this.voice.trackFor(link.participant)) })
+  }
+
+  private onMicrophone (microphone: Microphone): void {
+    this.onTrack(microphone)
     this.safeDispatchEvent('microphone', { detail: microphone })
   }
 

@@ -155,7 +155,9 @@ export class MeshLinks {
 
     this.close(participant, entry)
 
-    const connection = this.createConnection(participant)
+    const initiator = isInitiator(init.publicKey, participant)
+    const prepared = initiator ? init.preparedOffer?.(participant) : undefined
+    const connection = prepared?.connection ?? this.createConnection(participant)
 
     if (connection == null) {
       return
@@ -163,8 +165,9 @@ export class MeshLinks {
 
     const link = new Link({
       participant,
-      initiator: isInitiator(init.publicKey, participant),
+      initiator,
       connection,
+      prepared,
       track: init.trackFor(participant),
       opus: init.opus,
       trickles: this.trickles,

@@ -10,6 +10,8 @@ export interface SharedMicrophoneInit {
   mixFor(participant: string): MediaStreamTrack | undefined
   /** Called when all links should send the track of another microphone */
   onChange(microphone: Microphone): void
+  /** Called when all links should send another track of the same microphone */
+  onTrack(microphone: Microphone): void
   log: Logger
 }
 
@@ -93,6 +95,11 @@ export class SharedMicrophone {
 
   private use (microphone: Microphone): void {
     this.current = microphone
+    microphone.addEventListener('track:change', () => {
+      if (this.current === microphone) {
+        this.init.onTrack(microphone)
+      }
+    })
     this.init.onChange(microphone)
   }
 

@@ -1,7 +1,7 @@
 import type { BandwidthEstimate } from './bandwidth.ts'
 import type { CallState } from './call-state.ts'
 import type { MeshLimits } from './limits.ts'
-import type { LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality } from '../link/index.ts'
+import type { LinkDescription, LinkState, LinkStatistics, LocalCandidates, OpusOptions, PreparedOffer, Quality } from '../link/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { AbortOptions, Logger } from '@libp2p/interface'
 
@@ -59,6 +59,11 @@ export interface GroupCallMeshInit {
   publicKey: string
   signaling: MeshSignaling | ParameterSignaling
   createConnection: ConnectionFactory
+  /**
+   * Returns the connection to a participant for which we initiate, if its first offer exists
+   * already: it was sent before we knew whom we would meet
+   */
+  preparedOffer?(participant: string): PreparedOffer | undefined
   microphone: MicrophoneSource
   opus?: OpusOptions
   /**

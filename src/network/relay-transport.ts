@@ -1,6 +1,7 @@
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { eagerToRelays } from './eager-relay.ts'
 import { lazyUpgrader } from './lazy-encryption.ts'
+import { NO_WALK } from './no-walk.ts'
 import { override } from './override.ts'
 import type { CircuitRelayTransportComponents } from '@libp2p/circuit-relay-v2'
 import type { Transport } from '@libp2p/interface'
@@ -19,7 +20,7 @@ export function relayTransport (): (components: CircuitRelayTransportComponents)
 
   return components => {
     const upgrader = lazyUpgrader(components.upgrader)
-    const transport = create(override(components, { upgrader }))
+    const transport = create(override(components, { upgrader, randomWalk: NO_WALK }))
 
     transport.dial = async (address, options) => {
       let refusal: Error | undefined

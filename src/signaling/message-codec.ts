@@ -50,7 +50,7 @@ export function encodeContent (envelope: Envelope): Uint8Array {
 function encodeMessage (message: SignalMessage): Partial<Content> {
   switch (message.type) {
     case 'join':
-      return { join: { state: stateToPB(message.state), ticket: optionalBytes(message.ticket), expires: BigInt(message.expires ?? 0) } }
+      return { join: { state: stateToPB(message.state), ticket: optionalBytes(message.ticket), expires: BigInt(message.expires ?? 0), offer: message.offer == null ? undefined : descriptionToPB(message.offer) } }
     case 'welcome':
       return { welcome: { presences: message.presences.map(signedToPB), informed: message.informed.map(hexToBytes), state: stateToPB(message.state) } }
     case 'offer':
@@ -159,8 +159,16 @@ function decodeMessage (pb: Content): SignalMessage {
   const found: SignalMessage[] = []
 
   if (pb.join != null) {
-    const { ticket, expires } = pb.join
-    found.push({ type: 'join', state: decodeState(pb.join.state), ...optional('ticket', ticket), ...(expires === 0n ? {} : { expires: safeNumber(expires) }) })
+    const { ticket, expires, offer } = pb.join
+    // no address leaves before its recipient is known
+    check(offer == null || offer.candidates.length === 0)
+    found.push({
+      type: 'join',
+      state: decodeState(pb.join.state),
+      ...optional('ticket', ticket),
+      ...(expires === 0n ? {} : { expires: safeNumber(expires) }),
+      ...(offer == null ? {} : { offer: decodeDescription(offer) })
+    })
   }
 
   if (pb.welcome != null) {

@@ -85,8 +85,11 @@ export interface NamesOthers {
 }
 
 export type SignalMessage =
-  /** `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since the Unix epoch */
-  | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number } & NamesOthers
+  /**
+   * `ticket` is the proof of a ticket, 32 bytes; `expires` is that of the invite, in ms since
+   * the Unix epoch; `offer` is the sender's first one, without candidates
+   */
+  | { type: 'join', state: ParticipantState, ticket?: Uint8Array, expires?: number, offer?: SessionParameters } & NamesOthers
   /** Introduces others in the call; `informed` are the public keys of the participants that get the same introduction */
   | { type: 'welcome', presences: SignedPresence[], informed: string[], state: ParticipantState } & NamesOthers
   /** Names others only if its sender holds its place, and hasn't met the recipient; so does `restart` */

@@ -59,10 +59,10 @@ export class Outbox {
   }
 
   /** See `Signaling.introduce`, and likewise for the methods below */
-  async introduce (peer: PeerInfo, message: SignalMessage, options: ConnectOptions = {}): Promise<void> {
+  async introduce (peer: PeerInfo, message: SignalMessage | (() => SignalMessage), options: ConnectOptions = {}): Promise<void> {
     const { paths, router } = this.init
     const sessionKey = sessionKeyOf(peer.id)
-    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey }, message)
+    const first = async (): Promise<Uint8Array> => this.seal({ sessionKey }, typeof message === 'function' ? message() : message)
     const key = toString(sessionKey, 'base16')
     setNewest(this.asked, key, sessionKey, MAX_ASKED)
 

@@ -167,7 +167,7 @@ export class Signaling extends TypedEventEmitter<SignalingEvents> {
   }
 
   /** Sends a `join` or a `look` to a peer of which only the session key is known */
-  async introduce (peer: PeerInfo, message: SignalMessage, options: ConnectOptions = {}): Promise<void> {
+  async introduce (peer: PeerInfo, message: SignalMessage | (() => SignalMessage), options: ConnectOptions = {}): Promise<void> {
     await this.outbox.introduce(peer, message, options)
   }
 

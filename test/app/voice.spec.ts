@@ -24,7 +24,7 @@ describe('the user\'s voice in a page', () => {
         return answer.promise
       }
     }
-    voice = new Voice({ devices: { state: screen().devices, refresh: () => {} }, onChange: () => {} })
+    voice = new Voice({ devices: { state: screen().devices, refresh: () => {} }, onChange: () => {}, onProblem: () => {} })
     await voice.start(engine)
   })
 

@@ -10,11 +10,12 @@ import type { BundledFile } from '../../scripts/build-cli.ts'
 /** What `ws` uses if it is there */
 const OPTIONAL = ['bufferutil', 'utf-8-validate']
 
-/** Where the bundle asks for its own path: for a device's process, which is in it, for CommonJS, and for this package's folder */
+/** Where the bundle asks for its own path: for a device's process, which is in it, for RNNoise, for CommonJS, and for this package's folder */
 const PLACES = [
   'const require = createBundleRequire(import.meta.url)',
   'const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";',
   'return createRequire(import.meta.url)("@roamhq/wrtc");',
+  'readFile(createRequire(import.meta.url).resolve("@jitsi/rnnoise-wasm/dist/rnnoise.wasm"))',
   'root ??= findRoot(import.meta.dirname);',
   // eslint-disable-next-line no-template-curly-in-string -- it is code
   'this.child = fork(fileURLToPath(new URL(`./device-main.${extension}`, import.meta.url)), [role], {'

@@ -41,7 +41,7 @@ describe('the table of a call', () => {
     const [, own, ben, cy] = lines(event)
 
     expect(own).to.match(/^ {2}You +muted/)
-    expect(ben).to.match(/^ {2}bbbbbbbb +listens +good +not yet/)
+    expect(ben).to.match(/^ {2}bbbbbbbb +only listening +good +not yet/)
     expect(cy).to.match(/^ {2}Cy .* reconnecting .* – +– /)
   })
 
@@ -130,7 +130,7 @@ describe('what a call says to people', () => {
       '  Ben: hello [2J world',
       '  ✋ Ben raised their hand',
       '  Ben: 👍',
-      '  ! You are listening only. No microphone found: plug one in',
+      '  ! You\'re only listening. No microphone found: plug one in',
       '  ! Standard input has ended. The others see you as muted.',
       '  ! Your sound file has ended (EIO). The others see you as muted.',
       '  ! Your microphone was disconnected. The others see you as muted.',

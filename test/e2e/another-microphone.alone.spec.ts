@@ -66,11 +66,11 @@ describe('another microphone', () => {
 
     await page.getByLabel('Echo cancellation').check()
     await untilProcessed('true,false,false')
-    await page.getByLabel('Noise suppression').check()
+    await page.getByLabel('Noise suppression', { exact: true }).check()
     await untilProcessed('true,true,false')
     await page.getByLabel('Automatic volume').check()
     await untilProcessed('true,true,true')
-    await page.getByLabel('Noise suppression').uncheck()
+    await page.getByLabel('Noise suppression', { exact: true }).uncheck()
     await untilProcessed('true,false,true')
     expect(await longestGap()).to.be.lessThan(LONGEST_GAP)
   })

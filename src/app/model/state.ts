@@ -192,12 +192,20 @@ export interface DevicesState {
   /** Whether the browser lets users choose (not Firefox before 116, nor Safari) */
   canChooseSpeaker: boolean
   processing: ProcessingState
+  filters: FiltersState
 }
 
 export interface DeviceState {
   id: string
   /** Empty until the user has allowed a microphone */
   label: string
+}
+
+/** What groupcall itself does with the microphone's sound */
+export interface FiltersState {
+  noiseSuppression: boolean
+  /** Level above which the voice is sent, in dBFS; `null` sends it always */
+  activation: number | null
 }
 
 export interface ProcessingState {
@@ -289,6 +297,7 @@ export interface CallScreenActions {
   chooseMicrophone(id: string): void
   chooseSpeaker(id: string): void
   setProcessing(processing: Partial<ProcessingState>): void
+  setFilters(filters: Partial<FiltersState>): void
   setPreferences(preferences: Partial<PreferencesState>): void
   /** Switches notifications on, which the browser may ask the user about, or off */
   setNotifications(on: boolean): void

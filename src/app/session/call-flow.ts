@@ -77,7 +77,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       this.microphoneWatch.onDevices()
       onChange()
     })
-    this.voice = new Voice({ devices: this.devices, onChange })
+    this.voice = new Voice({ devices: this.devices, onChange, onProblem: err => { this.problems.report(err) } })
     this.microphoneWatch = new MicrophoneWatch({ devices: this.devices, voice: this.voice })
     this.unlocking = new Unlocking(() => { this.onUnlocking() })
     this.problems = new Problems(onChange)

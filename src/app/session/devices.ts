@@ -1,5 +1,5 @@
 import { loadStored, saveStored } from './stored.ts'
-import type { DevicesState, DeviceState, ProcessingState } from '../model/state.ts'
+import type { DevicesState, DeviceState, FiltersState, ProcessingState } from '../model/state.ts'
 
 const STORAGE_KEY = 'groupcall-devices'
 
@@ -7,6 +7,7 @@ interface Choice {
   microphone: string
   speaker: string
   processing: ProcessingState
+  filters: FiltersState
 }
 
 /**
@@ -18,7 +19,8 @@ export class Devices {
   private choice: Choice = {
     microphone: '',
     speaker: '',
-    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    filters: { noiseSuppression: false, activation: null }
   }
 
   private found: MediaDeviceInfo[] = []

@@ -10,7 +10,7 @@ import type { ShownReactions } from './shown-reactions.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
 import type { Reaction } from '../../index.ts'
-import type { CallScreenActions, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
+import type { CallScreenActions, FiltersState, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
 
 export interface ScreenActionsInit {
   access: Pick<Access, 'engine' | 'keeper' | 'people'>
@@ -18,7 +18,7 @@ export interface ScreenActionsInit {
   unlocking: Pick<Unlocking, 'answer' | 'cancel'>
   invitation: Pick<Invitation, 'choose'>
   devices: Pick<Devices, 'choose' | 'state'>
-  voice: Pick<Voice, 'holdToMute' | 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
+  voice: Pick<Voice, 'applyFilters' | 'holdToMute' | 'holdToTalk' | 'playback' | 'reopen' | 'toggleDeafen' | 'toggleMute'>
   chat: Pick<Chat, 'add' | 'read'>
   preferences: Pick<Preferences, 'choose'>
   problems: Pick<Problems, 'dismiss' | 'report'>
@@ -152,6 +152,18 @@ export class ScreenActions implements CallScreenActions {
 
     devices.choose({ processing: { ...devices.state.processing, ...processing } })
     this.retryMicrophone()
+  }
+
+  setFilters (filters: Partial<FiltersState>): void {
+    const { devices, voice } = this.init
+
+    const before = devices.state.filters
+
+    devices.choose({ filters: { ...before, ...filters } })
+    this.attempt(voice.applyFilters().catch(err => {
+      devices.choose({ filters: before })
+      throw err
+    }))
   }
 
   setPreferences (preferences: Partial<PreferencesState>): void {

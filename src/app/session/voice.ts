@@ -8,6 +8,8 @@ import type { SelfState } from '../model/state.ts'
 export interface VoiceInit {
   devices: Pick<Devices, 'state' | 'refresh'>
   onChange(): void
+  /** Called when the microphone can't be filtered as chosen; it is used without that */
+  onProblem(err: Error): void
 }
 
 type MicrophoneSpec = AudioSpec & { kind: 'mic' }
@@ -71,6 +73,18 @@ export class Voice {
     const { microphone: device, processing } = this.init.devices.state
 
     await this.open({ kind: 'mic', device, processing })
+  }
+
+  /**
+   * Filters the microphone as chosen
+   *
+   * @throws {VoiceFilterError}
+   */
+  async applyFilters (): Promise<void> {
+    const { noiseSuppression, activation } = this.init.devices.state.filters
+
+    await this.microphone?.setFilters({ noiseSuppression, activation: activation ?? undefined })
+    this.init.onChange()
   }
 
   /**
@@ -181,6 +195,8 @@ export class Voice {
     if (this.muted) {
       microphone.mute()
     }
+
+    this.applyFilters().catch(err => { this.init.onProblem(err) })
 
     if (this.call != null && this.call.microphone != null) {
       await this.call.setMicrophone(microphone)

@@ -57,7 +57,8 @@ export const controls = css`
   dialog header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin-block-end: 1rem; }
   dialog h2 { min-width: 0; overflow-wrap: anywhere; outline: none; }
 
-  .meter { height: 0.5rem; border-radius: 999px; background: var(--gc-raised); overflow: hidden; }
+  .meter { height: 0.5rem; border-radius: 999px; background: var(--gc-raised); overflow: hidden; position: relative; }
   .meter > span { display: block; height: 100%; background: var(--gc-good); transition: width 80ms linear; }
+  .meter > i { position: absolute; inset-block: 0; width: 3px; background: var(--gc-text); }
   @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `

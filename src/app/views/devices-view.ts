@@ -23,7 +23,7 @@ export class DevicesElement extends View {
         ${this.renderChoice('microphone', devices.microphones, devices.microphone, microphone, id => { this.actions.chooseMicrophone(id) })}
       </div>
       ${self.listenOnly == null
-        ? meter(microphone.level, self.level)
+        ? meter(microphone.level, self.level, devices.filters.activation)
         : html`<div class="note" role="status"><p>${microphone.problems[self.listenOnly]}</p><button @click=${() => { this.actions.retryMicrophone() }}>${microphone.retry}</button></div>`}
       ${devices.canChooseSpeaker
         ? html`<div class="field">

@@ -7,7 +7,7 @@ import './problems-view.ts'
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit'
 
 /** What the user can hide until it happens again */
-type Hideable = 'listenOnly' | 'matrix' | 'bandwidth' | 'clock'
+type Hideable = 'listenOnly' | 'matrix' | 'clock'
 
 interface Note {
   words: string
@@ -62,12 +62,11 @@ export class NotesElement extends View {
   }
 
   private get causes (): Record<Hideable, Note | undefined> {
-    const { actions, state: { bandwidth, clockDifference, matrix, self: { listenOnly } }, text } = this
+    const { actions, state: { clockDifference, matrix, self: { listenOnly } }, text } = this
 
     return {
       listenOnly: listenOnly == null ? undefined : { words: text.microphone.problems[listenOnly], todo: { label: text.microphone.retry, click: () => { actions.retryMicrophone() } } },
       matrix: matrix.worrying ? { words: text.call.matrixHint, todo: { label: text.matrix.title, click: () => { this.dispatchEvent(new CustomEvent('matrix')) } } } : undefined,
-      bandwidth: bandwidth.warning ? { words: text.lobby.warning(bandwidth.participantCount) } : undefined,
       clock: clockDifference === 0 ? undefined : { words: clockWords(clockDifference, text) }
     }
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import { personName } from '../text/person-name.ts'
 import { menu } from './menu.ts'
+import { METER_FLOOR } from './meter.ts'
 import { personPanel } from './person-panel.ts'
 import { verifyPanel } from './verify-panel.ts'
 import './devices-view.ts'
@@ -35,6 +36,9 @@ export interface PanelInit {
   chat(): void
 }
 
+/** In dBFS: quieter than people who speak close to a microphone, louder than most rooms */
+const THRESHOLD = -45
+
 /** Symbols that fit into narrow cells; each has a text for screen readers, and in the legend */
 const MARKS: Record<MatrixCell | 'unknown', string> = { new: '…', connecting: '…', connected: '✓', carried: '⇢', reconnecting: '↻', closed: '✕', unknown: '?' }
 
@@ -49,7 +53,7 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   },
 
   settings: ({ state, actions, text, theme }) => {
-    const { processing } = state.devices
+    const { filters, processing } = state.devices
 
     return html`
       <gc-devices .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-devices>
@@ -59,6 +63,19 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
           ${text.settings[name]}
         </label>
       `)}
+      <label class="check">
+        <input type="checkbox" .checked=${filters.noiseSuppression} @change=${({ target }: Event) => { actions.setFilters({ noiseSuppression: (target as HTMLInputElement).checked }) }}>
+        ${text.settings.strongSuppression}
+      </label>
+      <label class="check">
+        <input type="checkbox" .checked=${filters.activation != null} @change=${({ target }: Event) => { actions.setFilters({ activation: (target as HTMLInputElement).checked ? THRESHOLD : null }) }}>
+        ${text.settings.activation}
+      </label>
+      ${filters.activation == null
+        ? nothing
+        : html`
+          <input type="range" aria-label=${text.settings.threshold} min=${METER_FLOOR} max="-10" .value=${`${filters.activation}`} @input=${({ target }: Event) => { actions.setFilters({ activation: Number((target as HTMLInputElement).value) }) }}>
+          <p class="hint">${text.settings.activationHint}</p>`}
       <label class="check">
         <input type="checkbox" .checked=${state.preferences.sounds} @change=${({ target }: Event) => { actions.setPreferences({ sounds: (target as HTMLInputElement).checked }) }}>
         ${text.settings.sounds}

@@ -1,4 +1,4 @@
-import { HARD_LIMIT } from '../../mesh/index.ts'
+import { HARD_LIMIT, isInitiator } from '../../mesh/index.ts'
 import { setNewest } from '../../newest.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Departures } from './departures.ts'
@@ -57,6 +57,7 @@ export class Admission {
     } else {
       roster.compare(presence, join.state)
       this.welcome(presence, callId, join.state)
+      this.takeOffer(presence, join)
     }
   }
 
@@ -69,6 +70,15 @@ export class Admission {
     if (news != null) {
       const answer = news.find(({ to }) => to === publicKey) ?? { to: publicKey, about: [], informed: [] }
       introductions.introduce([answer, ...news.filter(introduction => introduction !== answer)])
+    }
+  }
+
+  /** The offer that came with a request is as good as one that follows `welcome`, if its sender initiates */
+  private takeOffer ({ publicKey, session }: SignedPresence, { offer: parameters }: SignalMessage & { type: 'join' }): void {
+    const { context } = this.init
+
+    if (parameters != null && isInitiator(publicKey, context.local.publicKey) && context.participants.get(publicKey)?.session === session) {
+      context.do({ type: 'link-message', publicKey, message: { type: 'early-offer', parameters } })
     }
   }
 

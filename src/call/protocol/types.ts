@@ -1,5 +1,5 @@
 import type { Group } from '../../group/index.ts'
-import type { LinkState } from '../../link/index.ts'
+import type { LinkState, SessionParameters } from '../../link/index.ts'
 import type { DropReason, OtherVersion, Reaction, RefuseReason, RosterMessage, SignalMessage, SignedPresence } from '../../signaling/index.ts'
 import type { GroupCallEvents } from '../call-events.ts'
 import type { TrustOptions } from './identity-pinning.ts'
@@ -7,6 +7,8 @@ import type { ParticipantRecord } from './participants.ts'
 
 /** Messages about the link between two participants */
 export type LinkMessage = SignalMessage & { type: 'offer' | 'answer' | 'candidates' | 'restart' }
+  /** That of a request to be let in */
+  | { type: 'early-offer', parameters: SessionParameters }
 
 /** A message whose seal and signatures have been checked, those of all presences in it included */
 export interface MessageInput {

@@ -3,6 +3,8 @@ import { takeLittleMemory } from '../little-memory.ts'
 import { within } from '../stopping.ts'
 import { CallReport } from './call-report.ts'
 import { ChangedKeys } from './changed-keys.ts'
+import { DeviceKeys } from './device-keys.ts'
+import { EchoWarning } from './echo-warning.ts'
 import { explainFailure } from './failure.ts'
 import { alarmEvent } from './group-events.ts'
 import { createGroupSync } from './group-sync.ts'
@@ -14,7 +16,7 @@ import type { CallView } from './events.ts'
 import type { GroupSync } from './group-sync.ts'
 import type { CallPlan } from './plan.ts'
 import type { Identity, SessionCounter } from '../../../keys/index.ts'
-import type { CallPeer, ContactBook, Group, GroupCall, JoinProgress, Microphone } from '../../index.ts'
+import type { AudioDevice, CallPeer, ContactBook, Group, GroupCall, JoinProgress, Microphone } from '../../index.ts'
 import type { Stop } from '../stopping.ts'
 
 /** ms to announce that we leave and to close everything, so that the user doesn't have to wait */
@@ -44,6 +46,8 @@ export class CallRunner {
   private readonly knockList: KnockList
   private readonly changedKeys: ChangedKeys
   private readonly slowLinks: SlowLinks
+  private readonly deviceKeys: DeviceKeys
+  private readonly echoWarning: EchoWarning
   private group: Group
   private peer?: CallPeer
   private call?: GroupCall
@@ -57,8 +61,10 @@ export class CallRunner {
 
     this.group = init.plan.groupFor(init.identity)
     this.groupSync = createGroupSync(init.plan, this.group, { onProblem, onAlarm: version => { this.showAlarm(version, true) } })
-    this.sound = new Sound({ view: init.view, speakers: init.plan.speakers, record: init.plan.record, signal: init.stop.signal, onProblem })
+    this.echoWarning = new EchoWarning(init.view)
+    this.sound = new Sound({ view: init.view, onOpen: () => { this.echoWarning.onSpeakers() }, speakers: init.plan.speakers, output: init.plan.output, record: init.plan.record, signal: init.stop.signal, onProblem })
     this.slowLinks = new SlowLinks((error, participant) => { this.report.showProblem(error, participant) })
+    this.deviceKeys = new DeviceKeys({ view: init.view, sound: this.sound, audio: init.plan.audio, output: init.plan.output, onProblem })
     this.knockList = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
       view: init.view,
@@ -129,6 +135,21 @@ export class CallRunner {
     }
   }
 
+  /** Switches noise suppression on or off */
+  toggleNoiseSuppression (): void {
+    const { microphone } = this.call ?? {}
+    const noiseSuppression = microphone?.filters.noiseSuppression !== true
+
+    microphone?.setFilters({ noiseSuppression })
+      .then(() => { this.init.view.show({ type: 'filters', ...microphone.filters }) })
+      .catch(err => { this.report.showProblem(err) })
+  }
+
+  /** Switches to the next microphone (`input`) or the next speakers (`output`) of this machine */
+  nextDevice (kind: AudioDevice['kind']): void {
+    this.deviceKeys.next(kind)
+  }
+
   /** Admits or denies the person who has been knocking the longest */
   answerKnock (letIn: boolean): void {
     this.knockList.answer(letIn)
@@ -154,7 +175,7 @@ export class CallRunner {
     }
 
     const call = this.peer.services.calls.create(this.group, {
-      microphone: async options => openMicrophone(plan.audio, options),
+      microphone: async options => openMicrophone(plan.audio, { ...options, filters: plan.filters }),
       name: plan.name,
       muted: plan.muted,
       carry: plan.carry,
@@ -162,6 +183,7 @@ export class CallRunner {
       contacts,
       addresses: plan.known == null ? undefined : [...plan.known.addresses],
       iceServers: plan.iceServers,
+      opus: { bitrateKbps: plan.bitrateKbps },
       ticket: plan.invite?.ticket,
       expires: plan.invite?.expires,
       tickets: () => this.groupSync?.tickets ?? plan.known?.tickets ?? [],
@@ -227,6 +249,8 @@ export class CallRunner {
     this.changedKeys.attach(call)
     this.knockList.attach(call)
     this.slowLinks.attach(call)
+    this.deviceKeys.attach(call)
+    this.echoWarning.attach(call)
     this.groupSync?.attach(call)
 
     call.addEventListener('progress', ({ detail }) => { this.showProgress(detail) })

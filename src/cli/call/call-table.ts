@@ -60,7 +60,7 @@ function row (participant: ParticipantStatus, carrier?: ParticipantStatus): stri
 
 function voice ({ muted, listenOnly, level, speaking }: Pick<ParticipantStatus, 'muted' | 'listenOnly' | 'level' | 'speaking'>): string {
   if (listenOnly) {
-    return style('dim', 'listens'.padEnd(METER_WIDTH))
+    return style('dim', 'only listening')
   }
 
   if (muted) {

@@ -23,6 +23,8 @@ const LINES: Lines = {
   problem: ({ message, name = '', publicKey }) => warning(publicKey == null ? message : `${nameOf({ name, publicKey })}: ${message}`),
   microphone: microphoneLine,
   speakers: ({ open, reason }) => open ? undefined : warning(`You will hear nothing. ${reason ?? ''}`),
+  device: deviceLine,
+  filters: ({ noiseSuppression }) => `  Noise suppression is ${noiseSuppression === true ? 'on' : 'off'}`,
   recording: event => event.continued ? `  The recording of ${nameOf(event)} continues in ${event.path}` : `  Recording ${nameOf(event)} to ${event.path}`,
   // shown below the table, if there is one, until the user decides
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
@@ -76,7 +78,20 @@ function microphoneLine ({ ended, kind, listenOnly, reason }: CallEvent & { type
     return warning(`${ENDED[kind] ?? 'Your microphone was disconnected'}${reason == null ? '' : ` (${reason})`}. The others see you as muted.`)
   }
 
-  return listenOnly ? warning(`You are listening only. ${reason ?? ''}`) : undefined
+  return listenOnly ? warning(`You're only listening. ${reason ?? ''}`) : undefined
+}
+
+function deviceLine ({ kind, name, reason }: CallEvent & { type: 'device' }): string {
+  const what = kind === 'input' ? 'microphone' : 'speakers'
+
+  switch (reason) {
+    case 'lost':
+      return warning(`Your ${what} ${kind === 'input' ? 'was' : 'were'} disconnected. Using ${clean(name)}.`)
+    case 'returned':
+      return `  Your ${what} ${kind === 'input' ? 'is' : 'are'} back: ${clean(name)}`
+    default:
+      return `  Your ${what}: ${clean(name)}`
+  }
 }
 
 /** Leaves out the reason, which is shown elsewhere */

@@ -1,5 +1,5 @@
 import type { GroupEvent } from './group-events.ts'
-import type { CallState, ContactStanding, JoinStep, LinkState, Quality } from '../../index.ts'
+import type { AudioDevice, CallState, ContactStanding, DeviceChangeReason, JoinStep, LinkState, Quality } from '../../index.ts'
 import type { StopReason } from '../stopping.ts'
 
 /** The status of another participant, for programs */
@@ -68,7 +68,8 @@ export interface KnownStatus {
  * of the command, and `sinceJoin` since the start of the join, when the peer was ready.
  * `difference` is how many ms the local clock is ahead of the others', 0 when it is
  * right again. A microphone that has `ended`, or failed for a `reason`, is silent, and the
- * others see it as muted. A recording is `continued` in another file when one is full.
+ * others see it as muted. A `device` is in use because it was chosen, because the one before was
+ * disconnected (`lost`), or because the chosen one is connected again. A recording is `continued` in another file when one is full.
  */
 export type CallEvent =
   GroupEvent |
@@ -88,6 +89,8 @@ export type CallEvent =
   { type: 'problem', error: string, message: string, publicKey?: string, name?: string } |
   { type: 'microphone', kind: string, listenOnly: boolean, ended?: boolean, reason?: string } |
   { type: 'speakers', open: boolean, reason?: string } |
+  { type: 'device', kind: AudioDevice['kind'], name: string, reason: DeviceChangeReason } |
+  { type: 'filters', noiseSuppression?: boolean, activation?: number } |
   { type: 'recording', publicKey: string, name: string, path: string, continued: boolean } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |
   { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |

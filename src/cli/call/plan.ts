@@ -7,10 +7,11 @@ import { UsageError } from '../errors.ts'
 import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServers, parsePageUrl } from '../options.ts'
 import { quote } from '../words.ts'
+import { chooseDevices } from './choose-devices.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
 import type { Identity } from '../../../keys/index.ts'
-import type { AudioSpec, Group, Invite, StoredGroup } from '../../index.ts'
+import type { AudioSpec, Group, Invite, StoredGroup, VoiceFilters } from '../../index.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** The name of a new group by default */
@@ -21,6 +22,11 @@ export interface CallOptions {
   audio: string
   inviteFile?: string
   speakers?: boolean
+  input?: string
+  output?: string
+  noiseSuppression?: boolean
+  voiceActivation?: number
+  bitrate?: number
   record?: string
   name?: string
   group?: string
@@ -58,7 +64,12 @@ export interface CallPlan {
   admitAll: boolean
   network: string
   audio: AudioSpec
+  filters: VoiceFilters
+  /** kbit/s of the user's voice, to each of the others */
+  bitrateKbps?: number
   speakers: boolean
+  /** Id of the speakers; the system's default without it */
+  output?: string
   record?: string
   name?: string
   keyFile: string
@@ -107,8 +118,9 @@ export async function planCall (target: string | undefined, options: CallOptions
   const trust = (options.trust ?? []).map(text => parseKey('--trust', text, 'the warning shows it'))
 
   checkRelayOnly(options)
+  checkDevices(options, audio)
   checkTerminal(audio)
-  await Promise.all([checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
+  const [devices] = await Promise.all([chooseDevices(options), checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
 
   return {
     invite,
@@ -117,8 +129,11 @@ export async function planCall (target: string | undefined, options: CallOptions
     admit: chooseAdmitted(options, known),
     admitAll: options.admitAll === true,
     network: chooseNetwork({ invite, known }, options.network),
-    audio,
-    speakers: options.speakers ?? audio.kind === 'mic',
+    audio: audio.kind === 'mic' ? { ...audio, device: devices.input } : audio,
+    speakers: options.speakers ?? (audio.kind === 'mic' || options.output != null),
+    output: devices.output,
+    bitrateKbps: options.bitrate,
+    filters: { noiseSuppression: options.noiseSuppression, activation: options.voiceActivation },
     record: options.record,
     name,
     keyFile,
@@ -178,6 +193,16 @@ function checkRelayOnly ({ bootstrap, listen, relayOnly }: CallOptions): void {
 
   if (listen != null) {
     throw new UsageError('--relay-only listens nowhere: leave --listen out')
+  }
+}
+
+function checkDevices ({ input, output, speakers }: CallOptions, audio: AudioSpec): void {
+  if (input != null && audio.kind !== 'mic') {
+    throw new UsageError('--input names a microphone, but --audio sends something else: leave out one of them')
+  }
+
+  if (output != null && speakers === false) {
+    throw new UsageError('--output names speakers, but --no-speakers plays nothing: leave out one of them')
   }
 }
 

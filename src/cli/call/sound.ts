@@ -7,10 +7,14 @@ export interface SoundInit {
   view: CallView
   /** Whether to play the call */
   speakers: boolean
+  /** Id of the speakers; the system's default without it */
+  output?: string
   /** Folder to record into, if any */
   record?: string
   /** Speakers that open later than this are closed at once */
   signal: AbortSignal
+  /** Called when the speakers are open */
+  onOpen(): void
   /** Called when recording fails; the call goes on */
   onProblem(error: Error): void
 }
@@ -36,11 +40,28 @@ export class Sound {
 
   /** Opens the speakers, without waiting for them */
   open (): void {
-    const { speakers, signal, view } = this.init
+    const { speakers, onOpen, output, signal, view } = this.init
 
     if (speakers) {
-      this.speakers = new SpeakerOutput({ signal, onOpen: (open, reason) => { view.show({ type: 'speakers', open, reason }) } })
+      this.speakers = new SpeakerOutput({
+        device: output,
+        signal,
+        onOpen: (open, reason) => {
+          view.show({ type: 'speakers', open, reason })
+
+          if (open) {
+            onOpen()
+          }
+        },
+        onProblem: this.init.onProblem,
+        onDevice: change => { view.show({ type: 'device', kind: 'output', ...change }) }
+      })
     }
+  }
+
+  /** Plays through another device from now on, if anything is played */
+  setDevice (device: string): void {
+    this.speakers?.setDevice(device)
   }
 
   attach (call: GroupCall): void {

@@ -72,6 +72,9 @@ function keysOf (session: CallRunner, view: TerminalView, stop: Stop): Parameter
     d: () => { session.answerKnock(false) },
     r: () => { session.toggleHand() },
     ...Object.fromEntries(REACTIONS.map((_, index) => [`${index + 1}`, () => { session.react(index) }])),
+    n: () => { session.toggleNoiseSuppression() },
+    i: () => { session.nextDevice('input') },
+    o: () => { session.nextDevice('output') },
     h: () => { view.toggleHelp() },
     interrupt: () => { process.emit('SIGINT') }
   }

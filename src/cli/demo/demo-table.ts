@@ -75,7 +75,7 @@ function stateWords ({ state, step }: Member): string {
 
 function guestWords ({ listenOnly }: ParticipantStatus, heardBy: string[]): string {
   if (listenOnly) {
-    return 'and listens'
+    return 'only listening'
   }
 
   return heardBy.length === 0 ? 'not heard yet' : `heard by ${heardBy.join(', ')}`

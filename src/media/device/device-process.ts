@@ -2,6 +2,9 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AbortError } from '@libp2p/interface'
 import { NoDeviceError } from '../errors.ts'
+import { DEVICE_VARIABLE } from './messages.ts'
+import { SERVER_PREFIX } from './sound-server.ts'
+import type { AudioDevice } from './audio-device.ts'
 import type { DeviceRole, FromDevice, ToDevice } from './messages.ts'
 import type { Logger } from '@libp2p/interface'
 import type { ChildProcess } from 'node:child_process'
@@ -18,6 +21,12 @@ const MAX_WAITING = 400
 export interface DeviceProcessInit {
   log?: Logger
   signal?: AbortSignal
+
+  /** Id of the device; the system's default without it */
+  device?: string
+
+  /** Called when devices were connected or disconnected, in the role of `devices` */
+  onDevices?(devices: AudioDevice[]): void
 
   /** Called with each frame of a microphone */
   onFrame?(frame: Int16Array): void
@@ -39,6 +48,9 @@ export interface DeviceProcessInit {
  * and neither must happen to a call.
  */
 export class DeviceProcess {
+  /** The devices of this machine, in the role of `devices` */
+  devices: AudioDevice[] = []
+
   private readonly child: ChildProcess
   private readonly exited: Promise<void>
   private stopping = false
@@ -51,7 +63,7 @@ export class DeviceProcess {
       execArgv: extension === 'ts' ? ['--experimental-strip-types', '--no-warnings'] : [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: init.env ?? process.env
+      env: environmentOf(role, init)
     })
 
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -85,6 +97,8 @@ export class DeviceProcess {
     device.child.on('message', (message: FromDevice) => {
       if (message.type === 'frame') {
         init.onFrame?.(message.samples)
+      } else if (message.type === 'devices') {
+        init.onDevices?.(message.devices)
       }
     })
     void device.exited.then(() => {
@@ -109,6 +123,7 @@ export class DeviceProcess {
         signal?.addEventListener('abort', () => { reject(new AbortError()) }, { signal: waiting.signal })
         this.child.on('message', (message: FromDevice) => {
           if (message.type === 'ready') {
+            this.devices = message.devices ?? []
             resolve()
           } else if (message.type === 'failed') {
             fail(message.problem)
@@ -147,9 +162,23 @@ export class DeviceProcess {
   }
 }
 
+/** What people call what a process opens */
+const NAMES: Record<DeviceRole, string> = { microphone: 'microphone', speakers: 'speaker', devices: 'sound device' }
+
+/** Names the device to a process. A sound server reads its own variables */
+function environmentOf (role: DeviceRole, { device, env = process.env }: DeviceProcessInit): NodeJS.ProcessEnv {
+  if (device == null) {
+    return env
+  }
+
+  const ofServer = device.startsWith(SERVER_PREFIX) ? { [role === 'microphone' ? 'PULSE_SOURCE' : 'PULSE_SINK']: device.slice(SERVER_PREFIX.length) } : {}
+
+  return { ...env, ...ofServer, [DEVICE_VARIABLE]: device }
+}
+
 /** Translates a problem from the backend's words into the user's */
 export function explain (role: DeviceRole, problem: string): string {
-  const name = role === 'microphone' ? 'microphone' : 'speaker'
+  const name = NAMES[role]
 
   if (problem === 'timeout') {
     return `The ${name} doesn't respond: check that the sound system works and that this program may use it`

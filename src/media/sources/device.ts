@@ -1,4 +1,4 @@
-import { DeviceProcess } from '../device/device-process.ts'
+import { DeviceLine } from '../device/device-line.ts'
 import { FrameFifo } from '../frame-fifo.ts'
 import { silentFrame } from '../frame.ts'
 import type { AudioInput } from './input.ts'
@@ -12,6 +12,13 @@ export interface DeviceInputInit {
   signal?: AbortSignal
 
   /**
+   * Id of a microphone
+   *
+   * @default that of the system
+   */
+  device?: string
+
+  /**
    * The environment of the device's process
    *
    * @default that of this process
@@ -19,18 +26,15 @@ export interface DeviceInputInit {
   env?: NodeJS.ProcessEnv
 }
 
-/** The system's default microphone */
+/** A microphone of this machine */
 class DeviceInput implements AudioInput {
   private readonly fifo = new FrameFifo(FIFO)
-  private device?: DeviceProcess
+  line?: DeviceLine
   private ended = false
 
-  async open (init: DeviceInputInit): Promise<void> {
-    this.device = await DeviceProcess.open('microphone', {
-      ...init,
-      onFrame: (frame) => { this.fifo.push(frame) },
-      onEnd: () => { this.ended = true }
-    })
+  async open ({ device, ...init }: DeviceInputInit): Promise<void> {
+    this.line = await DeviceLine.open('microphone', device, { ...init, onFrame: (frame) => { this.fifo.push(frame) } })
+    this.line.addEventListener('end', () => { this.ended = true })
   }
 
   read (): Int16Array | undefined {
@@ -38,12 +42,12 @@ class DeviceInput implements AudioInput {
   }
 
   async stop (): Promise<void> {
-    await this.device?.stop()
+    await this.line?.stop()
   }
 }
 
 /**
- * Opens the system's default microphone
+ * Opens a microphone, or the system's default if this one isn't there
  *
  * @throws {NoDeviceError} if there is none; its message suggests what to do
  */

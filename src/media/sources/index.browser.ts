@@ -6,6 +6,7 @@ import { InvalidParametersError } from '@libp2p/interface'
 import { CaptureMicrophone } from '../capture-microphone.browser.ts'
 import { deviceProblem } from '../device-problem.ts'
 import { ListenOnlyMicrophone } from '../microphone.ts'
+import { withFilters } from '../voice/with-filters.ts'
 import { openTone } from './oscillator.browser.ts'
 import type { OpenMicrophoneInit } from './index.ts'
 import type { AudioSpec } from './spec.ts'
@@ -18,11 +19,16 @@ export { parseAudioSpec } from './spec.ts'
  * Opens a microphone. If it isn't available, the result has no track and explains
  * why: the call is listen-only.
  *
+ * @throws {VoiceFilterError} if noise can't be suppressed here
  * @throws {InvalidParametersError} for a source that only Node has
  */
 export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
   init.signal?.throwIfAborted()
 
+  return withFilters(await openSource(spec, init), init.filters)
+}
+
+async function openSource (spec: AudioSpec, init: OpenMicrophoneInit): Promise<Microphone> {
   switch (spec.kind) {
     case 'none':
       return new ListenOnlyMicrophone('Listening only, as requested', 'none', 'chosen')

@@ -2,6 +2,7 @@ import { InvalidParametersError } from '@libp2p/interface'
 import { NoDeviceError } from '../errors.ts'
 import { InputMicrophone } from '../input-microphone.ts'
 import { ListenOnlyMicrophone } from '../microphone.ts'
+import { withFilters } from '../voice/with-filters.ts'
 import { openDeviceInput } from './device.ts'
 import { RawInput } from './raw.ts'
 import { SilenceInput } from './silence.ts'
@@ -10,6 +11,7 @@ import { openWavInput } from './wav.ts'
 import type { AudioInput } from './input.ts'
 import type { AudioSpec } from './spec.ts'
 import type { Microphone } from '../microphone.ts'
+import type { VoiceFilters } from '../voice/voice-filters.ts'
 import type { Logger } from '@libp2p/interface'
 
 export { FrameQueue } from './frame-queue.ts'
@@ -21,6 +23,9 @@ export type { AudioProcessing, AudioSpec } from './spec.ts'
 export interface OpenMicrophoneInit {
   log?: Logger
   signal?: AbortSignal
+
+  /** What is done with the voice before it is sent: see `setFilters()`, which changes it later */
+  filters?: VoiceFilters
 
   /**
    * The environment of the process that opens a real device
@@ -35,6 +40,7 @@ export interface OpenMicrophoneInit {
  * explains why: the call is listen-only.
  *
  * @throws {AudioFileError} if a file can't be used
+ * @throws {VoiceFilterError} if noise can't be suppressed here
  * @throws {InvalidParametersError} for a source that only browsers have
  */
 export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit = {}): Promise<Microphone> {
@@ -45,7 +51,9 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
   }
 
   try {
-    return new InputMicrophone({ kind: spec.kind, input: await openInput(spec, init), log: init.log })
+    const microphone = new InputMicrophone({ kind: spec.kind, input: await openInput(spec, init), log: init.log })
+
+    return await withFilters(microphone, init.filters)
   } catch (err: any) {
     if (err instanceof NoDeviceError) {
       init.log?.('no microphone: %s', err.message)
@@ -60,7 +68,7 @@ export async function openMicrophone (spec: AudioSpec, init: OpenMicrophoneInit 
 async function openInput (spec: Exclude<AudioSpec, { kind: 'none' }>, init: OpenMicrophoneInit): Promise<AudioInput> {
   switch (spec.kind) {
     case 'mic':
-      return openDeviceInput(init)
+      return openDeviceInput({ ...init, device: spec.device })
     case 'wav':
       return openWavInput(spec.path, { loop: spec.loop, pause: spec.pause, signal: init.signal })
     case 'tone':

@@ -1,9 +1,14 @@
+import type { DeviceLine } from '../device/device-line.ts'
+
 /**
  * A source of frames. A clock pulls one every 10 ms.
  */
 export interface AudioInput {
   /** What to tell the user about a source that can be used, but not entirely */
   readonly notice?: string
+
+  /** Where the frames come from, if that is a device of this machine */
+  readonly line?: DeviceLine
 
   /**
    * Returns the next frame (480 samples, 48 kHz mono; the caller may keep it but must

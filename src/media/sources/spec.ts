@@ -13,8 +13,8 @@ export interface AudioProcessing {
 /** The source of a microphone */
 export type AudioSpec =
   /**
-   * A microphone. In browsers, `device` is an id of `enumerateDevices()`; elsewhere
-   * it is the system's default
+   * A microphone. `device` is an id of `enumerateDevices()` in browsers, and of
+   * `listDevices()` in Node; without it, or if it isn't there, it is the system's default
    */
   { kind: 'mic', device?: string, processing?: AudioProcessing } |
   /** A WAV file (also RF64 or W64), looped unless `loop` is false, with a `pause` in ms between rounds */

@@ -1271,6 +1271,52 @@ export namespace Content {
     value: bigint
   }
 
+  export interface ContentJoinOfferSessionIdFieldEvent {
+    field: '$.join.offer.sessionId'
+    value: bigint
+  }
+
+  export interface ContentJoinOfferUsernameFragmentFieldEvent {
+    field: '$.join.offer.usernameFragment'
+    value: string
+  }
+
+  export interface ContentJoinOfferPasswordFieldEvent {
+    field: '$.join.offer.password'
+    value: string
+  }
+
+  export interface ContentJoinOfferFingerprintFieldEvent {
+    field: '$.join.offer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ContentJoinOfferSetupFieldEvent {
+    field: '$.join.offer.setup'
+    value: number
+  }
+
+  export interface ContentJoinOfferPayloadTypeFieldEvent {
+    field: '$.join.offer.payloadType'
+    value: number
+  }
+
+  export interface ContentJoinOfferCandidatesFieldEvent {
+    field: '$.join.offer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface ContentJoinOfferSessionVersionFieldEvent {
+    field: '$.join.offer.sessionVersion'
+    value: bigint
+  }
+
+  export interface ContentJoinOfferAnswersFieldEvent {
+    field: '$.join.offer.answers'
+    value: string
+  }
+
   export interface ContentWelcomePresencesPresenceFieldEvent {
     field: '$.welcome.presences[].presence'
     value: Uint8Array<ArrayBuffer>
@@ -1687,7 +1733,7 @@ export namespace Content {
     return decodeMessage(buf, Content.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentVersionFieldEvent | ContentExtensionFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent | ContentHandRaisedFieldEvent | ContentReactionEmojiFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Content>): Generator<ContentCallIdFieldEvent | ContentSenderFieldEvent | ContentSenderSessionFieldEvent | ContentSenderSessionKeyFieldEvent | ContentRecipientSessionKeyFieldEvent | ContentRecipientFieldEvent | ContentRecipientSessionFieldEvent | ContentSequenceFieldEvent | ContentIntroductionPresenceFieldEvent | ContentIntroductionSignatureFieldEvent | ContentIntroductionSessionSignatureFieldEvent | ContentOthersFieldEvent | ContentVersionFieldEvent | ContentExtensionFieldEvent | ContentJoinStateMutedFieldEvent | ContentJoinStateListenOnlyFieldEvent | ContentJoinStateNameFieldEvent | ContentJoinStateParticipantsFieldEvent | ContentJoinStateRosterVersionFieldEvent | ContentJoinStateSettledFieldEvent | ContentJoinStateRosterHashFieldEvent | ContentJoinTicketFieldEvent | ContentJoinExpiresFieldEvent | ContentJoinOfferSessionIdFieldEvent | ContentJoinOfferUsernameFragmentFieldEvent | ContentJoinOfferPasswordFieldEvent | ContentJoinOfferFingerprintFieldEvent | ContentJoinOfferSetupFieldEvent | ContentJoinOfferPayloadTypeFieldEvent | ContentJoinOfferCandidatesFieldEvent | ContentJoinOfferSessionVersionFieldEvent | ContentJoinOfferAnswersFieldEvent | ContentWelcomePresencesPresenceFieldEvent | ContentWelcomePresencesSignatureFieldEvent | ContentWelcomePresencesSessionSignatureFieldEvent | ContentWelcomeStateMutedFieldEvent | ContentWelcomeStateListenOnlyFieldEvent | ContentWelcomeStateNameFieldEvent | ContentWelcomeStateParticipantsFieldEvent | ContentWelcomeStateRosterVersionFieldEvent | ContentWelcomeStateSettledFieldEvent | ContentWelcomeStateRosterHashFieldEvent | ContentWelcomeInformedFieldEvent | ContentOfferSessionIdFieldEvent | ContentOfferUsernameFragmentFieldEvent | ContentOfferPasswordFieldEvent | ContentOfferFingerprintFieldEvent | ContentOfferSetupFieldEvent | ContentOfferPayloadTypeFieldEvent | ContentOfferCandidatesFieldEvent | ContentOfferSessionVersionFieldEvent | ContentOfferAnswersFieldEvent | ContentAnswerSessionIdFieldEvent | ContentAnswerUsernameFragmentFieldEvent | ContentAnswerPasswordFieldEvent | ContentAnswerFingerprintFieldEvent | ContentAnswerSetupFieldEvent | ContentAnswerPayloadTypeFieldEvent | ContentAnswerCandidatesFieldEvent | ContentAnswerSessionVersionFieldEvent | ContentAnswerAnswersFieldEvent | ContentCandidatesUsernameFragmentFieldEvent | ContentCandidatesCandidatesFieldEvent | ContentRefuseReasonFieldEvent | ContentRefusePresencesPresenceFieldEvent | ContentRefusePresencesSignatureFieldEvent | ContentRefusePresencesSessionSignatureFieldEvent | ContentRefuseStateMutedFieldEvent | ContentRefuseStateListenOnlyFieldEvent | ContentRefuseStateNameFieldEvent | ContentRefuseStateParticipantsFieldEvent | ContentRefuseStateRosterVersionFieldEvent | ContentRefuseStateSettledFieldEvent | ContentRefuseStateRosterHashFieldEvent | ContentStateMutedFieldEvent | ContentStateListenOnlyFieldEvent | ContentStateNameFieldEvent | ContentStateParticipantsFieldEvent | ContentStateRosterVersionFieldEvent | ContentStateSettledFieldEvent | ContentStateRosterHashFieldEvent | ContentRestartFreshFieldEvent | ContentChatTextFieldEvent | ContentLinksLinksParticipantFieldEvent | ContentLinksLinksStateFieldEvent | ContentLinksLinksQualityFieldEvent | ContentLinksCarriedFieldEvent | ContentLinksTimeFieldEvent | ContentPresentPresencesPresenceFieldEvent | ContentPresentPresencesSignatureFieldEvent | ContentPresentPresencesSessionSignatureFieldEvent | ContentRosterRosterFieldEvent | ContentRosterSecretFieldEvent | ContentRosterLinksFieldEvent | ContentRosterOldestFieldEvent | ContentKnockPresencePresenceFieldEvent | ContentKnockPresenceSignatureFieldEvent | ContentKnockPresenceSessionSignatureFieldEvent | ContentKnockTicketFieldEvent | ContentWaitOwnersFieldEvent | ContentStalePresencePresenceFieldEvent | ContentStalePresenceSignatureFieldEvent | ContentStalePresenceSessionSignatureFieldEvent | ContentApartCallIdFieldEvent | ContentApartParticipantsFieldEvent | ContentCarryParticipantFieldEvent | ContentCarryStepFieldEvent | ContentSpeakingSpeakingFieldEvent | ContentHandRaisedFieldEvent | ContentReactionEmojiFieldEvent> {
     return streamMessage(buf, Content.codec(), opts)
   }
 }
@@ -1911,6 +1957,7 @@ export interface Join {
   state?: State
   ticket?: Uint8Array<ArrayBuffer>
   expires: bigint
+  offer?: Description
 }
 
 export namespace Join {
@@ -1936,6 +1983,11 @@ export namespace Join {
         if ((obj.expires != null && obj.expires !== 0n)) {
           w.uint32(24)
           w.uint64(obj.expires)
+        }
+
+        if (obj.offer != null) {
+          w.uint32(34)
+          Description.codec().encode(obj.offer, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1964,6 +2016,12 @@ export namespace Join {
             }
             case 3: {
               obj.expires = reader.uint64()
+              break
+            }
+            case 4: {
+              obj.offer = Description.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.offer
+              })
               break
             }
             default: {
@@ -2000,6 +2058,13 @@ export namespace Join {
                 field: `${prefix}.expires`,
                 value: reader.uint64()
               }
+              break
+            }
+            case 4: {
+              yield * Description.codec().stream(reader, reader.uint32(), `${prefix}.offer`, {
+                limits: opts.limits?.offer
+              })
+
               break
             }
             default: {
@@ -2059,6 +2124,52 @@ export namespace Join {
     value: bigint
   }
 
+  export interface JoinOfferSessionIdFieldEvent {
+    field: '$.offer.sessionId'
+    value: bigint
+  }
+
+  export interface JoinOfferUsernameFragmentFieldEvent {
+    field: '$.offer.usernameFragment'
+    value: string
+  }
+
+  export interface JoinOfferPasswordFieldEvent {
+    field: '$.offer.password'
+    value: string
+  }
+
+  export interface JoinOfferFingerprintFieldEvent {
+    field: '$.offer.fingerprint'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface JoinOfferSetupFieldEvent {
+    field: '$.offer.setup'
+    value: number
+  }
+
+  export interface JoinOfferPayloadTypeFieldEvent {
+    field: '$.offer.payloadType'
+    value: number
+  }
+
+  export interface JoinOfferCandidatesFieldEvent {
+    field: '$.offer.candidates[]'
+    index: number
+    value: string
+  }
+
+  export interface JoinOfferSessionVersionFieldEvent {
+    field: '$.offer.sessionVersion'
+    value: bigint
+  }
+
+  export interface JoinOfferAnswersFieldEvent {
+    field: '$.offer.answers'
+    value: string
+  }
+
   export function encode (obj: Partial<Join>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Join.codec())
   }
@@ -2067,7 +2178,7 @@ export namespace Join {
     return decodeMessage(buf, Join.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListenOnlyFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinStateSettledFieldEvent | JoinStateRosterHashFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Join>): Generator<JoinStateMutedFieldEvent | JoinStateListenOnlyFieldEvent | JoinStateNameFieldEvent | JoinStateParticipantsFieldEvent | JoinStateRosterVersionFieldEvent | JoinStateSettledFieldEvent | JoinStateRosterHashFieldEvent | JoinTicketFieldEvent | JoinExpiresFieldEvent | JoinOfferSessionIdFieldEvent | JoinOfferUsernameFragmentFieldEvent | JoinOfferPasswordFieldEvent | JoinOfferFingerprintFieldEvent | JoinOfferSetupFieldEvent | JoinOfferPayloadTypeFieldEvent | JoinOfferCandidatesFieldEvent | JoinOfferSessionVersionFieldEvent | JoinOfferAnswersFieldEvent> {
     return streamMessage(buf, Join.codec(), opts)
   }
 }

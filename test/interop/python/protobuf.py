@@ -10,7 +10,7 @@ SCHEMAS = {
     "Envelope": "1 content bytes, 2 signature bytes",
     "Header": "2 sender bytes, 3 senderSession bytes, 4 senderSessionKey bytes, 5 recipientSessionKey bytes, 9 introduction SignedPresence?, 11 version uint",
     "Content": "1 callId bytes, 2 sender bytes, 3 senderSession bytes, 4 senderSessionKey bytes, 5 recipientSessionKey bytes, 6 recipient bytes?, 7 recipientSession bytes?, 8 sequence uint, 9 introduction SignedPresence?, 10 others bytes*, 11 version uint, 15 extension bytes?, 16 join Join?, 17 welcome Welcome?, 18 offer Description?, 19 answer Description?, 20 candidates Candidates?, 21 leave Empty?, 22 refuse Refuse?, 23 state State?, 24 restart Restart?, 25 chat Chat?, 26 links Links?, 27 look Empty?, 28 present Present?, 29 roster RosterUpdate?, 30 knock Knock?, 31 wait Wait?, 32 stale Stale?, 33 apart Apart?, 34 carry Carry?, 35 speaking Speaking?, 36 hand Hand?, 37 reaction Reaction?",
-    "Join": "1 state State, 2 ticket bytes?, 3 expires uint",
+    "Join": "1 state State, 2 ticket bytes?, 3 expires uint, 4 offer Description?",
     "Welcome": "1 presences SignedPresence*, 2 state State, 3 informed bytes*",
     "Description": "1 sessionId uint, 2 usernameFragment string, 3 password string, 4 fingerprint bytes, 5 setup uint, 6 payloadType uint, 7 candidates string*, 8 sessionVersion uint, 9 answers string?",
     "Candidates": "1 usernameFragment string, 2 candidates string*",

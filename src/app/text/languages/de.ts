@@ -197,6 +197,7 @@ export const text: Text = {
     SeparateCallError: () => 'Es gibt noch einen Anruf dieser Gruppe. Zusammen wärt ihr zu viele, deshalb bleiben die Anrufe getrennt.',
     'VersionNotice:newer-version': () => 'Um mit dieser Person zu sprechen, brauchst du eine neuere Version von groupcall. Lade diese Seite neu oder frag, welche Seite sie verwendet.',
     'VersionNotice:older-version': () => 'Um mit dir zu sprechen, braucht diese Person eine neuere Version von groupcall. Bitte sie, es zu aktualisieren oder ihre Seite neu zu laden.',
+    VoiceFilterError: () => 'Dieser Browser kann dein Mikrofon nicht filtern. Die anderen hören es, wie es ist.',
     TakeoverNotice: () => 'Du warst auf einem anderen Gerät oder in einem anderen Tab in diesem Anruf. Dort bist du jetzt weg, und du bist hier.',
     UnrelatedRosterError: () => 'Andere haben eine Mitgliederliste, die nicht zu deiner passt. Du hast zu viele Änderungen verpasst, oder jemand hat dir eine falsche Liste gegeben. Bitte einen Besitzer um eine neue Einladung, verlass diese Gruppe und tritt wieder bei.'
   },
@@ -281,6 +282,10 @@ export const text: Text = {
     title: 'Einstellungen',
     echoCancellation: 'Echounterdrückung',
     noiseSuppression: 'Rauschunterdrückung',
+    strongSuppression: 'Starke Rauschunterdrückung',
+    activation: 'Sprachaktivierung',
+    threshold: 'Schwelle',
+    activationHint: 'Gesendet wird nur, was lauter als die Marke ist.',
     autoGainControl: 'Automatische Lautstärke',
     sounds: 'Töne, wenn jemand kommt, geht, anklopft oder schreibt',
     notifications: 'Benachrichtigungen, während du in einem anderen Tab bist',

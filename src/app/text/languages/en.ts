@@ -196,6 +196,7 @@ export const text = {
     SeparateCallError: () => 'There\'s another call of this group. Together you\'d be too many, so the calls stay separate.',
     'VersionNotice:newer-version': () => 'You need a newer version of groupcall to talk to this person. Reload this page, or ask which page they use.',
     'VersionNotice:older-version': () => 'This person needs a newer version of groupcall to talk to you. Ask them to update it, or to reload their page.',
+    VoiceFilterError: () => 'This browser can\'t filter your microphone. The others hear it as it is.',
     TakeoverNotice: () => 'You were in this call on another device or in another tab. That one has left, and you\'re here now.',
     UnrelatedRosterError: () => 'Others have a list of members that doesn\'t match yours. You missed too many changes, or someone gave you a false list. Ask an owner for a new invite, leave this group, and join again.'
   },
@@ -281,6 +282,10 @@ export const text = {
     echoCancellation: 'Echo cancellation',
     noiseSuppression: 'Noise suppression',
     autoGainControl: 'Automatic volume',
+    strongSuppression: 'Strong noise suppression',
+    activation: 'Voice activation',
+    threshold: 'Threshold',
+    activationHint: 'Only what\'s louder than the mark is sent.',
     sounds: 'Sounds when people join, leave, knock or write',
     notifications: 'Notifications while you\'re in another tab',
     notificationsBlocked: 'Notifications are blocked. Allow them in the address bar.'
