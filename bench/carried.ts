@@ -9,7 +9,7 @@ import type { Ear } from './bursts.ts'
 import type { Report } from './report.ts'
 import type { GroupCall, Participant } from '../src/index.ts'
 
-/** ms that carrying may add, see the README */
+/** ms that carrying may add, see docs/performance.md */
 const GOAL = 80
 
 /**

@@ -13,6 +13,7 @@ import { iceResponder } from './ice-responder.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { signalingRelay } from './relay.ts'
 import { stoppableWebRTCDirect } from './webrtc-direct.ts'
+import type { BootstrapPeerInit } from './bootstrap-peer.ts'
 import type { IceResponder, IceResponderInit } from './ice-responder.ts'
 import type { BootstrapKeys } from './key-store.ts'
 import type { OwnAddresses } from './own-addresses.ts'
@@ -65,19 +66,21 @@ export interface BootstrapNodeInit {
   /** See {@link IceResponderInit} */
   servicesFor: IceResponderInit['servicesFor']
   logger: ComponentLogger
+  metrics?: BootstrapPeerInit['metrics']
 }
 
 /**
  * Returns the libp2p node of a bootstrap peer, not started
  */
 export async function createBootstrapNode (init: BootstrapNodeInit): Promise<Libp2p<BootstrapServices>> {
-  const { preset, keys, listen, announce, now, servicesFor, logger } = init
+  const { preset, keys, listen, announce, now, servicesFor, logger, metrics } = init
 
   const datastore = new PeerRecords()
   const node = await createLibp2p<BootstrapServices>({
     start: false,
     datastore,
     logger,
+    metrics,
     privateKey: keys.privateKey,
     nodeInfo: { userAgent: AGENT },
     addresses: {

@@ -7,6 +7,9 @@ import { createBootstrapNode } from './bootstrap-node.ts'
 import { chooseAddresses } from './choose-addresses.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createKeys, loadOrCreateKeys } from './key-store.ts'
+import { MetricsServer } from './metrics/metrics-server.ts'
+import { registerBootstrapMetrics } from './metrics/register.ts'
+import { TextMetrics } from './metrics/text-metrics.ts'
 import { offeredServices } from './offered-services.ts'
 import { createPageServer } from './page-server.ts'
 import { allInterfaces, DEFAULT_PAGE_PORT, reachableHost } from './ports.ts'
@@ -17,7 +20,7 @@ import type { PageServer, PageServerInit } from './page-server.ts'
 import type { StunResponder, StunStatistics } from './stun/index.ts'
 import type { Turn, TurnInit } from './turn/create-turn.ts'
 import type { NetworkPreset } from '../src/network/presets.ts'
-import type { AbortOptions, ComponentLogger, Libp2p, PeerId, Startable } from '@libp2p/interface'
+import type { AbortOptions, ComponentLogger, Libp2p, Metrics, PeerId, Startable } from '@libp2p/interface'
 
 export interface BootstrapPeerInit extends AbortOptions {
   /**
@@ -118,6 +121,21 @@ export interface BootstrapPeerInit extends AbortOptions {
   logger?: ComponentLogger
 
   /**
+   * Records metrics, for example `prometheusMetrics()` of `@libp2p/prometheus-metrics`
+   *
+   * @default those of `metricsServer`, or none
+   */
+  metrics?(components: { logger: ComponentLogger }): Metrics
+
+  /**
+   * Serves metrics in Prometheus's text format over HTTP, under `/metrics`, to everybody
+   * who reaches the port; at 127.0.0.1 by default
+   *
+   * @default none
+   */
+  metricsServer?: { port: number, host?: string }
+
+  /**
    * Start it before `createBootstrapPeer` resolves
    *
    * @default true
@@ -154,6 +172,9 @@ export interface BootstrapPeer extends Startable, AsyncDisposable {
   /** URL of the web page, while it is served */
   readonly pageUrl?: string
 
+  /** URL of the metrics, while they are served */
+  readonly metricsUrl?: string
+
   /** Returns multiaddrs with the PeerId, including loopback and private ones; none before `start()` */
   addresses(): string[]
   statistics(): BootstrapStatistics
@@ -179,6 +200,7 @@ interface BootstrapPeerParts {
   turn?: Turn
   uplinks: Startable
   page?: Omit<PageServerInit, 'config'> & { network: string, inviteUrl?: string }
+  metricsServer?: MetricsServer
 }
 
 class Libp2pBootstrapPeer implements BootstrapPeer {
@@ -214,6 +236,10 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
     return this.page?.url
   }
 
+  get metricsUrl (): string | undefined {
+    return this.parts.metricsServer?.url
+  }
+
   addresses (): string[] {
     return this.node.getMultiaddrs().map(address => address.toString())
   }
@@ -234,7 +260,7 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   }
 
   async start (): Promise<void> {
-    const { node, responders, turn, uplinks } = this.parts
+    const { metricsServer, node, responders, turn, uplinks } = this.parts
 
     try {
       // the only part that is often not there
@@ -244,6 +270,7 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
       node.services.ownAddresses.confirm()
       uplinks.start()
       await this.page?.start()
+      await metricsServer?.start()
     } catch (err) {
       await this.stop()
       throw err
@@ -251,10 +278,10 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
   }
 
   async stop (): Promise<void> {
-    const { node, responders, turn, uplinks } = this.parts
+    const { metricsServer, node, responders, turn, uplinks } = this.parts
 
     uplinks.stop()
-    await Promise.all([node.stop(), turn?.stop(), this.page?.stop(), ...responders.map(async responder => responder.stop())])
+    await Promise.all([node.stop(), turn?.stop(), this.page?.stop(), metricsServer?.stop(), ...responders.map(async responder => responder.stop())])
   }
 
   async [Symbol.asyncDispose] (): Promise<void> {
@@ -278,7 +305,7 @@ class Libp2pBootstrapPeer implements BootstrapPeer {
  * Creates a bootstrap peer, and starts it unless `start` is false
  *
  * @throws {UnknownNetworkError}
- * @throws {InvalidParametersError} if nobody could reach the ICE host
+ * @throws {InvalidParametersError} if nobody could reach the ICE host, or metrics are asked for twice
  * @throws {PortInUseError} before anything listens
  * @throws {TurnServerError} if coturn isn't installed, or can't be started
  * @throws {DataDirError} if a key file can't be read or written, or is damaged; it isn't changed
@@ -288,6 +315,8 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
   const logger = init.logger ?? defaultLogger()
 
   checkIceHost(init)
+
+  const { metrics, metricsServer } = chooseMetrics(init, logger)
 
   const hosts = init.host == null ? allInterfaces() : [init.host]
   const { listen, stunPort, turnPort } = await chooseAddresses(init, hosts)
@@ -308,7 +337,8 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
     now: init.now ?? Date.now,
     // coturn uses the system's clock, regardless of what peers are told
     servicesFor: connection => offeredServices({ hosts, iceHost: init.iceHost, stunPort, turn, now: Date.now }, connection),
-    logger
+    logger,
+    metrics
   })
   const peer = new Libp2pBootstrapPeer({
     node,
@@ -319,8 +349,11 @@ export async function createBootstrapPeer (init: BootstrapPeerInit = {}): Promis
     uplinks: keepConnected({ node, addresses: init.bootstrap ?? [...preset.addresses], log: logger.forComponent('groupcall:bootstrap:uplinks') }),
     page: init.page == null
       ? undefined
-      : { directory: init.page.directory, port: init.page.port ?? DEFAULT_PAGE_PORT, inviteUrl: init.page.inviteUrl, network: preset.name, log: logger.forComponent('groupcall:bootstrap:page') }
+      : { directory: init.page.directory, port: init.page.port ?? DEFAULT_PAGE_PORT, inviteUrl: init.page.inviteUrl, network: preset.name, log: logger.forComponent('groupcall:bootstrap:page') },
+    metricsServer
   })
+
+  registerBootstrapMetrics(node.metrics, () => peer.statistics())
 
   if (init.start !== false) {
     await peer.start()
@@ -343,6 +376,21 @@ function checkIceHost ({ iceHost }: BootstrapPeerInit): void {
   if (iceHost != null && !isIceHost(iceHost)) {
     throw new InvalidParametersError(`The ICE host ${iceHost} isn't a name or an IP address that others can reach: name one, as in stun.example.org`)
   }
+}
+
+/** Returns where metrics are recorded, and what serves them */
+function chooseMetrics ({ metrics, metricsServer }: BootstrapPeerInit, logger: ComponentLogger): { metrics: BootstrapPeerInit['metrics'], metricsServer?: MetricsServer } {
+  if (metricsServer == null) {
+    return { metrics }
+  }
+
+  if (metrics != null) {
+    throw new InvalidParametersError('The metrics server serves metrics of its own: choose `metrics` or `metricsServer`')
+  }
+
+  const text = new TextMetrics()
+
+  return { metrics: () => text, metricsServer: new MetricsServer({ ...metricsServer, metrics: text, log: logger.forComponent('groupcall:bootstrap:metrics') }) }
 }
 
 /** Returns whether peers from elsewhere are expected, and not only those of a private network */

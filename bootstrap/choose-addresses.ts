@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { DEFAULT_METRICS_HOST } from './metrics/metrics-server.ts'
 import { claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, loopbackHosts } from './ports.ts'
 import type { BootstrapPeerInit } from './bootstrap-peer.ts'
 import type { PortClaim } from './ports.ts'
@@ -30,7 +31,8 @@ export async function chooseAddresses (init: BootstrapPeerInit, hosts: string[])
   // checked here too: the page's server listens last, after WebRTC-Direct has taken its port for good
   const page: PortClaim[] = init.page == null ? [] : [{ protocol: 'tcp', port: init.page.port ?? DEFAULT_PAGE_PORT, use: 'the page', hosts: loopbackHosts() }]
   const turn: PortClaim[] = init.turn == null ? [] : [{ protocol: 'udp', port: init.turn.port ?? DEFAULT_TURN_PORT, use: 'TURN' }, { protocol: 'tcp', port: init.turn.port ?? DEFAULT_TURN_PORT, use: 'TURN' }]
-  const ports = await claimPorts([...claims, ...turn, ...page], hosts)
+  const metrics: PortClaim[] = init.metricsServer == null ? [] : [{ protocol: 'tcp', port: init.metricsServer.port, use: 'metrics', hosts: [init.metricsServer.host ?? DEFAULT_METRICS_HOST] }]
+  const ports = await claimPorts([...claims, ...turn, ...page, ...metrics], hosts)
   const listen: string[] = []
   let stunPort: number | undefined
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs the system packages that tests need. Tests whose packages are missing are
-# skipped, with a note.
+# Says which system packages tests need and this machine lacks, and installs them if
+# GROUPCALL_TEST_PACKAGES is `install`. Tests whose packages are missing are skipped, with
+# a note.
 set -u
 
 missing=''
@@ -14,6 +15,11 @@ need turnserver coturn
 need ip iproute2
 # its WAV files, and what it decodes, are compared with ours
 need ffmpeg ffmpeg
+# the documented way to put TLS in front of a bootstrap peer
+need nginx nginx-light
+need caddy caddy
+need openssl openssl
+need systemd-analyze systemd
 # for the network lab, which also needs root
 need nft nftables
 need ethtool ethtool
@@ -33,26 +39,35 @@ command -v chromium-headless-shell > /dev/null 2>&1 || optional=chromium-headles
 
 [ -z "$missing$optional" ] && exit 0
 
-if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null 2>&1; then
+if [ "${GROUPCALL_TEST_PACKAGES:-}" = install ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null 2>&1; then
   echo "installing$missing $optional"
-  # Debian's coturn would run its own server; the tests start theirs. This script is asked
-  # before a service is started.
+  # Debian would run these as services; the tests start theirs. This script is asked before
+  # a service is started.
   policy=/usr/sbin/policy-rc.d
-  coturn=''
-  case $missing in *coturn*) coturn=1 ;; esac
-  if [ -n "$coturn" ] && [ ! -e $policy ]; then
+  services=''
+  for service in coturn nginx caddy; do
+    case $missing in *$service*) services="$services $service" ;; esac
+  done
+  if [ -n "$services" ] && [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' > $policy
     chmod 755 $policy
     trap 'rm -f $policy' EXIT
   fi
   # shellcheck disable=SC2086
   { apt-get update -q; apt-get install -y -q --no-install-recommends $missing; } > /dev/null 2>&1 && missing=''
-  # nor should it run when the system starts again
-  [ -z "$coturn" ] || systemctl disable coturn > /dev/null 2>&1
+  # nor should they run when the system starts again
+  # shellcheck disable=SC2086
+  [ -z "$services" ] || systemctl disable $services > /dev/null 2>&1
   [ -z "$optional" ] || apt-get install -y -q --no-install-recommends "$optional" > /dev/null 2>&1
+fi
+
+[ -z "$missing$optional" ] && exit 0
+
+if [ -n "$optional" ]; then
+  echo "Tests take less time with the package $optional"
 fi
 
 [ -z "$missing" ] && exit 0
 
 echo "Some tests will be skipped, because these packages are missing, or too old:$missing"
-echo "Install them with your system's package manager (Debian: sudo apt-get install$missing)"
+echo "Install them with your system's package manager (Debian: sudo apt-get install$missing), or let this do it, as root on Debian: GROUPCALL_TEST_PACKAGES=install npm test"

@@ -90,3 +90,12 @@ export class RemovedError extends Error {
     super(message)
   }
 }
+
+/**
+ * Native code that this machine needs isn't installed, mostly because nobody has built it
+ * for such a machine. `cause` is what the package threw
+ */
+export class UnsupportedPlatformError extends Error {
+  static name = 'UnsupportedPlatformError'
+  name = 'UnsupportedPlatformError'
+}

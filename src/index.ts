@@ -20,7 +20,7 @@ export { changeRoster, checkName, createGroup, createInvite, createTicket, findI
 export { addTicket, decodeGroupFile, defaultGroupsPath, deleteGroup, encodeGroupFile, groupIdOf, GroupFileError, GroupNameError, groupPath, hasName, haveForked, listGroups, loadGroup, mergeGroups, newerGroup, readGroup, removeTicket, saveGroup, shortGroupId, mergeAddresses, updateGroup, watchGroup } from './group/index.ts'
 export { GroupCallMesh, estimateBandwidth, isInitiator, SOFT_LIMIT, HARD_LIMIT } from './mesh/index.ts'
 export { AUDIO_BITRATE_KBPS, CertificateMismatchError, CertificateUnknownError, ICE_GATHERING_TIMEOUT, IceGatheringTimeoutError, InvalidSdpError, LinkFailedError } from './link/index.ts'
-export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError } from './errors.ts'
+export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefusedError, RemovedError, ReplacedError, UnsupportedPlatformError } from './errors.ts'
 export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, FrameQueue, listDevices, ListenOnlyMicrophone, matchDevices, openMicrophone, openSpeakers, parseAudioSpec, RecordingError, SAMPLE_RATE, VoiceFilterError, WavRecorder } from './media/index.ts'
 export { REACTIONS } from './signaling/index.ts'
 

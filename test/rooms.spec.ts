@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { expect } from 'aegir/chai'
+import { drawRooms, PICTURE } from '../scripts/rooms-picture.ts'
+import { ROOMS, USERS } from '../scripts/rooms.ts'
 import { ROOT } from '../scripts/root.ts'
 
 /** What package.json exports, and so what everybody else has */
@@ -8,22 +10,6 @@ const PUBLIC = ['src/index.ts', 'keys/index.ts', 'bootstrap/index.ts', 'src/app/
 
 /** How a file finds out where it runs, or uses what only a browser has */
 const BROWSER = /\btypeof (window|document|navigator|process)\b|\b(isBrowser|isNode|process\.browser)\b|(?<![-\w])(window|document|navigator|localStorage|indexedDB)\./
-
-/** The rooms of the library, and which others each may import */
-const ROOMS = [
-  { room: 'keys', uses: [] },
-  { room: 'src/network', uses: ['keys'] },
-  { room: 'bootstrap', uses: ['keys', 'src/network'] },
-  { room: 'src/webrtc', uses: [] },
-  { room: 'src/media', uses: ['src/webrtc'] },
-  { room: 'src/group', uses: ['keys'] },
-  { room: 'src/contacts', uses: ['keys', 'src/group'] },
-  { room: 'src/discovery', uses: ['keys', 'src/network', 'src/group'] },
-  { room: 'src/link', uses: ['src/media', 'src/webrtc'] },
-  { room: 'src/mesh', uses: ['src/link', 'src/media', 'src/webrtc'] },
-  { room: 'src/signaling', uses: ['keys', 'src/network', 'src/group', 'src/link'] },
-  { room: 'src/call', uses: ['keys', 'bootstrap', 'src/network', 'src/webrtc', 'src/media', 'src/group', 'src/contacts', 'src/discovery', 'src/link', 'src/mesh', 'src/signaling'] }
-]
 
 /** Every room may have one of each */
 const COMMON_FILES = ['constants', 'errors', 'index', 'limits', 'messages', 'types']
@@ -34,7 +20,7 @@ interface Source {
 }
 
 describe('the rooms', () => {
-  for (const room of ['src/app', 'src/cli', 'src/react']) {
+  for (const { room } of USERS) {
     it(`${room} uses the public API only`, async () => {
       const sources = await sourcesOf(room)
       const imports = sources.flatMap(({ path, text }) => importsOf(path, text))
@@ -43,6 +29,10 @@ describe('the rooms', () => {
       expect(imports.filter(({ name }) => !name.startsWith(room) && !PUBLIC.includes(name))).to.deep.equal([])
     })
   }
+
+  it('are drawn as they are: node dist/scripts/rooms-picture.js draws them again', async () => {
+    expect(await readFile(join(ROOT, PICTURE), 'utf8')).to.equal(drawRooms())
+  })
 
   it('imports go one way', async () => {
     const sources = (await Promise.all(ROOMS.map(async ({ room }) => sourcesOf(room)))).flat()

@@ -17,12 +17,15 @@ import { ProviderStore } from './provider-store.ts'
 import type { Provider } from './provider-store.ts'
 import type { DhtPeer } from '../../src/network/pb/dht.ts'
 import type { NetworkPreset } from '../../src/network/presets.ts'
-import type { Connection, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
+import type { Connection, CounterGroup, Logger, PeerId, PeerInfo, Stream } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
+
+/** For metrics: a member that can be found has registered, and one that looks for others has made a lookup */
+const NAMES = new Map([[PING, 'ping'], [FIND_NODE, 'find-node'], [GET_VALUE, 'get-value'], [GET_PROVIDERS, 'lookup'], [ADD_PROVIDER, 'registration']])
 
 const NO_PROOF = new Uint8Array(0)
 
-export type DhtServerComponents = Pick<KadDHTComponents, 'peerId' | 'peerStore' | 'addressManager' | 'connectionManager' | 'logger'>
+export type DhtServerComponents = Pick<KadDHTComponents, 'peerId' | 'peerStore' | 'addressManager' | 'connectionManager' | 'logger' | 'metrics'>
 
 export interface DhtServerInit {
   preset: Pick<NetworkPreset, 'private' | 'providerValidity'>
@@ -60,6 +63,7 @@ export class DhtServer {
   private readonly init: DhtServerInit
   private readonly log: Logger
   private readonly additions = new AdditionLimit()
+  private readonly requests?: CounterGroup
 
   constructor (components: DhtServerComponents, init: DhtServerInit) {
     this.components = components
@@ -70,6 +74,8 @@ export class DhtServer {
       validity: init.preset.providerValidity,
       isConnected: ({ id }) => components.connectionManager.getConnections(id).length > 0
     })
+    this.requests = components.metrics?.registerCounterGroup('groupcall_dht_requests_total', { label: 'type', help: 'Requests to our DHT server' })
+    components.metrics?.registerMetricGroup('groupcall_dht_stored', { label: 'what', help: 'Keys under which peers are registered, and their records', calculate: () => this.providers.size })
   }
 
   /** Answers requests one after another until the stream ends or exceeds a limit. Never rejects */
@@ -127,6 +133,8 @@ export class DhtServer {
     if (key.byteLength > MAX_KEY_BYTES) {
       throw new InvalidMessageError('The key is too long')
     }
+
+    this.requests?.increment({ [NAMES.get(type) ?? 'unsupported']: 1 })
 
     switch (type) {
       case PING:

@@ -4,6 +4,7 @@ import { LINK_LIMITS } from '../link/index.ts'
 import { GroupCallMesh, isOver } from '../mesh/index.ts'
 import { patientTimers } from '../patient-timers.ts'
 import { BadMessageError, counterOf, hexKeyOf, LocalSession, Signaling } from '../signaling/index.ts'
+import { CallLog } from './call-log.ts'
 import { EffectRunner } from './effect-runner.ts'
 import { feedMeshEvents } from './mesh-events.ts'
 import { addressed, createMeshSignaling } from './mesh-signaling.ts'
@@ -49,6 +50,7 @@ export class CallDriver {
   readonly rosterEditor: RosterEditor
 
   private readonly log: Logger
+  private readonly callLog: CallLog
   private readonly init: GroupCallInit
   private readonly emit: Emit
   private readonly signaling: Signaling
@@ -79,6 +81,7 @@ export class CallDriver {
     this.emit = emit
     this.keys = init.keys
     this.log = log
+    this.callLog = new CallLog(log)
     this.signaling = new Signaling(components, {
       server: init.server,
       identity: init.identity,
@@ -125,7 +128,7 @@ export class CallDriver {
       log: components.logger.forComponent('groupcall:mesh')
     })
     this.voices = new Voices({ participants: this.protocol.participants, mesh: this.mesh, emit, log })
-    this.runner = new EffectRunner({ target: this.effectTarget(), mesh: this.mesh, signaling: this.signaling, voices: this.voices, contacts: init.contacts, emit, log })
+    this.runner = new EffectRunner({ target: this.effectTarget(), mesh: this.mesh, signaling: this.signaling, voices: this.voices, contacts: init.contacts, emit, callLog: this.callLog, log })
     this.reconnection = new Reconnection({
       mesh: this.mesh,
       signaling: this.signaling,
@@ -268,6 +271,7 @@ export class CallDriver {
 
   /** Hands an input to the protocol and carries out its effects one by one; returns them */
   feed (input: ProtocolInput): Effect[] {
+    this.callLog.input(input)
     const effects = this.protocol.handle(input, performance.now())
     this.queue.push(...effects)
 
@@ -309,6 +313,8 @@ export class CallDriver {
 
   private async sayGoodbye (immediately: boolean): Promise<void> {
     const goodbye = this.protocol.handle({ type: 'leave' }, performance.now()).find(effect => effect.type === 'goodbye')
+
+    this.log('leave, and say goodbye to %d participants', goodbye?.participants.length ?? 0)
 
     // after a goodbye, nothing more goes over a link
     if (!immediately) {

@@ -5,7 +5,7 @@ import type { GroupCalls } from './group-calls.ts'
 import type { CallLimits } from './limits.ts'
 import type { Identity, SessionCounter } from '../../keys/index.ts'
 import type { Timers } from '../timers.ts'
-import type { AbortOptions, ComponentLogger, Libp2p, PrivateKey } from '@libp2p/interface'
+import type { AbortOptions, ComponentLogger, Libp2p, Metrics, PrivateKey } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 export interface CallPeerInit extends AbortOptions {
@@ -82,6 +82,14 @@ export interface CallPeerInit extends AbortOptions {
   timers?: Timers
 
   logger?: ComponentLogger
+
+  /**
+   * Records metrics of the calls and of libp2p, for example `prometheusMetrics()` of
+   * `@libp2p/prometheus-metrics`
+   *
+   * @default none
+   */
+  metrics?(components: { logger: ComponentLogger }): Metrics
 }
 
 /** The libp2p node of a call peer */

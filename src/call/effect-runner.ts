@@ -1,6 +1,7 @@
 import { toString } from 'uint8arrays/to-string'
 import { handleLinkMessage } from './mesh-signaling.ts'
 import type { Emit } from './call-events.ts'
+import type { CallLog } from './call-log.ts'
 import type { CallContacts } from './protocol/identity-pinning.ts'
 import type { ParticipantRecord } from './protocol/participants.ts'
 import type { Answer, Effect } from './protocol/types.ts'
@@ -41,6 +42,7 @@ export interface EffectRunnerInit {
   voices: Voices
   contacts?: CallContacts
   emit: Emit
+  callLog: CallLog
   log: Logger
 }
 
@@ -55,7 +57,8 @@ export class EffectRunner {
   }
 
   run (effect: Effect): void {
-    const { target, mesh, signaling, voices, contacts, log } = this.init
+    const { target, mesh, signaling, voices, contacts, callLog, log } = this.init
+    callLog.effect(effect)
 
     switch (effect.type) {
       case 'send':

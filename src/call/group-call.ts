@@ -108,6 +108,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    * @throws {GroupCallFullError} when eight others are in the call
    * @throws {JoinRefusedError} when everyone who could be asked refused
    * @throws {AbortError} when the call was left while joining
+   * @throws {UnsupportedPlatformError} if there is no WebRTC for this machine
    */
   async join (options: AbortOptions = {}): Promise<void> {
     if (this.state !== 'idle') {

@@ -4,12 +4,11 @@ import type { DiscoveryComponents } from '../discovery/index.ts'
 import type { DialPoolComponents } from '../network/dial-pool.ts'
 import type { SignalingComponents } from '../signaling/index.ts'
 import type { Timers } from '../timers.ts'
-import type { Connection } from '@libp2p/interface'
-import type { PeerStore } from '@libp2p/interface'
+import type { Connection, Metrics, PeerStore } from '@libp2p/interface'
 import type { TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
-export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & DialPoolComponents & { transportManager: TransportManager, peerStore: PeerStore }
+export type GroupCallsComponents = DiscoveryComponents & SignalingComponents & DialPoolComponents & { transportManager: TransportManager, peerStore: PeerStore, metrics?: Metrics }
 
 export interface GroupCallsInit {
   identity: Identity

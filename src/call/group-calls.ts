@@ -16,6 +16,7 @@ import { SignalingServer } from '../signaling/index.ts'
 import { loadWebRTC } from '../webrtc/index.ts'
 import { CallConnections } from './call-connections.ts'
 import { checkCallInit } from './call-init.ts'
+import { CallMetrics } from './call-metrics.ts'
 import { GroupCall } from './group-call.ts'
 import { Join } from './join.ts'
 import { Lobby } from './lobby.ts'
@@ -58,6 +59,7 @@ export class GroupCalls implements Startable {
   private readonly joins = new Set<Join>()
   private readonly lobbies = new Set<Lobby>()
   private readonly sessions: SessionCounter
+  private readonly metrics: CallMetrics
   private started = false
 
   constructor (components: GroupCallsComponents, init: GroupCallsInit) {
@@ -66,6 +68,7 @@ export class GroupCalls implements Startable {
     this.components = components
     this.init = init
     this.log = components.logger.forComponent('groupcall')
+    this.metrics = new CallMetrics(components.metrics, () => this.calls)
     this.sessions = init.sessions ?? createSessionCounter()
     this.clock = new NetworkClock({ now })
     this.clock.addEventListener('clock', ({ detail }) => { this.calls.forEach(call => { call.safeDispatchEvent('clock', { detail }) }) })
@@ -208,6 +211,8 @@ export class GroupCalls implements Startable {
   /**
    * Loads what the first connection of this process needs, which takes 20 ms in Node. A
    * join does it anyway; call this while the user is still choosing.
+   *
+   * @throws {UnsupportedPlatformError} if there is no WebRTC for this machine
    */
   warmUp (): void {
     loadWebRTC()
@@ -238,6 +243,7 @@ export class GroupCalls implements Startable {
     call.addEventListener('state', ({ detail }) => {
       if (detail === 'ended') {
         this.joins.delete(join)
+        this.metrics.onEnded(call)
         pastEpochs.stop()
       }
     })
@@ -246,11 +252,11 @@ export class GroupCalls implements Startable {
       call.safeDispatchEvent('clock', { detail: { difference: this.clock.difference } })
     }
 
-    await Promise.all([
+    await this.metrics.measure(call, Promise.all([
       join.run(options),
       // its session is older than the call's, so members would count its questions as offences
       ...lobbies.map(async lobby => lobby.stop())
-    ])
+    ]))
     pastEpochs.start()
   }
 

@@ -188,6 +188,7 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
     }
 
     this.running.set(candidate.peer.id.toString(), attempt)
+    this.init.log('ask %p, named by %s', candidate.peer.id, candidate.source)
     this.safeDispatchEvent('attempt', { detail: candidate.peer })
     this.init.introducer.ask(candidate.peer, {
       signal: AbortSignal.any([abandoned.signal, this.stopped.signal]),
@@ -197,7 +198,7 @@ export class JoinDialer extends TypedEventEmitter<JoinDialerEvents> {
       // it has the request
       attempt.accepted = true
     }, err => {
-      this.init.log('could not ask a provider - %e', err)
+      this.init.log('could not ask %p - %s', candidate.peer.id, err.message)
       this.end(attempt)
     })
   }

@@ -248,7 +248,9 @@ export class Join implements Asker {
       return
     }
 
+    const at = this.components.timers.now() - this.began
+    this.log('%s after %d ms%s%s', step, Math.round(at), more.count == null ? '' : `, count ${more.count}`, more.problem == null ? '' : `: ${more.problem}`)
     this.steps.add(step)
-    this.call.safeDispatchEvent('progress', { detail: { step, at: this.components.timers.now() - this.began, ...more } })
+    this.call.safeDispatchEvent('progress', { detail: { step, at, ...more } })
   }
 }

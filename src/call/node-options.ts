@@ -12,7 +12,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Libp2pOptions } from 'libp2p'
 
 /** What the libp2p node of a call peer has wherever it runs, besides its services */
-export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Libp2pOptions, 'privateKey' | 'nodeInfo' | 'logger' | 'connectionEncrypters' | 'streamMuxers' | 'connectionGater' | 'connectionMonitor'> & { start: false } {
+export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Libp2pOptions, 'privateKey' | 'nodeInfo' | 'logger' | 'metrics' | 'connectionEncrypters' | 'streamMuxers' | 'connectionGater' | 'connectionMonitor'> & { start: false } {
   const rule = init.relayOnly === true ? new RelayOnlyRule(entriesOf(init, preset)) : undefined
 
   return {
@@ -20,6 +20,7 @@ export function nodeOptions (init: CallPeerInit, preset: NetworkPreset): Pick<Li
     privateKey: init.sessionKey,
     nodeInfo: { userAgent: AGENT },
     logger: init.logger,
+    metrics: init.metrics,
     connectionEncrypters: [noise()],
     streamMuxers: [streamMuxer()],
     // `ConnectionPings` takes its place

@@ -1,5 +1,6 @@
 import { AbortError } from '@libp2p/interface'
 import { TypedEventEmitter } from 'main-event'
+import { shortKey } from '../../keys/index.ts'
 import { Discovery } from '../discovery/index.ts'
 import { selectAddresses } from '../network/addresses.ts'
 import { probeConnection } from '../network/connection-probe.ts'
@@ -196,6 +197,10 @@ export class Search extends TypedEventEmitter<SearchEvents> {
   /** Called when a member was lost: looks for it at once, where it was and everywhere else, and then with growing pauses */
   lose (publicKey: string, peer: PeerInfo): void {
     if (!this.stopped.signal.aborted) {
+      if (!this.lost.has(peer)) {
+        this.log('search for %s, which is lost', shortKey(publicKey))
+      }
+
       this.lost.add(publicKey, peer)
     }
   }
@@ -253,6 +258,7 @@ export class Search extends TypedEventEmitter<SearchEvents> {
     this.discovery = discovery
     discovery.addEventListener('provider', ({ detail }) => { this.add(fromProvider(detail)) })
     discovery.addEventListener('lookup', ({ detail: { found, conclusive } }) => {
+      this.log('a lookup found %d providers%s', found, conclusive ? '' : ', and asked nobody')
       this.safeDispatchEvent('lookup', { detail: { found } })
       // a walk may have ended before there was a DHT peer to ask
       this.lookedUp ||= conclusive

@@ -1,3 +1,4 @@
+import { shortKey } from '../../keys/index.ts'
 import { AudioReceiver } from '../media/index.ts'
 import type { Emit } from './call-events.ts'
 import type { ParticipantRecord, Participants } from './protocol/participants.ts'
@@ -97,6 +98,7 @@ export class Voices {
         this.mix(to)
       }
     })
+    log('play the voice of %s', shortKey(record.publicKey))
     emit('track', { participant: record, track })
   }
 

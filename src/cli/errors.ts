@@ -64,6 +64,11 @@ export function messageOf (err: any): string {
     return `${message} (use --passphrase-file FILE, or the variable GROUPCALL_PASSPHRASE)`
   }
 
+  // loaded with libp2p, before anything of groupcall could check
+  if (/\bnode_datachannel\b/.test(message)) {
+    return `node-datachannel has no native code for ${process.platform}-${process.arch}: install groupcall again, on a platform that it supports and with install scripts allowed`
+  }
+
   if (SYSTEM_PROBLEMS[err?.code] != null) {
     return `${message}: ${SYSTEM_PROBLEMS[err.code]}`
   }

@@ -228,6 +228,8 @@ function addBootstrap (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--page-port <port>', 'TCP port of the page (default: 4804)', portParser('--page-port'))
     .addOption(pageUrlOption())
     .option('--host <ip>', 'listen on this address only (default: all interfaces)')
+    .option('--metrics <port>', 'serve metrics for Prometheus on this TCP port, under /metrics', portParser('--metrics'))
+    .option('--metrics-host <ip>', 'serve metrics at this address (default: 127.0.0.1, this machine only)')
     .option('--data-dir <dir>', 'store its keys here, so that its addresses last (default: new keys each time)')
     .option('--announce <addr>', 'multiaddr it can be reached at from outside (repeatable)', collect)
     .option('--bootstrap <addr>', 'multiaddr of another bootstrap peer to stay connected to (repeatable)', collect)

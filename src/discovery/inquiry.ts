@@ -112,8 +112,8 @@ export class Inquiry {
         }
 
         return this.tell(providers)
-      } catch (err) {
-        this.init.log('a DHT peer did not answer - %e', err)
+      } catch (err: any) {
+        this.init.log('a DHT peer did not answer - %s', err.message)
 
         if (failures === DIRECT_RETRIES || performance.now() >= deadline || connection.status !== 'open' || this.init.signal.aborted) {
           return

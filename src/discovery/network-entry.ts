@@ -213,7 +213,7 @@ export class NetworkEntry extends TypedEventEmitter<NetworkEntryEvents> {
       }
     }, error => {
       if (entry.dialling === dialling && !running.signal.aborted) {
-        this.log('could not dial a bootstrap peer - %e', error)
+        this.log('could not dial bootstrap peer %a - %s', entry.addresses[0], error.message)
         this.redial(entry, entry.failures + 1)
         this.safeDispatchEvent('failure', { detail: { address: entry.addresses[0], error } })
       }
@@ -233,6 +233,7 @@ export class NetworkEntry extends TypedEventEmitter<NetworkEntryEvents> {
     entry.failures = 0
     entry.usedAt = Math.max(entry.usedAt ?? 0, this.timers.now())
     entry.peer = connection.remotePeer
+    this.log('connected to bootstrap peer %p', connection.remotePeer)
     this.safeDispatchEvent('connection', { detail: connection })
   }
 
@@ -249,6 +250,7 @@ export class NetworkEntry extends TypedEventEmitter<NetworkEntryEvents> {
   private onDisconnect ({ detail: peer }: CustomEvent<PeerId>): void {
     this.entries.forEach(entry => {
       if (entry.connected && peer.equals(entry.peer)) {
+        this.log('lost bootstrap peer %p', peer)
         entry.connected = false
         entry.usedAt = Math.max(entry.usedAt ?? 0, this.timers.now())
         this.redial(entry, 0)

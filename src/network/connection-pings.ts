@@ -41,7 +41,7 @@ export class ConnectionPings {
   private ping (): void {
     for (const connection of this.components.connectionManager.getConnections()) {
       probeConnection(connection, PING_TIMEOUT, this.timers)
-        .catch(err => { this.log('a connection to %s has ended - %e', connection.remotePeer, err) })
+        .catch(err => { this.log('a connection to %p has ended - %s', connection.remotePeer, err.message) })
     }
   }
 }

@@ -130,7 +130,7 @@ export class IceServers extends SafeEventEmitter<IceServersEvents> {
   }
 
   private onFailure (peer: PeerId, failures: number, err: Error): void {
-    this.log('%p offers no ICE servers - %e', peer, err)
+    this.log('%p offers no ICE servers - %s', peer, err.message)
 
     // other peers than bootstrap peers, and those of a public network, don't have the protocol
     if (err.name !== 'UnsupportedProtocolError') {

@@ -132,6 +132,7 @@ export class RelayReservations extends SafeEventEmitter<RelayReservationsEvents>
     relay.requests++
 
     const running = transportManager.listen([reservationWith(remotePeer)])
+      .then(() => { this.log('reachable through relay %p', remotePeer) })
       .catch(err => { this.log('no relay reservation - %e', err) })
       .finally(() => {
         this.running.delete(running)

@@ -31,14 +31,16 @@ export function decodeForeignHeader (content: Uint8Array, local: number): Header
   check(pb.version !== 1)
   const version = pb.version === 0 ? 1 : pb.version
 
-  return version === local ? undefined : {
-    sender: hex(pb.sender, KEY_BYTES),
-    senderSession: hex(pb.senderSession, SESSION_BYTES),
-    senderSessionKey: sized(pb.senderSessionKey, KEY_BYTES),
-    recipientSessionKey: sized(pb.recipientSessionKey, KEY_BYTES),
-    introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
-    version
-  }
+  return version === local
+    ? undefined
+    : {
+        sender: hex(pb.sender, KEY_BYTES),
+        senderSession: hex(pb.senderSession, SESSION_BYTES),
+        senderSessionKey: sized(pb.senderSessionKey, KEY_BYTES),
+        recipientSessionKey: sized(pb.recipientSessionKey, KEY_BYTES),
+        introduction: pb.introduction == null ? undefined : decodePresence(pb.introduction),
+        version
+      }
 }
 
 /**

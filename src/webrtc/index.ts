@@ -8,6 +8,7 @@
 
 import { createRequire } from 'node:module'
 import { pacedSink } from './paced-sink.ts'
+import { unsupportedPlatform } from './unsupported-platform.ts'
 import type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
 
 export type { AudioSink, AudioSinkData, AudioSource } from './types.ts'
@@ -35,15 +36,27 @@ const SOURCE_RATE = 48_000
 /** Samples of 10 ms: the library always reads that many */
 const SOURCE_SAMPLES = SOURCE_RATE / 100
 
-/** Loads the implementation unless it is loaded, and returns it */
+/**
+ * Loads the implementation unless it is loaded, and returns it
+ *
+ * @throws {UnsupportedPlatformError}
+ */
 export function loadWebRTC (): Implementation {
   if (implementation == null) {
-    // not `import()`, because a connection is created in one turn of the event loop
-    implementation = createRequire(import.meta.url)('@roamhq/wrtc') as Implementation
+    implementation = requireWebRTC()
     skipTeardown()
   }
 
   return implementation
+}
+
+function requireWebRTC (): Implementation {
+  try {
+    // not `import()`, because a connection is created in one turn of the event loop
+    return createRequire(import.meta.url)('@roamhq/wrtc') as Implementation
+  } catch (err) {
+    throw unsupportedPlatform('@roamhq/wrtc', err)
+  }
 }
 
 /** See {@link https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface} */

@@ -14,7 +14,7 @@ const OPTIONAL = ['bufferutil', 'utf-8-validate']
 const PLACES = [
   'const require = createBundleRequire(import.meta.url)',
   'const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";',
-  'implementation = createRequire(import.meta.url)("@roamhq/wrtc");',
+  'return createRequire(import.meta.url)("@roamhq/wrtc");',
   'readFile(createRequire(import.meta.url).resolve("@jitsi/rnnoise-wasm/dist/rnnoise.wasm"))',
   'root ??= findRoot(import.meta.dirname);',
   // eslint-disable-next-line no-template-curly-in-string -- it is code

@@ -13,7 +13,7 @@ import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { CallScreenState } from '../../src/app/model/state.ts'
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** What the README says that a page with a policy of its own must allow at least */
+/** What docs/element.md says that a page with a policy of its own must allow at least */
 const POLICY = 'default-src \'self\'; connect-src \'self\' ws: wss:'
 
 type State = CallScreenState | undefined

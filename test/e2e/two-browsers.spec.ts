@@ -20,5 +20,11 @@ describe('two browsers, with a bootstrap peer and nobody else', () => {
     const agents = (await (call.bootstrap as BootstrapPeer).node.peerStore.all()).map(({ metadata }) => metadata.get('AgentVersion')).filter(agent => agent != null)
     expect(agents.map(agent => new TextDecoder().decode(agent))).to.deep.equal(agents.map(() => AGENT))
     expect(agents.length).to.be.at.least(2)
+
+    // `localStorage.debug`, which the fixtures set, shows what happens (docs/debugging.md)
+    const [{ page }] = call.browsers
+    const logged = page.waitForEvent('console', message => message.text().includes('leave, and say goodbye'))
+    await page.evaluate(() => { document.querySelector('group-call')?.leave() })
+    await logged
   })
 })

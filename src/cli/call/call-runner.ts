@@ -193,7 +193,14 @@ export class CallRunner {
     this.call = call
     this.attach(call, performance.now())
     this.timers.push(setInterval(() => { this.showStatus() }, view.statusInterval))
-    await call.join({ signal })
+    await call.join({ signal }).catch(err => {
+      // it may have ended the call, and that the rest, as if the user had asked for it
+      if (err.name !== 'AbortError') {
+        this.failure ??= err
+      }
+
+      throw err
+    })
     takeLittleMemory()
     this.showStatus()
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { createBootstrapPeer, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
 import { appDirectory } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
@@ -6,6 +7,7 @@ import { takeLittleMemory } from '../little-memory.ts'
 import { parseAddress, parsePageUrl } from '../options.ts'
 import { printJson } from '../print-json.ts'
 import { listenForStop, within } from '../stopping.ts'
+import { quote } from '../words.ts'
 import type { RelayPorts, TurnInit } from '../../../bootstrap/index.ts'
 
 /** ms to close: a remote peer may hang, and coturn takes a second */
@@ -30,6 +32,8 @@ export interface BootstrapOptions {
   announce?: string[]
   bootstrap?: string[]
   network?: string
+  metrics?: number
+  metricsHost?: string
   json?: boolean
 }
 
@@ -48,6 +52,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
   const others = options.bootstrap?.map(text => parseAddress(text, '--bootstrap').toString())
 
   const page = choosePage(options)
+  const metricsServer = chooseMetrics(options)
 
   await checkPorts(options)
 
@@ -55,16 +60,21 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
     await checkEndpoint({ option: '--page-port', protocol: 'tcp', host: '127.0.0.1', port: page.port })
   }
 
+  if (metricsServer != null) {
+    await checkEndpoint({ option: '--metrics', protocol: 'tcp', host: metricsServer.host ?? '127.0.0.1', port: metricsServer.port })
+  }
+
   try {
-    const peer = await createBootstrapPeer({ ...options, page, turn: chooseTurn(options), announce, bootstrap: others, signal: stop.signal })
+    const peer = await createBootstrapPeer({ ...options, page, turn: chooseTurn(options), metrics: undefined, metricsServer, announce, bootstrap: others, signal: stop.signal })
     takeLittleMemory()
     const addresses = peer.addresses()
 
     if (options.json === true) {
-      printJson({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl })
+      printJson({ type: 'bootstrap', peerId: peer.peerId.toString(), addresses, stunUrl: peer.stunUrl, turnUrl: peer.turnUrl, pageUrl: peer.pageUrl, metricsUrl: peer.metricsUrl })
     } else {
       process.stdout.write(`You can reach this bootstrap peer at\n\n${[...addresses, peer.stunUrl, peer.turnUrl].filter(address => address != null).map(address => `  ${address}\n`).join('')}\n`)
       process.stdout.write(peer.pageUrl == null ? '' : `The page for browsers on this machine is at ${peer.pageUrl}\n${page?.inviteUrl == null ? 'Others can\'t open it. Name a page on an https server with --page-url, and invites link to that.\n' : `Invites link to ${page.inviteUrl}\n`}`)
+      process.stdout.write(peer.metricsUrl == null ? '' : `Metrics are at ${peer.metricsUrl}\n`)
       process.stdout.write(`${options.dataDir == null ? 'These addresses change when it restarts. Use --data-dir to keep them.\n' : ''}Others enter the network through it with: groupcall call --bootstrap ADDRESS\nPress Ctrl-C to stop it.\n`)
     }
 
@@ -102,6 +112,18 @@ function chooseTurn ({ turn, turnPort, turnRelayPorts, turnMbit, turnAllow }: Bo
   }
 
   return { port: turnPort, relayPorts: turnRelayPorts, maxMbit: turnMbit, allow: turnAllow }
+}
+
+function chooseMetrics ({ metrics, metricsHost }: BootstrapOptions): { port: number, host?: string } | undefined {
+  if (metrics == null && metricsHost != null) {
+    throw new UsageError('--metrics-host: name a port as well, with --metrics')
+  }
+
+  if (metricsHost != null && isIP(metricsHost) === 0) {
+    throw new UsageError(`--metrics-host ${quote(metricsHost)} isn't an IP address: use one of this machine`)
+  }
+
+  return metrics == null ? undefined : { port: metrics, host: metricsHost }
 }
 
 /** Checked before new keys are written to the data directory */
