@@ -14,7 +14,12 @@ describe('a bootstrap peer whose own addresses nobody has confirmed', () => {
       const { components } = peer.node as any
       const service: any = dialBack()(override(components, {
         addressManager: override(components.addressManager, { getAddressesWithMetadata: () => [{ verified: false, expires: 0 }] }),
-        randomWalk: { walk: async function * () { walks++ } }
+        randomWalk: {
+          walk: async function * () {
+            walks++
+            yield peer.node.peerId
+          }
+        }
       }))
 
       await service.findRandomPeers()

@@ -98,8 +98,8 @@ describe('the offer that goes out with a request to be let in', () => {
       return mesh
     }
     const low = create(LOW)
-    let taken = false
-    const high = create(HIGH, { preparedOffer: () => taken ? undefined : (taken = true, prepared) })
+    const offers = [prepared]
+    const high = create(HIGH, { preparedOffer: () => offers.shift() })
 
     try {
       await low.joinCall('call', [HIGH])
@@ -160,4 +160,3 @@ describe('the offer that goes out with a request to be let in', () => {
     })
   })
 })
-

@@ -103,11 +103,9 @@ describe('a dial through a bootstrap peer', () => {
     await until('the handshake to begin', () => handshakes === 1)
     hold(false)
     const stream = await dialling
+    const { value } = await stream[Symbol.asyncIterator]().next()
 
-    for await (const bytes of stream) {
-      expect([...bytes.subarray()]).to.deep.equal([1, 2, 3])
-      break
-    }
+    expect([...value.subarray()]).to.deep.equal([1, 2, 3])
 
     expect(caller.getConnections().find(({ limits }) => limits != null)).to.have.property('remotePeer')
   }
