@@ -65,7 +65,7 @@ async function shown (page: Page, ...buttons: string[]): Promise<string> {
     await page.getByRole('button', { name, exact: true }).click()
   }
 
-  const text = await page.getByRole('dialog').locator('.code').filter({ hasText: /^[\d\s]+$/ }).innerText()
+  const text = await page.getByRole('dialog').locator('.code').filter({ hasText: /^\s*\d{5}\s+\d{5}/ }).innerText()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 

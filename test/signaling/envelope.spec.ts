@@ -43,6 +43,7 @@ describe('an envelope', () => {
   const messages: SignalMessage[] = [
     { type: 'join', state: STATE },
     { type: 'join', state: STATE, others: ['d'.repeat(64), 'e'.repeat(64)] },
+    { type: 'join', state: STATE, offer: { ...PARAMETERS, candidates: [] } },
     { type: 'offer', parameters: PARAMETERS },
     { type: 'answer', parameters: { ...PARAMETERS, setup: 'active' } },
     { type: 'candidates', usernameFragment: 'abcd', candidates: PARAMETERS.candidates },
@@ -70,6 +71,10 @@ describe('an envelope', () => {
       expect(await roundTrip(message)).to.deep.equal(message)
     })
   }
+
+  it('carries no candidates with a request to be let in', async () => {
+    await expect(roundTrip({ type: 'join', state: STATE, offer: PARAMETERS })).to.eventually.be.rejectedWith(BadMessageError)
+  })
 
   it('carries a reaction of a later version as one that isn\'t known', async () => {
     expect(await roundTrip({ type: 'reaction', reaction: '🦄' as any })).to.deep.equal({ type: 'reaction' })
