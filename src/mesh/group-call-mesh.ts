@@ -252,7 +252,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
    */
   handleEarlyOffer (from: string, description: LinkDescription): void {
     if (this.links.get(from)?.remoteSessionId == null) {
-      this.incoming.handleDescription(from, description)
+      this.handleDescription(from, description)
     }
   }
 

@@ -22,6 +22,6 @@ describe('a tab that is closed', () => {
     await gone
 
     expect(states).to.not.include(`${closed.name} reconnecting`)
-    expect(await other.page.getByRole('log').getByText('Lost the connection').allTextContents()).to.deep.equal([])
+    expect(await other.page.getByRole('log').getByText(`Lost the connection to ${closed.name}`).allTextContents()).to.deep.equal([])
   })
 })
