@@ -1,5 +1,5 @@
 import { concat } from 'uint8arrays/concat'
-import { encodeLength } from '../../src/signaling/frame-decoder.ts'
+import { encodeLength } from '../../src/network/length-prefix.ts'
 import { FIRST_MESSAGE_TIMEOUT, MAX_FRAME_BYTES } from '../../src/signaling/limits.ts'
 import { sendFrame } from '../../test/fixtures/raw-member.ts'
 import { until } from '../../test/fixtures/until.ts'

@@ -13,11 +13,11 @@ const STATUS = 2
 const LIMIT = new Uint8Array([0x08, 0x80, 0xa3, 0x05, 0x10, 0x80, 0x80, 0x80, 0x08])
 
 /**
- * The connections of a peer that dials through relays. It goes on as if a relay had agreed:
- * the handshake with the peer behind it begins in the same packet as the request to the
- * relay, which saves a round trip to the relay
+ * Returns connections for dialing through relays without waiting for a relay to agree: the
+ * handshake with the peer behind it starts in the same packet as the request, which saves a
+ * round trip to the relay
  */
-export function eagerToRelays <T extends Connections> (connections: T, { onRefused }: Pick<PresumedAnswer, 'onRefused'>): T {
+export function eagerToRelays <T extends Connections> (connections: T, onRefused: PresumedAnswer['onRefused']): T {
   return withPresumedAnswers(connections, {
     answer: HopAnswer.encode({ type: STATUS, status: OK, limit: LIMIT }),
     statusOf: answer => HopAnswer.decode(answer).status,

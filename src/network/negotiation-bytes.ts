@@ -1,9 +1,9 @@
 import { UnsupportedProtocolError } from '@libp2p/interface'
-import { varint } from 'multiformats'
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { fromString } from 'uint8arrays/from-string'
 import { takeFirst } from './expected-bytes.ts'
+import { withLength } from './length-prefix.ts'
 import type { Receiving } from './expected-bytes.ts'
 
 /** @see {@link https://github.com/multiformats/multistream-select#multistream-select} */
@@ -11,7 +11,7 @@ const MULTISTREAM = '/multistream/1.0.0'
 
 /** Returns what both ends of a stream send when one proposes a protocol and the other accepts it */
 export function negotiationOf (protocol: string): Uint8Array {
-  return concat([MULTISTREAM, protocol].map(encodeLine))
+  return concat([MULTISTREAM, protocol].map(text => withLength(fromString(`${text}\n`))))
 }
 
 /** Takes these bytes from the beginning of what arrives, so that no reader sees them. Anything else ends the stream */
@@ -27,10 +27,4 @@ export function expectNegotiation (stream: Receiving, protocol: string, names: U
 
     return begun === names.byteLength ? begun : undefined
   })
-}
-
-function encodeLine (text: string): Uint8Array {
-  const line = fromString(`${text}\n`)
-
-  return concat([varint.encodeTo(line.byteLength, new Uint8Array(varint.encodingLength(line.byteLength))), line])
 }

@@ -1,9 +1,8 @@
 import type { RandomWalk } from '@libp2p/interface-internal'
 
 /**
- * Takes the place of libp2p's random walk for services that would like to meet more peers.
- * While the DHT's routing table is empty, that walk asks one question after the other without
- * ever giving the process time for anything else, its own time limit included: the process
- * stops answering, for good. These services have to do with the peers that we meet anyway.
+ * Replaces libp2p's random walk for services that use it to find more peers. While the DHT's
+ * routing table is empty, that walk loops in microtasks and blocks the event loop for good:
+ * even its own timeout never fires. These services get by with the peers that we meet anyway.
  */
 export const NO_WALK: RandomWalk = { walk: async function * () {} }

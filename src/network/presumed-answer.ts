@@ -1,10 +1,10 @@
 import { DialError } from '@libp2p/interface'
 import { varint } from 'multiformats'
-import { concat } from 'uint8arrays/concat'
 import { receiveEarly, takeFirst } from './expected-bytes.ts'
+import { withLength } from './length-prefix.ts'
 import { override } from './override.ts'
 import type { Receiving } from './expected-bytes.ts'
-import type { Connection, Stream } from '@libp2p/interface'
+import type { Connection, NewStreamOptions, Stream } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 
 /** The status of an answer that agrees, and of others */
@@ -19,7 +19,7 @@ const REASONS: Record<number, string> = {
   401: 'UNEXPECTED_MESSAGE'
 }
 
-/** Bytes of an answer: what is longer isn't one */
+/** Bytes of an answer: anything longer is invalid */
 const MAX_ANSWER = 4_096
 
 export type Connections = Pick<ConnectionManager, 'getConnections' | 'openConnection'>
@@ -29,19 +29,20 @@ export interface PresumedAnswer {
   answer: Uint8Array
   /** Returns the status of a real answer; may throw */
   statusOf(answer: Uint8Array): number | undefined
-  /** Called when the other end doesn't agree after all, before the stream is aborted with the same error */
-  onRefused?(error: DialError): void
+  /** Called when the other end doesn't agree after all, before the stream is aborted with the same error; `options` are those with which it was opened */
+  onRefused?(error: DialError, options: NewStreamOptions): void
 }
 
 /**
- * Connections on whose streams a request is presumed to be granted: whoever opens a stream
- * goes on as soon as the request has been sent
+ * Returns connections whose streams presume that their first request is granted: the local
+ * end continues as soon as it has sent the request
  */
-export function withPresumedAnswers <T extends Connections> (connections: T, presumed: PresumedAnswer): T {
+export function withPresumedAnswers <T extends Connections> (connections: T, { answer, statusOf, onRefused }: PresumedAnswer): T {
+  const framed = withLength(answer)
   const wrap = (connection: Connection): Connection => override(connection, {
-    newStream: async (...args) => {
-      const stream: Stream = await connection.newStream(...args)
-      presume(stream as Stream & Receiving, presumed)
+    newStream: async (protocol, options = {}) => {
+      const stream: Stream = await connection.newStream(protocol, options)
+      presume(stream as Stream & Receiving, framed, statusOf, error => { onRefused?.(error, options) })
 
       return stream
     }
@@ -55,10 +56,10 @@ export function withPresumedAnswers <T extends Connections> (connections: T, pre
 }
 
 /**
- * Gives the readers of a stream an answer to its first message as soon as that has been sent.
- * The real answer is left out; one that doesn't agree ends the stream
+ * Delivers an answer to a stream's first message as soon as that is sent. The real answer is
+ * dropped when it arrives, and ends the stream if it is a refusal
  */
-export function presume (stream: Receiving, { answer, statusOf, onRefused }: PresumedAnswer): void {
+function presume (stream: Receiving, answer: Uint8Array, statusOf: PresumedAnswer['statusOf'], onRefused: (error: DialError) => void): void {
   const send = stream.send.bind(stream)
 
   stream.send = data => {
@@ -74,7 +75,7 @@ export function presume (stream: Receiving, { answer, statusOf, onRefused }: Pre
 
       if (frame == null || status !== OK) {
         const error = new DialError(`The other end answered ${status == null ? 'what can\'t be read' : REASONS[status] ?? status}`)
-        onRefused?.(error)
+        onRefused(error)
         stream.abort(error)
 
         return undefined
@@ -82,14 +83,14 @@ export function presume (stream: Receiving, { answer, statusOf, onRefused }: Pre
 
       return frame.end
     })
-    // whoever asks begins to read when it has sent
-    queueMicrotask(() => { receiveEarly(stream, withLength(answer)) })
+    // the reader starts reading once its request has been sent
+    queueMicrotask(() => { receiveEarly(stream, answer) })
 
     return send(data)
   }
 }
 
-/** Returns the first message, and where it ends, or undefined until all of it is there */
+/** Returns the first message and its end, or `undefined` until it is complete */
 function readFrame (received: Uint8Array): { bytes: Uint8Array, end: number } | undefined {
   try {
     const [length, offset] = varint.decode(received)
@@ -97,7 +98,7 @@ function readFrame (received: Uint8Array): { bytes: Uint8Array, end: number } | 
 
     return end <= received.byteLength ? { bytes: received.subarray(offset, end), end } : undefined
   } catch {
-    // nor is its length
+    // its length isn't complete either
     return undefined
   }
 }
@@ -108,8 +109,4 @@ function readStatus (answer: Uint8Array, statusOf: PresumedAnswer['statusOf']): 
   } catch {
     return undefined
   }
-}
-
-function withLength (bytes: Uint8Array): Uint8Array {
-  return concat([varint.encodeTo(bytes.byteLength, new Uint8Array(varint.encodingLength(bytes.byteLength))), bytes])
 }

@@ -13,23 +13,26 @@ import type { Transport } from '@libp2p/interface'
  * it, because it has enough of its own. It takes the upgrader from its components, unlike
  * other transports.
  *
- * Each dial has a transport of its own, which is never started: see {@link eagerToRelays}.
+ * It dials through another one, which is never started: see {@link eagerToRelays}.
  */
 export function relayTransport (): (components: CircuitRelayTransportComponents) => Transport {
   const create = circuitRelayTransport({ discoveryFilter: { has: () => true, add: () => {}, remove: () => {} } })
 
   return components => {
-    const upgrader = lazyUpgrader(components.upgrader)
-    const transport = create(override(components, { upgrader, randomWalk: NO_WALK }))
+    const own: CircuitRelayTransportComponents = override(components, { upgrader: lazyUpgrader(components.upgrader), randomWalk: NO_WALK })
+    /** Why relays have refused, by the options of the dial: the handshake that has begun fails for other reasons */
+    const refusals = new WeakMap<object, Error>()
+    const connectionManager = eagerToRelays(components.connectionManager, (error, options) => { refusals.set(options, error) })
+    const transport = create(own)
+    const caller = create(override(own, { connectionManager }))
 
     transport.dial = async (address, options) => {
-      let refusal: Error | undefined
-      const connectionManager = eagerToRelays(components.connectionManager, { onRefused: error => { refusal = error } })
+      const dial = { ...options }
 
       try {
-        return await create(override(components, { upgrader, connectionManager })).dial(address, options)
+        return await caller.dial(address, dial)
       } catch (err) {
-        throw refusal ?? err
+        throw refusals.get(dial) ?? err
       }
     }
 

@@ -82,8 +82,3 @@ export class FrameDecoder {
     return length
   }
 }
-
-/** Returns the prefix of a frame of this many bytes */
-export function encodeLength (length: number): Uint8Array {
-  return varint.encodeTo(length, new Uint8Array(varint.encodingLength(length)))
-}

@@ -1,4 +1,3 @@
-import { connect, createServer } from 'node:net'
 import { noise } from '@chainsafe/libp2p-noise'
 import { identify } from '@libp2p/identify'
 import { tcp } from '@libp2p/tcp'
@@ -9,18 +8,18 @@ import { createBootstrapPeer } from '../../bootstrap/index.ts'
 import { streamMuxer } from '../../src/network/muxer.ts'
 import { relayTransport } from '../../src/network/relay-transport.ts'
 import { pick, TCP_ONLY } from '../bootstrap/fixtures/client.ts'
+import { HeldProxy } from '../fixtures/held-proxy.ts'
 import { until } from '../fixtures/until.ts'
 import type { BootstrapPeer } from '../../bootstrap/index.ts'
 import type { ConnectionEncrypter, Libp2p } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-import type { AddressInfo, Server } from 'node:net'
 
 const PROTOCOL = '/test/1.0.0'
 
 describe('a dial through a bootstrap peer', () => {
   let relay: BootstrapPeer
   let nodes: Libp2p[]
-  let proxies: Server[]
+  let proxies: HeldProxy[]
   /** How often the peer behind the relay has begun a handshake */
   let handshakes: number
 
@@ -68,40 +67,21 @@ describe('a dial through a bootstrap peer', () => {
     return target
   }
 
-  /** Returns the relay's address through a proxy, and what lets the proxy pass nothing more in one direction until it is called again */
-  async function throughProxy (from: 'relay' | 'node'): Promise<{ address: Multiaddr, hold(held: boolean): void }> {
+  /** Returns a proxy to the relay, and the relay's address through it */
+  async function throughProxy (from: 'client' | 'server'): Promise<{ address: Multiaddr, proxy: HeldProxy }> {
     const [, , , , port] = pick(relay.addresses(), /tcp/).toString().split('/')
-    let isHeld = false
-    const waiting: Array<() => void> = []
-    const proxy = createServer(inner => {
-      const outer = connect(Number(port), '127.0.0.1')
-      const [held, free] = from === 'relay' ? [outer, inner] : [inner, outer]
-      const pass = (bytes: Buffer): void => { free.write(bytes) }
-      held.on('data', (bytes: Buffer) => { isHeld ? waiting.push(() => { pass(bytes) }) : pass(bytes) })
-      free.on('data', (bytes: Buffer) => { held.write(bytes) })
-      ;[inner, outer].forEach((socket, index, sockets) => {
-        socket.on('error', () => {})
-        socket.on('close', () => { sockets[1 - index].destroy() })
-      })
-    })
+    const proxy = await HeldProxy.create({ to: Number(port), from })
     proxies.push(proxy)
-    await new Promise<void>(resolve => { proxy.listen(0, '127.0.0.1', resolve) })
 
-    return {
-      address: multiaddr(`/ip4/127.0.0.1/tcp/${(proxy.address() as AddressInfo).port}/p2p/${relay.node.peerId.toString()}`),
-      hold: held => {
-        isHeld = held
-        waiting.splice(0).forEach(send => { send() })
-      }
-    }
+    return { proxy, address: multiaddr(`/ip4/127.0.0.1/tcp/${proxy.port}/p2p/${relay.node.peerId.toString()}`) }
   }
 
   /** Expects that a handshake begins while one direction is held, and that the connection works once it isn't */
-  async function expectHandshake (caller: Libp2p, address: Multiaddr, hold: (held: boolean) => void): Promise<void> {
-    hold(true)
+  async function expectHandshake (caller: Libp2p, address: Multiaddr, proxy: HeldProxy): Promise<void> {
+    proxy.hold()
     const dialling = caller.dialProtocol(address, PROTOCOL, { runOnLimitedConnection: true })
     await until('the handshake to begin', () => handshakes === 1)
-    hold(false)
+    proxy.release()
     const stream = await dialling
     const { value } = await stream[Symbol.asyncIterator]().next()
 
@@ -113,23 +93,27 @@ describe('a dial through a bootstrap peer', () => {
   it('begins the handshake with the peer behind it before the relay has answered', async () => {
     const target = await createTarget(pick(relay.addresses(), /tcp/))
     const caller = await createNode()
-    const { address, hold } = await throughProxy('relay')
+    const { address, proxy } = await throughProxy('server')
     await caller.dial(address)
-    await expectHandshake(caller, address.encapsulate(`/p2p-circuit/p2p/${target.peerId.toString()}`), hold)
+    await expectHandshake(caller, address.encapsulate(`/p2p-circuit/p2p/${target.peerId.toString()}`), proxy)
   })
 
   it('has the relay pass the handshake on before the peer behind it has answered the relay', async () => {
-    const { address, hold } = await throughProxy('node')
+    const { address, proxy } = await throughProxy('client')
     const target = await createTarget(address)
     const caller = await createNode()
-    await expectHandshake(caller, pick(relay.addresses(), /tcp/).encapsulate(`/p2p-circuit/p2p/${target.peerId.toString()}`), hold)
+    await expectHandshake(caller, pick(relay.addresses(), /tcp/).encapsulate(`/p2p-circuit/p2p/${target.peerId.toString()}`), proxy)
   })
 
   it('fails with the relay\'s reason if it refuses', async () => {
     const caller = await createNode()
     const absent = await createNode()
+    const { events } = (caller as any).components
+    const listeners: number = events.listenerCount('connection:close')
 
     await expect(caller.dial(pick(relay.addresses(), /tcp/).encapsulate(`/p2p-circuit/p2p/${absent.peerId.toString()}`)))
       .to.eventually.be.rejected().with.property('message').that.include('NO_RESERVATION')
+    // nothing is left of a dial
+    expect(events.listenerCount('connection:close')).to.equal(listeners)
   })
 })

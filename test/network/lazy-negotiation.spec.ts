@@ -1,4 +1,3 @@
-import { connect, createServer } from 'node:net'
 import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { tcp } from '@libp2p/tcp'
@@ -9,9 +8,9 @@ import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import { withLazyNegotiation } from '../../src/network/lazy-negotiation.ts'
+import { HeldProxy } from '../fixtures/held-proxy.ts'
 import { until } from '../fixtures/until.ts'
 import type { Connection, Libp2p, Stream, StreamMuxerFactory } from '@libp2p/interface'
-import type { AddressInfo, Server } from 'node:net'
 
 const PROTOCOL = '/test/1.0.0'
 
@@ -20,17 +19,13 @@ const NAMES = '\u0013/multistream/1.0.0\n\u000c/test/1.0.0\n'
 
 describe('a stream whose protocol is not negotiated before its first message', () => {
   let nodes: Libp2p[]
-  let proxy: Server
+  let proxy: HeldProxy
   let connection: Connection
   /** What the other end has read */
   let read: string
-  /** Bytes from the other end that the proxy has yet to deliver */
-  let held: Uint8Array[] | undefined
-  let deliver: () => void
 
   beforeEach(async () => {
     read = ''
-    held = undefined
     nodes = await Promise.all([1, 2].map(async () => createLibp2p({
       addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
       transports: [tcp()],
@@ -43,21 +38,8 @@ describe('a stream whose protocol is not negotiated before its first message', (
       stream.send(fromString('answer'))
     })
 
-    const port = Number(far.getMultiaddrs()[0].toString().split('/')[4])
-    proxy = createServer(inner => {
-      const outer = connect(port, '127.0.0.1')
-      inner.pipe(outer)
-      outer.on('data', (bytes: Buffer) => { held == null ? inner.write(bytes) : held.push(bytes) })
-      inner.on('close', () => { outer.destroy() })
-      inner.on('error', ignore)
-      outer.on('error', ignore)
-      deliver = () => {
-        held?.forEach(bytes => { inner.write(bytes) })
-        held = undefined
-      }
-    })
-    await new Promise<void>(resolve => { proxy.listen(0, '127.0.0.1', resolve) })
-    connection = await near.dial(multiaddr(`/ip4/127.0.0.1/tcp/${(proxy.address() as AddressInfo).port}/p2p/${far.peerId.toString()}`))
+    proxy = await HeldProxy.create({ to: Number(far.getMultiaddrs()[0].toString().split('/')[4]), from: 'server' })
+    connection = await near.dial(multiaddr(`/ip4/127.0.0.1/tcp/${proxy.port}/p2p/${far.peerId.toString()}`))
   })
 
   afterEach(async () => {
@@ -66,26 +48,26 @@ describe('a stream whose protocol is not negotiated before its first message', (
   })
 
   it('carries the first message to the other end before anything comes back', async () => {
-    held = []
+    proxy.hold()
     const stream = await connection.newStream(PROTOCOL, { negotiateFully: false })
     const answers = collect(stream)
     stream.send(fromString('question'))
     await until('the message to arrive', () => read === 'question')
 
     expect(answers()).to.equal('')
-    deliver()
+    proxy.release()
     await until('the answer', () => answers() === 'answer')
     expect(stream.protocol).to.equal(PROTOCOL)
   })
 
   it('waits for the other end unless told otherwise', async () => {
-    held = []
+    proxy.hold()
     let opened = false
     const opening = connection.newStream(PROTOCOL).then(() => { opened = true })
-    await until('the other end to agree', () => held?.some(bytes => bytes.byteLength > 0) === true)
+    await until('the other end to agree', () => proxy.waits)
 
     expect(opened).to.equal(false)
-    deliver()
+    proxy.release()
     await opening
   })
 
@@ -147,9 +129,6 @@ class FakeStream {
     this.error = err
   }
 }
-
-/** A connection that is closed may still be written to */
-function ignore (): void {}
 
 function collect (stream: Stream): () => string {
   const bytes: Uint8Array[] = []

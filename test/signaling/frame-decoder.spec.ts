@@ -1,7 +1,8 @@
 import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { concat } from 'uint8arrays/concat'
-import { encodeLength, FrameDecoder } from '../../src/signaling/frame-decoder.ts'
+import { encodeLength } from '../../src/network/length-prefix.ts'
+import { FrameDecoder } from '../../src/signaling/frame-decoder.ts'
 import { MAX_FRAME_BYTES } from '../../src/signaling/limits.ts'
 import { BadMessageError } from '../../src/signaling/messages.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'aegir/chai'
 import { concat } from 'uint8arrays/concat'
 import { deriveGroupKeys } from '../../src/group/index.ts'
-import { encodeLength } from '../../src/signaling/frame-decoder.ts'
+import { encodeLength } from '../../src/network/length-prefix.ts'
 import { GONE_PAUSE } from '../../src/signaling/limits.ts'
 import { protocolOf } from '../../src/signaling/signaling-server.ts'
 import { ManualTimers } from '../fixtures/manual-timers.ts'

@@ -1,6 +1,6 @@
 import { streamPair } from '@libp2p/utils'
 import { expect } from 'aegir/chai'
-import { encodeLength } from '../../src/signaling/frame-decoder.ts'
+import { encodeLength } from '../../src/network/length-prefix.ts'
 import { FIRST_MESSAGE_TIMEOUT, FRAME_TIMEOUT, IDLE_TIMEOUT, MAX_BUFFER_BYTES, MAX_FRAME_BYTES, MAX_FRAME_PIECES } from '../../src/signaling/limits.ts'
 import { SignalStream } from '../../src/signaling/signal-stream.ts'
 import { sendFrame } from '../fixtures/raw-member.ts'
