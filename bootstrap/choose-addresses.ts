@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { DEFAULT_METRICS_HOST } from './metrics/metrics-server.ts'
-import { claimPorts, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, loopbackHosts } from './ports.ts'
+import { claimPorts, DEFAULT_METRICS_HOST, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, loopbackHosts } from './ports.ts'
 import type { BootstrapPeerInit } from './bootstrap-peer.ts'
 import type { PortClaim } from './ports.ts'
 

@@ -6,8 +6,8 @@ import type { Connections } from '../src/network/presumed-answer.ts'
 const STATUS = 1
 
 /**
- * The connections of a relay. It goes on as if the peer that is called had agreed: the
- * caller's first bytes reach it together with the request, which saves a round trip to it
+ * Returns a relay's connections for calling peers without waiting for their consent: the
+ * caller's first bytes arrive together with the request, which saves a round trip to the peer
  */
 export function eagerToTargets <T extends Connections> (connections: T): T {
   return withPresumedAnswers(connections, {

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
 import sirv from 'sirv'
 import { isSystemError, PortInUseError } from './errors.ts'
+import { closeHttp, listenHttp } from './http-server.ts'
 import { LOOPBACK, MAX_ATTEMPTS } from './ports.ts'
 import type { Logger, Startable } from '@libp2p/interface'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
@@ -8,9 +8,6 @@ import type { AddressInfo } from 'node:net'
 
 /** Connections at once: the page is for this machine, and a browser opens six */
 const MAX_CONNECTIONS = 64
-
-/** ms to receive a request's header, and the whole request */
-const REQUEST_TIMEOUT = 10_000
 
 /** Allows scripts, styles, pictures and connections of the page itself, and WebSockets to peers anywhere */
 const POLICY = [
@@ -102,13 +99,8 @@ class LocalPageServer implements PageServer {
     let problem: unknown
 
     for (const host of LOOPBACK) {
-      const server = createServer({ requestTimeout: REQUEST_TIMEOUT, headersTimeout: REQUEST_TIMEOUT }, (request, response) => { this.answer(request, response) })
-      server.maxConnections = MAX_CONNECTIONS
-
       try {
-        await listen(server, host, port)
-        // a connection that can't be accepted, as with too many open files, would end the process
-        server.on('error', err => { this.init.log.error('the page\'s server at %s - %e', host, err) })
+        const server = await listenHttp({ host, port, maxConnections: MAX_CONNECTIONS, answer: (request, response) => { this.answer(request, response) }, log: this.init.log })
         port = (server.address() as AddressInfo).port
         this.servers.push(server)
       } catch (err) {
@@ -129,10 +121,7 @@ class LocalPageServer implements PageServer {
   async stop (): Promise<void> {
     const { servers } = this
     this.servers = []
-    await Promise.all(servers.map(async server => new Promise<void>(resolve => {
-      server.close(() => { resolve() })
-      server.closeAllConnections()
-    })))
+    await Promise.all(servers.map(closeHttp))
   }
 
   private answer (request: IncomingMessage, response: ServerResponse): void {
@@ -165,14 +154,4 @@ function setCaching (response: ServerResponse, path: string): void {
 
 function refuse (response: ServerResponse, status: number, reason: string): void {
   response.writeHead(status, { 'content-type': 'text/plain' }).end(`${reason}\n`)
-}
-
-async function listen (server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port, exclusive: true }, () => {
-      server.removeListener('error', reject)
-      resolve()
-    })
-  })
 }

@@ -16,6 +16,9 @@ export const DEFAULT_WEBRTC_PORT = 4803
 /** TCP, at localhost */
 export const DEFAULT_PAGE_PORT = 4804
 
+/** Where metrics are served: for Prometheus on the same machine, or something that lets only it in */
+export const DEFAULT_METRICS_HOST = '127.0.0.1'
+
 /** UDP */
 export const DEFAULT_STUN_PORT = 3478
 

@@ -31,21 +31,18 @@ const SOURCES = join(ROOT, 'src/app')
 const PREFIX_TABLE = /kad-dht\/dist\/src\/routing-table\/generated-prefix-list(-browser)?\.js$/
 const PREFIXES = 64
 
-/**
- * libp2p knows peers with keys on Bitcoin's curve, 6 kB gzipped. Members and bootstrap peers
- * have Ed25519 keys, and the public network's servers those or RSA, so a page takes another
- * key for one that it can't read.
- */
-const UNUSED_CURVE = /^@noble\/curves\/secp256k1\.js$/
-
-/** uint8arrays brings every base of multiformats; nobody writes bytes as emoji */
-const UNUSED_BASE = /multiformats\/dist\/src\/bases\/base256emoji\.js$/
-
-/**
- * age supports other kinds of keys, with curves and lattices: two thirds of what a
- * passphrase would load. A key file has a passphrase, or isn't encrypted.
- */
-const UNUSED_BY_AGE = /^@noble\/(post-quantum\/hybrid|curves\/nist)\.js$/
+/** Modules that no page needs: how they are imported, by whom if not by anybody, and what they export */
+const UNNEEDED: Array<{ module: RegExp, importer?: RegExp, names: string[] }> = [
+  // libp2p knows peers with keys on Bitcoin's curve, 6 kB gzipped. Members and bootstrap peers
+  // have Ed25519 keys, and the public network's servers those or RSA, so a page takes another
+  // key for one that it can't read
+  { module: /^@noble\/curves\/secp256k1\.js$/, names: ['secp256k1'] },
+  // uint8arrays brings every base of multiformats; nobody writes bytes as emoji
+  { module: /\/base256emoji\.js$/, importer: /\/multiformats\//, names: [] },
+  // age supports other kinds of keys, with curves and lattices: two thirds of what a passphrase
+  // would load. A key file has a passphrase, or isn't encrypted
+  { module: /^@noble\/(post-quantum\/hybrid|curves\/nist)\.js$/, importer: /\/age-encryption\//, names: ['MLKEM768P256', 'MLKEM768X25519', 'p256'] }
+]
 
 /**
  * Noise and Yamux bring earlier versions of what libp2p itself uses, 10 kB gzipped. What
@@ -118,7 +115,7 @@ export async function buildApp ({ out, dev = false, entryPoints = {}, plugins = 
     sourcemap: dev,
     legalComments: 'none',
     absWorkingDir: ROOT,
-    plugins: [...plugins, await browserTwins(), onlyEd25519(), passphrasesOfAge(), oneVersionOfEach(), smallPrefixTable(), withoutEmoji(), noStreamingDecoders(), allLanguages(languages), smallTemplates(), voiceFiles(out)]
+    plugins: [...plugins, await browserTwins(), withoutUnneeded(), oneVersionOfEach(), smallPrefixTable(), noStreamingDecoders(), allLanguages(languages), smallTemplates(), voiceFiles(out)]
   }
   const { metafile } = await build({
     ...options,
@@ -234,31 +231,15 @@ function smallPrefixTable (): Plugin {
   }
 }
 
-function withoutEmoji (): Plugin {
+function withoutUnneeded (): Plugin {
   return {
-    name: 'without-emoji',
-    setup: ({ onLoad }) => {
-      onLoad({ filter: UNUSED_BASE }, () => ({ contents: 'export {}' }))
-    }
-  }
-}
-
-function onlyEd25519 (): Plugin {
-  return {
-    name: 'only-ed25519',
+    name: 'without-unneeded',
     setup: ({ onLoad, onResolve }) => {
-      onResolve({ filter: UNUSED_CURVE }, ({ path }) => ({ path, namespace: 'unused-curve' }))
-      onLoad({ filter: /./, namespace: 'unused-curve' }, () => ({ contents: 'export const secp256k1 = undefined' }))
-    }
-  }
-}
+      for (const { module, importer, names } of UNNEEDED) {
+        onResolve({ filter: module }, args => importer?.test(args.importer) === false ? undefined : { path: args.path, namespace: 'unneeded', pluginData: names })
+      }
 
-function passphrasesOfAge (): Plugin {
-  return {
-    name: 'passphrases-of-age',
-    setup: ({ onLoad, onResolve }) => {
-      onResolve({ filter: UNUSED_BY_AGE }, ({ importer, path }) => importer.includes('/age-encryption/') ? { path, namespace: 'unused' } : undefined)
-      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export const MLKEM768P256 = undefined, MLKEM768X25519 = undefined, p256 = undefined' }))
+      onLoad({ filter: /./, namespace: 'unneeded' }, ({ pluginData }) => ({ contents: pluginData.map((name: string) => `export const ${name} = undefined`).join('\n') || 'export {}' }))
     }
   }
 }

@@ -1,18 +1,13 @@
-import { createServer } from 'node:http'
 import { isSystemError, PortInUseError } from '../errors.ts'
+import { closeHttp, listenHttp } from '../http-server.ts'
+import { DEFAULT_METRICS_HOST } from '../ports.ts'
 import type { TextMetrics } from './text-metrics.ts'
 import type { Logger, Startable } from '@libp2p/interface'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Where Prometheus runs on the same machine, or something that lets only it in */
-export const DEFAULT_METRICS_HOST = '127.0.0.1'
-
 /** Connections at once: there are one or two servers that read metrics */
 const MAX_CONNECTIONS = 16
-
-/** ms to receive a request */
-const REQUEST_TIMEOUT = 10_000
 
 export interface MetricsServerInit {
   metrics: Pick<TextMetrics, 'render'>
@@ -28,7 +23,7 @@ export interface MetricsServerInit {
   log: Logger
 }
 
-/** Serves metrics over HTTP, under `/metrics`. There is no password: whoever reaches the port can read them */
+/** Serves metrics over HTTP, under `/metrics`. There's no password: anyone who can reach the port can read them */
 export class MetricsServer implements Startable {
   private readonly init: MetricsServerInit
   private server?: Server
@@ -49,19 +44,12 @@ export class MetricsServer implements Startable {
    */
   async start (): Promise<void> {
     const { port, host = DEFAULT_METRICS_HOST, log } = this.init
-    const server = createServer({ requestTimeout: REQUEST_TIMEOUT, headersTimeout: REQUEST_TIMEOUT }, (request, response) => { this.answer(request, response) })
-    server.maxConnections = MAX_CONNECTIONS
 
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ host, port, exclusive: true }, resolve)
-    }).catch(err => {
+    try {
+      this.server = await listenHttp({ host, port, maxConnections: MAX_CONNECTIONS, answer: (request, response) => { this.answer(request, response) }, log })
+    } catch (err) {
       throw isSystemError(err, 'EADDRINUSE') ? new PortInUseError('tcp', port, 'metrics', { cause: err }) : err
-    })
-    server.removeAllListeners('error')
-    // a connection that can't be accepted, as with too many open files, would end the process
-    server.on('error', err => { log.error('the server of metrics - %e', err) })
-    this.server = server
+    }
   }
 
   async stop (): Promise<void> {
@@ -69,10 +57,7 @@ export class MetricsServer implements Startable {
     this.server = undefined
 
     if (server != null) {
-      await new Promise(resolve => {
-        server.close(resolve)
-        server.closeAllConnections()
-      })
+      await closeHttp(server)
     }
   }
 

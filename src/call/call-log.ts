@@ -110,6 +110,11 @@ export class CallLog {
     }
 
     this.carriers.set(publicKey, carrier)
-    this.log(carrier == null ? '%s is no longer carried%s' : '%s is heard through %s', shortKey(publicKey), carrier == null ? '' : shortKey(carrier))
+
+    if (carrier == null) {
+      this.log('%s is no longer carried', shortKey(publicKey))
+    } else {
+      this.log('%s is heard through %s', shortKey(publicKey), shortKey(carrier))
+    }
   }
 }

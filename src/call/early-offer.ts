@@ -2,9 +2,9 @@ import { PreparedOffer } from '../link/index.ts'
 import type { SessionParameters } from '../link/index.ts'
 
 /**
- * The offer that goes out with a request to be let in. The first member that is asked gets
- * it, and answers it together with the request if our key proves to be the higher one: that
- * saves a round trip. It has no candidates, so it tells nobody our addresses.
+ * An offer that is sent along with a `join`, to the first member that we ask. If our key
+ * turns out to be the higher one, the answer comes with the `welcome`, which saves a round
+ * trip. The offer has no candidates, so it reveals no addresses.
  */
 export class EarlyOffer {
   private offer?: PreparedOffer
@@ -12,7 +12,7 @@ export class EarlyOffer {
   private sentTo?: string
   private state: 'none' | 'wanted' | 'dropped' = 'none'
 
-  /** Begins to create it with a connection, which it closes if nobody takes the offer; idempotent */
+  /** Starts to create the offer and its connection, which {@link drop} closes; idempotent */
   prepare (open: () => RTCPeerConnection): void {
     if (this.state !== 'none') {
       return
@@ -20,11 +20,11 @@ export class EarlyOffer {
 
     this.state = 'wanted'
     this.create(open).catch(() => {
-      // the platform refuses another connection: whoever needs one is told
+      // the platform refuses another connection: the next call to `create` reports it
     })
   }
 
-  /** Returns what to send a session (64 hex digits), if another one doesn't have it */
+  /** Returns what to send to a session (64 hex digits), or `undefined` if another session has it */
   parametersFor (sessionKey: string): SessionParameters | undefined {
     if (this.offer != null) {
       this.sentTo ??= sessionKey
@@ -33,7 +33,7 @@ export class EarlyOffer {
     return this.sentTo === sessionKey ? this.offer?.parameters : undefined
   }
 
-  /** Returns the offer that a session has, which is the caller's from now on */
+  /** Returns the offer that a session got, and hands it over to the caller */
   take (sessionKey: string): PreparedOffer | undefined {
     const { offer } = this
 

@@ -3,8 +3,8 @@ import { parseSdp } from './sdp-parser.ts'
 import type { SessionParameters } from './session-parameters.ts'
 
 /**
- * A connection with an offer that isn't applied yet, so it gathers no candidates and sends
- * nothing. The offer can travel before it is known who will take it, and whether anybody may.
+ * A connection whose first offer isn't applied yet, so it gathers no candidates and sends
+ * nothing. The offer can be sent before the remote end is known.
  */
 export class PreparedOffer {
   readonly connection: RTCPeerConnection

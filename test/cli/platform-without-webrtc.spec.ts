@@ -5,7 +5,7 @@ import { expect } from 'aegir/chai'
 import { describeError } from '../../src/cli/errors.ts'
 import { run } from './fixtures/run.ts'
 
-/** Makes Node say that it runs on a machine for which there is no binary */
+/** Makes Node report a platform that has no prebuilt binary */
 const OTHER_PLATFORM = `--import=data:text/javascript,${encodeURIComponent('import os from "node:os"; os.platform = () => "win32"; os.arch = () => "arm64"')}`
 
 describe('a platform without WebRTC', () => {

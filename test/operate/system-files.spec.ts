@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'aegir/chai'
 import { DEFAULT_RELAY_PORTS, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT } from '../../bootstrap/index.ts'
-import { DEFAULT_METRICS_HOST } from '../../bootstrap/metrics/metrics-server.ts'
+import { DEFAULT_METRICS_HOST } from '../../bootstrap/ports.ts'
 import { repositoryPath } from '../fixtures/paths.ts'
 import { installed } from './fixtures/installed.ts'
 

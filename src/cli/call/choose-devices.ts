@@ -16,7 +16,7 @@ export interface ChosenDevices {
 /**
  * Returns the ids of the devices that `--input` and `--output` name
  *
- * @throws {UsageError} if there is no such device, or more than one
+ * @throws {UsageError} if no device matches, or several do
  */
 export async function chooseDevices ({ input, output }: { input?: string, output?: string }): Promise<ChosenDevices> {
   if (input == null && output == null) {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { createBootstrapPeer, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
+import { createBootstrapPeer, DEFAULT_METRICS_HOST, DEFAULT_PAGE_PORT, DEFAULT_STUN_PORT, DEFAULT_TCP_PORT, DEFAULT_TURN_PORT, DEFAULT_WEBRTC_PORT, DEFAULT_WS_PORT, getPreset } from '../../../bootstrap/index.ts'
 import { appDirectory } from '../app-directory.ts'
 import { UsageError } from '../errors.ts'
 import { checkEndpoint, checkHost } from '../hosts.ts'
@@ -61,7 +61,7 @@ export async function bootstrap (options: BootstrapOptions): Promise<number> {
   }
 
   if (metricsServer != null) {
-    await checkEndpoint({ option: '--metrics', protocol: 'tcp', host: metricsServer.host ?? '127.0.0.1', port: metricsServer.port })
+    await checkEndpoint({ option: '--metrics', protocol: 'tcp', host: metricsServer.host ?? DEFAULT_METRICS_HOST, port: metricsServer.port })
   }
 
   try {

@@ -9,6 +9,12 @@ export interface AudioDevice {
   isDefault: boolean
 }
 
+/** Returns devices as Web Audio's media devices describe them, those for video left out */
+export function audioDevicesOf (devices: readonly MediaDeviceInfo[], isDefault: (id: string) => boolean): AudioDevice[] {
+  return devices.filter(({ kind }) => kind !== 'videoinput')
+    .map(({ kind, deviceId, label }) => ({ kind: kind === 'audioinput' ? 'input' : 'output', id: deviceId, name: label, isDefault: isDefault(deviceId) }))
+}
+
 /**
  * Returns the devices that a user may mean: by number (1 is the first of the kind), id,
  * name, or part of a name, whatever its case. More than one if the text isn't clear.

@@ -6,6 +6,7 @@
 
 import { FRAME_SAMPLES, SAMPLE_RATE, silentFrame, toInt16 } from '../frame.ts'
 import { Mixer } from '../mixer.ts'
+import { audioDevicesOf } from './audio-device.ts'
 import { DEVICE_VARIABLE } from './messages.ts'
 import { SERVER_LABEL, SERVER_PREFIX } from './sound-server.ts'
 import type { AudioDevice } from './audio-device.ts'
@@ -103,9 +104,7 @@ async function watchDevices (audio: Audio): Promise<AudioDevice[]> {
 
 /** The library doesn't say which devices are the default */
 async function devicesOf (audio: Audio): Promise<AudioDevice[]> {
-  const devices = await audio.mediaDevices.enumerateDevices()
-
-  return devices.filter(({ kind }) => kind !== 'videoinput').map(({ kind, deviceId, label }) => ({ kind: kind === 'audioinput' ? 'input' : 'output', id: deviceId, name: label, isDefault: false }))
+  return audioDevicesOf(await audio.mediaDevices.enumerateDevices(), () => false)
 }
 
 async function main (role: DeviceRole): Promise<AudioDevice[] | undefined> {

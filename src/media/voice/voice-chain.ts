@@ -36,6 +36,6 @@ export class VoiceChain {
     const clean = this.noise?.process(frame) ?? frame
     this.level = decibels(clean)
 
-    return this.gate?.process(clean) ?? clean
+    return this.gate?.process(clean, this.level) ?? clean
   }
 }

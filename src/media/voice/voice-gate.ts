@@ -58,9 +58,9 @@ export class VoiceGate {
     return this.state.open
   }
 
-  /** Takes 10 ms and returns the 10 ms to send; changes are faded, because a step is a click */
-  process (frame: Float32Array): Float32Array {
-    this.state = nextGate(this.state, decibels(frame), this.threshold)
+  /** Takes 10 ms, whose level is in dBFS, and returns the 10 ms to send; changes are faded, because a step is a click */
+  process (frame: Float32Array, level = decibels(frame)): Float32Array {
+    this.state = nextGate(this.state, level, this.threshold)
     this.frames.push(frame)
 
     const from = this.gain

@@ -37,7 +37,7 @@ class VoiceProcessor extends AudioWorkletProcessor {
   }
 
   process ([[input]]: Float32Array[][], [[output]]: Float32Array[][]): boolean {
-    // there is no input while the track is muted
+    // a muted track delivers no input
     for (let i = 0; i < output.length; i++) {
       this.frame[this.filled++] = input?.[i] ?? 0
 
