@@ -1,5 +1,5 @@
 import { LivenessMonitor } from './liveness.ts'
-import { readReceived, readVoice } from './statistics.ts'
+import { readReceived, readVoiceAge } from './statistics.ts'
 import type { LinkLimits } from './limits.ts'
 import type { Liveness } from './liveness.ts'
 
@@ -30,8 +30,8 @@ export class Pulse {
   /** Whether anything has arrived over the data channel */
   private beating = false
   private measuring = false
-  /** The count at the last measurement; undefined if no heartbeat was missing then */
-  private received?: number
+  /** What had arrived by the last measurement of an end that sends no heartbeats */
+  private received = 0
 
   constructor (init: PulseInit) {
     this.init = init
@@ -71,11 +71,8 @@ export class Pulse {
     this.init.beat()
 
     const liveness = this.monitor?.tick(this.init.now()) ?? 'alive'
-    const measures = !this.beating || this.monitor?.doubtful === true
 
-    if (!measures) {
-      this.received = undefined
-    } else if (!this.measuring) {
+    if (!this.measuring && (!this.beating || this.monitor?.doubtful === true)) {
       this.measuring = true
       this.measure().catch(() => {
         // the connection was closed meanwhile
@@ -87,13 +84,19 @@ export class Pulse {
 
   private async measure (): Promise<void> {
     const report: any = await this.init.connection.getStats()
-    const before = this.received ?? (this.beating ? Infinity : 0)
-    // the figures of paths that ICE has given up are missing, so it may be less than before
-    this.received = this.beating ? readVoice(report.values()) : readReceived(report.values())
+    const isAlive = this.beating ? readVoiceAge(report.values()) <= this.init.limits.heartbeatInterval : this.hasGrown(readReceived(report.values()))
 
-    if (this.received > before) {
+    if (isAlive) {
       this.markAlive()
     }
+  }
+
+  private hasGrown (received: number): boolean {
+    const before = this.received
+    // the figures of paths that ICE has given up are missing, so it may be less than before
+    this.received = received
+
+    return received > before
   }
 
   private markAlive (): void {

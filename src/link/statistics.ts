@@ -94,9 +94,9 @@ export function readReceived (report: Iterable<any>): number {
   return received
 }
 
-/** Returns the packets of voice that have arrived over a connection */
-export function readVoice (report: Iterable<any>): number {
-  return [...report].reduce((sum, { type, packetsReceived = 0 }) => type === 'inbound-rtp' ? sum + Number(packetsReceived) : sum, 0)
+/** Returns the ms since the last packet of a voice arrived; infinite if none has */
+export function readVoiceAge (report: Iterable<any>): number {
+  return Math.min(...[...report].filter(({ type }) => type === 'inbound-rtp').map(({ timestamp, lastPacketReceivedTimestamp = -Infinity }) => timestamp - lastPacketReceivedTimestamp))
 }
 
 /**

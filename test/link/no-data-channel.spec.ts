@@ -17,12 +17,14 @@ describe('a link whose remote end sends no heartbeats', () => {
   let events: string[]
   /** What the statistics of the connection say */
   let packetsReceived: number
+  let heardAt: number
   let responsesReceived: number
 
   beforeEach(() => {
     timers = useFakeTimers()
     events = []
     packetsReceived = 0
+    heardAt = 0
     responsesReceived = 0
   })
 
@@ -35,7 +37,7 @@ describe('a link whose remote end sends no heartbeats', () => {
 
   it('because it has no data channel: is connected while audio comes, and ends half a minute after the last of it', async () => {
     await connect(await answerWithoutChannel())
-    await receive(() => { packetsReceived += 25 }, HEARTBEAT_INTERVAL)
+    await receive(hear, HEARTBEAT_INTERVAL)
     expect(events).to.deep.equal(['connecting', 'connected'])
 
     await timers.tickAsync(QUIET_LIMIT + 2 * HEARTBEAT_INTERVAL)
@@ -50,7 +52,7 @@ describe('a link whose remote end sends no heartbeats', () => {
     await connect(await answerWithoutChannel())
     await timers.tickAsync(QUIET_LIMIT + 2 * HEARTBEAT_INTERVAL)
     expect(link.state).to.equal('reconnecting')
-    await receive(() => { packetsReceived += 25 }, HEARTBEAT_INTERVAL)
+    await receive(hear, HEARTBEAT_INTERVAL)
 
     expect(events).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected'])
   })
@@ -64,7 +66,7 @@ describe('a link whose remote end sends no heartbeats', () => {
 
   it('although it has a data channel: is connected while audio comes', async () => {
     await connect(await answerOf())
-    await receive(() => { packetsReceived += 25 }, HEARTBEAT_INTERVAL)
+    await receive(hear, HEARTBEAT_INTERVAL)
     expect(events).to.deep.equal(['connecting', 'connected'])
 
     await timers.tickAsync(SILENCE_LIMIT + 2 * HEARTBEAT_INTERVAL)
@@ -74,7 +76,7 @@ describe('a link whose remote end sends no heartbeats', () => {
   it('any more, as on a busy machine, is connected while its voice comes, and no longer than that', async () => {
     await connect(await answerOf())
     connection.channel.onmessage?.({ data: '' })
-    await receive(() => { packetsReceived += 25 }, HEARTBEAT_INTERVAL, LOSS_LIMIT)
+    await receive(hear, HEARTBEAT_INTERVAL, LOSS_LIMIT)
     expect(link.state).to.equal('connected')
 
     await timers.tickAsync(SILENCE_LIMIT + 2 * HEARTBEAT_INTERVAL)
@@ -88,6 +90,11 @@ describe('a link whose remote end sends no heartbeats', () => {
     expect(link.state).to.equal('reconnecting')
   })
 
+  function hear (): void {
+    packetsReceived += 25
+    heardAt = performance.now()
+  }
+
   async function receive (grow: () => void, interval: number, total = 2 * GONE_LIMIT): Promise<void> {
     for (let time = 0; time < total; time += interval) {
       grow()
@@ -100,7 +107,7 @@ describe('a link whose remote end sends no heartbeats', () => {
     link.addEventListener('state', ({ detail }) => { events.push(detail) })
     link.addEventListener('problem', ({ detail }) => { events.push(detail.name) })
     connection.getStats = async () => new Map<string, unknown>([
-      ['audio', { type: 'inbound-rtp', packetsReceived }],
+      ['audio', { type: 'inbound-rtp', packetsReceived, timestamp: performance.now(), lastPacketReceivedTimestamp: heardAt }],
       ['pair', { type: 'candidate-pair', responsesReceived }]
     ])
     link.start()
