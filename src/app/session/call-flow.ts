@@ -23,6 +23,9 @@ import type { CallScreenActions, CallScreenState, Ending, Phase } from '../model
 /** ms between redraws of the levels */
 const LEVEL_INTERVAL = 100
 
+/** ms between redraws at most: when many people connect at once, a page that draws each step has no time to connect them */
+const CHANGE_PAUSE = 50
+
 export interface CallFlowInit {
   /** The link, or its fragment */
   invite: string
@@ -62,8 +65,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private lobby?: Lobby
   private ending?: Ending
   private levelTimer?: ReturnType<typeof setInterval>
-  /** Coalesces simultaneous changes into one event */
-  private readonly change = coalesce(() => { this.safeDispatchEvent('change') })
+  private readonly change = coalesce(() => { this.safeDispatchEvent('change') }, CHANGE_PAUSE)
 
   constructor ({ invite, settings }: CallFlowInit) {
     super()
