@@ -58,7 +58,7 @@ export const controls = css`
   dialog h2 { min-width: 0; overflow-wrap: anywhere; outline: none; }
 
   .meter { height: 0.5rem; border-radius: 999px; background: var(--gc-raised); overflow: hidden; position: relative; }
-  .meter > span { display: block; height: 100%; background: var(--gc-good); transition: width 80ms linear; }
+  .meter > span { display: block; height: 100%; background: var(--gc-good); transform-origin: left; transition: scale 80ms linear; will-change: scale; }
   .meter > i { position: absolute; inset-block: 0; width: 3px; background: var(--gc-text); }
   @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 `

@@ -8,7 +8,7 @@ export const METER_FLOOR = -60
 export function meter (label: string, level: number, threshold?: number | null): TemplateResult {
   const percent = loudness(level)
 
-  return html`<div class="meter" role="meter" aria-label=${label} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}><span .style=${`width: ${percent}%`}></span>${threshold == null ? nothing : html`<i .style=${`left: ${loudness(10 ** (threshold / 20))}%`}></i>`}</div>`
+  return html`<div class="meter" role="meter" aria-label=${label} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}><span .style=${`scale: ${percent / 100} 1`}></span>${threshold == null ? nothing : html`<i .style=${`left: ${loudness(10 ** (threshold / 20))}%`}></i>`}</div>`
 }
 
 /** Returns the percentage of a meter, in decibels, as ears hear */

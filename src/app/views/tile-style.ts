@@ -10,9 +10,14 @@ export const tileStyle = css`
     outline: 3px solid transparent; outline-offset: -3px; transition: outline-color 100ms;
   }
   article.speaking { outline-color: var(--gc-voice); }
-  .picture { position: relative; }
-  .picture .avatar { inline-size: clamp(2.25rem, 38cqmin, 9rem); font-size: clamp(1rem, 14cqmin, 3.5rem); transition: box-shadow 120ms linear; }
-  .speaking .avatar { box-shadow: 0 0 0 3px var(--gc-voice), 0 0 0 calc(3px + var(--level) * min(5cqmin, 1rem)) color-mix(in srgb, var(--gc-voice) 40%, transparent); }
+  .picture { position: relative; isolation: isolate; }
+  .picture .avatar { inline-size: clamp(2.25rem, 38cqmin, 9rem); font-size: clamp(1rem, 14cqmin, 3.5rem); }
+  .speaking .avatar { box-shadow: 0 0 0 3px var(--gc-voice); }
+  /* is scaled, because that draws nothing again: a shadow would be drawn for each frame, of each person who speaks */
+  .speaking .picture::before {
+    content: ''; position: absolute; inset: -3px; z-index: -1; border-radius: 50%; background: color-mix(in srgb, var(--gc-voice) 40%, transparent);
+    scale: calc(1 + 0.25 * var(--level)); transition: scale 120ms linear; will-change: scale;
+  }
   .badge {
     position: absolute; inset: auto -0.25rem -0.25rem auto; width: clamp(1.25rem, 13cqmin, 2.5rem); aspect-ratio: 1; border-radius: 50%;
     display: grid; place-content: center; background: var(--gc-surface); color: var(--gc-danger);
@@ -38,5 +43,6 @@ export const tileStyle = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .speaking .avatar { box-shadow: 0 0 0 4px var(--gc-voice); }
+    .speaking .picture::before { content: none; }
   }
 `
