@@ -7,7 +7,8 @@ import { createMixedScene } from './fixtures/scene.ts'
 /** Participants besides the local one in a call of eight */
 const OTHERS = 7
 
-/** Participants without a microphone: 56 voices are too much for a slow machine */
+/** One page and one Node peer speak: the 56 voices of a full call are too much for a slow machine */
+const SPEAKERS = ['ada', 'chloe']
 const LISTENERS = ['dan', 'eve', 'finn', 'grace', 'hugo']
 
 describe('eight, two of them browsers', () => {
@@ -15,22 +16,31 @@ describe('eight, two of them browsers', () => {
 
   it(`hear all who speak, and a ninth is shown that the call is full${scene.skipped}`, async () => {
     const call = await scene.create({ nodes: ['chloe'] })
-    const ninth = await call.openBrowser({ voice: 'none' })
+    const [{ call: chloe }] = call.nodes
+    // voices take time from a slow machine that it needs for connecting
+    chloe.mute()
     const [browsers] = await Promise.all([
-      Promise.all(['ada', 'ben'].map(async voice => call.addBrowser({ voice }))),
+      Promise.all([call.addBrowser({ voice: 'ada' }), call.addBrowser({ voice: 'ben', microphoneError: 'NotFoundError' })]),
       ...LISTENERS.map(async voice => call.addNode(voice, { speaks: false }))
     ])
-    const speakers = ['ada', 'ben', 'chloe']
+
+    const [ada] = browsers
+    await ada.page.evaluate(() => { document.querySelector('group-call')?.call?.mute() })
 
     await Promise.all([
       ...browsers.map(async browser => browser.until(isComplete, OTHERS, LARGE_CALL_TIMEOUT)),
       ...call.nodes.map(async ({ call }) => untilCall(call, 'participant:update', () => isComplete(call, OTHERS), LARGE_CALL_TIMEOUT))
     ])
-    const recordings = await Promise.all(call.nodes.flatMap(({ call }) => call.participants.filter(({ name }) => speakers.includes(name)).map(async participant => ({
+    chloe.unmute()
+    await ada.page.evaluate(() => { document.querySelector('group-call')?.call?.unmute() })
+
+    const recordings = await Promise.all(call.nodes.flatMap(({ call }) => call.participants.filter(({ name }) => SPEAKERS.includes(name)).map(async participant => ({
       listener: call.name,
       speaker: participant.name,
       samples: await record(call, participant.publicKey)
     }))))
+
+    const ninth = await call.openBrowser({ voice: 'none' })
 
     // a participant whose link is held up for a moment may have seemed to leave
     await ninth.until(({ lobby }) => lobby.full, undefined, LARGE_CALL_TIMEOUT)
@@ -38,7 +48,7 @@ describe('eight, two of them browsers', () => {
 
     await call.stop()
     await expectVoices(recordings)
-    expect(recordings).to.have.lengthOf(2 + LISTENERS.length * speakers.length)
+    expect(recordings).to.have.lengthOf(1 + LISTENERS.length * SPEAKERS.length)
   }).timeout(LARGE_CALL_TEST_TIMEOUT)
 })
 
