@@ -98,20 +98,33 @@ export class SeparateCalls {
 
   private isApart (publicKey: string, { callId, participants, others }: OtherCall): boolean {
     const { context } = this
-    const { local } = context
-
     const record = context.participants.get(publicKey)
 
     // a participant that is linked with us is in our call, regardless of its messages
-    if (!context.entered || !this.init.places.settled || (record?.met === true && isLive(record.linkState))) {
+    if (!context.entered || (record?.met === true && isLive(record.linkState))) {
       return false
     }
 
-    const here = [local.publicKey, ...context.participants.met]
+    if (!this.init.places.settled && !this.isInAnotherThan([publicKey, ...others ?? []])) {
+      return false
+    }
+
+    const here = [context.local.publicKey, ...context.participants.met]
 
     return others == null
       ? !context.callIds.isSame(callId) && here.length + participants > HARD_LIMIT
       : new Set([...here, publicKey, ...others]).size > HARD_LIMIT
+  }
+
+  /**
+   * Whether we are newcomers of another call than that of these participants: of those
+   * that let us in, some hold a place, and none of them is there. Newcomers that have only
+   * met each other have no call yet, and compete for its last place
+   */
+  private isInAnotherThan (publicKeys: string[]): boolean {
+    const hosts = this.context.participants.list.filter(({ met, settled }) => met && settled)
+
+    return publicKeys.length > 1 && hosts.length > 0 && !hosts.some(({ publicKey }) => publicKeys.includes(publicKey))
   }
 
   /** Tells the user, and everybody in our call, of a call that doesn't merge with it */

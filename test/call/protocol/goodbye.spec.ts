@@ -73,8 +73,8 @@ describe('a goodbye', () => {
     joining.receive(presenceOf(BEN), WELCOME)
     joining.receive(presenceOf(CLEO), FULL)
     const invented = [...'12345678'].map(digit => presenceOf(keyOf(digit)))
-    joining.receive(presenceOf(DAN), { ...FULL, presences: invented })
-    joining.receive(presenceOf(DAN), { ...FULL, presences: invented })
+    joining.receive(presenceOf(DAN), { ...FULL, presences: [presenceOf(BEN), ...invented] })
+    joining.receive(presenceOf(DAN), { ...FULL, presences: [presenceOf(BEN), ...invented] })
 
     expect(goodbyeOf(joining).others.map(({ publicKey }) => publicKey)).to.include.members([CLEO, DAN]).and.have.lengthOf(8)
   })

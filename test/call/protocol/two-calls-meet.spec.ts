@@ -2,7 +2,7 @@ import { expect } from 'aegir/chai'
 import fc from 'fast-check'
 import { HARD_LIMIT } from '../../../src/mesh/index.ts'
 import { createLinkedCall, expectLinked } from '../fixtures/linked-call.ts'
-import { keyOf, presenceOf, ProtocolBus, sentIn, stateOf } from '../fixtures/protocol-bus.ts'
+import { keyOf, OFFER, presenceOf, ProtocolBus, sentIn, stateOf } from '../fixtures/protocol-bus.ts'
 import type { SignalMessage } from '../../../src/signaling/index.ts'
 import type { BusPeer } from '../fixtures/protocol-bus.ts'
 
@@ -48,6 +48,34 @@ describe('two calls of a group that meet', () => {
       })
     }), { numRuns: 60 })
   })
+})
+
+describe('a newcomer that a call has let in, and that still searches', () => {
+  const others = [...'12345'].map(keyOf)
+  const elsewhere: SignalMessage[] = [
+    { type: 'welcome', presences: [], informed: [], others: others.slice(1), state: stateOf({ participants: 5 }) },
+    { type: 'refuse', reason: 'full', presences: others.slice(1).map(publicKey => presenceOf(publicKey)), state: stateOf({ participants: 5 }) },
+    { ...OFFER, others: others.slice(1) }
+  ]
+
+  for (const message of elsewhere) {
+    it(`is not drawn into another call that is too large for both by ${message.type}`, () => {
+      const bus = new ProtocolBus()
+      const [ada] = createLinkedCall(bus, [ADA, BEN, CLEO])
+      const dan = bus.add(DAN)
+      dan.ask(ada)
+      bus.run()
+      expect(dan.protocol.state.settled).to.equal(false)
+
+      dan.receive(presenceOf(others[0]), message, { callId: keyOf('e').slice(32) })
+      bus.pass(60_000)
+
+      expect(dan.error).to.equal(undefined)
+      expect(dan.others).to.have.members([ADA, BEN, CLEO])
+      expect(ada.others).to.have.members([BEN, CLEO, DAN])
+      expect(dan.events('apart')).to.deep.equal([{ participants: 5 }])
+    })
+  }
 })
 
 describe('a call that claims to be another one', () => {
