@@ -20,7 +20,8 @@ export class PreparedOffer {
     this.sender = sender
     this.channel = channel
     this.sdp = sdp
-    this.parameters = parseSdp(sdp).parameters
+    // who gets the answer knows of a path before the one who sent it, so this end begins DTLS. The connection itself is open to both
+    this.parameters = { ...parseSdp(sdp).parameters, setup: 'active' }
   }
 
   /** Closes the connection if it rejects */
