@@ -25,7 +25,7 @@ export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, Fra
 export { REACTIONS } from './signaling/index.ts'
 
 export type { NetworkPreset } from './network/presets.ts'
-export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, RingEffect, RingInput, TrustOptions } from './call/index.ts'
+export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, LinkProblem, LinkReport, LinkSample, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, QualityReport, RingEffect, RingInput, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding, OpenContactsOptions } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
