@@ -64,6 +64,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--voice-activation <db>', 'send silence while you are quieter than this: -80 to -10 dB, as in -45', parseActivation)
     .option('--bitrate <kbps>', 'kbit/s of your voice to each of the others, 16 to 128 (default: 50)', parseBitrate)
     .option('--record <dir>', 'write a WAV file for each participant heard')
+    .option('--report <file>', 'when you leave, save how the connections were in the last two minutes to a new JSON file')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
     .option('--not-carried', 'when you can\'t connect to somebody, don\'t talk to them through another member')
@@ -89,7 +90,9 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
-n switch noise suppression on or off, i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
+n switch noise suppression on or off, i next microphone, o next speakers, a let in a
+person who knocks, d don't, w why the last two minutes were bad, q quit, h help, and t
+talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.

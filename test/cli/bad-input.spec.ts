@@ -56,6 +56,8 @@ describe('bad input', () => {
     { args: ['call', invite, '--network', 'amino', '--audio', 'none'], says: /isn't the network of the invite/ },
     { args: ['call', invite, '--group', 'others', '--audio', 'none'], says: /--group/ },
     { args: ['call', invite, '--audio', 'none', '--key', 'notes.txt'], says: /notes\.txt: this isn't a groupcall key file/ },
+    { args: ['call', '--audio', 'none', '--report', 'notes.txt'], says: /--report "notes\.txt" is there already: name a new file/ },
+    { args: ['call', '--audio', 'none', '--report', 'nowhere/report.json'], says: /nowhere\/report\.json" can't be written \(ENOENT\)/ },
     { args: ['call', '--audio', 'none', '--key', 'cut.json'], says: /cut\.json: the file is cut short/ },
     { args: ['call', '--audio', 'none', '--key', 'halved.json'], says: /halved\.json: the file is cut short: restore it/ },
     { args: ['call', '--audio', 'none', '--key', 'newer.json'], says: /newer\.json: the file has version 2, .*update groupcall/ },
