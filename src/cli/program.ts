@@ -40,6 +40,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addDemo(program, onCode)
   addWatch(program, onCode)
   addDevices(program, onCode)
+  addDoctor(program, onCode)
   addKey(program, onCode)
   addGroup(program, onCode)
   addContact(program, onCode)
@@ -179,6 +180,30 @@ function addDevices (program: Command, onCode: ProgramInit['onCode']): void {
     .action(async options => {
       const { devices } = await import('./commands/devices-command.ts')
       onCode(await devices(options))
+    })
+}
+
+function addDoctor (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('doctor')
+    .description('check whether calls will work from here: microphone, speakers, network, and the peers of an invite')
+    .argument('[invite|group|-]', 'what you want to join: groupcall link, name of a group, or - for a link on standard input')
+    .option('--invite-file <file>', 'read the invite from a file')
+    .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
+    .option(...NETWORK_OPTION)
+    .option('--no-mdns', 'don\'t check whether members on the local network can be found')
+    .option(...KEY_OPTION)
+    .option('--json', 'print each result as a JSON object')
+    .addHelpText('after', `
+It joins no call, and members don't notice it. The exit code is 0 if calls can work, and
+1 if they can't.
+${examples([
+  ['groupcall doctor', 'before a call on your own network: speak while it checks the microphone'],
+  ['groupcall doctor \'groupcall://join#…\'', 'can I join this call?'],
+  ['groupcall doctor --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'check a bootstrap peer']
+])}`)
+    .action(async (target, options) => {
+      const { doctor } = await import('./commands/doctor-command.ts')
+      onCode(await doctor(target, options))
     })
 }
 

@@ -157,7 +157,13 @@ export async function planCall (target: string | undefined, options: CallOptions
   }
 }
 
-function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined): string {
+/**
+ * Returns the network of the target, or the one that the user asks for
+ *
+ * @throws {UsageError} if they differ
+ * @throws {UnknownNetworkError}
+ */
+export function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined): string {
   const network = asked ?? known?.network ?? 'local'
   getPreset(network)
 
