@@ -69,8 +69,8 @@ const LANGUAGES = /\/src\/app\/text\/languages\.ts$/
 /** The module that names what filters a voice */
 const VOICE_ASSETS = /\/src\/media\/voice\/voice-assets\.browser\.ts$/
 
-/** What only those load who filter their voice: not part of the size, and not stored for the next visit */
-const ON_DEMAND = /^chunks\/(rnnoise|voice-[\w.]+)-/
+/** What only those load who filter their voice, or look for a fault: not part of the size, and not stored for the next visit */
+const ON_DEMAND = /^chunks\/(quality-view|rnnoise|voice-[\w.]+)-/
 
 /** Files that a host may send compressed; configuration is changed by hand, and pictures are compressed already */
 const TEXTS = /\.(css|html|js|svg|webmanifest)$/

@@ -12,6 +12,7 @@
  */
 export { AbortError, InvalidParametersError, NotStartedError } from '@libp2p/interface'
 export { DHT_PROTOCOL, getPreset, NETWORK_NAMES } from './network/presets.ts'
+export { askIceServices } from './network/ask-ice-services.ts'
 export { UnknownNetworkError } from './network/errors.ts'
 export { createCallPeer, groupCalls, Ringer, RING_LOOKUP_PAUSE, RING_TIME } from './call/index.ts'
 export { ContactBook, Contacts, ContactsFileError, ContactsFullError, decodeContacts, defaultContactsPath, encodeContacts, loadContacts, MAX_CONTACTS, openContacts, pairNumber, updateContacts } from './contacts/index.ts'
@@ -24,8 +25,9 @@ export { ForgedMessageError, GroupCallFullError, InvalidCallStateError, JoinRefu
 export { AudioFileError, AudioReceiver, checkAudio, FRAME_MS, FRAME_SAMPLES, FrameQueue, listDevices, ListenOnlyMicrophone, matchDevices, openMicrophone, openSpeakers, parseAudioSpec, RecordingError, SAMPLE_RATE, VoiceFilterError, WavRecorder } from './media/index.ts'
 export { REACTIONS } from './signaling/index.ts'
 
+export type { IceOffer, OfferedIceServer } from './network/ice-services.ts'
 export type { NetworkPreset } from './network/presets.ts'
-export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, RingEffect, RingInput, TrustOptions } from './call/index.ts'
+export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, LinkProblem, LinkReport, LinkSample, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, QualityReport, RingEffect, RingInput, TrustOptions } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding, OpenContactsOptions } from './contacts/index.ts'
 export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'

@@ -4,11 +4,13 @@ import { checkName } from '../group/index.ts'
 import { SafeEventEmitter } from '../safe-event-emitter.ts'
 import { REACTIONS } from '../signaling/index.ts'
 import { CallDriver } from './call-driver.ts'
+import { LinkRecorder } from './quality/link-recorder.ts'
 import { safetyCode } from './safety-code.ts'
 import type { GroupCallEvents, GroupCallInit, LeaveOptions } from './call-events.ts'
 import type { TrustOptions } from './protocol/identity-pinning.ts'
 import type { Knock } from './protocol/knock-queue.ts'
 import type { Participant } from './protocol/participants.ts'
+import type { QualityReport } from './quality/quality-report.ts'
 import type { Group, RosterChange } from '../group/index.ts'
 import type { Microphone } from '../media/index.ts'
 import type { BandwidthEstimate, CallState } from '../mesh/index.ts'
@@ -23,6 +25,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
   readonly publicKey: string
   private readonly init: GroupCallInit
   private readonly driver: CallDriver
+  private readonly recorder: LinkRecorder
   private joined = false
 
   /** @internal */
@@ -32,6 +35,7 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
     this.init = init
     this.publicKey = init.identity.publicKey
     this.driver = new CallDriver(components, init, (type, detail) => { this.safeDispatchEvent(type, { detail }) })
+    this.recorder = new LinkRecorder(this)
   }
 
   /** The local participant's name; may be empty */
@@ -222,6 +226,14 @@ export class GroupCall extends SafeEventEmitter<GroupCallEvents> {
    */
   estimateBandwidth (participantCount?: number): BandwidthEstimate {
     return this.driver.mesh.estimateBandwidth(participantCount)
+  }
+
+  /**
+   * Returns how the links were in the last two minutes, or in those before the call's end,
+   * and what was bad about them
+   */
+  report (): QualityReport {
+    return this.recorder.report()
   }
 
   /**

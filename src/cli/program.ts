@@ -40,6 +40,7 @@ export function createProgram ({ version, onCode }: ProgramInit): Command {
   addDemo(program, onCode)
   addWatch(program, onCode)
   addDevices(program, onCode)
+  addDoctor(program, onCode)
   addKey(program, onCode)
   addGroup(program, onCode)
   addContact(program, onCode)
@@ -64,6 +65,7 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .option('--voice-activation <db>', 'send silence while you are quieter than this: -80 to -10 dB, as in -45', parseActivation)
     .option('--bitrate <kbps>', 'kbit/s of your voice to each of the others, 16 to 128 (default: 50)', parseBitrate)
     .option('--record <dir>', 'write a WAV file for each participant heard')
+    .option('--report <file>', 'when you leave, save how the connections were in the last two minutes to a new JSON file')
     .option('--muted', 'join muted')
     .option('--no-carry', 'don\'t pass on the voices of others who can\'t connect to each other')
     .option('--not-carried', 'when you can\'t connect to somebody, don\'t talk to them through another member')
@@ -89,7 +91,9 @@ function addCall (program: Command, onCode: ProgramInit['onCode']): void {
     .addOption(new Option('--status-interval <ms>', 'ms between two status lines of --json').argParser(parseStatusInterval).hideHelp())
     .addHelpText('after', `
 Keys in a terminal: m mute or unmute, r raise or lower your hand, 1 to 6 react,
-n switch noise suppression on or off, i next microphone, o next speakers, a let in who knocks, d do not, q quit, h help, and t to talk to a person whose key has changed, once you have checked it.
+n switch noise suppression on or off, i next microphone, o next speakers, a let in a
+person who knocks, d don't, w why the last two minutes were bad, q quit, h help, and t
+talk to a person whose key has changed, once you have checked it.
 
 While a command runs, other users of the machine can see its arguments. To keep an
 invite from them, pass it in a file or on standard input.
@@ -176,6 +180,30 @@ function addDevices (program: Command, onCode: ProgramInit['onCode']): void {
     .action(async options => {
       const { devices } = await import('./commands/devices-command.ts')
       onCode(await devices(options))
+    })
+}
+
+function addDoctor (program: Command, onCode: ProgramInit['onCode']): void {
+  program.command('doctor')
+    .description('check whether calls will work from here: microphone, speakers, network, and the peers of an invite')
+    .argument('[invite|group|-]', 'what you want to join: groupcall link, name of a group, or - for a link on standard input')
+    .option('--invite-file <file>', 'read the invite from a file')
+    .option('--bootstrap <addr>', 'multiaddr of a peer through which to enter the network (repeatable)', collect)
+    .option(...NETWORK_OPTION)
+    .option('--no-mdns', 'don\'t check whether members on the local network can be found')
+    .option(...KEY_OPTION)
+    .option('--json', 'print each result as a JSON object')
+    .addHelpText('after', `
+It joins no call, and members don't notice it. The exit code is 0 if calls can work, and
+1 if they can't.
+${examples([
+  ['groupcall doctor', 'before a call on your own network: speak while it checks the microphone'],
+  ['groupcall doctor \'groupcall://join#…\'', 'can I join this call?'],
+  ['groupcall doctor --bootstrap /ip4/192.0.2.1/tcp/4801/p2p/12D3Koo…', 'check a bootstrap peer']
+])}`)
+    .action(async (target, options) => {
+      const { doctor } = await import('./commands/doctor-command.ts')
+      onCode(await doctor(target, options))
     })
 }
 

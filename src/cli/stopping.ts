@@ -2,7 +2,7 @@
 const ORPHAN_LIMIT = 3_000
 
 /** The exit code of a process that was ended by SIGINT, as shells expect it */
-const INTERRUPTED = 130
+export const INTERRUPTED = 130
 
 /** Why a command was asked to end */
 export type StopReason = 'signal' | 'orphaned' | 'quit' | 'time' | 'output closed'

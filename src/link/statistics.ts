@@ -100,26 +100,29 @@ export function readVoiceAge (report: Iterable<any>): number {
 }
 
 /**
- * Judges a link for the user. The thresholds follow ITU-T G.114 (400 ms from mouth
- * to ear is the limit of comfort, 150 ms isn't noticed) and what Opus with in-band
- * FEC conceals.
+ * Values above which a link is fair or poor. They follow ITU-T G.114 (400 ms from mouth to
+ * ear is the limit of comfort, 150 ms isn't noticed) and what Opus with in-band FEC
+ * conceals. Percent, and ms.
  */
+export const QUALITY_LIMITS = {
+  fair: { lossPercent: 3, roundTripTime: 250, jitter: 40 },
+  poor: { lossPercent: 10, roundTripTime: 500, jitter: 100 }
+} as const
+
+/** Judges a link for the user, see {@link QUALITY_LIMITS} */
 export function judgeQuality (statistics: LinkStatistics, connected: boolean): Quality {
   if (!connected) {
     return 'lost'
   }
 
   const { roundTripTime = 0, jitter = 0, lossPercent } = statistics
+  const exceeds = (limits: typeof QUALITY_LIMITS[keyof typeof QUALITY_LIMITS]): boolean => lossPercent > limits.lossPercent || roundTripTime > limits.roundTripTime || jitter > limits.jitter
 
-  if (lossPercent > 10 || roundTripTime > 500 || jitter > 100) {
+  if (exceeds(QUALITY_LIMITS.poor)) {
     return 'poor'
   }
 
-  if (lossPercent > 3 || roundTripTime > 250 || jitter > 40) {
-    return 'fair'
-  }
-
-  return 'good'
+  return exceeds(QUALITY_LIMITS.fair) ? 'fair' : 'good'
 }
 
 function milliseconds (seconds?: number): number | undefined {

@@ -30,7 +30,7 @@ describe('two calls of the command line with one invite', () => {
   it('hear each other, record, and end with code 0 after SIGINT', async () => {
     const ada = start('Ada')
     const { invite } = await ada.event(({ type }) => type === 'invite')
-    const ben = start('Ben', invite, '--record', join(directory, 'recordings', 'today'))
+    const ben = start('Ben', invite, '--record', join(directory, 'recordings', 'today'), '--report', join(directory, 'report.json'))
     running = [ada, ben]
 
     const [heardByAda, heardByBen, recording] = await Promise.all([
@@ -59,6 +59,13 @@ describe('two calls of the command line with one invite', () => {
 
     // the participant that stayed was told
     expect(ada.events.some(({ type, participant }) => type === 'participant:leave' && participant.name === 'Ben')).to.be.true()
+
+    const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'))
+
+    expect(ben.events.find(({ type }) => type === 'report')).to.deep.equal({ type: 'report', path: join(directory, 'report.json') })
+    expect(report.participants[0]).to.include({ name: 'Ada', key: heardByBen.publicKey.slice(0, 8) })
+    expect(report.participants[0].samples.some(({ receiveKbps }: { receiveKbps: number }) => receiveKbps > 0)).to.be.true()
+    expect(JSON.stringify(report)).not.to.match(/groupcall:|127\.0\.0\.1|[0-9a-f]{64}/)
 
     const files = await readdir(join(directory, 'recordings', 'today'))
     const [file] = await Promise.all(files.map(async name => readFile(join(directory, 'recordings', 'today', name))))

@@ -31,7 +31,7 @@ describe('by keyboard', () => {
     expect(await done(page)).to.deep.equal(['leave'])
   })
 
-  const panels = [['Options for Ben', 'Ben', ['Verify Ben', 'Mute Ben for me', 'Volume of Ben']], ['More', 'More', ['Safety code', 'Who hears whom', 'Keyboard shortcuts']]] as const
+  const panels = [['Options for Ben', 'Ben', ['Verify Ben', 'Mute Ben for me', 'Volume of Ben', 'Show history']], ['More', 'More', ['Safety code', 'Who hears whom', 'Keyboard shortcuts']]] as const
 
   panels.forEach(([opener, title, controls]) => {
     it(`what "${opener}" opens can be reached, and gives the focus back${scene.skipped}`, async () => {

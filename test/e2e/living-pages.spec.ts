@@ -77,7 +77,7 @@ describe('a page around <group-call> that does as it likes', () => {
     })
 
     it(`breaks no policy, with every panel open${skipped}`, async () => {
-      for (const names of [['Invite'], ['Settings'], ['More', 'Safety code'], ['More', 'Who hears whom'], ['More', 'Keyboard shortcuts'], ['Options for Ben']]) {
+      for (const names of [['Invite'], ['Settings'], ['More', 'Safety code'], ['More', 'Who hears whom'], ['More', 'Keyboard shortcuts'], ['Options for Ben', 'Show history']]) {
         for (const name of names) {
           await page.locator('#one').getByRole('button', { name, exact: true }).click()
           await page.getByRole('dialog').waitFor()

@@ -1,6 +1,6 @@
 import type { InviteReach } from './invite-base.ts'
 import type { KeyBindings } from './key-bindings.ts'
-import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality, Reaction } from '../../index.ts'
+import type { BandwidthEstimate, ContactStanding, InviteErrorCode, JoinStep, LinkState, MicrophoneProblem, Quality, QualityReport, Reaction } from '../../index.ts'
 
 /** How one person hears another: carried means through a member, because they have no link */
 export type MatrixCell = LinkState | 'carried'
@@ -289,6 +289,8 @@ export interface CallScreenActions {
   setVolume(publicKey: string, volume: number): void
   /** Mutes a person for the user alone, or no longer */
   setSilenced(publicKey: string, silenced: boolean): void
+  /** Returns how the links were in the last two minutes; undefined if there is no call */
+  report(): QualityReport | undefined
   sendMessage(text: string): void
   setHand(raised: boolean): void
   react(reaction: Reaction): void

@@ -63,15 +63,6 @@ export async function changePassphrase (current: string, next: string): Promise<
   return ownIdentity()
 }
 
-/** Makes the browser save a text as a file */
-export function download (name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-
-  link.click()
-  URL.revokeObjectURL(url)
-}
-
 /** An empty field means no passphrase */
 function optionsFor (passphrase: string): { passphrase?: string } {
   return passphrase === '' ? {} : { passphrase }

@@ -9,7 +9,7 @@ import type { Problems } from './problems.ts'
 import type { ShownReactions } from './shown-reactions.ts'
 import type { Unlocking } from './unlocking.ts'
 import type { Voice } from './voice.ts'
-import type { Reaction } from '../../index.ts'
+import type { QualityReport, Reaction } from '../../index.ts'
 import type { CallScreenActions, FiltersState, InviteChoice, MembersChange, PreferencesState, ProcessingState } from '../model/state.ts'
 
 export interface ScreenActionsInit {
@@ -98,6 +98,10 @@ export class ScreenActions implements CallScreenActions {
 
   setSilenced (publicKey: string, silenced: boolean): void {
     this.init.voice.playback.changeVolume(publicKey, { silenced })
+  }
+
+  report (): QualityReport | undefined {
+    return this.init.current.call?.report()
   }
 
   sendMessage (text: string): void {

@@ -14,7 +14,7 @@ import type { Text } from '../text/text.ts'
 import type { TemplateResult } from 'lit'
 
 /** The panels that can be opened over the call */
-export type PanelName = 'more' | 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'person' | 'verify'
+export type PanelName = 'more' | 'settings' | 'react' | 'invite' | 'members' | 'safety' | 'matrix' | 'help' | 'person' | 'quality' | 'verify'
 
 export interface PanelInit {
   state: CallScreenState
@@ -49,7 +49,13 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   person: ({ state, actions, text, subject, open }) => {
     const participant = state.participants.find(({ publicKey }) => publicKey === subject)
 
-    return participant == null ? html`` : personPanel({ participant, name: personName(participant.name, text), actions, text, verify: () => { open('verify') } })
+    return participant == null ? html`` : personPanel({ participant, name: personName(participant.name, text), actions, text, verify: () => { open('verify') }, history: () => { open('quality') } })
+  },
+
+  quality: ({ actions, text, theme, subject }) => {
+    loadQualityView()
+
+    return html`<gc-quality .actions=${actions} .text=${text} .subject=${subject} theme=${theme}></gc-quality>`
   },
 
   settings: ({ state, actions, text, theme }) => {
@@ -152,6 +158,13 @@ export const PANELS: Record<PanelName, (init: PanelInit) => TemplateResult> = {
   },
 
   help: ({ state, actions, text, theme }) => html`<gc-keys .state=${state} .actions=${actions} .text=${text} theme=${theme}></gc-keys>`
+}
+
+/** Plots are for those who look for a fault: nobody else loads them. The element draws itself once it is defined */
+function loadQualityView (): void {
+  import('./quality-view.ts').catch(() => {
+    // the page's host is down; the next picture tries again
+  })
 }
 
 /** Ticked only once the browser has allowed it */

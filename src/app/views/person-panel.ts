@@ -14,10 +14,12 @@ export interface PersonPanelInit {
   text: Text
   /** Shows how to verify the person */
   verify(): void
+  /** Shows how the connection was until now */
+  history(): void
 }
 
 /** Shows what there is to know about a person, and lets the user choose how loud they are */
-export function personPanel ({ participant, name, actions, text, verify }: PersonPanelInit): TemplateResult {
+export function personPanel ({ participant, name, actions, text, verify, history }: PersonPanelInit): TemplateResult {
   const { publicKey, silenced, volume } = participant
   const { tile } = text
 
@@ -36,6 +38,7 @@ export function personPanel ({ participant, name, actions, text, verify }: Perso
       <input id="volume" type="range" min="0" max="100" .value=${String(Math.round(volume * 100))} @input=${({ target }: Event) => { actions.setVolume(publicKey, Number((target as HTMLInputElement).value) / 100) }}>
     </div>
     ${connection(participant, text)}
+    <button aria-haspopup="dialog" @click=${history}>${text.quality.open}</button>
   `
 }
 

@@ -10,6 +10,7 @@ import { alarmEvent } from './group-events.ts'
 import { createGroupSync } from './group-sync.ts'
 import { KnockList } from './knock-list.ts'
 import { lacksOutsideAddress, untilOutsideAddress } from './outside-address.ts'
+import { QualityVerdict } from './quality-verdict.ts'
 import { SlowLinks } from './slow-links.ts'
 import { Sound } from './sound.ts'
 import type { CallView } from './events.ts'
@@ -46,6 +47,7 @@ export class CallRunner {
   private readonly knockList: KnockList
   private readonly changedKeys: ChangedKeys
   private readonly slowLinks: SlowLinks
+  private readonly verdict: QualityVerdict
   private readonly deviceKeys: DeviceKeys
   private readonly echoWarning: EchoWarning
   private group: Group
@@ -64,6 +66,7 @@ export class CallRunner {
     this.echoWarning = new EchoWarning(init.view)
     this.sound = new Sound({ view: init.view, onOpen: () => { this.echoWarning.onSpeakers() }, speakers: init.plan.speakers, output: init.plan.output, record: init.plan.record, signal: init.stop.signal, onProblem })
     this.slowLinks = new SlowLinks((error, participant) => { this.report.showProblem(error, participant) })
+    this.verdict = new QualityVerdict({ view: init.view, file: init.plan.report, onProblem })
     this.deviceKeys = new DeviceKeys({ view: init.view, sound: this.sound, audio: init.plan.audio, output: init.plan.output, onProblem })
     this.knockList = new KnockList({ view: init.view, admit: init.plan.admit, admitAll: init.plan.admitAll, onProblem })
     this.changedKeys = new ChangedKeys({
@@ -148,6 +151,11 @@ export class CallRunner {
   /** Switches to the next microphone (`input`) or the next speakers (`output`) of this machine */
   nextDevice (kind: AudioDevice['kind']): void {
     this.deviceKeys.next(kind)
+  }
+
+  /** Shows why the last two minutes were bad, if they were */
+  explain (): void {
+    this.verdict.explain()
   }
 
   /** Admits or denies the person who has been knocking the longest */
@@ -249,6 +257,7 @@ export class CallRunner {
     this.changedKeys.attach(call)
     this.knockList.attach(call)
     this.slowLinks.attach(call)
+    this.verdict.attach(call)
     this.deviceKeys.attach(call)
     this.echoWarning.attach(call)
     this.groupSync?.attach(call)
@@ -303,7 +312,7 @@ export class CallRunner {
 
     this.timers.forEach(timer => { clearInterval(timer) })
     this.slowLinks.close()
-    await within(LEAVE_LIMIT, Promise.all([this.call?.leave(), this.sound.close(), contacts.settled()]))
+    await within(LEAVE_LIMIT, Promise.all([this.verdict.close(), this.call?.leave(), this.sound.close(), contacts.settled()]))
     await within(STOP_LIMIT, Promise.resolve(this.groupSync?.close()))
     await within(STOP_LIMIT, Promise.resolve(this.peer?.stop()))
     view.show({ type: 'end', reason: this.failure == null ? stop.reason ?? 'quit' : 'error', error: this.failure?.name, seconds: this.report.age / 1_000, participants })

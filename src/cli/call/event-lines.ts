@@ -26,6 +26,8 @@ const LINES: Lines = {
   device: deviceLine,
   filters: ({ noiseSuppression }) => `  Noise suppression is ${noiseSuppression === true ? 'on' : 'off'}`,
   recording: event => event.continued ? `  The recording of ${nameOf(event)} continues in ${event.path}` : `  Recording ${nameOf(event)} to ${event.path}`,
+  verdict: verdictLines,
+  report: ({ path }) => `  The report is in ${clean(path)}`,
   // shown below the table, if there is one, until the user decides
   'identity:changed': (event, interactive) => interactive ? undefined : [...changedKeyLines(event), `To accept it, join with --trust ${event.publicKey}`].map((line, index) => index === 0 ? warning(line) : `    ${line}`).join('\n'),
   trusted: ({ known, ...event }) => `  You're talking to ${nameOf(event)}, whose key is ${event.publicKey.slice(0, 8)}. If the key ${known.publicKey.slice(0, 8)} was lost, run groupcall contact forget ${known.publicKey.slice(0, 8)}`,
@@ -92,6 +94,16 @@ function deviceLine ({ kind, name, reason }: CallEvent & { type: 'device' }): st
     default:
       return `  Your ${what}: ${clean(name)}`
   }
+}
+
+function verdictLines ({ asked, saved, verdict }: CallEvent & { type: 'verdict' }): string {
+  const [worst = '', ...more] = verdict.map(clean)
+
+  if (asked) {
+    return verdict.length === 0 ? '  Nothing was bad in the last two minutes.' : verdict.map(words => warning(clean(words))).join('\n')
+  }
+
+  return warning(`Some of this call was bad. Why: ${worst}${more.length === 0 ? '' : ` (And ${more.length} more.)`}${saved ? '' : ' Save a report next time with --report FILE.'}`)
 }
 
 /** Leaves out the reason, which is shown elsewhere */

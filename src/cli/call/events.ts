@@ -70,6 +70,8 @@ export interface KnownStatus {
  * right again. A microphone that has `ended`, or failed for a `reason`, is silent, and the
  * others see it as muted. A `device` is in use because it was chosen, because the one before was
  * disconnected (`lost`), or because the chosen one is connected again. A recording is `continued` in another file when one is full.
+ * A `verdict` is what was bad in the last two minutes: the user has `asked`, or the call ends and
+ * some of it was bad; `saved` if a report follows.
  */
 export type CallEvent =
   GroupEvent |
@@ -92,6 +94,8 @@ export type CallEvent =
   { type: 'device', kind: AudioDevice['kind'], name: string, reason: DeviceChangeReason } |
   { type: 'filters', noiseSuppression?: boolean, activation?: number } |
   { type: 'recording', publicKey: string, name: string, path: string, continued: boolean } |
+  { type: 'verdict', asked: boolean, saved: boolean, verdict: string[] } |
+  { type: 'report', path: string } |
   { type: 'identity:changed', publicKey: string, name: string, known: KnownStatus, pairNumber: string } |
   { type: 'trusted', publicKey: string, name: string, known: KnownStatus } |
   { type: 'limit', participants: number, message: string } |

@@ -8,6 +8,7 @@ import { checkListenAddress } from '../hosts.ts'
 import { parseAddress, parseIceServers, parsePageUrl } from '../options.ts'
 import { quote } from '../words.ts'
 import { chooseDevices } from './choose-devices.ts'
+import { checkReportFile } from './report-file.ts'
 import { chooseTarget } from './target.ts'
 import type { CallTarget } from './target.ts'
 import type { Identity } from '../../../keys/index.ts'
@@ -28,6 +29,7 @@ export interface CallOptions {
   voiceActivation?: number
   bitrate?: number
   record?: string
+  report?: string
   name?: string
   group?: string
   store?: boolean
@@ -71,6 +73,8 @@ export interface CallPlan {
   /** Id of the speakers; the system's default without it */
   output?: string
   record?: string
+  /** Where to save a report at the end */
+  report?: string
   name?: string
   keyFile: string
   bootstrap: Multiaddr[]
@@ -120,7 +124,7 @@ export async function planCall (target: string | undefined, options: CallOptions
   checkRelayOnly(options)
   checkDevices(options, audio)
   checkTerminal(audio)
-  const [devices] = await Promise.all([chooseDevices(options), checkAudio(audio), checkDirectory(options.record), ...(options.listen ?? []).map(checkListenAddress)])
+  const [devices] = await Promise.all([chooseDevices(options), checkAudio(audio), checkDirectory(options.record), checkReportFile(options.report), ...(options.listen ?? []).map(checkListenAddress)])
 
   return {
     invite,
@@ -135,6 +139,7 @@ export async function planCall (target: string | undefined, options: CallOptions
     bitrateKbps: options.bitrate,
     filters: { noiseSuppression: options.noiseSuppression, activation: options.voiceActivation },
     record: options.record,
+    report: options.report,
     name,
     keyFile,
     bootstrap,
@@ -152,7 +157,13 @@ export async function planCall (target: string | undefined, options: CallOptions
   }
 }
 
-function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined): string {
+/**
+ * Returns the network of the target, or the one that the user asks for
+ *
+ * @throws {UsageError} if they differ
+ * @throws {UnknownNetworkError}
+ */
+export function chooseNetwork ({ invite, known }: CallTarget, asked: string | undefined): string {
   const network = asked ?? known?.network ?? 'local'
   getPreset(network)
 

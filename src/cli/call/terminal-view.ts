@@ -27,7 +27,7 @@ const RINGING: Array<CallEvent['type']> = ['knock', 'message', 'hand', 'particip
 const HELP = [
   'm mute or unmute · q leave · h hide this help',
   `r raise or lower your hand · ${REACTIONS.map((reaction, index) => `${index + 1} ${reaction}`).join(' ')}`,
-  'n noise suppression · i next microphone · o next speakers',
+  'n noise suppression · i next microphone · o next speakers · w why it was bad',
   'a let in the first person who is knocking · d don\'t',
   'Heard after: from your join to the first sound. Out, In: kbit/s of sound.',
   'Safety code: read all of it out. If it\'s the same for everybody, nobody is in between.'

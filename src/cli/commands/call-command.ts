@@ -75,6 +75,7 @@ function keysOf (session: CallRunner, view: TerminalView, stop: Stop): Parameter
     n: () => { session.toggleNoiseSuppression() },
     i: () => { session.nextDevice('input') },
     o: () => { session.nextDevice('output') },
+    w: () => { session.explain() },
     h: () => { view.toggleHelp() },
     interrupt: () => { process.emit('SIGINT') }
   }

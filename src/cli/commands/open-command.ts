@@ -26,6 +26,7 @@ const TERMINAL_ONLY: Record<string, string> = {
   audio: '--audio',
   speakers: '--speakers',
   record: '--record',
+  report: '--report',
   muted: '--muted',
   trust: '--trust',
   seconds: '--seconds',

@@ -165,6 +165,15 @@ export const text: Text = {
     through: name => `Über ${name}`,
     held: 'Angehalten: neuer Schlüssel'
   },
+  quality: {
+    title: 'Letzte zwei Minuten',
+    open: 'Verlauf zeigen',
+    bitrate: 'Datenrate',
+    received: 'Empfangen',
+    sent: 'Gesendet',
+    save: 'Bericht speichern',
+    hint: 'Ein Bericht enthält Namen, aber keine Adressen oder Einladungen.'
+  },
   verify: {
     title: 'Verifizieren',
     hint: name => `Wenn niemand euren Anruf abfängt, sieht ${name} dieselbe Nummer. Vergleicht sie ganz, persönlich oder über eine andere App, der ihr vertraut.`,

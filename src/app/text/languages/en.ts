@@ -164,6 +164,15 @@ export const text = {
     through: (name: string) => `Through ${name}`,
     held: 'On hold: key changed'
   },
+  quality: {
+    title: 'Last two minutes',
+    open: 'Show history',
+    bitrate: 'Bitrate',
+    received: 'Received',
+    sent: 'Sent',
+    save: 'Save report',
+    hint: 'A report has names, but no addresses or invites.'
+  },
   verify: {
     title: 'Verify',
     hint: (name: string) => `If nobody is intercepting your call, ${name} sees the same number. Compare all of it in person, or over another app that you trust.`,
