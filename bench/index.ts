@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { writePerformance } from '../scripts/draw-performance.ts'
 import { benchCarried } from './carried.ts'
 import { benchCheck } from './check.ts'
 import { benchCold } from './cold.ts'
@@ -11,6 +12,7 @@ import { benchLate } from './late.ts'
 import { benchLoad } from './load.ts'
 import { benchProviders } from './providers.ts'
 import { benchReactions } from './reactions.ts'
+import { readRecordings, record, writeRecordings } from './record.ts'
 import { benchRejoin } from './rejoin.ts'
 import { format, REPORT_FORM } from './report.ts'
 import { benchStart } from './start.ts'
@@ -26,6 +28,7 @@ const program = new Command('bench')
 bench('join', 'time from join() to sound on every edge, compared with the bare limit', async ({ participants: sizes, ...init }) => benchJoin({ sizes, ...init }))
   .addOption(sizes())
   .addOption(number('--runs', 'runs of each'))
+  .addOption(recorded())
 
 bench('join-browser', 'the same in Chromium pages, warm and cold, next to bare WebRTC, simple-peer, PeerJS and Trystero', async ({ participants: sizes, ...init }) => benchJoinBrowser({ sizes, ...init }))
   .addOption(sizes())
@@ -35,6 +38,7 @@ bench('join-wan', 'the same with 50 ms one way between all hosts, in Node next t
   .addOption(sizes())
   .addOption(number('--runs', 'runs of each system'))
   .addOption(where('where participants run'))
+  .addOption(recorded())
 
 bench('late', 'time until an eighth participant hears, and is heard by, seven others in a call, and what these lose of each other meanwhile', async ({ participants: [n] = [], ...init }) => benchLate({ n, ...init }))
   .addOption(new Option('--participants <n>', 'participants, the last one included').argParser(value => [Number(value)]))
@@ -127,8 +131,14 @@ interface Init {
 function bench (name: string, description: string, run: (init: Init) => Promise<Report>): Command {
   return program.command(name).description(description)
     .option('--json', 'print one JSON object')
-    .action(async ({ json, ...init }: Omit<Init, 'log'> & { json?: boolean }) => {
+    .action(async ({ json, record: isRecorded, ...init }: Omit<Init, 'log'> & { json?: boolean, record?: boolean }) => {
       const report = await run({ ...init, log: line => { process.stderr.write(`${line}\n`) } })
+
+      if (isRecorded === true) {
+        await writeRecordings(record(await readRecordings(), report, new Date().toISOString().slice(0, 10)))
+        await writePerformance()
+      }
+
       process.stdout.write(`${json === true ? JSON.stringify(report) : format(report)}\n`)
     })
 }
@@ -139,6 +149,10 @@ function number (name: string, description: string): Option {
 
 function sizes (): Option {
   return new Option('--participants <n...>', 'sizes of the mesh').argParser(appendNumber)
+}
+
+function recorded (): Option {
+  return new Option('--record', 'also write the figures to docs/performance.json, and the charts and tables of docs/performance.md')
 }
 
 function where (description: string): Option {

@@ -46,7 +46,9 @@ export interface BootstrapServices extends Record<string, unknown> {
   dht: KadDHT
   relay: CircuitRelayService
   autoNAT: unknown
+  /** @internal */
   ownAddresses: OwnAddresses
+  /** @internal */
   iceResponder: IceResponder
 }
 

@@ -31,7 +31,7 @@ export const RELAY_DATA_LIMIT = 16n * 1_024n * 1_024n
 /** Connections that may be relayed to one peer at once */
 const MAX_STOP_STREAMS = 300
 
-interface RelayComponents extends CircuitRelayServerComponents {
+export interface RelayComponents extends CircuitRelayServerComponents {
   events: TypedEventTarget<Libp2pEvents>
 }
 

@@ -1,4 +1,6 @@
 /**
+ * @packageDocumentation
+ *
  * Group voice calls between people who know each other's keys, with no server.
  *
  * ```ts
@@ -27,11 +29,13 @@ export { REACTIONS } from './signaling/index.ts'
 
 export type { IceOffer, OfferedIceServer } from './network/ice-services.ts'
 export type { NetworkPreset } from './network/presets.ts'
-export type { CallContacts, CallInit, CallPeer, CallPeerInit, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, LinkProblem, LinkReport, LinkSample, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, QualityReport, RingEffect, RingInput, TrustOptions } from './call/index.ts'
+export type { DialPoolComponents } from './network/dial-pool.ts'
+export type { DiscoveryComponents } from './discovery/index.ts'
+export type { CallContacts, CallInit, CallNode, CallPeer, CallPeerInit, DenialReason, GroupCall, GroupCallEvents, GroupCalls, GroupCallsComponents, GroupCallsInit, JoinProgress, JoinStep, Knock, LeaveOptions, LinkProblem, LinkReport, LinkSample, Lobby, LobbyEvents, LobbyPerson, LookOptions, MissedCall, Participant, QualityReport, RingEffect, RingInput, TrustOptions, UpdateGroup } from './call/index.ts'
 export type { Contact, ContactBookEvents, ContactCheck, ContactsFileErrorCode, ContactStanding, OpenContactsOptions } from './contacts/index.ts'
-export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, Roster, RosterChange, Ticket } from './group/index.ts'
+export type { CreateGroupInit, CreateInviteInit, Group, Invite, InviteErrorCode, Owner, PreviousEpoch, Roster, RosterChange, RosterLink, SignedRoster, Ticket } from './group/index.ts'
 export type { GroupFileErrorCode, ListGroupsOptions, StoredGroup } from './group/index.ts'
-export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling } from './mesh/index.ts'
-export type { CandidateLines, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SessionParameters } from './link/index.ts'
-export type { AudioDevice, AudioInput, AudioProcessing, AudioSpec, DeviceChange, DeviceChangeReason, FrameListener, ListDevicesInit, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, Speakers, SpeakersEvents, VoiceFilters } from './media/index.ts'
-export type { Reaction } from './signaling/index.ts'
+export type { BandwidthEstimate, CallState, ConnectionFactory, GroupCallMeshEvents, GroupCallMeshInit, LinkQuality, MeshSignaling, MicrophoneSource, ParameterSignaling, Repair } from './mesh/index.ts'
+export type { CandidateLines, DtlsSetup, LinkDescription, LinkFailureReason, LinkState, LinkStatistics, LocalCandidates, OpusOptions, Quality, SectionIds, SessionParameters } from './link/index.ts'
+export type { AudioDevice, AudioInput, AudioProcessing, AudioReceiverEvents, AudioReceiverInit, AudioSpec, DeviceChange, DeviceChangeReason, FrameListener, ListDevicesInit, Microphone, MicrophoneEvents, MicrophoneKind, MicrophoneProblem, OpenMicrophoneInit, OpenSpeakersInit, Speakers, SpeakersEvents, SpeakersResult, VoiceFilters, WavRecorderInit } from './media/index.ts'
+export type { Reaction, RefuseReason, SignalingComponents } from './signaling/index.ts'

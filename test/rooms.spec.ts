@@ -34,6 +34,12 @@ describe('the rooms', () => {
     expect(await readFile(join(ROOT, PICTURE), 'utf8')).to.equal(drawRooms())
   })
 
+  it('are all explained', async () => {
+    const text = await readFile(join(ROOT, 'docs/how-it-works.md'), 'utf8')
+
+    expect([...ROOMS, ...USERS].filter(({ room }) => !text.includes(`\n| \`${room}\` | `)).map(({ room }) => room)).to.deep.equal([])
+  })
+
   it('imports go one way', async () => {
     const sources = (await Promise.all(ROOMS.map(async ({ room }) => sourcesOf(room)))).flat()
     const wrong = sources.flatMap(({ path, text }) => importsOf(path, text)).filter(({ path, name }) => {

@@ -20,7 +20,7 @@ export interface DhtServiceOptions extends DHTInitOptions {
 
 /**
  * Returns the libp2p service that queries and serves a network's DHT: kad-dht does the
- * walks, maintains the routing table and decides when to serve; {@link DhtServer}
+ * walks, maintains the routing table and decides when to serve; our own server
  * answers
  */
 export function dhtService (preset: NetworkPreset, options: DhtServiceOptions = {}): (components: KadDHTComponents) => KadDHT {

@@ -3,7 +3,7 @@ import { HARD_LIMIT } from '../mesh/index.ts'
 import { setNewest } from '../newest.ts'
 import type { CallProtocol } from './protocol/call-protocol.ts'
 import type { Link, LocalCandidate } from '../link/index.ts'
-import type { GroupCallMesh, Repair } from '../mesh/index.ts'
+import type { Repair } from '../mesh/index.ts'
 import type { Disturbance } from '../network/network-watch.ts'
 import type { Signaling, SignalMessage } from '../signaling/index.ts'
 import type { Timer, Timers } from '../timers.ts'
@@ -28,8 +28,14 @@ export const RETRY_PAUSE = 1_500
 /** ms between two repairs of a link because a path to its other end has opened: both ends open one, and a restart takes two round trips */
 export const PATH_REPAIR_PAUSE = 1_000
 
+/** The links of a call, which a `GroupCallMesh` has */
+export interface RepairableLinks {
+  getLink(participant: string): Link | undefined
+  repair(participant: string, how: Repair): void
+}
+
 export interface ReconnectionInit {
-  mesh: Pick<GroupCallMesh, 'getLink' | 'repair'>
+  mesh: RepairableLinks
   signaling: Pick<Signaling, 'abandonDials' | 'presence' | 'renewAddresses' | 'send'>
   protocol: Pick<CallProtocol, 'participants'>
   /** The message that brings others our presence */

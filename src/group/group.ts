@@ -99,9 +99,8 @@ const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\
 /**
  * Checks a name that a user chooses, and returns it without surrounding white space
  *
- * @throws {InvalidParametersError} if nothing of it can be seen, if it is longer than
- * {@link MAX_NAME_BYTES}, or if it has control characters, which could forge lines on a
- * terminal
+ * @throws {InvalidParametersError} if nothing of it can be seen, if it is longer than 64
+ * bytes, or if it has control characters, which could forge lines on a terminal
  */
 export function checkName (name: string, of: string): string {
   const trimmed = checkKnownName(name, of)

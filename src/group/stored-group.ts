@@ -28,7 +28,7 @@ export interface StoredGroup {
   /** Name of the network preset */
   readonly network: string
 
-  /** Of bootstrap peers and members, the latest first: at most {@link MAX_STORED_ADDRESSES} */
+  /** Of bootstrap peers and members, the latest first: at most 8, as in an invite */
   readonly addresses: readonly Multiaddr[]
 
   /** Unused tickets that the local owner has issued, the oldest first */

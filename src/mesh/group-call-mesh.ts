@@ -86,6 +86,7 @@ export class GroupCallMesh extends SafeEventEmitter<GroupCallMeshEvents> {
     return this.voice.microphone
   }
 
+  /** @internal */
   getLink (participant: string): Link | undefined {
     return this.links.get(participant)
   }

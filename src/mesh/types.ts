@@ -62,6 +62,8 @@ export interface GroupCallMeshInit {
   /**
    * Returns the connection to a participant for which we initiate, if its first offer exists
    * already: it was sent before we knew whom we would meet
+   *
+   * @internal
    */
   preparedOffer?(participant: string): PreparedOffer | undefined
   microphone: MicrophoneSource
@@ -77,7 +79,11 @@ export interface GroupCallMeshInit {
    */
   isHeard?(participant: string): boolean
   log: Logger
-  /** Shorter limits for tests */
+  /**
+   * Shorter limits for tests
+   *
+   * @internal
+   */
   limits?: Partial<MeshLimits>
   /**
    * Monotonic time in ms

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect } from 'aegir/chai'
 import { ROOT } from '../../scripts/root.ts'
@@ -49,6 +49,15 @@ describe('the documents', () => {
     const lost = documents.filter(({ path }) => path.startsWith('docs/') && !readme.text.includes(`](${path}`)).map(({ path }) => path)
 
     expect(lost).to.deep.equal([])
+  })
+  it('give a reason for every dependency', async () => {
+    const { dependencies, devDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+    const [{ text }] = documents.filter(({ path }) => path === 'docs/dependencies.md')
+    const reasons = [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
+    const unexplained = Object.keys({ ...dependencies, ...devDependencies })
+      .filter(name => !reasons.some(reason => reason === name || (reason.endsWith('/*') && name.startsWith(reason.slice(0, -1)))))
+
+    expect(unexplained).to.deep.equal([])
   })
 })
 

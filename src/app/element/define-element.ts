@@ -1,4 +1,6 @@
 /**
+ * @packageDocumentation
+ *
  * Defines `<group-call>`: load this file in any page to use it there
  */
 
@@ -17,4 +19,7 @@ declare global {
 
 export { GroupCallElement }
 export type { GroupCallElementEvents } from './group-call-element.ts'
-export type { CallScreenState } from '../model/state.ts'
+export type { CallStatus } from '../model/call-status.ts'
+export type { InviteReach } from '../model/invite-base.ts'
+export type { KeyAction, KeyBindings } from '../model/key-bindings.ts'
+export type { CallScreenState, ChatMessage, DevicesState, DeviceState, Ending, FiltersState, GroupState, InviteChoice, LobbyState, MatrixCell, MatrixState, MembersState, MemberState, NotificationsState, ParticipantState, PassphraseState, PersonState, Phase, PreferencesState, Problem, ProcessingState, ProgressState, SelfState } from '../model/state.ts'

@@ -52,6 +52,7 @@ export class GroupCallElement extends LitElement {
     state: { state: true }
   }
 
+  /** Of the element itself; what is inside has style sheets of its own */
   static styles = css`
     :host { display: block; height: 32rem; }
     :host([hidden]) { display: none; }

@@ -7,7 +7,11 @@ export interface AudioInput {
   /** What to tell the user about a source that can be used, but not entirely */
   readonly notice?: string
 
-  /** Where the frames come from, if that is a device of this machine */
+  /**
+   * Where the frames come from, if that is a device of this machine
+   *
+   * @internal
+   */
   readonly line?: DeviceLine
 
   /**
