@@ -24,7 +24,7 @@ describe('the page\'s JavaScript', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('is at most 300 kB gzipped', () => {
+  it('is at most 320 kB gzipped', () => {
     expect(size(files)).to.be.within(1, MAX_GZIPPED)
   })
 

@@ -102,7 +102,9 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     })
     const shown = { ...parts, current: this.current, devices: this.devices, preferences: new Preferences(onChange), unlocking: this.unlocking }
     this.screen = new ScreenState({ ...shown, settings })
-    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onLeave: () => { this.leave() }, onAgain: () => { this.again() }, onChange })
+    // what the user does is drawn at once
+    const onAction = coalesce(() => { this.safeDispatchEvent('change') }, 0)
+    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onLeave: () => { this.leave() }, onAgain: () => { this.again() }, onChange: onAction })
   }
 
   /** What the screen shows, as plain data */
