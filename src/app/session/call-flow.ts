@@ -65,7 +65,10 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private lobby?: Lobby
   private ending?: Ending
   private levelTimer?: ReturnType<typeof setInterval>
+  /** For what others in the call do */
   private readonly change = coalesce(() => { this.safeDispatchEvent('change') }, CHANGE_PAUSE)
+  /** For what the user or the page around us does */
+  private readonly changeNow = coalesce(() => { this.safeDispatchEvent('change') }, 0)
 
   constructor ({ invite, settings }: CallFlowInit) {
     super()
@@ -73,7 +76,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.settings = settings
     this.onPageHide = this.onPageHide.bind(this)
     const { signal } = this.stopped
-    const onChange = this.change
+    const onChange = this.changeNow
 
     this.devices = new Devices(() => {
       this.microphoneWatch.onDevices()
@@ -98,13 +101,11 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       signal,
       emit: (type, detail) => { this.safeDispatchEvent(type, { detail }) },
       onEnd: err => { this.end(err) },
-      onChange
+      onChange: this.change
     })
     const shown = { ...parts, current: this.current, devices: this.devices, preferences: new Preferences(onChange), unlocking: this.unlocking }
     this.screen = new ScreenState({ ...shown, settings })
-    // what the user does is drawn at once
-    const onAction = coalesce(() => { this.safeDispatchEvent('change') }, 0)
-    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onLeave: () => { this.leave() }, onAgain: () => { this.again() }, onChange: onAction })
+    this.actions = new ScreenActions({ ...shown, onJoin: () => { this.join() }, onLeave: () => { this.leave() }, onAgain: () => { this.again() }, onChange })
   }
 
   /** What the screen shows, as plain data */
@@ -151,7 +152,7 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     if (this.outdated && (this.phase === 'loading' || this.phase === 'passphrase' || this.phase === 'lobby')) {
       this.safeDispatchEvent('outdated')
     } else {
-      this.change()
+      this.changeNow()
     }
   }
 
@@ -268,6 +269,6 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
       this.safeDispatchEvent('phase', { detail: phase })
     }
 
-    this.change()
+    this.changeNow()
   }
 }
