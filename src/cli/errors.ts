@@ -64,8 +64,7 @@ export function messageOf (err: any): string {
     return `${message} (use --passphrase-file FILE, or the variable GROUPCALL_PASSPHRASE)`
   }
 
-  // loaded with libp2p, before anything of groupcall could check
-  if (/\bnode_datachannel\b/.test(message)) {
+  if (isDatachannelMissing(message)) {
     return `node-datachannel has no native code for ${process.platform}-${process.arch}: install groupcall again, on a platform that it supports and with install scripts allowed`
   }
 
@@ -74,6 +73,16 @@ export function messageOf (err: any): string {
   }
 
   return message === '' ? String(err?.name ?? 'unknown error') : message
+}
+
+/** Whether a package has no native code for this machine */
+export function lacksNativeCode (err: any): boolean {
+  return err?.name === 'UnsupportedPlatformError' || isDatachannelMissing(String(err?.message))
+}
+
+/** It is loaded with libp2p, before anything of groupcall could check */
+function isDatachannelMissing (message: string): boolean {
+  return /\bnode_datachannel\b/.test(message)
 }
 
 /** Removes the line breaks and terminal escapes that outside text may contain */

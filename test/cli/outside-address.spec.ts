@@ -1,7 +1,7 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect } from 'aegir/chai'
 import { lacksOutsideAddress, untilOutsideAddress } from '../../src/cli/call/outside-address.ts'
-import type { OutsidePeer } from '../../src/cli/call/outside-address.ts'
+import type { AddressedPeer } from '../../src/cli/until-addresses.ts'
 
 const RELAYED = '/ip4/11.77.0.1/tcp/4801/p2p/12D3KooWQaLWddPkoZ6mXJQZjKXhAZLemamHcWczCZVCVtCDJU2q/p2p-circuit'
 
@@ -9,7 +9,7 @@ const RELAYED = '/ip4/11.77.0.1/tcp/4801/p2p/12D3KooWQaLWddPkoZ6mXJQZjKXhAZLemam
 class Peer extends EventTarget {
   addresses = ['/ip4/192.168.1.2/tcp/1']
 
-  getMultiaddrs (): ReturnType<OutsidePeer['getMultiaddrs']> {
+  getMultiaddrs (): ReturnType<AddressedPeer['getMultiaddrs']> {
     return this.addresses.map(text => multiaddr(text))
   }
 }
@@ -28,7 +28,7 @@ describe('an address for an invite that works from outside', () => {
 
   it('is waited for', async () => {
     const peer = new Peer()
-    const waiting = untilOutsideAddress(peer as unknown as OutsidePeer, [multiaddr(RELAYED)], { signal: AbortSignal.timeout(50_000) })
+    const waiting = untilOutsideAddress(peer as unknown as AddressedPeer, [multiaddr(RELAYED)], { signal: AbortSignal.timeout(50_000) })
 
     peer.addresses.push(RELAYED)
     peer.dispatchEvent(new Event('transport:listening'))
@@ -38,7 +38,7 @@ describe('an address for an invite that works from outside', () => {
 
   it('is not waited for when the call ends', async () => {
     const abort = new AbortController()
-    const waiting = untilOutsideAddress(new Peer() as unknown as OutsidePeer, [multiaddr(RELAYED)], { signal: abort.signal })
+    const waiting = untilOutsideAddress(new Peer() as unknown as AddressedPeer, [multiaddr(RELAYED)], { signal: abort.signal })
 
     abort.abort()
     await waiting

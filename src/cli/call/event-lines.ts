@@ -97,10 +97,11 @@ function deviceLine ({ kind, name, reason }: CallEvent & { type: 'device' }): st
 }
 
 function verdictLines ({ asked, saved, verdict }: CallEvent & { type: 'verdict' }): string {
-  const [worst = '', ...more] = verdict.map(clean)
+  const lines = verdict.map(clean)
+  const [worst = '', ...more] = lines
 
   if (asked) {
-    return verdict.length === 0 ? '  Nothing was bad in the last two minutes.' : verdict.map(words => warning(clean(words))).join('\n')
+    return lines.length === 0 ? '  Nothing was bad in the last two minutes.' : lines.map(line => warning(line)).join('\n')
   }
 
   return warning(`Some of this call was bad. Why: ${worst}${more.length === 0 ? '' : ` (And ${more.length} more.)`}${saved ? '' : ' Save a report next time with --report FILE.'}`)

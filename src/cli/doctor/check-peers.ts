@@ -1,6 +1,7 @@
 import { askStunServers } from '../../../bootstrap/index.ts'
 import { askIceServices } from '../../index.ts'
 import { messageOf } from '../errors.ts'
+import { untilAddresses } from '../until-addresses.ts'
 import { natKind } from './nat-kind.ts'
 import type { Facts, Finding } from './findings.ts'
 import type { NatKind } from './nat-kind.ts'
@@ -14,8 +15,6 @@ const DIAL_LIMIT = 5_000
 /** ms for STUN servers to answer, and for a relay reservation: a few round trips each */
 const STUN_LIMIT = 3_000
 const RELAY_LIMIT = 3_000
-
-const ADDRESS_EVENTS = ['transport:listening', 'self:peer:update'] as const
 
 const STUN_URL = /^stun:(\[[^\]]+\]|[^:]+):(\d+)/
 
@@ -80,21 +79,9 @@ async function reach (peer: CallPeer, addresses: Multiaddr[], { show, signal }: 
 
 /** Waits for a relay reservation with one of the peers */
 async function checkRelay (peer: CallPeer, { show, signal }: Pick<CheckPeersInit, 'show' | 'signal'>): Promise<boolean> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(RELAY_LIMIT)])
   const hasRelay = (): boolean => peer.getMultiaddrs().some(address => address.toString().includes('/p2p-circuit'))
 
-  await new Promise<void>(resolve => {
-    const look = (): void => {
-      if (limit.aborted || hasRelay()) {
-        ADDRESS_EVENTS.forEach(event => { peer.removeEventListener(event, look) })
-        resolve()
-      }
-    }
-
-    ADDRESS_EVENTS.forEach(event => { peer.addEventListener(event, look) })
-    limit.addEventListener('abort', look, { once: true })
-    look()
-  })
+  await untilAddresses(peer, hasRelay, AbortSignal.any([signal, AbortSignal.timeout(RELAY_LIMIT)]))
   signal.throwIfAborted()
   show(hasRelay()
     ? { check: 'relay', status: 'good', words: 'others can reach you through it where they can\'t dial you' }

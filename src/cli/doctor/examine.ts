@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { createIdentity } from '../../../keys/index.ts'
 import { createCallPeer } from '../../index.ts'
-import { messageOf } from '../errors.ts'
+import { lacksNativeCode, messageOf } from '../errors.ts'
 import { within } from '../stopping.ts'
 import { checkPeers } from './check-peers.ts'
 import { checkMicrophone, checkSpeakers } from './check-sound.ts'
@@ -13,9 +13,6 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** ms to close everything, so that the user doesn't have to wait */
 const STOP_LIMIT = 600
-
-/** In the message about either of the libraries that have it */
-const NO_NATIVE_CODE = /no native code/
 
 const NO_PEERS: Pick<Facts, 'peers' | 'nat' | 'turn'> = { peers: { tried: 0, reached: 0 }, nat: 'unknown', turn: false }
 
@@ -68,13 +65,11 @@ async function openPeer ({ network, entries, show, signal }: Pick<ExamineInit, '
 
     return peer
   } catch (err) {
-    const words = messageOf(err)
-
-    if (signal.aborted || !NO_NATIVE_CODE.test(words)) {
+    if (signal.aborted || !lacksNativeCode(err)) {
       throw err
     }
 
-    show({ check: 'webrtc', status: 'bad', words })
+    show({ check: 'webrtc', status: 'bad', words: messageOf(err) })
 
     return undefined
   }
