@@ -46,7 +46,7 @@ async function buildSite (): Promise<void> {
     // what classes have from libp2p, Lit and the DOM is described there
     excludeExternals: true,
     excludePrivate: true,
-    // there is no public repository to link to yet
+    // the repository isn't public yet, so sources can't be linked
     disableSources: true,
     searchInDocuments: true,
     hideGenerator: true,

@@ -20,7 +20,7 @@ export class PreparedOffer {
     this.sender = sender
     this.channel = channel
     this.sdp = sdp
-    // who gets the answer knows of a path before the one who sent it, so this end begins DTLS. The connection itself is open to both
+    // the answer tells this end about a path before the other end can know of one, so this end is the DTLS client. The connection itself accepts either role
     this.parameters = { ...parseSdp(sdp).parameters, setup: 'active' }
   }
 

@@ -50,6 +50,7 @@ describe('the documents', () => {
 
     expect(lost).to.deep.equal([])
   })
+
   it('give a reason for every dependency', async () => {
     const { dependencies, devDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
     const [{ text }] = documents.filter(({ path }) => path === 'docs/dependencies.md')

@@ -289,7 +289,7 @@ export interface CallScreenActions {
   setVolume(publicKey: string, volume: number): void
   /** Mutes a person for the user alone, or no longer */
   setSilenced(publicKey: string, silenced: boolean): void
-  /** Returns how the links were in the last two minutes; undefined if there is no call */
+  /** Returns a report on the last two minutes of each link, or `undefined` outside a call */
   report(): QualityReport | undefined
   sendMessage(text: string): void
   setHand(raised: boolean): void

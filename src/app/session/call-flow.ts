@@ -66,9 +66,9 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
   private ending?: Ending
   private levelTimer?: ReturnType<typeof setInterval>
   /** For what others in the call do */
-  private readonly change = coalesce(() => { this.safeDispatchEvent('change') }, CHANGE_PAUSE)
+  private readonly change = coalesce(() => { this.tell() }, CHANGE_PAUSE)
   /** For what the user or the page around us does */
-  private readonly changeNow = coalesce(() => { this.safeDispatchEvent('change') }, 0)
+  private readonly changeNow = coalesce(() => { this.tell() }, 0)
 
   constructor ({ invite, settings }: CallFlowInit) {
     super()
@@ -261,6 +261,10 @@ export class CallFlow extends TypedEventEmitter<CallFlowEvents> {
     this.ending = endingOf(err)
     this.voice.leaveCall()
     this.setPhase('ended')
+  }
+
+  private tell (): void {
+    this.safeDispatchEvent('change')
   }
 
   private setPhase (phase: Phase): void {

@@ -105,7 +105,7 @@ export class SeparateCalls {
       return false
     }
 
-    if (!this.init.places.settled && !this.isInAnotherThan([publicKey, ...others ?? []])) {
+    if (!this.init.places.settled && !this.isNewcomerElsewhere(publicKey, others)) {
       return false
     }
 
@@ -117,14 +117,14 @@ export class SeparateCalls {
   }
 
   /**
-   * Whether we are newcomers of another call than that of these participants: of those
-   * that let us in, some hold a place, and none of them is there. Newcomers that have only
-   * met each other have no call yet, and compete for its last place
+   * Returns whether we were let into another call than the sender's: by participants that
+   * hold a place, none of whom is in the sender's call. Newcomers that have only met each
+   * other aren't in a call yet: they compete for a place
    */
-  private isInAnotherThan (publicKeys: string[]): boolean {
+  private isNewcomerElsewhere (sender: string, others: string[] = []): boolean {
     const hosts = this.context.participants.list.filter(({ met, settled }) => met && settled)
 
-    return publicKeys.length > 1 && hosts.length > 0 && !hosts.some(({ publicKey }) => publicKeys.includes(publicKey))
+    return others.length > 0 && hosts.length > 0 && !hosts.some(({ publicKey }) => publicKey === sender || others.includes(publicKey))
   }
 
   /** Tells the user, and everybody in our call, of a call that doesn't merge with it */

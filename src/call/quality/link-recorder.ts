@@ -18,7 +18,7 @@ export class LinkRecorder {
       }
     }
     const onChange = ({ detail }: CustomEvent<Participant>): void => {
-      // there is no link to a participant on hold, on purpose
+      // a participant on hold deliberately has no link
       if (!detail.onHold) {
         record(now => { this.history.changed(detail, now) })
       }
